@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+# Language, warnings, sanitizers, where things are put, and how a layer of the host is made.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(GNUInstallDirs)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(VIGIE_CCACHE ccache)
+if(VIGIE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${VIGIE_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${VIGIE_CCACHE}")
+endif()
+
+# The build tree mirrors the installed tree, so that the bare binary finds its plugins relative to itself.
+set(VIGIE_BIN_DIR "${CMAKE_BINARY_DIR}/bin")
+set(VIGIE_PLUGIN_DIR "${CMAKE_BINARY_DIR}/lib/vigie/plugins")
+set(VIGIE_SHARE_DIR "${CMAKE_BINARY_DIR}/share/vigie")
+
+add_library(vigie_flags INTERFACE)
+target_compile_options(vigie_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion)
+if(VIGIE_WARNINGS_AS_ERRORS)
+  target_compile_options(vigie_flags INTERFACE -Werror)
+endif()
+if(VIGIE_SANITIZE)
+  add_compile_options(-fsanitize=${VIGIE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${VIGIE_SANITIZE})
+endif()
+
+# vigie_layer(NAME LINK ...): static library host/NAME of all its .cpp files. The link list is the architecture: a layer
+# sees only what it links. With tests on, tests/unit/NAME/*_test.cpp become the program unit_NAME.
+function(vigie_layer name)
+  cmake_parse_arguments(arg "" "" "LINK;PRIVATE_LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(vigie_${name} STATIC ${sources})
+  target_include_directories(vigie_${name} PUBLIC "${PROJECT_SOURCE_DIR}/host")
+  target_link_libraries(vigie_${name} PUBLIC ${arg_LINK} PRIVATE vigie_flags ${arg_PRIVATE_LINK})
+endfunction()
+
+# vigie_unit_test(NAME LINK ...): tests/unit/NAME/*_test.cpp as the program unit_NAME, one CTest test.
+function(vigie_unit_test name)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_test.cpp")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(unit_${name} ${sources})
+  target_link_libraries(unit_${name} PRIVATE vigie_flags vigie_catch ${arg_LINK})
+  target_compile_definitions(unit_${name} PRIVATE VIGIE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_test(NAME unit.${name} COMMAND unit_${name})
+  set_tests_properties(unit.${name} PROPERTIES ENVIRONMENT "${VIGIE_TEST_ENVIRONMENT}")
+endfunction()
