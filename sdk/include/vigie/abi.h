@@ -155,8 +155,9 @@ typedef struct vigie_host { /* valid from create to destroy */
   void (*log)(void* ctx, int32_t level, vigie_str text);   /* [any] */
   void (*metric)(void* ctx, uint32_t index, double delta); /* [any] index into the component's metrics table */
   int32_t (*cancelled)(void* ctx);                         /* [any] poll at least every 100 ms */
-  /* [main] A file by name: the value of one of the step's own PATH parameters, or a file of the plugin's share folder. The
-   * host reads, hashes and lists it; the bytes stay valid until destroy. */
+  /* [any] A file by name: the value of one of the step's own PATH parameters, or a file of the plugin's share folder. The host
+   * reads it once, hashes and lists it; the bytes stay valid until destroy. Ask for data only when a task opens: binding must
+   * open no data file. */
   vigie_status (*resource)(void* ctx, vigie_str name, vigie_bytes* out, vigie_error*);
   /* [any] Memory a task holds between calls changed by delta. E_RESOURCE: the budget is used up. */
   vigie_status (*reserve)(void* ctx, int64_t delta_bytes);
@@ -175,7 +176,11 @@ enum {
   VIGIE_ROWS_SOME = 2, /* a selection: parents ascend strictly */
   VIGIE_ROWS_MANY = 3  /* any number per input row: parents do not descend */
 };
-enum { VIGIE_KEEP_ALL = 1, VIGIE_KEEP_NONE = 2 }; /* NONE: the output has only the columns of `adds` */
+enum {
+  VIGIE_KEEP_ALL = 1,
+  VIGIE_KEEP_NONE = 2,  /* the output has only the columns of `adds` */
+  VIGIE_KEEP_LISTED = 3 /* it has the columns named in `kept`, in that order and under those names, then `adds` */
+};
 #define VIGIE_NEED_ORIGIN (-1) /* as a need: struct<offset: int64, length: int32, file: int32>, the row's place */
 
 typedef struct vigie_port {
@@ -189,6 +194,9 @@ typedef struct vigie_binding { /* filled by bind; pointers borrowed until destro
   uint32_t struct_size, rows, keeps, n_ports;
   const vigie_port* const* ports;
   struct ArrowSchema adds; /* "+s", moved; a column of the same name replaces the old one */
+  uint32_t n_kept;         /* KEEP_LISTED */
+  const int32_t* kept;     /* columns of port 0 */
+  const char* const* kept_names;
 } vigie_binding;
 
 /* ---- where a task puts its rows ------------------------------------------------------------------------------------------ */

@@ -17,7 +17,7 @@
 namespace vigie {
 
 enum class rows : std::uint8_t { same = VIGIE_ROWS_SAME, some = VIGIE_ROWS_SOME, many = VIGIE_ROWS_MANY };
-enum class keep : std::uint8_t { all = VIGIE_KEEP_ALL, none = VIGIE_KEEP_NONE };
+enum class keep : std::uint8_t { all = VIGIE_KEEP_ALL, none = VIGIE_KEEP_NONE, listed = VIGIE_KEEP_LISTED };
 enum class parallel : std::uint8_t {
   stateless = VIGIE_STATELESS,
   ordered = VIGIE_ORDERED,
@@ -121,6 +121,11 @@ public:
     adds_.push_back(std::move(f));
     return {static_cast<int>(adds_.size()) - 1};
   }
+  // With keep::listed: this input column stands in the output, under this name. Costs nothing: no cell is read or copied.
+  void keeps(int position, std::string name) {
+    kept_.push_back(position);
+    kept_names_.push_back(std::move(name));
+  }
   // The port is delivered whole, through build(), before any task runs.
   void build_port(std::size_t port) { ports_[port].build = true; }
   void set_rows(vigie::rows r) { rows_ = r; }
@@ -134,6 +139,8 @@ public:
   };
   [[nodiscard]] const std::vector<port_needs>& needs() const { return ports_; }
   [[nodiscard]] const schema& added() const { return adds_; }
+  [[nodiscard]] const std::vector<std::int32_t>& kept() const { return kept_; }
+  [[nodiscard]] const std::vector<std::string>& kept_names() const { return kept_names_; }
   [[nodiscard]] vigie::rows row_rule() const { return rows_; }
   [[nodiscard]] vigie::keep keep_rule() const { return keep_; }
 
@@ -154,6 +161,8 @@ private:
   std::vector<schema> inputs_;
   std::vector<port_needs> ports_;
   schema adds_;
+  std::vector<std::int32_t> kept_;
+  std::vector<std::string> kept_names_;
 };
 
 // An aggregate also says what its partial state looks like; the first `keys` columns of it are the key.

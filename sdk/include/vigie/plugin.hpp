@@ -52,11 +52,18 @@ struct bound_storage {
   std::vector<vigie_port> ports;
   std::vector<const vigie_port*> port_pointers;
   schema adds;
+  std::vector<std::int32_t> kept;
+  std::vector<std::string> kept_names;
+  std::vector<const char*> kept_pointers;
   vigie::rows rule = vigie::rows::same;
 
   void publish(const binding& b, vigie_binding* out) {
     needs = b.needs();
     adds = b.added();
+    kept = b.kept();
+    kept_names = b.kept_names();
+    kept_pointers.clear();
+    for (const std::string& n : kept_names) kept_pointers.push_back(n.c_str());
     rule = b.row_rule();
     ports.clear();
     port_pointers.clear();
@@ -68,6 +75,9 @@ struct bound_storage {
     out->n_ports = static_cast<std::uint32_t>(ports.size());
     out->ports = port_pointers.data();
     to_arrow(adds, &out->adds);
+    out->n_kept = static_cast<std::uint32_t>(kept.size());
+    out->kept = kept.data();
+    out->kept_names = kept_pointers.data();
   }
 };
 

@@ -42,17 +42,17 @@ struct table {
 };
 
 struct rejected {
-  std::int64_t row = -1;   // transforms
-  vigie_span where{};      // decoders
-  std::string column, why;
+  std::int64_t row = -1;  // transforms
+  vigie_span where = {};  // decoders
+  std::string column = {}, why = {};
 };
 
 struct outcome {
-  schema fields;
-  std::vector<row> rows;
-  std::vector<std::int32_t> parents;
-  std::vector<vigie_span> spans;
-  std::vector<rejected> rejects;
+  schema fields = {};
+  std::vector<row> rows = {};
+  std::vector<std::int32_t> parents = {};
+  std::vector<vigie_span> spans = {};
+  std::vector<rejected> rejects = {};
   std::int64_t dropped = 0;
 };
 
@@ -229,14 +229,12 @@ public:
   // Aggregates over several tasks, one per `rows_a_task`, whose partials are merged in order.
   outcome aggregate(const table& in, std::size_t rows_a_task = 4) {
     using tab = detail::aggregate_table<C>;
-    ArrowSchema s{}, partial{};
-    to_arrow(in.fields, &s);
+    const owned_schema s(in.fields);
+    owned_schema partial;
     vigie_binding b{};
     b.struct_size = sizeof b;
     std::uint32_t keys = 0;
-    call([&](vigie_error* e) { return tab::table.bind(&made_, &s, &partial, &keys, &b, e); });
-    s.release(&s);
-    partial.release(&partial);
+    call([&](vigie_error* e) { return tab::table.bind(&made_, &s.schema, &partial.schema, &keys, &b, e); });
     outcome out{.fields = taken_fields(b)};
     void* total = nullptr;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &total, e); });
@@ -341,25 +339,20 @@ private:
             }};
   }
   vigie_binding bind_ports(std::vector<schema> ports) {
-    std::vector<ArrowSchema> made(ports.size());
+    std::vector<owned_schema> made;
+    for (const schema& p : ports) made.emplace_back(p);
     std::vector<const ArrowSchema*> pointers;
-    for (std::size_t i = 0; i < ports.size(); ++i) {
-      to_arrow(ports[i], &made[i]);
-      pointers.push_back(&made[i]);
-    }
+    for (const owned_schema& m : made) pointers.push_back(&m.schema);
     vigie_binding b{};
     b.struct_size = sizeof b;
     call([&](vigie_error* e) { return detail::transform_table<C>::table.bind(&made_, static_cast<std::uint32_t>(ports.size()), pointers.data(), &b, e); });
-    for (ArrowSchema& s : made) s.release(&s);
     return b;
   }
   template <class Table> void bind_one(const schema& fields) {
-    ArrowSchema s{};
-    to_arrow(fields, &s);
+    const owned_schema s(fields);
     vigie_binding b{};
     b.struct_size = sizeof b;
-    call([&](vigie_error* e) { return Table::table.bind(&made_, &s, &b, e); });
-    s.release(&s);
+    call([&](vigie_error* e) { return Table::table.bind(&made_, &s.schema, &b, e); });
     b.adds.release(&b.adds);
   }
   static schema taken_fields(vigie_binding b) {
@@ -368,9 +361,8 @@ private:
     return s;
   }
   template <class Table> void project(const std::vector<std::string>& names) {
-    ArrowSchema s{};
-    call([&](vigie_error* e) { return Table::table.bind(&made_, &s, e); });
-    s.release(&s);
+    owned_schema s;
+    call([&](vigie_error* e) { return Table::table.bind(&made_, &s.schema, e); });
     std::vector<std::int32_t> wanted;
     for (std::size_t i = 0; i < made_.all.size(); ++i)
       if (names.empty()) wanted.push_back(static_cast<std::int32_t>(i));

@@ -72,7 +72,7 @@ enum class kind : std::uint8_t {
 
 // A named column type. `format` is the exact Arrow layout; left empty, the usual layout of the kind is meant.
 struct field {
-  std::string name;
+  std::string name = {};
   vigie::kind kind = vigie::kind::text;
   std::vector<field> children = {};
   int width = 0;            // fixed_binary: bytes
@@ -287,6 +287,18 @@ inline void to_arrow(const field& f, ArrowSchema* out) {
 }
 
 inline void to_arrow(const schema& s, ArrowSchema* out) { to_arrow(struct_of("", s), out); }
+
+// A schema that is released when it goes out of scope.
+struct owned_schema {
+  ArrowSchema schema{};
+  owned_schema() = default;
+  explicit owned_schema(const vigie::schema& s) { to_arrow(s, &schema); }
+  owned_schema(owned_schema&& o) noexcept : schema(o.schema) { o.schema.release = nullptr; }
+  owned_schema& operator=(owned_schema&&) = delete;
+  ~owned_schema() {
+    if (schema.release != nullptr) schema.release(&schema);
+  }
+};
 
 } // namespace vigie
 #pragma GCC visibility pop

@@ -2,4 +2,5 @@
 // The whole SDK for C++20 plugins, header only. Start with docs/extend/tutorial.md.
 #pragma once
 
+#include "copy.hpp"
 #include "plugin.hpp"
