@@ -34,7 +34,7 @@ public:
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] vigie::place place_of(yaml::mark at) const {
-    return {.file = file_, .line = at.line, .column = at.column};
+    return yaml::place_of(at, file_);
   }
 
 private:

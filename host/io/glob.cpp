@@ -13,7 +13,13 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-unsigned char byte(char c) { return static_cast<unsigned char>(c); }
+// One character, or an ill-formed byte as a number above all characters. Moves `at` behind it.
+char32_t take_char(std::string_view s, std::size_t& at) {
+  const std::size_t start = at;
+  const char32_t c = text::next_char(s, at);
+  const bool ill_formed = text::invalid_utf8(s.substr(start, at - start)).has_value();
+  return ill_formed ? 0x110000 + static_cast<unsigned char>(s[start]) : c;
+}
 
 // The position behind the set that opens at `at`, or npos where it never closes and the bracket is a plain character.
 std::size_t set_end(std::string_view p, std::size_t at) {
@@ -28,18 +34,18 @@ std::size_t set_end(std::string_view p, std::size_t at) {
 }
 
 // Is `c` in the set between `at` (the opening bracket) and `end` (behind the closing one)?
-bool in_set(std::string_view p, std::size_t at, std::size_t end, unsigned char c) {
+bool in_set(std::string_view p, std::size_t at, std::size_t end, char32_t c) {
   std::size_t i = at + 1;
   const bool not_in = p[i] == '!' || p[i] == '^';
   if (not_in) ++i;
   bool found = false;
   const auto member = [&] {
     if (p[i] == '\\' && i + 2 < end) ++i;
-    return byte(p[i++]);
+    return take_char(p, i);
   };
   while (i + 1 < end) {
-    const unsigned char first = member();
-    unsigned char last = first;
+    const char32_t first = member();
+    char32_t last = first;
     if (p[i] == '-' && i + 2 < end) {
       ++i;
       last = member();
@@ -60,9 +66,10 @@ bool step(std::string_view p, std::size_t& p_at, std::string_view name, std::siz
   }
   const std::size_t end = c == '[' ? set_end(p, p_at) : npos;
   if (end != npos) {
-    if (!in_set(p, p_at, end, byte(name[n_at]))) return false;
+    std::size_t behind = n_at;
+    if (!in_set(p, p_at, end, take_char(name, behind))) return false;
     p_at = end;
-    ++n_at;
+    n_at = behind;
     return true;
   }
   const std::size_t literal = c == '\\' && p_at + 1 < p.size() ? p_at + 1 : p_at;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Our own glob: `*` and `?` within one name, `[a-z]` `[!a-z]` sets of bytes, `**` any number of folders, `\` takes the
-// next byte literally. No locale: `?` is one UTF-8 character or one ill-formed byte. Called by inputs.cpp.
+// Our own glob: `*` and `?` within one name, `[a-z]` `[!a-z]` sets, `**` any number of folders, `\` takes the next
+// character literally. No locale: a character is one of UTF-8 or one ill-formed byte. Called by inputs.cpp.
 // Pure but for expand, which reads folders. Any thread.
 #pragma once
 

@@ -18,6 +18,9 @@
 namespace vigie::io {
 namespace {
 
+// A pipe that takes a file's place must not make the open wait for ever; regular files know no waiting.
+constexpr int open_flags = O_RDONLY | O_NONBLOCK;
+
 struct candidate {
   std::string path;
   std::size_t fixed = 0; // bytes of the path that the name leaves out
@@ -126,7 +129,7 @@ result<file_facts> look_at(const std::string& path) {
     return fail(code::input_not_a_file, fmt::format("'{}' is a device, socket or named pipe", path))
         .at({.file = path})
         .help("pipe the data in and name the input -");
-  const int fd = sys().open(path, O_RDONLY, 0);
+  const int fd = sys().open(path, open_flags, 0);
   if (fd < 0) return input_failure("open", path, -fd);
   const descriptor file(fd);
   const int known = sys().fstat(fd, facts);
@@ -225,7 +228,7 @@ result<std::vector<input>> list_inputs(const std::vector<std::string>& patterns)
 }
 
 result<descriptor> open_input(const input& in) {
-  const int fd = sys().open(in.path, O_RDONLY, 0);
+  const int fd = sys().open(in.path, open_flags, 0);
   if (fd < 0) return input_failure("open", in.path, -fd);
   descriptor file(fd);
   if (status same = check_unchanged(in, file); !same) return std::move(same).error();

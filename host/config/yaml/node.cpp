@@ -125,13 +125,21 @@ const entry* node::find(std::string_view key) const {
   return found == entries.end() ? nullptr : &*found;
 }
 
+vigie::place place_of(mark at, std::string file) {
+  vigie::place p;
+  p.file = std::move(file);
+  p.line = at.line;
+  p.column = at.column;
+  return p;
+}
+
 vigie::place position_in(const node& scalar, std::size_t byte, std::string file) {
   byte = std::min(byte, scalar.text.size());
   mark at = scalar.at;
   if (scalar.raw.empty()) at.column += static_cast<int>(byte) + (scalar.is_quoted() ? 1 : 0);
   else if (scalar.is_plain() || scalar.is_quoted()) at = walk_flow(scalar, byte);
   else at = walk_block(scalar, byte);
-  return {.file = std::move(file), .line = at.line, .column = at.column};
+  return place_of(at, std::move(file));
 }
 
 std::string describe(const node& n) {

@@ -54,6 +54,8 @@ struct entry {
   node value;
 };
 
+[[nodiscard]] vigie::place place_of(mark at, std::string file);
+
 // Where byte `byte` of a scalar's text stands in the file. Exact for every style, also across folded lines and escapes;
 // a byte made by folding maps to the end of the line before it. Bytes behind the end map to the end.
 [[nodiscard]] vigie::place position_in(const node& scalar, std::size_t byte, std::string file = {});

@@ -81,6 +81,13 @@ void fold_char(std::string& out, char32_t c) {
   append_utf8(out, base_letter(lower));
 }
 
+// Pieces are in order and do not overlap, so a page cut into very many pieces still costs a search, not a walk.
+auto first_touching(const std::vector<passage::piece>& pieces, std::size_t begin) {
+  return std::partition_point(pieces.begin(), pieces.end(), [&](const passage::piece& p) {
+    return p.at + p.source.size() <= begin;
+  });
+}
+
 } // namespace
 
 char32_t next_char(std::string_view text, std::size_t& at) {
@@ -177,10 +184,10 @@ void passage::append(std::string_view page, byte_span source) {
 
 std::vector<byte_span> passage::sources(std::size_t begin, std::size_t end) const {
   std::vector<byte_span> out;
-  for (const auto& p : pieces) {
-    const std::size_t from = std::max(begin, p.at);
-    const std::size_t to = std::min(end, p.at + p.source.size());
-    if (from < to) out.push_back({p.source.begin + (from - p.at), p.source.begin + (to - p.at)});
+  for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
+    const std::size_t from = std::max(begin, p->at);
+    const std::size_t to = std::min(end, p->at + p->source.size());
+    if (from < to) out.push_back({p->source.begin + (from - p->at), p->source.begin + (to - p->at)});
   }
   return out;
 }
@@ -188,11 +195,11 @@ std::vector<byte_span> passage::sources(std::size_t begin, std::size_t end) cons
 passage passage::part(std::size_t begin, std::size_t end) const {
   passage out;
   out.text = text.substr(begin, end - begin);
-  for (const auto& p : pieces) {
-    const std::size_t from = std::max(begin, p.at);
-    const std::size_t to = std::min(end, p.at + p.source.size());
+  for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
+    const std::size_t from = std::max(begin, p->at);
+    const std::size_t to = std::min(end, p->at + p->source.size());
     if (from >= to) continue;
-    const std::size_t start = p.source.begin + (from - p.at);
+    const std::size_t start = p->source.begin + (from - p->at);
     out.pieces.push_back({from - begin, {start, start + (to - from)}});
   }
   return out;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The run's one memory budget. Whoever holds data over calls reserves it here first. Any thread.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace vigie {
+
+class memory_budget {
+public:
+  explicit memory_budget(std::int64_t limit_bytes) : limit_(limit_bytes) {}
+
+  // Takes `bytes` (or gives back, where negative). False, and nothing taken, where the budget would be exceeded.
+  [[nodiscard]] bool reserve(std::int64_t bytes) {
+    const std::int64_t now = held_.fetch_add(bytes) + bytes;
+    if (bytes > 0 && now > limit_) {
+      held_.fetch_sub(bytes);
+      return false;
+    }
+    std::int64_t peak = peak_.load();
+    while (now > peak && !peak_.compare_exchange_weak(peak, now)) {}
+    return true;
+  }
+  [[nodiscard]] std::int64_t limit() const { return limit_; }
+  [[nodiscard]] std::int64_t held() const { return held_.load(); }
+  [[nodiscard]] std::int64_t peak() const { return peak_.load(); }
+
+private:
+  std::int64_t limit_;
+  std::atomic<std::int64_t> held_ = 0, peak_ = 0;
+};
+
+} // namespace vigie

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "array.hpp"
+
+namespace vigie::data {
+namespace {
+
+struct owned_array {
+  ArrowArray array;
+  explicit owned_array(ArrowArray* moved) : array(*moved) { moved->release = nullptr; }
+  owned_array(const owned_array&) = delete;
+  owned_array& operator=(const owned_array&) = delete;
+  ~owned_array() {
+    if (array.release != nullptr) array.release(&array);
+  }
+};
+
+struct lent_array {
+  std::vector<std::shared_ptr<const void>> owners;
+  std::vector<ArrowArray> children;
+  std::vector<ArrowArray*> pointers;
+  const void* buffers[1] = {nullptr};
+};
+
+void release_nothing(ArrowArray* a) { a->release = nullptr; }
+
+void release_lent(ArrowArray* a) {
+  delete static_cast<lent_array*>(a->private_data);
+  a->release = nullptr;
+}
+
+std::int64_t fixed_width(const field& f) {
+  switch (f.kind) {
+  case kind::int8:
+  case kind::uint8: return 1;
+  case kind::int16:
+  case kind::uint16: return 2;
+  case kind::int32:
+  case kind::uint32:
+  case kind::date: return 4;
+  case kind::fixed_binary: return f.width;
+  default: return 8;
+  }
+}
+
+std::int64_t text_bytes(const field& f, const ArrowArray& a) {
+  const std::string format = format_of(f);
+  if (format == "vu" || format == "vz") {
+    std::int64_t sum = a.length * 16;
+    const auto* sizes = static_cast<const std::int64_t*>(a.buffers[a.n_buffers - 1]);
+    for (std::int64_t k = 0; k + 3 < a.n_buffers; ++k) sum += sizes[k];
+    return sum;
+  }
+  const bool large = format == "U" || format == "Z";
+  if (a.length == 0) return 0;
+  if (large) {
+    const auto* o = static_cast<const std::int64_t*>(a.buffers[1]) + a.offset;
+    return a.length * 8 + o[a.length] - o[0];
+  }
+  const auto* o = static_cast<const std::int32_t*>(a.buffers[1]) + a.offset;
+  return a.length * 4 + o[a.length] - o[0];
+}
+
+} // namespace
+
+std::vector<shared_column> take_children(ArrowArray* moved) {
+  auto owner = std::make_shared<owned_array>(moved);
+  std::vector<shared_column> out;
+  for (std::int64_t i = 0; i < owner->array.n_children; ++i) out.push_back({owner, owner->array.children[i], nullptr});
+  return out;
+}
+
+shared_column take_array(ArrowArray* moved) {
+  auto owner = std::make_shared<owned_array>(moved);
+  const ArrowArray* array = &owner->array;
+  return {std::move(owner), array, nullptr};
+}
+
+void lend(std::span<const shared_column> columns, std::int64_t rows, ArrowArray* out) {
+  auto own = std::make_unique<lent_array>();
+  for (const shared_column& c : columns) {
+    own->owners.push_back(c.owner);
+    ArrowArray& child = own->children.emplace_back(*c.array);
+    child.release = release_nothing;
+    child.private_data = nullptr;
+  }
+  for (ArrowArray& c : own->children) own->pointers.push_back(&c);
+  *out = {.length = rows,
+          .null_count = 0,
+          .offset = 0,
+          .n_buffers = 1,
+          .n_children = static_cast<std::int64_t>(own->pointers.size()),
+          .buffers = own->buffers,
+          .children = own->pointers.data(),
+          .dictionary = nullptr,
+          .release = release_lent,
+          .private_data = nullptr};
+  out->private_data = own.release();
+}
+
+std::int64_t held_bytes(const field& f, const ArrowArray& a) {
+  std::int64_t sum = a.length / 8;
+  if (!f.index.empty() && a.dictionary != nullptr) {
+    field values = f;
+    values.index.clear();
+    return sum + a.length * 4 + held_bytes(values, *a.dictionary);
+  }
+  if (is_bytes(f.kind)) return sum + text_bytes(f, a);
+  if (f.kind == kind::list) sum += a.length * 4;
+  else if (f.kind != kind::structure) sum += f.kind == kind::boolean ? a.length / 8 : a.length * fixed_width(f);
+  for (std::size_t i = 0; i < f.children.size(); ++i) sum += held_bytes(f.children[i], *a.children[i]);
+  return sum;
+}
+
+} // namespace vigie::data

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/reader.hpp"
+
+#include "io/record_borders.hpp"
+#include "io/text_source.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace vigie::io {
+namespace {
+
+class chunk_reader final : public split_reader {
+public:
+  chunk_reader(const input& in, const read_options& options, std::unique_ptr<text_source> source)
+      : path_(in.path), options_(options), source_(std::move(source)), offset_(source_->first_offset()) {}
+
+  result<std::optional<chunk>> next() override;
+  [[nodiscard]] const std::optional<split_digest>& digest() const override { return digest_; }
+  [[nodiscard]] const std::string& encoding() const override { return source_->encoding(); }
+  [[nodiscard]] std::uint64_t replaced() const override { return source_->replaced(); }
+  [[nodiscard]] std::uint64_t stored_bytes() const override { return source_->stored_bytes(); }
+
+private:
+  // A buffer being filled with whole records.
+  struct filling {
+    std::shared_ptr<std::byte[]> bytes;
+    std::size_t capacity = 0;
+    std::size_t size = 0;
+
+    [[nodiscard]] char* data() const { return reinterpret_cast<char*>(bytes.get()); }
+    [[nodiscard]] std::string_view text() const { return {data(), size}; }
+  };
+
+  [[nodiscard]] result<std::optional<chunk>> step();
+  [[nodiscard]] std::size_t first_capacity() const;
+  static void grow(filling& f, std::size_t capacity);
+  [[nodiscard]] status fill(filling& f);
+  [[nodiscard]] result<bool> begins_too_long(const filling& f) const;
+  [[nodiscard]] chunk emit(const filling& f, std::size_t end);
+  [[nodiscard]] result<std::optional<chunk>> skip(const filling& f);
+  [[nodiscard]] result<std::uint64_t> skip_to_border(std::string_view seen);
+  [[nodiscard]] status finish();
+
+  std::string path_;
+  read_options options_;
+  std::unique_ptr<text_source> source_;
+  std::uint64_t offset_;        // of the next record
+  std::vector<char> carry_;     // bytes read behind the last record given
+  bool ended_ = false;          // the source has
+  bool gave_any_ = false;
+  bool finished_ = false;
+  std::optional<diagnostic> failed_;
+  std::optional<split_digest> digest_;
+};
+
+// One byte more than the longest record allowed tells a record of that length from a longer one.
+std::size_t chunk_reader::first_capacity() const {
+  const std::uint64_t most = options_.max_record + 1;
+  const std::uint64_t expected = source_->expected();
+  std::uint64_t wanted = options_.chunk_bytes;
+  if (expected < most) { // one byte more lets the end be seen at once
+    const std::uint64_t all = expected + carry_.size() + 1;
+    wanted = options_.records == record_mode::file ? all : std::min(wanted, all);
+  }
+  return static_cast<std::size_t>(std::min(most, std::max<std::uint64_t>(wanted, carry_.size() + 1)));
+}
+
+void chunk_reader::grow(filling& f, std::size_t capacity) {
+  auto larger = std::make_shared_for_overwrite<std::byte[]>(capacity + chunk_padding);
+  if (f.size > 0) std::memcpy(larger.get(), f.bytes.get(), f.size);
+  f.bytes = std::move(larger);
+  f.capacity = capacity;
+}
+
+status chunk_reader::fill(filling& f) {
+  const result<std::size_t> got = source_->read(f.data() + f.size, f.capacity - f.size);
+  if (!got) return got.error();
+  f.size += *got;
+  ended_ = f.size < f.capacity;
+  return {};
+}
+
+result<bool> chunk_reader::begins_too_long(const filling& f) const {
+  if (f.size <= options_.max_record) return false;
+  const result<std::int64_t> end = first_end(options_, f.text(), true, path_, offset_);
+  if (!end) return end.error();
+  return *end < 0 || static_cast<std::uint64_t>(*end) > options_.max_record;
+}
+
+chunk chunk_reader::emit(const filling& f, std::size_t end) {
+  carry_.assign(f.data() + end, f.data() + f.size);
+  std::memset(f.data() + end, 0, chunk_padding);
+  chunk c{.buffer = f.bytes,
+          .data = f.data(),
+          .size = end,
+          .offset = static_cast<std::int64_t>(offset_),
+          .skipped = std::nullopt};
+  offset_ += end;
+  gave_any_ = true;
+  return c;
+}
+
+result<std::optional<chunk>> chunk_reader::step() {
+  filling f;
+  grow(f, first_capacity());
+  f.size = carry_.size();
+  if (f.size > 0) std::memcpy(f.data(), carry_.data(), f.size);
+  for (;;) {
+    if (status filled = fill(f); !filled) return std::move(filled).error();
+    const result<bool> too_long = begins_too_long(f);
+    if (!too_long) return too_long.error();
+    if (*too_long) return skip(f);
+    if (ended_ && f.size == 0 && (gave_any_ || options_.records != record_mode::file)) break;
+    const result<std::size_t> end = ended_ ? f.size : last_end(options_, f.text(), path_, offset_);
+    if (!end) return end.error();
+    if (*end > 0 || ended_) return std::optional(emit(f, *end));
+    grow(f, static_cast<std::size_t>(std::min<std::uint64_t>(f.capacity * 2, options_.max_record + 1)));
+  }
+  if (status done = finish(); !done) return std::move(done).error();
+  return std::optional<chunk>();
+}
+
+// Goes on behind the bytes `seen` of a record until its end; gives the bytes it has beyond them. What follows the end
+// is carried on.
+result<std::uint64_t> chunk_reader::skip_to_border(std::string_view seen) {
+  const bool own = options_.records == record_mode::own;
+  std::vector<char> window(own ? search_window(options_) : std::size_t{1} << 16U);
+  std::size_t held = own ? std::min(seen.size(), window.size() / 2) : 0; // a border may need what stands before it
+  std::memcpy(window.data(), seen.data() + seen.size() - held, held);
+  std::uint64_t passed = 0; // bytes behind `seen`, to the end of what is held
+  carry_.clear();
+  for (;;) {
+    const result<std::size_t> got = source_->read(window.data() + held, window.size() - held);
+    if (!got) return got.error();
+    ended_ = *got < window.size() - held;
+    held += *got;
+    passed += *got;
+    const result<std::int64_t> end = first_end(options_, {window.data(), held}, false, path_, offset_);
+    if (!end) return end.error();
+    if (*end > 0) {
+      const std::size_t behind = held - static_cast<std::size_t>(*end);
+      carry_.assign(window.data() + *end, window.data() + held);
+      return passed - std::min<std::uint64_t>(passed, behind);
+    }
+    if (ended_) return passed;
+    const std::size_t keep = own ? held / 2 : 0;
+    std::memmove(window.data(), window.data() + held - keep, keep);
+    held = keep;
+  }
+}
+
+result<std::optional<chunk>> chunk_reader::skip(const filling& f) {
+  const result<std::int64_t> end = first_end(options_, f.text(), true, path_, offset_);
+  if (!end) return end.error();
+  std::uint64_t length = f.size;
+  if (*end > 0) {
+    length = static_cast<std::uint64_t>(*end);
+    carry_.assign(f.data() + *end, f.data() + f.size);
+  } else if (ended_) {
+    carry_.clear();
+  } else {
+    const result<std::uint64_t> more = skip_to_border(f.text());
+    if (!more) return more.error();
+    length += *more;
+  }
+  chunk c;
+  c.offset = static_cast<std::int64_t>(offset_);
+  c.skipped = skipped_record{c.offset, static_cast<std::int64_t>(length)};
+  offset_ += length;
+  gave_any_ = true;
+  return std::optional(std::move(c));
+}
+
+status chunk_reader::finish() {
+  finished_ = true;
+  if (status same = source_->check_file(); !same) return same;
+  if (!options_.digest) return {};
+  result<split_digest> sum = source_->digest();
+  if (!sum) return std::move(sum).error();
+  digest_ = *sum;
+  return {};
+}
+
+result<std::optional<chunk>> chunk_reader::next() {
+  if (failed_) return *failed_;
+  if (finished_) return std::optional<chunk>();
+  result<std::optional<chunk>> c = step();
+  if (!c) failed_ = c.error();
+  return c;
+}
+
+} // namespace
+
+result<std::unique_ptr<split_reader>> split_reader::open(const input& in, const split& part,
+                                                         const read_options& options) {
+  if (status good = check_options(options); !good) return std::move(good).error();
+  result<std::unique_ptr<text_source>> source = text_source::open(in, part, options);
+  if (!source) return std::move(source).error();
+  return std::unique_ptr<split_reader>(std::make_unique<chunk_reader>(in, options, std::move(*source)));
+}
+
+result<std::string> read_head(const input& in, std::size_t bytes, const read_options& options) {
+  if (in.standard_input) return std::string();
+  read_options whole = options;
+  whole.records = record_mode::file;
+  whole.digest = false;
+  result<std::vector<split>> splits = plan_splits(in, 0, std::max<std::uint64_t>(1, in.facts.size), whole);
+  if (!splits) return std::move(splits).error();
+  result<std::unique_ptr<text_source>> source = text_source::open(in, splits->front(), whole);
+  if (!source) return std::move(source).error();
+  std::string head(bytes, '\0');
+  const result<std::size_t> got = (*source)->read(head.data(), bytes);
+  if (!got) return got.error();
+  head.resize(*got);
+  return head;
+}
+
+} // namespace vigie::io

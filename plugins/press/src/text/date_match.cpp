@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "date_match.hpp"
+
+#include "numbers.hpp"
+
+namespace vigie::press {
+namespace {
+
+class matcher {
+public:
+  matcher(std::string_view text, token_view tokens, const lexicon& words)
+      : text_(text), tokens_(tokens), words_(words) {}
+
+  std::optional<date_match> match(const date_pattern& pattern, std::size_t at) const {
+    date_match out{&pattern, at, at, {}, {}};
+    std::size_t i = at;
+    for (const auto& element : pattern.elements) {
+      const bool first = i == at;
+      if (i >= tokens_.size() || (!first && element.glued != glued(tokens_, i))) return std::nullopt;
+      const std::size_t taken = take(element, i, element.second ? out.to : out.from);
+      if (taken == 0) return std::nullopt;
+      i += taken;
+      if (element.context) out.first = i;
+    }
+    out.end = i;
+    if (!stands_alone(out.first, out.end)) return std::nullopt;
+    return out;
+  }
+
+private:
+  std::size_t take(const phrase_element& element, std::size_t i, date_slots& out) const {
+    switch (element.what) {
+    case slot::none:
+      return tokens_[i].fold == element.fold ? 1 : 0;
+    case slot::day:
+      return take_day(i, out);
+    case slot::month:
+      return take_word(word_class::month, i, out.month);
+    case slot::month_number:
+      return take_digits(i, 1, 2, out.month);
+    case slot::year:
+      return take_year(i, out);
+    case slot::weekday:
+      return take_word(word_class::weekday, i, out.weekday);
+    case slot::part:
+      return take_text(word_class::part_of_day, i, out.part);
+    case slot::time:
+      return take_time(i, out);
+    case slot::count:
+      return take_count(i, out);
+    case slot::period:
+      return take_text(word_class::period, i, out.period);
+    case slot::hour:
+    case slot::minute:
+    case slot::second:
+      return take_clock_digits(element.what, i, out);
+    }
+    return 0;
+  }
+
+  std::size_t take_digits(std::size_t i, std::size_t least, std::size_t most,
+                          std::optional<int>& out) const {
+    const auto& t = tokens_[i];
+    if (t.kind != token_kind::number || t.fold.size() < least || t.fold.size() > most) return 0;
+    out = std::stoi(t.fold);
+    return 1;
+  }
+
+  std::size_t take_day(std::size_t i, date_slots& out) const {
+    if (const auto word = words_.match(word_class::day_word, tokens_, i)) {
+      out.day = static_cast<int>(word->what->number);
+      return word->tokens;
+    }
+    if (take_digits(i, 1, 2, out.day) == 0) return 0;
+    const bool suffix = glued(tokens_, i + 1) && words_.has(word_class::day_suffix, tokens_[i + 1].fold);
+    return suffix ? 2 : 1;
+  }
+
+  std::size_t take_year(std::size_t i, date_slots& out) const {
+    if (take_digits(i, 4, 4, out.year) == 0) return 0;
+    return *out.year >= 1800 && *out.year <= 2199 ? 1 : 0;
+  }
+
+  std::size_t take_word(word_class c, std::size_t i, std::optional<int>& out) const {
+    const auto found = words_.match(c, tokens_, i);
+    if (!found) return 0;
+    out = static_cast<int>(found->what->number);
+    return found->tokens;
+  }
+
+  std::size_t take_text(word_class c, std::size_t i, std::string& out) const {
+    const auto found = words_.match(c, tokens_, i);
+    if (!found) return 0;
+    out = found->what->value;
+    return found->tokens;
+  }
+
+  std::size_t take_count(std::size_t i, date_slots& out) const {
+    const auto number = read_number(text_, tokens_, i, words_);
+    if (!number || number->overflow || number->fraction || number->scaled) return 0;
+    if (number->value.mantissa > 999) return 0;
+    out.count = static_cast<int>(number->value.mantissa);
+    return number->tokens;
+  }
+
+  // Hours count as 60 minutes of the day so that a clock pattern fills one slot in any order.
+  std::size_t take_clock_digits(slot what, std::size_t i, date_slots& out) const {
+    std::optional<int> value;
+    if (take_digits(i, 1, 2, value) == 0) return 0;
+    const bool hour = what == slot::hour;
+    if (*value > (hour ? 24 : 59)) return 0;
+    if (what == slot::second) return 1;
+    out.minute_of_day = out.minute_of_day.value_or(0) + (hour ? 60 * *value : *value);
+    return *out.minute_of_day <= 24 * 60 ? 1 : 0;
+  }
+
+  std::size_t take_time(std::size_t i, date_slots& out) const {
+    std::size_t best = 0;
+    for (const auto& clock : words_.clocks()) {
+      date_slots trial;
+      const std::size_t taken = take_clock(clock, i, trial);
+      if (taken <= best) continue;
+      best = taken;
+      out.minute_of_day = (*trial.minute_of_day + 60 * clock.number) % (24 * 60);
+    }
+    return best;
+  }
+
+  std::size_t take_clock(const date_pattern& clock, std::size_t at, date_slots& out) const {
+    std::size_t i = at;
+    for (const auto& element : clock.elements) {
+      if (i >= tokens_.size() || (i > at && element.glued != glued(tokens_, i))) return 0;
+      if (element.what == slot::time) return 0;
+      const std::size_t taken = take(element, i, out);
+      if (taken == 0) return 0;
+      i += taken;
+    }
+    return out.minute_of_day ? i - at : 0;
+  }
+
+  bool digits_at(std::size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == token_kind::number;
+  }
+
+  static bool joins_digits(const token& t) {
+    return t.fold == "." || t.fold == "," || t.fold == "-" || t.fold == "/" || t.fold == ":" ||
+           t.fold == "_";
+  }
+
+  // Digits at either end must not be part of a longer code.
+  bool stands_alone(std::size_t first, std::size_t end) const {
+    if (digits_at(first) && glued(tokens_, first)) {
+      const auto& before = tokens_[first - 1];
+      if (before.kind != token_kind::mark) return false;
+      if (joins_digits(before) && first >= 2 && glued(tokens_, first - 1) && digits_at(first - 2)) {
+        return false;
+      }
+    }
+    if (!digits_at(end - 1) || !glued(tokens_, end)) return true;
+    const auto& behind = tokens_[end];
+    if (behind.kind != token_kind::mark || behind.fold == "%" || behind.fold == "_") return false;
+    return !(joins_digits(behind) && glued(tokens_, end + 1) && digits_at(end + 1));
+  }
+
+  std::string_view text_;
+  token_view tokens_;
+  const lexicon& words_;
+};
+
+} // namespace
+
+std::optional<date_match> match_date(std::string_view text, token_view tokens, std::size_t at,
+                                     const lexicon& words) {
+  const matcher m(text, tokens, words);
+  std::optional<date_match> best;
+  for (const auto* pattern : words.dates_at(tokens[at])) {
+    auto match = m.match(*pattern, at);
+    if (match && (!best || match->end > best->end)) best = std::move(match);
+  }
+  return best;
+}
+
+} // namespace vigie::press

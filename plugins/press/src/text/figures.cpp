@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "figures.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::int64_t least_year = 1900;
+constexpr std::int64_t last_year = 2099;
+constexpr std::int64_t small_number = 10; // "les deux", "ces dix" point back to what was counted before
+constexpr std::size_t longest_phrase = 8; // words of `counts`
+constexpr std::size_t widest_context = 6; // tokens a bound may have
+
+bool one_of(const std::string& text, std::initializer_list<std::string_view> choices) {
+  return std::find(choices.begin(), choices.end(), text) != choices.end();
+}
+
+bool opens(const token& t) {
+  return one_of(t.fold, {"(", "[", "\"", "'", "«", "“", "‹", "$", "€", "£", "~", "<", "="});
+}
+
+bool closes(const token& t) {
+  return one_of(t.fold, {")", "]", "\"", "'", "»", "”", "›", ",", ".", ";", ":", "!", "?", "…", "%",
+                         "€", "$", "£", "°", "‰"});
+}
+
+bool quote_mark(const token& t) {
+  return one_of(t.fold, {"«", "“", "\"", "'", "‹", "”", "»", "‘"});
+}
+
+struct unit_found {
+  std::size_t first = 0;
+  std::size_t end = 0;
+  std::string key;
+  bool known = false;
+};
+
+class figure_finder {
+public:
+  figure_finder(const passage& text, token_view tokens, const lexicon& words,
+                std::span<const date_mention> dates)
+      : text_(text), tokens_(tokens), words_(words), dates_(dates) {}
+
+  std::vector<figure_mention> run() {
+    for (std::size_t i = 0; i < tokens_.size();) i = std::max(step(i), i + 1);
+    return std::move(out_);
+  }
+
+private:
+  // Reads what starts at token i; where to go on.
+  std::size_t step(std::size_t i) {
+    while (date_ < dates_.size() && dates_[date_].end <= tokens_[i].begin) ++date_;
+    if (date_ < dates_.size() && dates_[date_].begin <= tokens_[i].begin) return i + 1;
+    if (tokens_[i].kind == token_kind::mark) return i + 1;
+    if (const auto behind = telephone(i); behind > i) return behind;
+    const auto number = read(i);
+    if (!number) return i + 1;
+    const std::size_t end = i + number->tokens;
+    if (number->overflow || runs_into_date(end) || !stands_alone(i, end)) return behind_chunk(end);
+    if (const auto behind = range(i, *number); behind > i) return behind;
+    accept(i, *number);
+    return end;
+  }
+
+  // A number, or a collective word with the "une" in front of it: "une soixantaine", "trois douzaines".
+  std::optional<number_found> read(std::size_t i) {
+    collective_ = false;
+    auto number = read_number(text_.text, tokens_, i, words_);
+    if (!number || number->overflow) return number;
+    const auto many = words_.match(word_class::collective, tokens_, i + number->tokens);
+    if (!many || number->fraction) return number;
+    const auto product = times(number->value, many->what->number);
+    if (!product) return number;
+    number->value = *product;
+    number->tokens += many->tokens;
+    number->article = false;
+    collective_ = true;
+    return number;
+  }
+
+  bool runs_into_date(std::size_t end) const {
+    return date_ < dates_.size() && dates_[date_].begin < tokens_[end - 1].end;
+  }
+
+  bool digits_at(std::size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == token_kind::number;
+  }
+
+  // Digits glued to letters or to marks that build codes, addresses, scores and versions are no count.
+  bool stands_alone(std::size_t first, std::size_t end) const {
+    if (glued(tokens_, first) && !opens(tokens_[first - 1]) && !words_hyphen(first)) return false;
+    if (!glued(tokens_, end)) return true;
+    const auto& behind = tokens_[end];
+    if (behind.kind == token_kind::word) {
+      return digits_at(end - 1) && words_.match(word_class::unit, tokens_, end).has_value();
+    }
+    if (!closes(behind)) return false;
+    const bool joins = one_of(behind.fold, {".", ",", ":"});
+    return !(joins && glued(tokens_, end + 1) && tokens_[end + 1].kind != token_kind::mark);
+  }
+
+  // A number word behind a hyphen ("vingt-deux" read from its middle never happens; "Le-deux" does) is no number.
+  bool words_hyphen(std::size_t first) const {
+    return tokens_[first].kind == token_kind::word && tokens_[first - 1].fold == "'";
+  }
+
+  // Behind the last token of the run without blanks that token `end` may be in the middle of.
+  std::size_t behind_chunk(std::size_t end) const {
+    while (glued(tokens_, end)) ++end;
+    return end;
+  }
+
+  // "01 23 45 67 89", "+33 1 23 45 67 89": three groups of two digits or more in a row.
+  std::size_t telephone(std::size_t i) const {
+    if (!digits_at(i)) return i;
+    std::size_t pairs = 0;
+    std::size_t end = i + 1;
+    for (std::size_t at = i; digits_at(at) && tokens_[at].fold.size() <= 3;) {
+      pairs += tokens_[at].fold.size() == 2 ? 1 : 0;
+      end = at + 1;
+      const bool mark = at + 1 < tokens_.size() && one_of(tokens_[at + 1].fold, {".", "-"}) &&
+                        glued(tokens_, at + 1) && glued(tokens_, at + 2);
+      at += mark ? 2 : 1;
+    }
+    return pairs >= 3 ? end : i;
+  }
+
+  bool definite_before(std::size_t first) const {
+    return first > 0 && words_.has(word_class::definite, tokens_[first - 1].fold);
+  }
+
+  bool label_before(std::size_t first) const {
+    for (std::size_t back = 1; back <= 3 && back <= first; ++back) {
+      const auto found = words_.match(word_class::before_number, tokens_, first - back);
+      if (found && found->tokens == back) return true;
+    }
+    return false;
+  }
+
+  // "iPhone 6", "Windows 10", but also "En Chine 300 millions": a capital in front makes a name of a plain number.
+  bool name_before(std::size_t first) const {
+    if (first == 0 || glued(tokens_, first)) return false;
+    const auto& before = tokens_[first - 1];
+    if (!has_capital(text_.text, before)) return false;
+    const bool sentence_start = first == 1;
+    return !(sentence_start && bound_at_end(first).has_value()) &&
+           !(sentence_start && words_.has(word_class::stop, before.fold));
+  }
+
+  struct bound_found {
+    figure_bound bound;
+    std::size_t tokens;
+  };
+
+  static figure_bound bound_named(const std::string& name) {
+    if (name == "lower") return figure_bound::lower;
+    return name == "upper" ? figure_bound::upper : figure_bound::approx;
+  }
+
+  // The longest bound phrase that ends right before token `first`.
+  std::optional<bound_found> bound_at_end(std::size_t first) const {
+    for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
+      const auto found = words_.match(word_class::bound_before, tokens_, first - back);
+      if (found && found->tokens == back) return bound_found{bound_named(found->what->value), back};
+    }
+    return std::nullopt;
+  }
+
+  bool is_lower_word(std::size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == token_kind::word &&
+           !capital(text_.text, tokens_[i]);
+  }
+
+  bool is_stop(std::size_t i) const {
+    return words_.match(word_class::stop, tokens_, i).has_value() ||
+           words_.match(word_class::link, tokens_, i).has_value();
+  }
+
+  std::size_t skip_to_unit(std::size_t i, bool scaled) const {
+    if (scaled || collective_) {
+      if (const auto link = words_.match(word_class::link, tokens_, i)) i += link->tokens;
+    }
+    for (int quotes = 0; i < tokens_.size() && quotes < 2 && quote_mark(tokens_[i]); ++quotes) ++i;
+    for (int fillers = 0; fillers < 3; ++fillers) {
+      const auto filler = words_.match(word_class::filler, tokens_, i);
+      if (!filler || words_.match(word_class::unit, tokens_, i)) break;
+      i += filler->tokens;
+    }
+    for (int quotes = 0; i < tokens_.size() && quotes < 2 && quote_mark(tokens_[i]); ++quotes) ++i;
+    return i;
+  }
+
+  std::optional<unit_found> unit_behind(std::size_t i, const number_found& number) const {
+    i = skip_to_unit(i, number.scaled);
+    if (i >= tokens_.size()) return std::nullopt;
+    if (const auto known = words_.match(word_class::unit, tokens_, i)) {
+      return unit_found{i, i + known->tokens, known->what->value, true};
+    }
+    if (!is_lower_word(i) || is_stop(i)) return std::nullopt;
+    const bool several = number.value.mantissa > 1;
+    if (several && !words_.plural(tokens_[i].fold)) return std::nullopt;
+    return unit_found{i, i + 1, "", false};
+  }
+
+  bool adjective(std::size_t i) const {
+    return is_lower_word(i) && !glued(tokens_, i) && words_.plural(tokens_[i].fold) &&
+           tokens_[i].fold.size() > 3 && !is_stop(i);
+  }
+
+  // "serveurs de chevaux de Troie ou de botnets": adjectives of the head, then "de" phrases.
+  std::size_t end_of_phrase(const unit_found& unit) const {
+    std::size_t end = unit.end;
+    for (int i = 0; i < 2 && adjective(end); ++i) ++end;
+    for (std::size_t taken = unit.end - unit.first; taken < longest_phrase; ++taken) {
+      std::size_t next = end;
+      if (const auto joiner = joiner_before_link(next)) next += *joiner;
+      const auto link = words_.match(word_class::link, tokens_, next);
+      if (!link) break;
+      next += link->tokens;
+      const bool noun = next < tokens_.size() && tokens_[next].kind == token_kind::word;
+      if (!noun || is_stop(next)) break;
+      end = next + 1;
+    }
+    return end;
+  }
+
+  std::optional<std::size_t> joiner_before_link(std::size_t i) const {
+    const bool stop = i < tokens_.size() && words_.has(word_class::stop, tokens_[i].fold);
+    if (!stop || !words_.match(word_class::link, tokens_, i + 1)) return std::nullopt;
+    return tokens_[i].fold.size() <= 3 ? std::optional<std::size_t>(1) : std::nullopt;
+  }
+
+  bool plain_year(const number_found& n) const {
+    return !n.words && !n.grouped && !n.scaled && !n.fraction && n.value.mantissa >= least_year &&
+           n.value.mantissa <= last_year;
+  }
+
+  bool excluded(std::size_t first, const number_found& n,
+                const std::optional<unit_found>& unit) const {
+    const bool marked = n.scaled || n.grouped || collective_;
+    const bool known = unit && unit->known;
+    if (n.article) return true;
+    if (label_before(first) && !marked) return true;
+    if (!marked && !known && name_before(first)) return true;
+    if (plain_year(n) && !known) return true;
+    return n.words && !marked && n.value.mantissa <= small_number && definite_before(first);
+  }
+
+  std::string slice(std::size_t first, std::size_t end) const {
+    const std::size_t begin = tokens_[first].begin;
+    return text_.text.substr(begin, tokens_[end - 1].end - begin);
+  }
+
+  figure_mention mention(std::size_t first, std::size_t end, const number_found& n,
+                         const std::optional<unit_found>& unit) const {
+    figure_mention out;
+    out.begin = tokens_[first].begin;
+    out.end = tokens_[end - 1].end;
+    out.text = slice(first, end);
+    out.spans = text_.sources(out.begin, out.end);
+    out.value = n.value;
+    out.in_words = n.words;
+    if (!unit) return out;
+    out.unit = slice(unit->first, unit->end);
+    out.unit_key = unit->key;
+    out.counts = slice(unit->first, end_of_phrase(*unit));
+    return out;
+  }
+
+  void accept(std::size_t first, const number_found& n) {
+    const std::size_t end = first + n.tokens;
+    const auto unit = unit_behind(end, n);
+    auto bound = bound_at_end(first);
+    const std::size_t behind = unit ? unit->end : end;
+    const auto later = words_.match(word_class::bound_after, tokens_, behind);
+    if (!bound && later) bound = bound_found{bound_named(later->what->value), later->tokens};
+    if (!unit && !n.scaled && !bound) return;
+    if (!unit && bound && n.words && !n.scaled) return;
+    if (excluded(first, n, unit)) return;
+    auto out = mention(first, end, n, unit);
+    if (bound) out.bound = bound->bound;
+    if (!bound && collective_) out.bound = figure_bound::approx;
+    out_.push_back(std::move(out));
+  }
+
+  // "entre 10 et 20 serveurs", "de 10 à 20 %": the word between decides; 0 and up to a second number.
+  std::size_t range(std::size_t first, const number_found& low) {
+    if (first == 0) return first;
+    const auto before = words_.match(word_class::range, tokens_, first - 1);
+    if (!before || before->tokens != 1) return first;
+    const std::size_t middle = first + low.tokens;
+    if (middle + 1 >= tokens_.size() || tokens_[middle].fold != folded(before->what->value)) {
+      return first;
+    }
+    const auto high = read_number(text_.text, tokens_, middle + 1, words_);
+    if (!high || high->overflow || high->article) return first;
+    const std::size_t end = middle + 1 + high->tokens;
+    if (runs_into_date(end) || !stands_alone(middle + 1, end)) return first;
+    return accept_range(first, end, low, *high) ? end : first;
+  }
+
+  bool accept_range(std::size_t first, std::size_t end, number_found low,
+                    const number_found& high) {
+    const auto unit = unit_behind(end, high);
+    if (!unit && !high.scaled) return false;
+    if (plain_year(low) && plain_year(high) && !(unit && unit->known)) return false;
+    if (high.scaled && !low.scaled) {
+      // "de 2 à 3 millions": the scale is said once and meant twice.
+      const auto factor = scale_of(first, end);
+      const auto scaled = times(low.value, factor);
+      if (!scaled) return false;
+      low.value = *scaled;
+    }
+    if (!less(low.value, high.value)) return false;
+    auto out = mention(first, end, low, unit);
+    out.high = high.value;
+    out.bound = figure_bound::range;
+    out_.push_back(std::move(out));
+    return true;
+  }
+
+  std::int64_t scale_of(std::size_t first, std::size_t end) const {
+    for (std::size_t i = first; i < end; ++i) {
+      if (const auto scale = words_.match(word_class::scale, tokens_, i)) return scale->what->number;
+    }
+    return 1;
+  }
+
+  const passage& text_;
+  token_view tokens_;
+  const lexicon& words_;
+  std::span<const date_mention> dates_;
+  std::size_t date_ = 0;
+  bool collective_ = false;
+  std::vector<figure_mention> out_;
+};
+
+} // namespace
+
+std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,
+                                         std::span<const date_mention> dates) {
+  return find_figures(text, tokenize(text.text), words, dates);
+}
+
+std::vector<figure_mention> find_figures(const passage& text, token_view tokens,
+                                         const lexicon& words,
+                                         std::span<const date_mention> dates) {
+  return figure_finder(text, tokens, words, dates).run();
+}
+
+std::string_view name_of(figure_bound bound) {
+  constexpr std::array<std::string_view, 5> names{"exact", "lower", "upper", "approx", "range"};
+  return names[static_cast<std::size_t>(bound)];
+}
+
+} // namespace vigie::press

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words and phrases of one language, read from its data files: all that the engine knows about French stands in
+// data/fr. Built once by the component, then only read: any thread may share it.
+// A data file is lines of `class<TAB>phrase[<TAB>value]`; `#` opens a comment, empty lines are skipped. The classes
+// are listed in lexicon.cpp, the phrase language in phrase.hpp, both for people in data/README.md.
+#pragma once
+
+#include "phrase.hpp"
+#include "tokens.hpp"
+
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace vigie::press {
+
+enum class word_class : std::uint8_t {
+  // time.tsv
+  month,
+  weekday,
+  period,
+  part_of_day,
+  day_suffix,
+  day_word,
+  clock,
+  date,
+  published,
+  updated,
+  date_filler,
+  // numbers.tsv
+  group,
+  decimal,
+  number,
+  multiply,
+  scale,
+  joiner,
+  half,
+  collective,
+  article,
+  definite,
+  bound_before,
+  bound_after,
+  range,
+  before_number,
+  plural,
+  // units.tsv
+  unit,
+  filler,
+  link,
+  stop,
+  // page.tsv
+  line,
+  start,
+  inside,
+  credit,
+  commerce,
+  // agencies.tsv
+  agency,
+  agency_code,
+  told,
+};
+inline constexpr std::size_t word_class_count = static_cast<std::size_t>(word_class::told) + 1;
+
+// What a date pattern says about its slots; the words of the data files in brackets.
+enum class date_meaning : std::uint8_t {
+  point,    // [point] the day, month or year of the slots
+  interval, // [interval] from the slots to the second slots
+  since,    // [since] from the slots on
+  until,    // [until] up to the slots
+  weekday,  // [weekday:last|near|next]
+  offset,   // [offset:N] N days from publication
+  ago,      // [ago] count periods before publication
+  ahead,    // [ahead] count periods after it
+  last,     // [last] the count periods that end with publication
+  calendar, // [calendar:N] the calendar period N periods from the one of publication
+  duration, // [duration] a length of time that is anchored nowhere
+  vague,    // [vague:NAME] NAME as in TimeML: PAST_REF, PRESENT_REF, FUTURE_REF, PX, ...
+  ignore,   // [ignore] looks like a date and is none
+};
+
+struct date_pattern {
+  phrase elements;
+  date_meaning meaning = date_meaning::point;
+  int number = 0;   // of offset and calendar
+  std::string name; // of weekday and vague
+};
+
+struct lexicon_error {
+  std::string file;
+  std::size_t line = 0; // from 1; 0: the whole file
+  std::string message;
+};
+
+class lexicon {
+public:
+  // Bytes of a data file such as "fr/time.tsv"; nothing where there is none. The bytes must live during read().
+  using reader = std::function<std::optional<std::string_view>(std::string_view name)>;
+
+  struct entry {
+    std::string value;
+    long long number = 0; // where the class has numbers
+  };
+  struct found {
+    const entry* what = nullptr;
+    std::size_t tokens = 0;
+  };
+
+  // The lexicon, or everything that is wrong with its files. All five files must exist.
+  [[nodiscard]] static std::variant<lexicon, std::vector<lexicon_error>>
+  read(std::string_view language, const reader& bytes_of);
+
+  // The longest phrase of the class that starts at token `at`. Blanks between its tokens do not matter.
+  [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const;
+  [[nodiscard]] bool has(word_class c, std::string_view fold) const;
+  // Whether a word ends as plurals of the language do; true for all words where the language lists no endings.
+  [[nodiscard]] bool plural(std::string_view fold) const;
+
+  // Patterns that can start at the token: those that begin with its word, then those that begin with a slot.
+  [[nodiscard]] std::vector<const date_pattern*> dates_at(const token& t) const;
+  [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
+  [[nodiscard]] const std::string& language() const { return language_; }
+
+private:
+  struct node {
+    std::map<std::string, std::size_t, std::less<>> next;
+    std::optional<std::size_t> entry;
+  };
+  struct trie {
+    std::vector<node> nodes = std::vector<node>(1);
+    std::vector<entry> entries;
+  };
+  friend class lexicon_reader;
+
+  std::string language_;
+  std::array<trie, word_class_count> words_;
+  std::vector<date_pattern> dates_;
+  std::vector<date_pattern> clocks_;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> dates_by_word_;
+  std::vector<std::size_t> dates_by_slot_;
+  std::vector<std::string> plurals_;
+};
+
+} // namespace vigie::press
