@@ -126,6 +126,7 @@ make_stand_ins() {
   stand_in cmake 'last=${!#}' 'case $1 in --preset) d=build/$2; mkdir -p "$d/bin" "$d/Testing/Temporary"; touch "$d/build.ninja"' \
     'printf "VIGIE_TESTS:BOOL=%s\nCMAKE_HOME_DIRECTORY:INTERNAL=%s\n" "${last##*=}" "$PWD" >"$d/CMakeCache.txt"' \
     'cp "$stand_in_vigie" "$d/bin/vigie" ;; esac'
+  stand_in c++ 'echo "${gcc_release:-12}"'
   stand_in ctest 'log=build/$2/Testing/Temporary/LastTest.log' \
     'printf "1/2 Testing: one\nCommand: \"SKIPPED: not this\"\nSKIPPED: the shared data are absent\n" >"$log"' \
     'echo "1/2 Test #1: one ....   Passed    0.00 sec"; echo "2/2 Test #2: two ....***Skipped   0.00 sec"' \
@@ -167,6 +168,10 @@ test_flow() {
   echo 900 >"$tree/build/release/.seconds.build"
   expect 0 "left out: thread sanitizer: needs about" "what does not fit the time is named" \
     "$dev" test --long --within 60
+  lacks "AS_ERRORS=OFF" "the reference compiler's warnings stay errors" cat "$calls"
+  touch "$tree/CMakePresets.json"
+  expect 0 "are no errors" "another compiler's do not, and it says so" env gcc_release=14 "$dev" test
+  expect 0 "AS_ERRORS=OFF" "which CMake is told" cat "$calls"
   mv "$tree" "$work/moved tree"
   : >"$calls"
   expect 0 "100% tests passed" "a checkout that was moved" "$work/moved tree/dev" test

@@ -17,12 +17,12 @@ enum class severity { error, warning, note };
 
 // Where something was found. Only the parts that are known are set; the rest stays empty or negative.
 struct place {
-  std::string file;          // pipeline file, input or plugin, as the user wrote it
+  std::string file = {};     // pipeline file, input or plugin, as the user wrote it
   int line = 0;              // 1-based; 0: unknown
   int column = 0;            // 1-based, in bytes; 0: unknown
-  std::string step;          // name of the step at work
+  std::string step = {};     // name of the step at work
   std::int64_t row = -1;     // 0-based row of the batch or test at hand; -1: unknown
-  std::string field;         // name of a column of data
+  std::string field = {};    // name of a column of data
   std::int64_t offset = -1;  // byte in the decoded input; -1: unknown
   std::int64_t length = -1;  // bytes from `offset` on; -1: unknown
 

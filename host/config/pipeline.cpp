@@ -20,10 +20,13 @@ using yaml::node;
 
 constexpr const char* set_place = "--set";
 
-const std::vector<std::string> top_keys{"vigie", "name", "about", "params", "run", "steps", "tests"};
-const std::vector<std::string> param_keys{"type", "default", "doc", "choices", "required", "secret", "list"};
+const std::vector<std::string> top_keys{"vigie", "name",  "about", "params",
+                                        "run",   "steps", "tests"};
+const std::vector<std::string> param_keys{"type",     "default", "doc", "choices",
+                                          "required", "secret",  "list"};
 const std::vector<std::string> test_keys{"name", "given", "expect", "error", "property", "set"};
-const std::vector<std::string> type_names{"path", "text", "int", "real", "bool", "duration", "size", "date", "timestamp"};
+const std::vector<std::string> type_names{"path",     "text", "int",  "real",     "bool",
+                                          "duration", "size", "date", "timestamp"};
 
 bool holds_reference(const node& n) {
   return n.text.find("${") != std::string::npos || std::ranges::any_of(n.items, holds_reference) ||
@@ -81,7 +84,8 @@ private:
     return s;
   }
   void pass_on(diagnostics&& found) {
-    for (diagnostic& d : found) report_->error(d.code, d.place, std::move(d.message), std::move(d.hint));
+    for (diagnostic& d : found)
+      report_->error(d.code, d.place, std::move(d.message), std::move(d.hint));
   }
 
   pipeline* p_;
@@ -96,7 +100,8 @@ void document_reader::check_top(const node& root) {
     if (known == top_keys.end()) continue;
     const auto rank = static_cast<std::size_t>(known - top_keys.begin());
     if (rank < last)
-      return report_->warning(code::key_order, e.at, fmt::format("'{}' stands behind '{}'", e.key, top_keys[last]),
+      return report_->warning(code::key_order, e.at,
+                              fmt::format("'{}' stands behind '{}'", e.key, top_keys[last]),
                               "the order is " + text::join(top_keys, ", "));
     last = rank;
   }
@@ -105,8 +110,9 @@ void document_reader::check_top(const node& root) {
 void document_reader::read_version(const node& root) {
   const entry* e = read::required(root, "vigie", "the pipeline", *report_);
   if (e == nullptr || (e->value.is_scalar() && e->value.is_plain() && e->value.text == "1")) return;
-  report_->error(code::language_version, e->value.at, fmt::format("found {}, expected 1", describe(e->value)),
-                 "write `vigie: 1`; a later version of the language needs a later version of the program");
+  report_->error(
+      code::language_version, e->value.at, fmt::format("found {}, expected 1", describe(e->value)),
+      "write `vigie: 1`; a later version of the language needs a later version of the program");
 }
 
 void document_reader::read_params(const node& n) {
@@ -120,34 +126,41 @@ void document_reader::read_param(const entry& e) {
   param.spec.name = e.key;
   param.at = e.at;
   if (!read::is_name(e.key))
-    report_->error(code::bad_name, e.at, fmt::format("'{}' cannot be the name of a parameter", text::elide(e.key.substr(0, 200), 60)),
+    report_->error(code::bad_name, e.at,
+                   fmt::format("'{}' cannot be the name of a parameter",
+                               text::elide(e.key.substr(0, 200), 60)),
                    "names are small letters, digits, '_' and '-', and start with a letter");
   const node& n = e.value;
   if (!read::mapping(n, "a declaration such as {type: path}", *report_)) return;
   read::keys(n, param_keys, "this parameter", *report_);
   read_type(param, n);
   if (const entry* doc = n.find("doc")) param.spec.doc = read::text(*doc, *report_).value_or("");
-  if (const entry* b = n.find("required")) param.spec.required = read::boolean(*b, *report_).value_or(false);
-  if (const entry* b = n.find("secret")) param.spec.secret = read::boolean(*b, *report_).value_or(false);
-  if (const entry* b = n.find("list")) param.spec.list = read::boolean(*b, *report_).value_or(false);
+  if (const entry* b = n.find("required"))
+    param.spec.required = read::boolean(*b, *report_).value_or(false);
+  if (const entry* b = n.find("secret"))
+    param.spec.secret = read::boolean(*b, *report_).value_or(false);
+  if (const entry* b = n.find("list"))
+    param.spec.list = read::boolean(*b, *report_).value_or(false);
   if (const entry* c = n.find("choices")) read_choices(param, *c);
   if (const entry* d = n.find("default")) read_default(param, *d);
   if (e.key == "out" && (param.spec.type != param_type::text || param.spec.list))
-    report_->error(code::bad_declaration, e.at, "the parameter 'out' is a text: a folder below the current one",
+    report_->error(code::bad_declaration, e.at,
+                   "the parameter 'out' is a text: a folder below the current one",
                    "declare it with `type: text`");
   p_->params.push_back(std::move(param));
 }
 
 void document_reader::read_type(pipeline_param& param, const node& n) {
-  constexpr param_type types[] = {param_type::path,     param_type::text, param_type::integer,
-                                  param_type::real,     param_type::boolean, param_type::duration,
-                                  param_type::size,     param_type::date, param_type::timestamp};
+  constexpr param_type types[] = {param_type::path, param_type::text,    param_type::integer,
+                                  param_type::real, param_type::boolean, param_type::duration,
+                                  param_type::size, param_type::date,    param_type::timestamp};
   const entry* type = read::required(n, "type", "this parameter", *report_);
   if (type == nullptr) return;
   if (type->value.is_sequence())
     return report_->error(code::bad_declaration, type->value.at, "found a list as the type",
                           "write the type of the items, and `list: true` beside it");
-  if (const auto i = read::word(*type, type_names, code::bad_declaration, *report_)) param.spec.type = types[*i];
+  if (const auto i = read::word(*type, type_names, code::bad_declaration, *report_))
+    param.spec.type = types[*i];
 }
 
 void document_reader::read_choices(pipeline_param& param, const entry& e) {
@@ -158,7 +171,8 @@ void document_reader::read_choices(pipeline_param& param, const entry& e) {
   const param_value v = parse_value(list, e.value, bare_scope(), found);
   for (const param_value& i : v.items) param.spec.choices.push_back(i.s);
   if (v.set && v.items.empty())
-    report_->error(code::bad_declaration, e.value.at, "`choices` lists no choice", "name some, or delete the key");
+    report_->error(code::bad_declaration, e.value.at, "`choices` lists no choice",
+                   "name some, or delete the key");
   pass_on(std::move(found));
 }
 
@@ -194,7 +208,8 @@ void document_reader::read_run(const node& n) {
   if (n.is_null() && n.text.empty()) return;
   if (!read::mapping(n, "settings such as {memory: 1GiB}", *report_)) return;
   read::keys(n, {"memory", "threads", "digest"}, "`run`", *report_);
-  const auto number = [&](const char* key, param_type type, double min, double max) -> std::optional<std::int64_t> {
+  const auto number = [&](const char* key, param_type type, double min,
+                          double max) -> std::optional<std::int64_t> {
     const entry* e = n.find(key);
     if (e == nullptr) return std::nullopt;
     param_spec spec;
@@ -218,7 +233,8 @@ void document_reader::read_run(const node& n) {
 void document_reader::read_tests(const node& n) {
   if (n.is_null() && n.text.empty()) return;
   if (!n.is_sequence())
-    return report_->error(code::wrong_kind, n.at, fmt::format("found {}, expected a list of tests", describe(n)),
+    return report_->error(code::wrong_kind, n.at,
+                          fmt::format("found {}, expected a list of tests", describe(n)),
                           "each test starts with '- name: ...'");
   for (const node& t : n.items) read_test(t);
 }
@@ -228,13 +244,16 @@ void document_reader::read_test(const node& n) {
   read::keys(n, test_keys, "this test", *report_);
   pipeline_test t;
   t.at = n.at;
-  if (const entry* e = read::required(n, "name", "this test", *report_)) t.name = read::text(*e, *report_).value_or("");
+  if (const entry* e = read::required(n, "name", "this test", *report_))
+    t.name = read::text(*e, *report_).value_or("");
   const auto asks = [&](const char* key) { return n.find(key) != nullptr; };
   if (!asks("expect") && !asks("error") && !asks("property"))
-    report_->error(code::bad_test, n.at, "the test expects nothing", "add `expect`, `error` or `property`");
+    report_->error(code::bad_test, n.at, "the test expects nothing",
+                   "add `expect`, `error` or `property`");
   for (const char* key : {"given", "expect", "set"})
     if (const entry* e = n.find(key); e != nullptr && !e->value.is_mapping())
-      report_->error(code::wrong_kind, e->value.at, fmt::format("found {}, expected a mapping for '{}'", describe(e->value), key));
+      report_->error(code::wrong_kind, e->value.at,
+                     fmt::format("found {}, expected a mapping for '{}'", describe(e->value), key));
   t.body = n;
   p_->tests.push_back(std::move(t));
 }
@@ -246,7 +265,8 @@ void sort_by_place(diagnostics& problems) {
 }
 
 // The value of --set as a tree: a list is YAML, everything else is the text itself.
-std::optional<node> set_node(const pipeline_param& param, std::string_view value, diagnostics& out) {
+std::optional<node> set_node(const pipeline_param& param, std::string_view value,
+                             diagnostics& out) {
   if (param.spec.list) {
     yaml::parsed parsed = yaml::parse(value, set_place);
     out.insert(out.end(), parsed.problems.begin(), parsed.problems.end());
@@ -257,7 +277,8 @@ std::optional<node> set_node(const pipeline_param& param, std::string_view value
   n.text = value;
   n.at = {1, 1};
   // A text is taken as it is: the shell has had its word about quoting.
-  if (param.spec.type == param_type::text || param.spec.type == param_type::path) n.style = yaml::style::literal;
+  if (param.spec.type == param_type::text || param.spec.type == param_type::path)
+    n.style = yaml::style::literal;
   return n;
 }
 
@@ -291,16 +312,20 @@ bool set_param(pipeline& p, std::string_view assignment, diagnostics& out) {
   const std::size_t equals = assignment.find('=');
   const std::string name(assignment.substr(0, equals));
   if (equals == std::string_view::npos || name.empty()) {
-    report.error(code::bad_set, yaml::mark{}, fmt::format("found '{}', expected NAME=VALUE", text::elide(assignment.substr(0, 200), 60)),
-                 "write --set NAME=VALUE");
+    report.error(
+        code::bad_set, yaml::mark{},
+        fmt::format("found '{}', expected NAME=VALUE", text::elide(assignment.substr(0, 200), 60)),
+        "write --set NAME=VALUE");
     return false;
   }
   std::vector<std::string> names;
   for (const pipeline_param& param : p.params) names.push_back(param.spec.name);
   const auto found = std::ranges::find(names, name);
   if (found == names.end()) {
-    report.error(code::unknown_param, yaml::mark{}, fmt::format("the pipeline has no parameter '{}'", text::elide(name.substr(0, 200), 60)),
-                 suggest(name, names));
+    report.error(
+        code::unknown_param, yaml::mark{},
+        fmt::format("the pipeline has no parameter '{}'", text::elide(name.substr(0, 200), 60)),
+        suggest(name, names));
     return false;
   }
   pipeline_param& param = p.params[static_cast<std::size_t>(found - names.begin())];
@@ -328,10 +353,14 @@ scope bind_params(const pipeline& p, scope base, diagnostics& out) {
     scope_param bound;
     bound.name = param.spec.name;
     bound.secret = param.spec.secret;
-    if (param.given) bound.value = *param.given;
-    else if (param.def) bound.value = parse_value(param.spec, *param.def, base, out);
+    bound.list = param.spec.list;
+    if (param.given)
+      bound.value = *param.given;
+    else if (param.def)
+      bound.value = parse_value(param.spec, *param.def, base, out);
     else if (param.spec.required)
-      report.error(code::missing_param, param.at, fmt::format("parameter '{}' is required and not given", bound.name),
+      report.error(code::missing_param, param.at,
+                   fmt::format("parameter '{}' is required and not given", bound.name),
                    fmt::format("give it by --set {}=VALUE", bound.name));
     base.params.push_back(std::move(bound));
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pipeline file as a checked document: everything that can be judged without knowing a component. Called by every
-// command that takes a pipeline; the plan binds components to it. What needs tables of components (parameters, which
-// step is a sink) is left as tree and place.
-// Plain values, no thread rules. No file is opened here.
+// A pipeline file as a checked document: everything that can be judged without knowing a component.
+// Called by every command that takes a pipeline; the plan binds components to it. What needs tables
+// of components (parameters, which step is a sink) is left as tree and place. Plain values, no
+// thread rules. No file is opened here.
 #pragma once
 
 #include "base/params.hpp"
@@ -36,9 +36,9 @@ struct run_settings {
 
 struct step_ref {
   std::string step;
-  bool errors = false;    // the step's error port
-  std::string port;       // input port it feeds; empty: the only one
-  std::size_t index = 0;  // of `step` in pipeline::steps
+  bool errors = false;   // the step's error port
+  std::string port;      // input port it feeds; empty: the only one
+  std::size_t index = 0; // of `step` in pipeline::steps
   yaml::mark at;
 };
 
@@ -52,20 +52,20 @@ enum class error_action : std::uint8_t { stop, route, drop };
 
 struct on_error {
   error_action action = error_action::stop;
-  std::optional<std::int64_t> at_most;    // rows
-  std::optional<double> at_most_percent;  // 0 to 100
+  std::optional<std::int64_t> at_most;   // rows
+  std::optional<double> at_most_percent; // 0 to 100
   bool keep_row = false;
   yaml::mark at;
 };
 
 struct step {
-  std::string name;       // unique in the pipeline
-  bool named = false;     // `name` is written out
-  std::string use;        // family.component
-  yaml::mark at;          // of the step
-  yaml::mark name_at;     // of the name, or of `use` where it was taken from there
+  std::string name;   // unique in the pipeline
+  bool named = false; // `name` is written out
+  std::string use;    // family.component
+  yaml::mark at;      // of the step
+  yaml::mark name_at; // of the name, or of `use` where it was taken from there
   yaml::mark use_at;
-  yaml::node with;        // a mapping, or null: nothing given
+  yaml::node with; // a mapping, or null: nothing given
   from_kind from = from_kind::implicit;
   std::vector<step_ref> inputs;
   vigie::on_error errors;
@@ -96,12 +96,13 @@ struct loaded {
 // Reads and checks a document. Never throws.
 [[nodiscard]] loaded load_pipeline(std::string_view bytes, std::string file);
 
-// Takes "NAME=VALUE" of --set; VALUE is read by the declared type, a list as [a, b]. Paths are relative to the current
-// folder, references are not replaced. A later call for the same name wins. False, with diagnostics, where refused.
+// Takes "NAME=VALUE" of --set; VALUE is read by the declared type, a list as [a, b]. Paths are
+// relative to the current folder, references are not replaced. A later call for the same name wins.
+// False, with diagnostics, where refused.
 bool set_param(pipeline& p, std::string_view assignment, diagnostics& out);
 
-// The scope for the `with` of all steps: `base` (look-ups) with file, folder and the values of all parameters in the
-// order declared. A default may refer to parameters above it.
+// The scope for the `with` of all steps: `base` (look-ups) with file, folder and the values of all
+// parameters in the order declared. A default may refer to parameters above it.
 [[nodiscard]] scope bind_params(const pipeline& p, scope base, diagnostics& out);
 
 } // namespace vigie

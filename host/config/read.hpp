@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small steps of reading the pipeline document: known keys, texts, names. Used by pipeline.cpp and steps.cpp only.
+// Small steps of reading the pipeline document: known keys, texts, names. Used by pipeline.cpp and
+// steps.cpp only.
 #pragma once
 
-#include "report.hpp"
 #include "pipeline.hpp"
+#include "report.hpp"
 
 #include <optional>
 #include <string>
@@ -19,10 +20,12 @@ namespace vigie::read {
 bool mapping(const yaml::node& n, std::string_view what, reporter& report);
 
 // Refuses every key that is not in `known`.
-void keys(const yaml::node& n, const std::vector<std::string>& known, std::string_view what, reporter& report);
+void keys(const yaml::node& n, const std::vector<std::string>& known, std::string_view what,
+          reporter& report);
 
 // The value of a key, or null and a diagnostic where the key is missing.
-const yaml::entry* required(const yaml::node& n, std::string_view key, std::string_view what, reporter& report);
+const yaml::entry* required(const yaml::node& n, std::string_view key, std::string_view what,
+                            reporter& report);
 
 // The text of a scalar; bare yes, no, null and their like are refused.
 std::optional<std::string> text(const yaml::entry& e, reporter& report);
@@ -30,7 +33,8 @@ std::optional<std::string> text(const yaml::entry& e, reporter& report);
 std::optional<std::string> name(const yaml::entry& e, std::string_view what, reporter& report);
 
 // One of a few words, by its index.
-std::optional<std::size_t> word(const yaml::entry& e, const std::vector<std::string>& words, code c, reporter& report);
+std::optional<std::size_t> word(const yaml::entry& e, const std::vector<std::string>& words, code c,
+                                reporter& report);
 
 // true or false.
 std::optional<bool> boolean(const yaml::entry& e, reporter& report);

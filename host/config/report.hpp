@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Collects what is wrong with one file: short calls where errors are found, and an end to them, so that a file of a
-// million errors costs neither memory nor patience. Used inside this room only. One object, one thread.
+// Collects what is wrong with one file: short calls where errors are found, and an end to them, so
+// that a file of a million errors costs neither memory nor patience. Used inside this room only.
+// One object, one thread.
 #pragma once
 
 #include "base/diagnostic.hpp"
@@ -29,13 +30,11 @@ public:
     add(severity::warning, c, place_of(at), std::move(message), std::move(hint));
   }
 
-  // No more diagnostics will be kept: dear suggestions need not be looked for.
-  [[nodiscard]] bool full() const { return count_ >= most; }
+  // No more diagnostics will be kept, and a note says so: looking on is of no use.
+  [[nodiscard]] bool full() const { return count_ > most; }
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] const std::string& file() const { return file_; }
-  [[nodiscard]] vigie::place place_of(yaml::mark at) const {
-    return yaml::place_of(at, file_);
-  }
+  [[nodiscard]] vigie::place place_of(yaml::mark at) const { return yaml::place_of(at, file_); }
 
 private:
   void add(severity s, code c, vigie::place at, std::string message, std::string hint);

@@ -62,9 +62,11 @@ void step_reader::read_names(std::size_t i) {
   if (const yaml::entry* use = required(n, "use", "this step", *report_)) {
     s.use_at = use->value.at;
     const auto component = text(*use, *report_);
-    if (component && is_component(*component)) s.use = *component;
+    if (component && is_component(*component))
+      s.use = *component;
     else if (component)
-      report_->error(code::bad_name, use->value.at, fmt::format("'{}' is no name of a component", shown(*component)),
+      report_->error(code::bad_name, use->value.at,
+                     fmt::format("'{}' is no name of a component", shown(*component)),
                      "components are written family.name, such as core.filter");
   }
   if (const yaml::entry* e = n.find("name")) {
@@ -84,10 +86,12 @@ void step_reader::take_name(std::size_t i) {
   const auto [first, fresh] = by_name_.try_emplace(s.name, i);
   if (fresh) return;
   const step& other = steps_[first->second];
-  report_->error(code::duplicate_step, s.name_at,
-                 fmt::format("a step named '{}' stands already in line {}", s.name, other.name_at.line),
-                 s.named ? "give one of the two another name"
-                         : "a step without `name` is called after the last word of `use`; give one of the two a `name`");
+  report_->error(
+      code::duplicate_step, s.name_at,
+      fmt::format("a step named '{}' stands already in line {}", s.name, other.name_at.line),
+      s.named ? "give one of the two another name"
+              : "a step without `name` is called after the last word of `use`; give one of the two "
+                "a `name`");
 }
 
 void step_reader::check_keys(const yaml::node& n) {
@@ -95,12 +99,15 @@ void step_reader::check_keys(const yaml::node& n) {
     if (report_->full()) return;
     if (std::ranges::find(step_keys, e.key) != step_keys.end()) continue;
     if (e.key == "sandbox" || e.key == "limits")
-      report_->error(code::later_version, e.at, fmt::format("this version does not offer '{}'", e.key),
+      report_->error(code::later_version, e.at,
+                     fmt::format("this version does not offer '{}'", e.key),
                      "remove it; the step runs inside the host, with the rights of the user");
     else
-      report_->error(code::unknown_key, e.at, fmt::format("unknown key '{}' in this step", shown(e.key)),
+      report_->error(code::unknown_key, e.at,
+                     fmt::format("unknown key '{}' in this step", shown(e.key)),
                      nearest(e.key.substr(0, 100), step_keys).empty()
-                         ? "parameters of the component stand under `with`; the keys of a step are name, use, with, from and on_error"
+                         ? "parameters of the component stand under `with`; the keys of a step are "
+                           "name, use, with, from and on_error"
                          : suggest(e.key, step_keys));
   }
 }
@@ -109,8 +116,10 @@ void step_reader::read_rest(std::size_t i) {
   const yaml::node& n = list_->items[i];
   step& s = steps_[i];
   if (const yaml::entry* with = n.find("with")) {
-    if (with->value.is_null() && with->value.text.empty()) s.with = with->value;
-    else if (mapping(with->value, "the parameters of the component", *report_)) s.with = with->value;
+    if (with->value.is_null() && with->value.text.empty())
+      s.with = with->value;
+    else if (mapping(with->value, "the parameters of the component", *report_))
+      s.with = with->value;
   }
   if (const yaml::entry* e = n.find("on_error")) read_on_error(s, e->value);
   if (const yaml::entry* from = n.find("from")) read_from(i, *from);
@@ -118,16 +127,19 @@ void step_reader::read_rest(std::size_t i) {
 
 void step_reader::read_from(std::size_t i, const yaml::entry& from) {
   const yaml::node& n = from.value;
-  const char* const forms = "write a step, [a, b] for a union, {left: a, right: b} for ports, or leave `from` out to read "
+  const char* const forms = "write a step, [a, b] for a union, {left: a, right: b} for ports, or "
+                            "leave `from` out to read "
                             "the nearest step above";
-  const bool nothing = n.is_null() || (n.is_sequence() && n.items.empty()) || (n.is_mapping() && n.entries.empty());
+  const bool nothing =
+      n.is_null() || (n.is_sequence() && n.items.empty()) || (n.is_mapping() && n.entries.empty());
   if (nothing) return report_->error(code::bad_from, n.at, "`from` names no step", forms);
   steps_[i].from = n.is_mapping() ? from_kind::ports : from_kind::steps;
   if (n.is_scalar()) add_input(i, n, {});
   for (const yaml::node& item : n.items) add_input(i, item, {});
   for (const yaml::entry& e : n.entries) {
     if (!is_name(e.key))
-      report_->error(code::bad_name, e.at, fmt::format("'{}' cannot be the name of a port", shown(e.key)),
+      report_->error(code::bad_name, e.at,
+                     fmt::format("'{}' cannot be the name of a port", shown(e.key)),
                      "names are small letters, digits, '_' and '-', and start with a letter");
     add_input(i, e.value, e.key);
   }
@@ -135,19 +147,24 @@ void step_reader::read_from(std::size_t i, const yaml::entry& from) {
 
 void step_reader::add_input(std::size_t i, const yaml::node& n, std::string port) {
   if (!n.is_scalar())
-    return report_->error(code::bad_from, n.at, fmt::format("found {}, expected a step", describe(n)),
+    return report_->error(code::bad_from, n.at,
+                          fmt::format("found {}, expected a step", describe(n)),
                           "write the name of a step above");
   step_ref ref;
   ref.at = n.at;
   ref.port = std::move(port);
   if (!resolve(i, n, ref)) return;
-  const auto same = [&](const step_ref& r) { return r.index == ref.index && r.errors == ref.errors && r.port == ref.port; };
+  const auto same = [&](const step_ref& r) {
+    return r.index == ref.index && r.errors == ref.errors && r.port == ref.port;
+  };
   // A union of very many steps is no pipeline but an attack on this search.
   if (steps_[i].inputs.size() >= 1000)
     return report_->error(code::bad_from, n.at, "a step reads at most 1000 others");
   if (std::ranges::any_of(steps_[i].inputs, same))
-    return report_->error(code::bad_from, n.at, fmt::format("'{}' is named twice; its rows would be read twice", shown(n.text)),
-                          "delete one of the two");
+    return report_->error(
+        code::bad_from, n.at,
+        fmt::format("'{}' is named twice; its rows would be read twice", shown(n.text)),
+        "delete one of the two");
   steps_[i].inputs.push_back(std::move(ref));
 }
 
@@ -162,19 +179,23 @@ bool step_reader::resolve(std::size_t i, const yaml::node& n, step_ref& ref) {
   ref.errors = port == "errors";
   const step& target = steps_[ref.index];
   if (ref.index >= i) {
-    const std::string how = ref.index == i ? "the step reads from itself"
-                                           : fmt::format("step '{}' stands below, in line {}", name, target.at.line);
-    report_->error(code::step_not_above, n.at, how, "`from` names steps above; move one of the two");
+    const std::string how =
+        ref.index == i ? "the step reads from itself"
+                       : fmt::format("step '{}' stands below, in line {}", name, target.at.line);
+    report_->error(code::step_not_above, n.at, how,
+                   "`from` names steps above; move one of the two");
     return false;
   }
   if (dot != std::string::npos && !ref.errors) {
-    report_->error(code::bad_from, n.at, fmt::format("found '{}', expected a step or its errors", shown(n.text)),
+    report_->error(code::bad_from, n.at,
+                   fmt::format("found '{}', expected a step or its errors", shown(n.text)),
                    fmt::format("write {} or {}.errors", name, name));
     return false;
   }
   if (!ref.errors || target.errors.action == error_action::route) return true;
-  report_->error(code::errors_not_routed, n.at, fmt::format("step '{}' does not route its errors", name),
-                 fmt::format("add `on_error: {{do: route}}` to the step in line {}", target.at.line));
+  report_->error(
+      code::errors_not_routed, n.at, fmt::format("step '{}' does not route its errors", name),
+      fmt::format("add `on_error: {{do: route}}` to the step in line {}", target.at.line));
   return false;
 }
 
@@ -183,18 +204,22 @@ void step_reader::unknown(const yaml::node& n, std::string_view name) {
   std::vector<std::string> names;
   for (const step& s : steps_)
     if (!s.name.empty() && names.size() < 1000) names.push_back(s.name);
-  report_->error(code::unknown_step, n.at, fmt::format("there is no step '{}'", shown(name)), suggest(name, names));
+  report_->error(code::unknown_step, n.at, fmt::format("there is no step '{}'", shown(name)),
+                 suggest(name, names));
 }
 
 void step_reader::read_on_error(step& s, const yaml::node& n) {
   s.errors.at = n.at;
   if (!n.is_mapping())
-    return report_->error(code::bad_on_error, n.at, fmt::format("found {}, expected a mapping", describe(n)),
+    return report_->error(code::bad_on_error, n.at,
+                          fmt::format("found {}, expected a mapping", describe(n)),
                           "write {do: stop}, {do: route} or {do: drop}");
   keys(n, on_error_keys, "`on_error`", *report_);
   if (const yaml::entry* action = required(n, "do", "`on_error`", *report_)) {
-    constexpr error_action actions[] = {error_action::stop, error_action::route, error_action::drop};
-    if (const auto i = word(*action, {"stop", "route", "drop"}, code::bad_on_error, *report_)) s.errors.action = actions[*i];
+    constexpr error_action actions[] = {error_action::stop, error_action::route,
+                                        error_action::drop};
+    if (const auto i = word(*action, {"stop", "route", "drop"}, code::bad_on_error, *report_))
+      s.errors.action = actions[*i];
   }
   if (const yaml::entry* at_most = n.find("at_most")) read_at_most(s, at_most->value);
   if (const yaml::entry* keep = n.find("keep")) {
@@ -230,8 +255,10 @@ void step_reader::check_errors_read() {
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const step& s = steps_[i];
     if (s.errors.action != error_action::route || read[i] || s.name.empty()) continue;
-    report_->error(code::errors_not_read, s.errors.at, fmt::format("nobody reads the errors of step '{}'", s.name),
-                   fmt::format("add a step below with `from: {}.errors`, or write `do: drop`", s.name));
+    report_->error(
+        code::errors_not_read, s.errors.at,
+        fmt::format("nobody reads the errors of step '{}'", s.name),
+        fmt::format("add a step below with `from: {}.errors`, or write `do: drop`", s.name));
   }
 }
 
@@ -239,8 +266,9 @@ void step_reader::check_errors_read() {
 
 std::vector<step> steps(const yaml::node& list, reporter& report) {
   if (!list.is_sequence() || list.items.empty()) {
-    report.error(code::wrong_kind, list.at, fmt::format("found {}, expected a list of steps",
-                 list.is_sequence() ? "an empty list" : describe(list)),
+    report.error(code::wrong_kind, list.at,
+                 fmt::format("found {}, expected a list of steps",
+                             list.is_sequence() ? "an empty list" : describe(list)),
                  "each step starts with '- ', such as `- use: core.read_text`");
     return {};
   }

@@ -24,19 +24,21 @@ bool is_bare_word(std::string_view text) {
 }
 
 bool is_text(param_type t) {
-  return t == param_type::text || t == param_type::path || t == param_type::column || t == param_type::expression;
+  return t == param_type::text || t == param_type::path || t == param_type::column ||
+         t == param_type::expression;
 }
 
 bool is_number(param_type t) {
-  return t == param_type::integer || t == param_type::real || t == param_type::duration || t == param_type::size;
+  return t == param_type::integer || t == param_type::real || t == param_type::duration ||
+         t == param_type::size;
 }
 
 // What became of the references of one scalar.
 struct expanded {
   bool good = true;
-  bool any = false;                   // held a reference
-  bool resolved = false;              // opens with a path that is already relative to the current folder
-  const param_value* whole = nullptr; // the scalar was this one parameter
+  bool any = false;      // held a reference
+  bool resolved = false; // opens with a path that is already relative to the current folder
+  const scope_param* whole = nullptr; // the scalar was this one parameter
   std::string text;
 };
 
@@ -44,7 +46,8 @@ class value_parser {
 public:
   value_parser(const scope& s, diagnostics& out) : scope_(&s), report_(out, s.file) {}
 
-  std::vector<param_value> table(const std::vector<param_spec>& specs, const node* with, yaml::mark at);
+  std::vector<param_value> table(const std::vector<param_spec>& specs, const node* with,
+                                 yaml::mark at);
   param_value value(const param_spec& spec, const node& n);
   param_value default_of(const param_spec& spec, yaml::mark at);
 
@@ -57,7 +60,7 @@ private:
   param_value map(const param_spec& spec, const node& n);
   param_value record(const param_spec& spec, const node& n);
   param_value scalar(const param_spec& spec, const node& n);
-  param_value take_whole(const param_spec& spec, const node& n, const param_value& given);
+  param_value take_whole(const param_spec& spec, const node& n, const scope_param& given);
   bool fits_alone(const param_spec& spec, const node& n);
   bool convert(const param_spec& spec, const node& n, const expanded& e, param_value& v);
   bool check(const param_spec& spec, const node& n, const param_value& v);
@@ -65,11 +68,12 @@ private:
   void unknown_keys(const std::vector<param_spec>& specs, const node& with);
 
   expanded expand(const param_spec& spec, const node& n);
-  bool reference(const param_spec& spec, const node& n, std::size_t at, std::string_view inside, bool alone,
+  bool reference(const param_spec& spec, const node& n, std::size_t at, std::string_view inside,
+                 bool alone, expanded& e);
+  bool param_reference(const param_spec& spec, const node& n, std::size_t at, std::string_view name,
+                       bool alone, expanded& e);
+  bool looked_up(const node& n, std::size_t at, std::string_view kind, std::string_view name,
                  expanded& e);
-  bool param_reference(const param_spec& spec, const node& n, std::size_t at, std::string_view name, bool alone,
-                       expanded& e);
-  bool looked_up(const node& n, std::size_t at, std::string_view kind, std::string_view name, expanded& e);
   [[nodiscard]] std::string resolve(std::string path) const;
 
   const scope* scope_;
@@ -94,8 +98,10 @@ void value_parser::unknown_keys(const std::vector<param_spec>& specs, const node
   for (const yaml::entry& e : with.entries) {
     if (report_.full()) return;
     if (std::ranges::find(names, e.key) != names.end()) continue;
-    report_.error(code::unknown_param, e.at, fmt::format("there is no parameter '{}' here", text::elide(e.key.substr(0, 200), 60)),
-                  names.empty() ? "nothing can be given here" : suggest(e.key, names));
+    report_.error(
+        code::unknown_param, e.at,
+        fmt::format("there is no parameter '{}' here", text::elide(e.key.substr(0, 200), 60)),
+        names.empty() ? "nothing can be given here" : suggest(e.key, names));
   }
 }
 
@@ -105,7 +111,9 @@ std::vector<param_value> value_parser::table(const std::vector<param_spec>& spec
   if (given && !with->is_mapping()) {
     error(code::wrong_kind, *with, fmt::format("found {}, expected parameters", describe(*with)),
           "write {name: value}, or one indented line for each parameter");
-    with = nullptr;
+    std::vector<param_value> unset;
+    for (const param_spec& spec : specs) unset.push_back(empty(spec, *with));
+    return unset;
   }
   if (with != nullptr) unknown_keys(specs, *with);
   const yaml::mark here = with != nullptr && with->at.line > 0 ? with->at : at;
@@ -114,21 +122,22 @@ std::vector<param_value> value_parser::table(const std::vector<param_spec>& spec
   for (const param_spec& spec : specs) {
     const yaml::entry* e = with != nullptr ? with->find(spec.name) : nullptr;
     if (e != nullptr && spec.deprecated)
-      report_.warning(code::deprecated_param, e->at, fmt::format("parameter '{}' is on its way out", spec.name),
-                      spec.doc);
+      report_.warning(code::deprecated_param, e->at,
+                      fmt::format("parameter '{}' is on its way out", spec.name), spec.doc);
     values.push_back(e != nullptr ? value(spec, e->value) : default_of(spec, here));
   }
   return values;
 }
 
-// A default is read like a value of the pipeline; of a single value, everything but a quoted text is taken literally, so
-// that a default may be a comma.
+// A default is read like a value of the pipeline; of a single value, everything but a quoted text
+// is taken literally, so that a default may be a comma.
 param_value value_parser::default_of(const param_spec& spec, yaml::mark at) {
   node n;
   n.at = at;
   if (spec.def.empty()) {
     if (spec.required)
-      report_.error(code::missing_param, at, fmt::format("parameter '{}' is missing", spec.name), spec.doc);
+      report_.error(code::missing_param, at, fmt::format("parameter '{}' is missing", spec.name),
+                    spec.doc);
     return empty(spec, n);
   }
   n.kind = yaml::kind::scalar;
@@ -138,7 +147,8 @@ param_value value_parser::default_of(const param_spec& spec, yaml::mark at) {
   if (!single || spec.def.starts_with('"') || spec.def.starts_with('\'')) {
     yaml::parsed p = yaml::parse(spec.def, scope_->file);
     if (!p.root) {
-      report_.error(code::bad_value, at, fmt::format("the default of '{}' cannot be read: {}", spec.name, spec.def),
+      report_.error(code::bad_value, at,
+                    fmt::format("the default of '{}' cannot be read: {}", spec.name, spec.def),
                     "this is a fault of the component; give the parameter");
       return empty(spec, n);
     }
@@ -165,8 +175,10 @@ param_value value_parser::list(const param_spec& spec, const node& n) {
     if (e.whole != nullptr) return take_whole(spec, n, *e.whole);
   }
   if (!n.is_sequence()) {
-    error(code::wrong_kind, n, fmt::format("found {}, expected a list for {}", describe(n), label(spec)),
-          n.is_scalar() ? "write [x] for a list of one" : "write [a, b], or lines that start with '- '");
+    error(code::wrong_kind, n,
+          fmt::format("found {}, expected a list for {}", describe(n), label(spec)),
+          n.is_scalar() ? "write [x] for a list of one"
+                        : "write [a, b], or lines that start with '- '");
     return v;
   }
   v.set = true;
@@ -180,7 +192,8 @@ param_value value_parser::list(const param_spec& spec, const node& n) {
 param_value value_parser::map(const param_spec& spec, const node& n) {
   param_value v = empty(spec, n);
   if (!n.is_mapping()) {
-    error(code::wrong_kind, n, fmt::format("found {}, expected a mapping for {}", describe(n), label(spec)),
+    error(code::wrong_kind, n,
+          fmt::format("found {}, expected a mapping for {}", describe(n), label(spec)),
           "write {key: value}, or one indented line for each key");
     return v;
   }
@@ -201,7 +214,8 @@ param_value value_parser::record(const param_spec& spec, const node& n) {
   if (!n.is_mapping()) {
     std::vector<std::string> names;
     for (const param_spec& f : spec.fields) names.push_back(f.name);
-    error(code::wrong_kind, n, fmt::format("found {}, expected a mapping for {}", describe(n), label(spec)),
+    error(code::wrong_kind, n,
+          fmt::format("found {}, expected a mapping for {}", describe(n), label(spec)),
           "its keys are " + text::join(names, ", "));
     return v;
   }
@@ -224,13 +238,17 @@ bool value_parser::fits_alone(const param_spec& spec, const node& n) {
   if (n.is_null() || (n.is_plain() && is_bare_word(n.text) && is_text(spec.type))) {
     const bool text = is_text(spec.type);
     error(text ? code::yaml_bare_word : code::bad_value, n,
-          fmt::format("found a bare '{}', expected {} for {}", n.text, name_of(spec.type), label(spec)),
+          fmt::format("found a bare '{}', expected {} for {}", n.text, name_of(spec.type),
+                      label(spec)),
           text ? fmt::format("quote it: \"{}\"", n.text) : std::string());
     return false;
   }
   if (n.is_scalar()) return true;
-  error(code::wrong_kind, n, fmt::format("found {}, expected one {} for {}", describe(n), name_of(spec.type), label(spec)),
-        n.is_sequence() && n.items.size() == 1 ? "remove the brackets or the dash" : "write one value");
+  error(
+      code::wrong_kind, n,
+      fmt::format("found {}, expected one {} for {}", describe(n), name_of(spec.type), label(spec)),
+      n.is_sequence() && n.items.size() == 1 ? "remove the brackets or the dash"
+                                             : "write one value");
   return false;
 }
 
@@ -240,9 +258,12 @@ param_value value_parser::scalar(const param_spec& spec, const node& n) {
   const expanded e = expand(spec, n);
   if (!e.good) return v;
   if (e.whole != nullptr) return take_whole(spec, n, *e.whole);
-  const bool strict = spec.type == param_type::boolean || spec.type == param_type::integer || spec.type == param_type::real;
+  // A quoted number is a text; quotes around a reference are YAML's, not the value's.
+  const bool strict = spec.type == param_type::boolean || spec.type == param_type::integer ||
+                      spec.type == param_type::real;
   if (strict && !n.is_plain() && !e.any) {
-    error(code::bad_value, n, fmt::format("found {}, expected {} for {}", describe(n), name_of(spec.type), label(spec)),
+    error(code::bad_value, n,
+          fmt::format("found {}, expected {} for {}", describe(n), name_of(spec.type), label(spec)),
           "remove the quotes");
     return v;
   }
@@ -251,21 +272,28 @@ param_value value_parser::scalar(const param_spec& spec, const node& n) {
 }
 
 // A number or time of the text; errors get the scalar's place.
-bool value_parser::convert(const param_spec& spec, const node& n, const expanded& e, param_value& v) {
+bool value_parser::convert(const param_spec& spec, const node& n, const expanded& e,
+                           param_value& v) {
   const auto keep = [&](const auto& r, auto& target) {
     if (r) {
       target = *r;
       return true;
     }
-    error(r.error().code, n, fmt::format("{}: {}", label(spec), r.error().message), r.error().hint);
+    const std::string why =
+        spec.secret ? fmt::format("not a valid {}", name_of(spec.type)) : r.error().message;
+    error(r.error().code, n, fmt::format("{}: {}", label(spec), why), r.error().hint);
     return false;
   };
   switch (spec.type) {
   case param_type::boolean:
     v.i = e.text == "true" ? 1 : 0;
     if (e.text == "true" || e.text == "false") return true;
-    error(code::bad_value, n, fmt::format("{}: found '{}', expected true or false", label(spec), text::elide(e.text.substr(0, 200), 40)),
-          is_bare_word(e.text) ? "yes, no, on and off mean different things to different readers" : "");
+    error(code::bad_value, n,
+          fmt::format("{}: found {}, expected true or false", label(spec),
+                      spec.secret ? "another value"
+                                  : fmt::format("'{}'", text::elide(e.text.substr(0, 200), 40))),
+          is_bare_word(e.text) ? "yes, no, on and off mean different things to different readers"
+                               : "");
     return false;
   case param_type::integer: return keep(parse_integer(e.text), v.i);
   case param_type::real: return keep(parse_real(e.text), v.r);
@@ -287,10 +315,12 @@ bool value_parser::check(const param_spec& spec, const node& n, const param_valu
   if (!spec.choices.empty()) {
     const std::string text = spec.type == param_type::path ? n.text : text_of(v);
     if (std::ranges::find(spec.choices, text) == spec.choices.end()) {
-      const std::string shown = spec.secret ? "a value" : fmt::format("'{}'", text::elide(text.substr(0, 200), 40));
+      const std::string shown =
+          spec.secret ? "a value" : fmt::format("'{}'", text::elide(text.substr(0, 200), 40));
       const std::string near = text.size() > 200 ? std::string() : nearest(text, spec.choices);
       error(code::bad_choice, n,
-            fmt::format("{}: found {}, expected one of {}", label(spec), shown, text::join(spec.choices, ", ")),
+            fmt::format("{}: found {}, expected one of {}", label(spec), shown,
+                        text::join(spec.choices, ", ")),
             near.empty() ? "" : fmt::format("did you mean '{}'?", near));
       return false;
     }
@@ -312,48 +342,67 @@ bool value_parser::check_range(const param_spec& spec, const node& n, const para
   const bool low = number < spec.min;
   const std::string found = spec.secret ? "the value" : fmt::format("'{}'", text_of(v));
   error(code::out_of_range, n,
-        fmt::format("{}: {} is {} than {}", label(spec), found, low ? "less" : "more", bound(spec, low ? spec.min : spec.max)));
+        fmt::format("{}: {} is {} than {}", label(spec), found, low ? "less" : "more",
+                    bound(spec, low ? spec.min : spec.max)));
   return false;
 }
 
-// Conversions that lose nothing: the value keeps its type where the parameter asks for the same or a wider one.
+// Conversions that lose nothing: the value keeps its type where the parameter asks for the same or
+// a wider one.
 bool convert_whole(param_type to, const param_value& given, param_value& v) {
   const param_type from = given.type;
   v.i = given.i;
   v.r = given.r;
   v.s = given.s;
   if (from == to) return true;
-  if (from == param_type::integer && to == param_type::real) v.r = static_cast<double>(given.i);
-  else if (from == param_type::integer && to == param_type::size && given.i >= 0) return true;
-  else if (from == param_type::date && to == param_type::timestamp) v.i = given.i * 86'400'000'000;
-  else if (to == param_type::text || ((to == param_type::path || to == param_type::column) && from == param_type::text))
+  if (from == param_type::integer && to == param_type::real)
+    v.r = static_cast<double>(given.i);
+  else if (from == param_type::integer && to == param_type::size && given.i >= 0)
+    return true;
+  else if (from == param_type::date && to == param_type::timestamp)
+    v.i = given.i * 86'400'000'000;
+  else if (to == param_type::text ||
+           ((to == param_type::path || to == param_type::column) && from == param_type::text))
     v.s = text_of(given);
-  else return false;
+  else
+    return false;
   return true;
 }
 
-param_value value_parser::take_whole(const param_spec& spec, const node& n, const param_value& given) {
+param_value value_parser::take_whole(const param_spec& spec, const node& n,
+                                     const scope_param& given) {
   param_value v = empty(spec, n);
-  const bool plural = !given.items.empty() || given.type == param_type::record;
-  if (spec.list && (plural || given.s.empty()) && given.type == spec.type) {
-    v.items = given.items;
-    v.set = true;
-    return v;
+  param_spec one = spec;
+  one.list = false;
+  const auto take = [&](const param_value& from, param_value& to) {
+    if (!convert_whole(spec.type, from, to)) return false;
+    if (spec.type == param_type::path && from.type == param_type::text) to.s = resolve(to.s);
+    to.set = true;
+    return true;
+  };
+  bool good = given.list == spec.list && (spec.list || take(given.value, v));
+  for (const param_value& item : given.value.items) {
+    v.items.push_back(empty(one, n));
+    good = good && take(item, v.items.back());
   }
-  if (spec.list || plural || !convert_whole(spec.type, given, v)) {
+  if (!good) {
     error(code::bad_value, n,
-          fmt::format("{} refers to a {}{}, expected {}{}", label(spec), plural ? "list of " : "", name_of(given.type),
+          fmt::format("{} refers to '{}', {}{}; expected {}{}", label(spec), given.name,
+                      given.list ? "a list of " : "", name_of(given.value.type),
                       spec.list ? "a list of " : "", name_of(spec.type)),
-          spec.list ? "write [\"${params.x}\"] for a list of one, or declare the parameter with `list: true`"
-                    : fmt::format("declare the parameter with `type: {}`", name_of(spec.type)));
+          spec.list && !given.list
+              ? fmt::format("write [\"${{params.{}}}\"] for a list of one", given.name)
+              : fmt::format("declare the parameter with `type: {}`", name_of(spec.type)));
     return v;
   }
-  if (spec.type == param_type::path && given.type == param_type::text) v.s = resolve(v.s);
-  v.set = check(spec, n, v);
+  v.set = spec.list
+              ? std::ranges::all_of(v.items, [&](const param_value& i) { return check(one, n, i); })
+              : check(spec, n, v);
   return v;
 }
 
-// -- references --------------------------------------------------------------------------------------------------
+// -- references
+// --------------------------------------------------------------------------------------------------
 
 expanded value_parser::expand(const param_spec& spec, const node& n) {
   expanded e;
@@ -363,7 +412,8 @@ expanded value_parser::expand(const param_spec& spec, const node& n) {
     const std::size_t at = text.find("${");
     e.good = at == std::string_view::npos;
     if (!e.good)
-      report_.error(code::reference_refused, position_in(n, at, scope_->file), "an expression takes no references",
+      report_.error(code::reference_refused, position_in(n, at, scope_->file),
+                    "an expression takes no references",
                     "write :name in the expression and give the value under `values`");
     return e;
   }
@@ -382,7 +432,8 @@ expanded value_parser::expand(const param_spec& spec, const node& n) {
     }
     const std::size_t end = text.find('}', at);
     if (end == std::string_view::npos) {
-      report_.error(code::bad_reference, position_in(n, at, scope_->file), "the reference '${' is never closed",
+      report_.error(code::bad_reference, position_in(n, at, scope_->file),
+                    "the reference '${' is never closed",
                     "write ${params.name}; a literal ${ is written $${");
       e.good = false;
       return e;
@@ -395,16 +446,17 @@ expanded value_parser::expand(const param_spec& spec, const node& n) {
   return e;
 }
 
-bool value_parser::reference(const param_spec& spec, const node& n, std::size_t at, std::string_view inside,
-                             bool alone, expanded& e) {
+bool value_parser::reference(const param_spec& spec, const node& n, std::size_t at,
+                             std::string_view inside, bool alone, expanded& e) {
   constexpr std::string_view params = "params.", env = "env:", secret = "secret:";
   if (inside.starts_with(params))
     return param_reference(spec, n, at, inside.substr(params.size()), alone, e);
   if (inside.starts_with(env)) return looked_up(n, at, "env", inside.substr(env.size()), e);
   if (!inside.starts_with(secret)) {
-    report_.error(code::bad_reference, position_in(n, at, scope_->file),
-                  fmt::format("'${{{}}}' is no reference", text::elide(inside.substr(0, 200), 40)),
-                  "write ${params.name}, ${env:NAME} or ${secret:name}; a literal ${ is written $${");
+    report_.error(
+        code::bad_reference, position_in(n, at, scope_->file),
+        fmt::format("'${{{}}}' is no reference", text::elide(inside.substr(0, 200), 40)),
+        "write ${params.name}, ${env:NAME} or ${secret:name}; a literal ${ is written $${");
     return false;
   }
   if (spec.secret) return looked_up(n, at, "secret", inside.substr(secret.size()), e);
@@ -414,8 +466,8 @@ bool value_parser::reference(const param_spec& spec, const node& n, std::size_t 
   return false;
 }
 
-bool value_parser::param_reference(const param_spec& spec, const node& n, std::size_t at, std::string_view name,
-                                   bool alone, expanded& e) {
+bool value_parser::param_reference(const param_spec& spec, const node& n, std::size_t at,
+                                   std::string_view name, bool alone, expanded& e) {
   const auto found = std::ranges::find(scope_->params, name, &scope_param::name);
   std::string message, hint;
   code c = code::bad_reference;
@@ -431,21 +483,21 @@ bool value_parser::param_reference(const param_spec& spec, const node& n, std::s
   } else if (!found->value.set) {
     message = fmt::format("parameter '{}' has no value", name);
     hint = fmt::format("give it by --set {}=VALUE, or give it a default", name);
-  } else if (!alone && !found->value.items.empty()) {
+  } else if (!alone && found->list) {
     message = fmt::format("parameter '{}' is a list and cannot stand inside a text", name);
   }
   if (!message.empty()) {
     report_.error(c, position_in(n, at, scope_->file), std::move(message), std::move(hint));
     return false;
   }
-  if (alone) e.whole = &found->value;
+  if (alone) e.whole = &*found;
   e.resolved = e.resolved || (at == 0 && found->value.type == param_type::path);
   e.text += text_of(found->value);
   return true;
 }
 
-bool value_parser::looked_up(const node& n, std::size_t at, std::string_view kind, std::string_view name,
-                             expanded& e) {
+bool value_parser::looked_up(const node& n, std::size_t at, std::string_view kind,
+                             std::string_view name, expanded& e) {
   const auto& look_up = kind == "env" ? scope_->env : scope_->secret;
   const std::optional<std::string> found = look_up && !name.empty() ? look_up(name) : std::nullopt;
   if (found && !text::invalid_utf8(*found)) {
@@ -453,19 +505,23 @@ bool value_parser::looked_up(const node& n, std::size_t at, std::string_view kin
     return true;
   }
   const std::string shown = text::elide(name.substr(0, 200), 40);
-  report_.error(code::bad_reference, position_in(n, at, scope_->file),
-                found     ? fmt::format("the value of '${{{}:{}}}' is not UTF-8", kind, shown)
-                : look_up ? fmt::format("'${{{}:{}}}' is not set", kind, shown)
-                          : fmt::format("'${{{}:{}}}' cannot be looked up here", kind, shown),
-                kind == "env" && look_up ? fmt::format("set the environment variable {} or use a parameter with a default", shown)
-                                         : std::string());
+  report_.error(
+      code::bad_reference, position_in(n, at, scope_->file),
+      found     ? fmt::format("the value of '${{{}:{}}}' is not UTF-8", kind, shown)
+      : look_up ? fmt::format("'${{{}:{}}}' is not set", kind, shown)
+                : fmt::format("'${{{}:{}}}' cannot be looked up here", kind, shown),
+      kind == "env" && look_up
+          ? fmt::format("set the environment variable {} or use a parameter with a default", shown)
+          : std::string());
   return false;
 }
 
-// Lexical only: no folder is looked at, and `..` stays as written because links may stand before it.
+// Lexical only: no folder is looked at, and `..` stays as written because links may stand before
+// it.
 std::string value_parser::resolve(std::string path) const {
   const std::string& base = scope_->base_dir;
-  if (path.empty() || path == "-" || path.starts_with('/') || base.empty() || base == ".") return path;
+  if (path.empty() || path == "-" || path.starts_with('/') || base.empty() || base == ".")
+    return path;
   return base.ends_with('/') ? base + path : base + '/' + path;
 }
 
@@ -476,7 +532,8 @@ std::vector<param_value> parse_values(const std::vector<param_spec>& table, cons
   return value_parser(scope, out).table(table, with, scope.at);
 }
 
-param_value parse_value(const param_spec& spec, const yaml::node& value, const scope& scope, diagnostics& out) {
+param_value parse_value(const param_spec& spec, const yaml::node& value, const scope& scope,
+                        diagnostics& out) {
   return value_parser(scope, out).value(spec, value);
 }
 

@@ -3,10 +3,9 @@
 
 #include "base/text.hpp"
 
+#include <fmt/format.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -23,19 +22,23 @@ struct closed_by_icu {
 using converter = std::unique_ptr<UConverter, closed_by_icu>;
 
 diagnostic unknown(const std::string& name) {
-  static const std::vector<std::string> common{"auto",        "utf-8",       "utf-16le", "utf-16be",  "iso-8859-1",
-                                               "iso-8859-15", "windows-1250", "gb18030",  "shift_jis", "windows-1251",
-                                               "windows-1252", "koi8-r",      "big5",     "euc-jp",    "euc-kr"};
+  static const std::vector<std::string> common{
+      "auto",         "utf-8",        "utf-16le", "utf-16be",  "iso-8859-1",
+      "iso-8859-15",  "windows-1250", "gb18030",  "shift_jis", "windows-1251",
+      "windows-1252", "koi8-r",       "big5",     "euc-jp",    "euc-kr"};
   const std::string near = nearest(name, common);
   return fail(code::input_encoding, fmt::format("'{}' is no encoding that is known", name))
-      .help(near.empty() ? "use auto, utf-8, utf-16le, utf-16be, iso-8859-1, windows-1252 or another name of ICU"
+      .help(near.empty() ? "use auto, utf-8, utf-16le, utf-16be, iso-8859-1, windows-1252 or "
+                           "another name of ICU"
                          : fmt::format("did you mean '{}'?", near));
 }
 
-// ICU takes "" for the encoding of the locale, a comma for options and a path for a file to load: none is wanted here.
+// ICU takes "" for the encoding of the locale, a comma for options and a path for a file to load:
+// none is wanted here.
 bool plain_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == ':';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+           c == ':';
   });
 }
 
@@ -87,8 +90,8 @@ private:
   UChar* pivot_to_ = pivot_.data();
   std::uint64_t replaced_ = 0;
   bool ready_ = false;
-  bool first_ = true;   // ICU shall forget what it knows
-  bool flush_ = false;  // the block is the last one
+  bool first_ = true;  // ICU shall forget what it knows
+  bool flush_ = false; // the block is the last one
   bool ended_ = false;
 };
 
@@ -109,11 +112,12 @@ result<std::size_t> icu_stream::read(char* to, std::size_t bytes) {
       if (status filled = refill(); !filled) return std::move(filled).error();
     UErrorCode error = U_ZERO_ERROR;
     const UBool reset = first_ ? 1 : 0, flush = flush_ ? 1 : 0;
-    ucnv_convertEx(target_.get(), source_.get(), &out, to + bytes, &next_, end_, pivot_.data(), &pivot_from_, &pivot_to_,
-                   pivot_.data() + pivot_.size(), reset, flush, &error);
+    ucnv_convertEx(target_.get(), source_.get(), &out, to + bytes, &next_, end_, pivot_.data(),
+                   &pivot_from_, &pivot_to_, pivot_.data() + pivot_.size(), reset, flush, &error);
     first_ = false;
     if (error == U_BUFFER_OVERFLOW_ERROR) break; // what is left comes with the next call
-    if (U_FAILURE(error) != 0) return fail(code::internal, fmt::format("ICU cannot decode text: {}", u_errorName(error)));
+    if (U_FAILURE(error) != 0)
+      return fail(code::internal, fmt::format("ICU cannot decode text: {}", u_errorName(error)));
     ended_ = flush_ && next_ == end_;
   }
   return static_cast<std::size_t>(out - to);
@@ -145,7 +149,8 @@ std::string encoding_of(std::string_view sample) {
   return cut ? "utf-8" : "windows-1252";
 }
 
-result<std::unique_ptr<decoding_stream>> make_decoding(std::unique_ptr<byte_stream> from, const std::string& encoding) {
+result<std::unique_ptr<decoding_stream>> make_decoding(std::unique_ptr<byte_stream> from,
+                                                       const std::string& encoding) {
   converter source = open_converter(encoding), target = open_converter("utf-8");
   if (!source || !target) return unknown(encoding);
   return std::unique_ptr<decoding_stream>(

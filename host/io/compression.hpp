@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// gzip (RFC 1952) and zstd (RFC 8878), told by their magic bytes, read as streams and written reproducibly. zlib stands
-// in gzip.cpp alone, libzstd in zstd.cpp alone. Objects belong to one thread.
+// gzip (RFC 1952) and zstd (RFC 8878), told by their magic bytes, read as streams and written
+// reproducibly. zlib stands in gzip.cpp alone, libzstd in zstd.cpp alone. Objects belong to one
+// thread.
 #pragma once
 
 #include "io/stream.hpp"
@@ -16,19 +17,23 @@ enum class compression : std::uint8_t { automatic, none, gzip, zstd };
 [[nodiscard]] std::optional<compression> compression_named(std::string_view word);
 [[nodiscard]] std::string_view name_of(compression c);
 
-inline constexpr std::size_t magic_bytes = 4; // as many of a file's first bytes tell its compression
+inline constexpr std::size_t magic_bytes =
+    4; // as many of a file's first bytes tell its compression
 
 // What the first bytes of a file say: gzip, zstd (a skippable frame too) or none; never automatic.
 [[nodiscard]] compression compression_of(std::string_view head);
 
-// Streams that decompress: all members or frames to the end of the stored bytes, in bounded memory. `path` stands in
-// messages. Errors: input_truncated, input_damaged, input_trailing, each with the offset in the decompressed bytes, and
-// those of `stored`.
-[[nodiscard]] std::unique_ptr<byte_stream> make_gunzip(std::unique_ptr<byte_stream> stored, std::string path);
-[[nodiscard]] std::unique_ptr<byte_stream> make_unzstd(std::unique_ptr<byte_stream> stored, std::string path);
+// Streams that decompress: all members or frames to the end of the stored bytes, in bounded memory.
+// `path` stands in messages. Errors: input_truncated, input_damaged, input_trailing, each with the
+// offset in the decompressed bytes, and those of `stored`.
+[[nodiscard]] std::unique_ptr<byte_stream> make_gunzip(std::unique_ptr<byte_stream> stored,
+                                                       std::string path);
+[[nodiscard]] std::unique_ptr<byte_stream> make_unzstd(std::unique_ptr<byte_stream> stored,
+                                                       std::string path);
 
-// Compresses one gzip member or zstd frame; several of them, one behind the other, are a valid file as well, so pieces
-// may be compressed in parallel. The same bytes, level and library give the same result: no time, no name in it.
+// Compresses one gzip member or zstd frame; several of them, one behind the other, are a valid file
+// as well, so pieces may be compressed in parallel. The same bytes, level and library give the same
+// result: no time, no name in it.
 class compressor {
 public:
   virtual ~compressor() = default;
@@ -37,8 +42,8 @@ public:
   [[nodiscard]] virtual status finish(std::string& out) = 0; // once, last
 };
 
-// Level: gzip 1..9, zstd 1..19; 0 means 6 and 3. For `none` a compressor that copies; automatic counts as none.
-// Error: output_compress_failed for a level out of range.
+// Level: gzip 1..9, zstd 1..19; 0 means 6 and 3. For `none` a compressor that copies; automatic
+// counts as none. Error: output_compress_failed for a level out of range.
 [[nodiscard]] result<std::unique_ptr<compressor>> make_compressor(compression c, int level = 0);
 
 // For make_compressor: levels are in range.
@@ -46,7 +51,8 @@ public:
 [[nodiscard]] result<std::unique_ptr<compressor>> make_zstd(int level);
 
 // The diagnostic the decompressors share. `offset`: decompressed bytes before the fault.
-[[nodiscard]] diagnostic compressed_fault(code c, const std::string& path, std::string_view what, std::uint64_t offset);
+[[nodiscard]] diagnostic compressed_fault(code c, const std::string& path, std::string_view what,
+                                          std::uint64_t offset);
 
 // The file does not begin with the magic bytes of the compression that was named.
 [[nodiscard]] diagnostic not_compressed(const std::string& path, compression wanted);

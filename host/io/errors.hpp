@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turns an errno of the file system into a coded diagnostic that names the path, what was being done and what to do.
-// Called by host/io only. Pure functions, any thread; nothing depends on the locale.
+// Turns an errno of the file system into a coded diagnostic that names the path, what was being
+// done and what to do. Called by host/io only. Pure functions, any thread; nothing depends on the
+// locale.
 #pragma once
 
 #include "base/diagnostic.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace vigie::io {
 
+// A place that is a file, or a byte of its decoded text.
+[[nodiscard]] place in_file(const std::string& path);
+[[nodiscard]] place in_file(const std::string& path, std::uint64_t offset);
+
 // "ENOSPC (No space left on device)". `error` is a positive errno.
 [[nodiscard]] std::string errno_text(int error);
 
-// "cannot DOING 'PATH': ENOENT (...)". Codes: input_not_found, input_unreadable, input_is_folder, input_read_failed.
+// "cannot DOING 'PATH': ENOENT (...)". Codes: input_not_found, input_unreadable, input_is_folder,
+// input_read_failed.
 [[nodiscard]] diagnostic input_failure(std::string_view doing, const std::string& path, int error);
 
-// The same for outputs: output_no_space (ENOSPC, EDQUOT, EFBIG) and output_refused (EROFS, EACCES, EPERM) speak for
-// themselves, everything else gets `otherwise`, the code of the operation.
-[[nodiscard]] diagnostic output_failure(code otherwise, std::string_view doing, const std::string& path, int error);
+// The same for outputs: output_no_space (ENOSPC, EDQUOT, EFBIG) and output_refused (EROFS, EACCES,
+// EPERM) speak for themselves, everything else gets `otherwise`, the code of the operation.
+[[nodiscard]] diagnostic output_failure(code otherwise, std::string_view doing,
+                                        const std::string& path, int error);
 
 } // namespace vigie::io

@@ -15,8 +15,9 @@
 namespace vigie::io {
 namespace {
 
-constexpr std::array<std::string_view, call_kinds> names{"open",   "read",  "pread", "write", "fsync", "close", "rename",
-                                                         "unlink", "mkdir", "rmdir", "fstat", "stat",  "list"};
+constexpr std::array<std::string_view, call_kinds> names{
+    "open",   "read",  "pread", "write", "fsync", "close", "rename",
+    "unlink", "mkdir", "rmdir", "fstat", "stat",  "list"};
 
 std::optional<int> errno_named(std::string_view name) {
   constexpr int last = 133; // the highest errno of Linux
@@ -29,7 +30,8 @@ std::optional<int> errno_named(std::string_view name) {
 
 diagnostic syntax(std::string_view found) {
   return fail(code::io_fault_syntax, fmt::format("VIGIE_IO_FAULT: '{}' is not a fault", found))
-      .help("write KIND:N:ERRNO, for example write:3:ENOSPC, write:3+:ENOSPC or pread:1:short; the kinds are " +
+      .help("write KIND:N:ERRNO, for example write:3:ENOSPC, write:3+:ENOSPC or pread:1:short; the "
+            "kinds are " +
             text::join({names.begin(), names.end()}, ", "));
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file system that fails on purpose: the n-th call of a kind returns an error or does half its work. Tests install it
-// with a system_guard; tests through the program set VIGIE_IO_FAULT, which the command line reads once at its start.
-// Counts are atomic: any thread may call. The wrapped system is borrowed.
+// A file system that fails on purpose: the n-th call of a kind returns an error or does half its
+// work. Tests install it with a system_guard; tests through the program set VIGIE_IO_FAULT, which
+// the command line reads once at its start. Counts are atomic: any thread may call. The wrapped
+// system is borrowed.
 #pragma once
 
 #include "base/result.hpp"
@@ -16,7 +17,19 @@
 namespace vigie::io {
 
 enum class call : std::uint8_t {
-  open, read, pread, write, fsync, close, rename, unlink, mkdir, rmdir, fstat, stat, list,
+  open,
+  read,
+  pread,
+  write,
+  fsync,
+  close,
+  rename,
+  unlink,
+  mkdir,
+  rmdir,
+  fstat,
+  stat,
+  list,
 };
 inline constexpr std::size_t call_kinds = 13;
 
@@ -26,19 +39,22 @@ struct fault {
   call kind = call::write;
   std::uint64_t nth = 1; // the first call is 1
   bool onwards = false;  // all later calls of the kind fail as well, as on a full disk
-  int error = 0;         // errno; 0: the call does half of the bytes, at least one (reads and writes only)
+  int error = 0; // errno; 0: the call does half of the bytes, at least one (reads and writes only)
 };
 
-// "KIND:N:ERRNO", for example "write:3:ENOSPC", "write:3+:ENOSPC" (from the third on) or "pread:1:short"; several are
-// joined by commas. Error: io_fault_syntax.
+// "KIND:N:ERRNO", for example "write:3:ENOSPC", "write:3+:ENOSPC" (from the third on) or
+// "pread:1:short"; several are joined by commas. Error: io_fault_syntax.
 [[nodiscard]] result<std::vector<fault>> parse_faults(std::string_view text);
 
 class faulty_system final : public system {
 public:
-  faulty_system(system& inner, std::vector<fault> faults) : inner_(inner), faults_(std::move(faults)) {}
+  faulty_system(system& inner, std::vector<fault> faults)
+      : inner_(inner), faults_(std::move(faults)) {}
 
   // Calls of a kind so far, the failed ones included.
-  [[nodiscard]] std::uint64_t calls(call c) const { return counts_[static_cast<std::size_t>(c)].load(); }
+  [[nodiscard]] std::uint64_t calls(call c) const {
+    return counts_[static_cast<std::size_t>(c)].load();
+  }
 
   int open(const std::string& path, int flags, unsigned mode) override;
   std::int64_t read(int fd, void* to, std::size_t bytes) override;
@@ -63,8 +79,8 @@ private:
   std::array<std::atomic<std::uint64_t>, call_kinds> counts_{};
 };
 
-// Reads VIGIE_IO_FAULT; where it is set, the faults hold for the rest of the process. [main], before threads start.
-// Error: io_fault_syntax.
+// Reads VIGIE_IO_FAULT; where it is set, the faults hold for the rest of the process. [main],
+// before threads start. Error: io_fault_syntax.
 [[nodiscard]] status install_faults_from_environment();
 
 } // namespace vigie::io

@@ -21,7 +21,8 @@ char32_t take_char(std::string_view s, std::size_t& at) {
   return ill_formed ? 0x110000 + static_cast<unsigned char>(s[start]) : c;
 }
 
-// The position behind the set that opens at `at`, or npos where it never closes and the bracket is a plain character.
+// The position behind the set that opens at `at`, or npos where it never closes and the bracket is
+// a plain character.
 std::size_t set_end(std::string_view p, std::size_t at) {
   std::size_t i = at + 1;
   if (i < p.size() && (p[i] == '!' || p[i] == '^')) ++i;
@@ -55,7 +56,8 @@ bool in_set(std::string_view p, std::size_t at, std::size_t end, char32_t c) {
   return found != not_in;
 }
 
-// Does the part of the pattern at `p_at`, which is no star, take something of `name` at `n_at`? Moves both if so.
+// Does the part of the pattern at `p_at`, which is no star, take something of `name` at `n_at`?
+// Moves both if so.
 bool step(std::string_view p, std::size_t& p_at, std::string_view name, std::size_t& n_at) {
   if (p_at >= p.size() || n_at >= name.size()) return false;
   const char c = p[p_at];
@@ -135,14 +137,18 @@ status walker::take(const std::string& folder, const folder_entry& entry, const 
   for (const std::size_t p : at) {
     if (parts[p] == "**") {
       if (!hidden(entry.name) && entry.kind == file_kind::folder) add(below, p);
-    } else if (is_glob(parts[p]) ? matches(parts[p], entry.name) : unescaped(parts[p]) == entry.name) {
-      if (last(p)) fits = true;
-      else add(below, p + 1);
+    } else if (is_glob(parts[p]) ? matches(parts[p], entry.name)
+                                 : unescaped(parts[p]) == entry.name) {
+      if (last(p))
+        fits = true;
+      else
+        add(below, p + 1);
     }
   }
   if (kind == file_kind::link && (fits || !below.empty())) {
     file_facts facts;
-    if (sys().stat(path, true, facts) == 0) kind = facts.kind; // a broken link stays one and is refused when listed
+    if (sys().stat(path, true, facts) == 0)
+      kind = facts.kind; // a broken link stays one and is refused when listed
   }
   if (fits && kind != file_kind::folder) found.push_back(path);
   if (below.empty() || kind != file_kind::folder) return {};
@@ -153,9 +159,12 @@ status walker::take(const std::string& folder, const folder_entry& entry, const 
 
 bool is_glob(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '\\') ++i;
-    else if (pattern[i] == '*' || pattern[i] == '?') return true;
-    else if (pattern[i] == '[' && set_end(pattern, i) != npos) return true;
+    if (pattern[i] == '\\')
+      ++i;
+    else if (pattern[i] == '*' || pattern[i] == '?')
+      return true;
+    else if (pattern[i] == '[' && set_end(pattern, i) != npos)
+      return true;
   }
   return false;
 }
@@ -169,7 +178,8 @@ std::string unescaped(std::string_view pattern) {
   return out;
 }
 
-// Two positions and the last star: only that star ever needs to take more, so nothing is tried twice.
+// Two positions and the last star: only that star ever needs to take more, so nothing is tried
+// twice.
 bool matches(std::string_view p, std::string_view name) {
   if (hidden(name) && !p.starts_with('.') && !p.starts_with("\\.")) return false;
   std::size_t p_at = 0, n_at = 0, star = npos, star_n = 0;
@@ -191,11 +201,14 @@ result<expansion> expand(std::string_view pattern) {
   expansion out;
   walker w;
   for (const std::string_view part : text::split(pattern, '/')) {
-    const bool first_slash = part.empty() && out.fixed.empty() && w.parts.empty() && pattern.starts_with('/');
+    const bool first_slash =
+        part.empty() && out.fixed.empty() && w.parts.empty() && pattern.starts_with('/');
     if (first_slash) out.fixed = "/";
     if (part.empty()) continue; // doubled slashes mean one
-    if (w.parts.empty() && !is_glob(part)) out.fixed += unescaped(part) + "/";
-    else if (part != "**" || w.parts.empty() || w.parts.back() != "**") w.parts.push_back(part);
+    if (w.parts.empty() && !is_glob(part))
+      out.fixed += unescaped(part) + "/";
+    else if (part != "**" || w.parts.empty() || w.parts.back() != "**")
+      w.parts.push_back(part);
   }
   if (!w.parts.empty() && w.parts.back() == "**") w.parts.emplace_back("*");
   if (w.parts.empty()) return out;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/compression.hpp"
 
-#include <zlib.h>
-
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -11,7 +10,8 @@
 namespace vigie::io {
 namespace {
 
-constexpr int gzip_window = 15 + 16; // largest window; 16 asks zlib for the gzip wrapper and nothing else
+constexpr int gzip_window =
+    15 + 16; // largest window; 16 asks zlib for the gzip wrapper and nothing else
 constexpr std::size_t block_bytes = std::size_t{1} << 16U;
 constexpr std::size_t most_at_once = std::size_t{1} << 30U; // zlib counts in 32 bits
 
@@ -20,7 +20,8 @@ Bytef* zlib_bytes(const char* p) { return reinterpret_cast<Bytef*>(const_cast<ch
 
 class gunzip final : public byte_stream {
 public:
-  gunzip(std::unique_ptr<byte_stream> stored, std::string path) : stored_(std::move(stored)), path_(std::move(path)) {
+  gunzip(std::unique_ptr<byte_stream> stored, std::string path)
+      : stored_(std::move(stored)), path_(std::move(path)) {
     ready_ = inflateInit2(&z_, gzip_window) == Z_OK;
   }
   gunzip(const gunzip&) = delete;
@@ -34,9 +35,11 @@ private:
   status inflate_some();
   [[nodiscard]] diagnostic fault(int zlib_says) const;
 
-  // Has nothing of the member but its first bytes been looked at? Behind the first member, a fault there means that no
-  // member stands there at all.
-  [[nodiscard]] bool at_header(std::size_t header_bytes) const { return members_ > 0 && z_.total_in <= header_bytes; }
+  // Has nothing of the member but its first bytes been looked at? Behind the first member, a fault
+  // there means that no member stands there at all.
+  [[nodiscard]] bool at_header(std::size_t header_bytes) const {
+    return members_ > 0 && z_.total_in <= header_bytes;
+  }
 
   std::unique_ptr<byte_stream> stored_;
   std::string path_;
@@ -58,17 +61,22 @@ status gunzip::refill() {
   if (*got > 0) return {};
   ended_ = true;
   if (!inside_) return {};
-  if (at_header(1)) return compressed_fault(code::input_trailing, path_, "a stray byte follows the gzip data", written_);
+  if (at_header(1))
+    return compressed_fault(code::input_trailing, path_, "a stray byte follows the gzip data",
+                            written_);
   return compressed_fault(code::input_truncated, path_, "the gzip data end too early", written_);
 }
 
 diagnostic gunzip::fault(int zlib_says) const {
-  if (zlib_says == Z_MEM_ERROR) return compressed_fault(code::input_damaged, path_, "no memory to decompress", written_);
+  if (zlib_says == Z_MEM_ERROR)
+    return compressed_fault(code::input_damaged, path_, "no memory to decompress", written_);
   constexpr std::size_t magic_and_method = 4;
   if (zlib_says == Z_DATA_ERROR && at_header(magic_and_method))
-    return compressed_fault(code::input_trailing, path_, "other bytes follow the gzip data", written_);
+    return compressed_fault(code::input_trailing, path_, "other bytes follow the gzip data",
+                            written_);
   const std::string_view why = z_.msg == nullptr ? "unknown fault" : z_.msg;
-  return compressed_fault(code::input_damaged, path_, fmt::format("the gzip data are damaged ({})", why), written_);
+  return compressed_fault(code::input_damaged, path_,
+                          fmt::format("the gzip data are damaged ({})", why), written_);
 }
 
 status gunzip::inflate_some() {
@@ -144,7 +152,8 @@ status gzip_compressor::run(int flush, std::string& out) {
     z_.avail_out = static_cast<uInt>(block_bytes);
     const int says = deflate(&z_, flush);
     out.resize(out.size() - z_.avail_out);
-    if (says == Z_STREAM_ERROR) return fail(code::output_compress_failed, "zlib refuses to compress");
+    if (says == Z_STREAM_ERROR)
+      return fail(code::output_compress_failed, "zlib refuses to compress");
     const bool done = flush == Z_FINISH ? says == Z_STREAM_END : z_.avail_out > 0;
     if (done) return {};
   }

@@ -6,7 +6,6 @@
 #include "io/glob.hpp"
 
 #include <fcntl.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,7 +17,8 @@
 namespace vigie::io {
 namespace {
 
-// A pipe that takes a file's place must not make the open wait for ever; regular files know no waiting.
+// A pipe that takes a file's place must not make the open wait for ever; regular files know no
+// waiting.
 constexpr int open_flags = O_RDONLY | O_NONBLOCK;
 
 struct candidate {
@@ -33,7 +33,8 @@ std::vector<std::string_view> components(std::string_view path) {
   return parts;
 }
 
-// What makes two spellings one path. Links are not resolved: each name of a file is evidence of its own.
+// What makes two spellings one path. Links are not resolved: each name of a file is evidence of its
+// own.
 std::string identity(const std::string& path) {
   std::string full;
   std::error_code failed;
@@ -50,8 +51,10 @@ std::string well_formed(std::string_view bytes) {
     const std::size_t start = at;
     (void)text::next_char(bytes, at);
     const std::string_view one = bytes.substr(start, at - start);
-    if (text::invalid_utf8(one)) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(one[0]));
-    else out += one;
+    if (text::invalid_utf8(one))
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(one[0]));
+    else
+      out += one;
   }
   return out;
 }
@@ -71,8 +74,8 @@ std::string nearest_folder(const std::string& path, std::string_view wanted, std
       const std::string near = wanted.empty() ? std::string() : nearest(wanted, files);
       const bool same_folder = at == std::filesystem::path(path).parent_path();
       if (!near.empty() && same_folder) hint = fmt::format("did you mean '{}'?", near);
-      return fmt::format("; the nearest folder that exists is '{}', with {} file{}", folder, files.size(),
-                         files.size() == 1 ? "" : "s");
+      return fmt::format("; the nearest folder that exists is '{}', with {} file{}", folder,
+                         files.size(), files.size() == 1 ? "" : "s");
     }
     if (at.empty() || at == at.parent_path()) return {};
     at = at.parent_path();
@@ -84,7 +87,7 @@ diagnostic not_found(const std::string& path) {
   const std::string last(components(path).empty() ? std::string_view() : components(path).back());
   const std::string where = nearest_folder(path, last, hint);
   return fail(code::input_not_found, fmt::format("there is no file '{}'{}", path, where))
-      .at({.file = path})
+      .at(in_file(path))
       .help(std::move(hint));
 }
 
@@ -92,7 +95,7 @@ diagnostic no_match(const std::string& pattern, const std::string& fixed) {
   std::string hint = "a * stays within one folder (** does not), and a leading dot must be written";
   const std::string where = nearest_folder(fixed + "x", "", hint);
   return fail(code::input_no_match, fmt::format("no file matches '{}'{}", pattern, where))
-      .at({.file = pattern})
+      .at(in_file(pattern))
       .help(std::move(hint));
 }
 
@@ -102,7 +105,7 @@ status check_pattern(const std::string& pattern) {
         .help("write the path of a file, for example data/*.txt");
   if (pattern.find('\0') != std::string::npos)
     return fail(code::input_pattern, "an input pattern holds a NUL byte, which no path can")
-        .at({.file = pattern})
+        .at(in_file(pattern))
         .help("remove the byte");
   return {};
 }
@@ -115,19 +118,20 @@ result<file_facts> look_at(const std::string& path) {
     file_facts link;
     const bool broken = seen == -ENOENT && sys().stat(path, false, link) == 0;
     if (broken)
-      return fail(code::input_not_found, fmt::format("'{}' is a symbolic link to a file that does not exist", path))
-          .at({.file = path})
+      return fail(code::input_not_found,
+                  fmt::format("'{}' is a symbolic link to a file that does not exist", path))
+          .at(in_file(path))
           .help("restore the file it points at, or remove the link");
     if (seen == -ENOENT || seen == -ENOTDIR) return not_found(path);
     return input_failure("look at", path, -seen);
   }
   if (facts.kind == file_kind::folder)
     return fail(code::input_is_folder, fmt::format("'{}' is a folder; a file was expected", path))
-        .at({.file = path})
+        .at(in_file(path))
         .help(fmt::format("write {0}/* for its files or {0}/**/* for all below it", path));
   if (facts.kind != file_kind::file)
     return fail(code::input_not_a_file, fmt::format("'{}' is a device, socket or named pipe", path))
-        .at({.file = path})
+        .at(in_file(path))
         .help("pipe the data in and name the input -");
   const int fd = sys().open(path, open_flags, 0);
   if (fd < 0) return input_failure("open", path, -fd);
@@ -153,7 +157,8 @@ result<std::vector<candidate>> candidates(const std::string& pattern) {
   result<expansion> all = expand(pattern);
   const bool nothing = all ? all->paths.empty() : all.error().code == code::input_not_found;
   if (nothing && bears_the_text) return std::vector<candidate>{literal(pattern)};
-  if (nothing) return no_match(pattern, all ? all->fixed : pattern.substr(0, pattern.find_first_of("*?[")));
+  if (nothing)
+    return no_match(pattern, all ? all->fixed : pattern.substr(0, pattern.find_first_of("*?[")));
   if (!all) return std::move(all).error();
   std::vector<candidate> out;
   for (std::string& path : all->paths) out.push_back({std::move(path), all->fixed.size()});
@@ -169,7 +174,8 @@ std::string last_components(const std::vector<std::string_view>& parts, std::siz
   return well_formed(out);
 }
 
-// Lengthens equal names by parent folders until they differ; what cannot be told apart so (x and /x) is numbered.
+// Lengthens equal names by parent folders until they differ; what cannot be told apart so (x and
+// /x) is numbered.
 void make_distinct(std::vector<input>& inputs) {
   std::vector<std::vector<std::string_view>> parts;
   std::vector<std::size_t> shown;
@@ -195,10 +201,12 @@ void make_distinct(std::vector<input>& inputs) {
   }
 }
 
-status add_inputs(const std::string& pattern, std::set<std::string>& known, std::vector<input>& out) {
+status add_inputs(const std::string& pattern, std::set<std::string>& known,
+                  std::vector<input>& out) {
   if (status good = check_pattern(pattern); !good) return good;
   if (pattern == "-") {
-    if (known.insert("-").second) out.push_back({.path = "-", .name = "-", .facts = {}, .standard_input = true});
+    if (known.insert("-").second)
+      out.push_back({.path = "-", .name = "-", .facts = {}, .standard_input = true});
     return {};
   }
   result<std::vector<candidate>> found = candidates(pattern);
@@ -217,7 +225,8 @@ status add_inputs(const std::string& pattern, std::set<std::string>& known, std:
 
 result<std::vector<input>> list_inputs(const std::vector<std::string>& patterns) {
   if (patterns.empty())
-    return fail(code::input_pattern, "the list of inputs is empty; expected at least one path, glob or -")
+    return fail(code::input_pattern,
+                "the list of inputs is empty; expected at least one path, glob or -")
         .help("name at least one file, for example data/*.txt");
   std::vector<input> out;
   std::set<std::string> known;
@@ -241,11 +250,12 @@ status check_unchanged(const input& in, const descriptor& file) {
   if (known < 0) return input_failure("look at", in.path, -known);
   if (now == in.facts) return {};
   std::string what = "it was touched or rewritten";
-  if (now.inode != in.facts.inode || now.device != in.facts.device) what = "another file stands in its place";
+  if (now.inode != in.facts.inode || now.device != in.facts.device)
+    what = "another file stands in its place";
   else if (now.size != in.facts.size)
     what = fmt::format("it had {} bytes and now has {}", in.facts.size, now.size);
   return fail(code::input_changed, fmt::format("'{}' changed during the run: {}", in.path, what))
-      .at({.file = in.path})
+      .at(in_file(in.path))
       .help("wait until the file is complete, or copy it, and run again");
 }
 

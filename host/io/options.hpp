@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a step's inputs are read: what splits.hpp and reader.hpp are told by exec, from the component and the pipeline.
-// Plain values; borrowed pointers must outlive the readers.
+// How a step's inputs are read: what splits.hpp and reader.hpp are told by exec, from the component
+// and the pipeline. Plain values; borrowed pointers must outlive the readers.
 #pragma once
 
 #include "io/compression.hpp"
@@ -20,20 +20,22 @@ enum class record_mode : std::uint8_t {
   own,   // the component knows its borders
 };
 
-// The end of the first record in `bytes`: 1..size, or -1 where none is seen. `at_start`: the bytes begin a record;
-// otherwise they begin anywhere, and the first border behind their first byte is wanted. An answer must not depend on
-// what follows the end it names. Called from several threads at once.
+// The end of the first record in `bytes`: 1..size, or -1 where none is seen. `at_start`: the bytes
+// begin a record; otherwise they begin anywhere, and the first border behind their first byte is
+// wanted. An answer must not depend on what follows the end it names. Nothing behind `bytes` may be
+// read. Called from several threads at once.
 using border_function = std::function<std::int64_t(std::string_view bytes, bool at_start)>;
 
 struct read_options {
   io::compression compression = io::compression::automatic;
   std::string encoding = "auto"; // charset.hpp
   record_mode records = record_mode::lines;
-  border_function border;                                    // for record_mode::own
-  std::size_t chunk_bytes = std::size_t{512} << 10U;         // nominal size of a chunk, at least 1
-  std::uint64_t max_record = std::uint64_t{64} << 20U;       // longer records are skipped and reported, at least 1
-  bool digest = true;                                        // SHA-256 of the stored bytes
-  const std::atomic<bool>* cancel = nullptr;                 // true: reading ends with input_cancelled
+  border_function border{};                          // for record_mode::own
+  std::size_t chunk_bytes = std::size_t{512} << 10U; // nominal size of a chunk, at least 1
+  std::uint64_t max_record = std::uint64_t{64}
+                             << 20U;         // longer records are skipped and reported, at least 1
+  bool digest = true;                        // SHA-256 of the stored bytes
+  const std::atomic<bool>* cancel = nullptr; // true: reading ends with input_cancelled
 };
 
 // Errors: input_options, input_encoding.

@@ -14,7 +14,8 @@ namespace {
 class chunk_reader final : public split_reader {
 public:
   chunk_reader(const input& in, const read_options& options, std::unique_ptr<text_source> source)
-      : path_(in.path), options_(options), source_(std::move(source)), offset_(source_->first_offset()) {}
+      : path_(in.path), options_(options), source_(std::move(source)),
+        offset_(source_->first_offset()) {}
 
   result<std::optional<chunk>> next() override;
   [[nodiscard]] const std::optional<split_digest>& digest() const override { return digest_; }
@@ -36,19 +37,23 @@ private:
   [[nodiscard]] result<std::optional<chunk>> step();
   [[nodiscard]] std::size_t first_capacity() const;
   static void grow(filling& f, std::size_t capacity);
+  [[nodiscard]] result<std::size_t> read(char* to, std::size_t bytes);
+  void unread(std::string_view last);
+  [[nodiscard]] std::size_t held_back() const { return carry_.size() - carry_at_; }
   [[nodiscard]] status fill(filling& f);
   [[nodiscard]] result<bool> begins_too_long(const filling& f) const;
   [[nodiscard]] chunk emit(const filling& f, std::size_t end);
   [[nodiscard]] result<std::optional<chunk>> skip(const filling& f);
-  [[nodiscard]] result<std::uint64_t> skip_to_border(std::string_view seen);
+  [[nodiscard]] result<std::uint64_t> length_from(std::string_view seen);
   [[nodiscard]] status finish();
 
   std::string path_;
   read_options options_;
   std::unique_ptr<text_source> source_;
-  std::uint64_t offset_;        // of the next record
-  std::vector<char> carry_;     // bytes read behind the last record given
-  bool ended_ = false;          // the source has
+  std::uint64_t offset_;    // of the next record
+  std::vector<char> carry_; // bytes read too far; those from carry_at_ on come again
+  std::size_t carry_at_ = 0;
+  bool ended_ = false; // the source has
   bool gave_any_ = false;
   bool finished_ = false;
   std::optional<diagnostic> failed_;
@@ -61,10 +66,10 @@ std::size_t chunk_reader::first_capacity() const {
   const std::uint64_t expected = source_->expected();
   std::uint64_t wanted = options_.chunk_bytes;
   if (expected < most) { // one byte more lets the end be seen at once
-    const std::uint64_t all = expected + carry_.size() + 1;
+    const std::uint64_t all = expected + held_back() + 1;
     wanted = options_.records == record_mode::file ? all : std::min(wanted, all);
   }
-  return static_cast<std::size_t>(std::min(most, std::max<std::uint64_t>(wanted, carry_.size() + 1)));
+  return static_cast<std::size_t>(std::min(most, std::max<std::uint64_t>(wanted, held_back() + 1)));
 }
 
 void chunk_reader::grow(filling& f, std::size_t capacity) {
@@ -74,8 +79,32 @@ void chunk_reader::grow(filling& f, std::size_t capacity) {
   f.capacity = capacity;
 }
 
+// As byte_stream::read, with what was read too far coming first.
+result<std::size_t> chunk_reader::read(char* to, std::size_t bytes) {
+  const std::size_t again = std::min(bytes, held_back());
+  if (again > 0) std::memcpy(to, carry_.data() + carry_at_, again);
+  carry_at_ += again;
+  if (again == bytes) return again;
+  const result<std::size_t> more = source_->read(to + again, bytes - again);
+  if (!more) return more.error();
+  return again + *more;
+}
+
+// Gives back the last bytes that were read. A tiny max_record gives back a window in many small
+// steps, so what is still held is not copied each time.
+void chunk_reader::unread(std::string_view last) {
+  if (held_back() > 0 && last.size() <= carry_at_) {
+    carry_at_ -= last.size();
+    return;
+  }
+  std::vector<char> all(last.begin(), last.end());
+  all.insert(all.end(), carry_.begin() + static_cast<std::ptrdiff_t>(carry_at_), carry_.end());
+  carry_ = std::move(all);
+  carry_at_ = 0;
+}
+
 status chunk_reader::fill(filling& f) {
-  const result<std::size_t> got = source_->read(f.data() + f.size, f.capacity - f.size);
+  const result<std::size_t> got = read(f.data() + f.size, f.capacity - f.size);
   if (!got) return got.error();
   f.size += *got;
   ended_ = f.size < f.capacity;
@@ -90,7 +119,7 @@ result<bool> chunk_reader::begins_too_long(const filling& f) const {
 }
 
 chunk chunk_reader::emit(const filling& f, std::size_t end) {
-  carry_.assign(f.data() + end, f.data() + f.size);
+  unread(f.text().substr(end));
   std::memset(f.data() + end, 0, chunk_padding);
   chunk c{.buffer = f.bytes,
           .data = f.data(),
@@ -105,8 +134,6 @@ chunk chunk_reader::emit(const filling& f, std::size_t end) {
 result<std::optional<chunk>> chunk_reader::step() {
   filling f;
   grow(f, first_capacity());
-  f.size = carry_.size();
-  if (f.size > 0) std::memcpy(f.data(), carry_.data(), f.size);
   for (;;) {
     if (status filled = fill(f); !filled) return std::move(filled).error();
     const result<bool> too_long = begins_too_long(f);
@@ -116,35 +143,37 @@ result<std::optional<chunk>> chunk_reader::step() {
     const result<std::size_t> end = ended_ ? f.size : last_end(options_, f.text(), path_, offset_);
     if (!end) return end.error();
     if (*end > 0 || ended_) return std::optional(emit(f, *end));
-    grow(f, static_cast<std::size_t>(std::min<std::uint64_t>(f.capacity * 2, options_.max_record + 1)));
+    grow(f, static_cast<std::size_t>(
+                std::min<std::uint64_t>(f.capacity * 2, options_.max_record + 1)));
   }
   if (status done = finish(); !done) return std::move(done).error();
   return std::optional<chunk>();
 }
 
-// Goes on behind the bytes `seen` of a record until its end; gives the bytes it has beyond them. What follows the end
-// is carried on.
-result<std::uint64_t> chunk_reader::skip_to_border(std::string_view seen) {
+// The length of a record whose first bytes, all that were read, are `seen`: reads on to its end and
+// gives back the rest. The memory is one window, whatever the length.
+result<std::uint64_t> chunk_reader::length_from(std::string_view seen) {
   const bool own = options_.records == record_mode::own;
   std::vector<char> window(own ? search_window(options_) : std::size_t{1} << 16U);
-  std::size_t held = own ? std::min(seen.size(), window.size() / 2) : 0; // a border may need what stands before it
+  std::size_t held =
+      own ? std::min(seen.size(), window.size() / 2) : 0; // a border may need what stands before it
   std::memcpy(window.data(), seen.data() + seen.size() - held, held);
-  std::uint64_t passed = 0; // bytes behind `seen`, to the end of what is held
-  carry_.clear();
+  std::uint64_t length = seen.size();
   for (;;) {
-    const result<std::size_t> got = source_->read(window.data() + held, window.size() - held);
+    const std::size_t wanted = window.size() - held;
+    const result<std::size_t> got = read(window.data() + held, wanted);
     if (!got) return got.error();
-    ended_ = *got < window.size() - held;
     held += *got;
-    passed += *got;
-    const result<std::int64_t> end = first_end(options_, {window.data(), held}, false, path_, offset_);
+    length += *got;
+    const std::string_view text{window.data(), held};
+    const result<std::int64_t> end = first_end(options_, text, false, path_, offset_);
     if (!end) return end.error();
     if (*end > 0) {
-      const std::size_t behind = held - static_cast<std::size_t>(*end);
-      carry_.assign(window.data() + *end, window.data() + held);
-      return passed - std::min<std::uint64_t>(passed, behind);
+      const std::string_view behind = text.substr(static_cast<std::size_t>(*end));
+      unread(behind);
+      return length - behind.size();
     }
-    if (ended_) return passed;
+    if (*got < wanted) return length;
     const std::size_t keep = own ? held / 2 : 0;
     std::memmove(window.data(), window.data() + held - keep, keep);
     held = keep;
@@ -157,13 +186,11 @@ result<std::optional<chunk>> chunk_reader::skip(const filling& f) {
   std::uint64_t length = f.size;
   if (*end > 0) {
     length = static_cast<std::uint64_t>(*end);
-    carry_.assign(f.data() + *end, f.data() + f.size);
-  } else if (ended_) {
-    carry_.clear();
-  } else {
-    const result<std::uint64_t> more = skip_to_border(f.text());
-    if (!more) return more.error();
-    length += *more;
+    unread(f.text().substr(static_cast<std::size_t>(*end)));
+  } else if (!ended_) {
+    const result<std::uint64_t> all = length_from(f.text());
+    if (!all) return all.error();
+    length = *all;
   }
   chunk c;
   c.offset = static_cast<std::int64_t>(offset_);
@@ -198,7 +225,8 @@ result<std::unique_ptr<split_reader>> split_reader::open(const input& in, const 
   if (status good = check_options(options); !good) return std::move(good).error();
   result<std::unique_ptr<text_source>> source = text_source::open(in, part, options);
   if (!source) return std::move(source).error();
-  return std::unique_ptr<split_reader>(std::make_unique<chunk_reader>(in, options, std::move(*source)));
+  return std::unique_ptr<split_reader>(
+      std::make_unique<chunk_reader>(in, options, std::move(*source)));
 }
 
 result<std::string> read_head(const input& in, std::size_t bytes, const read_options& options) {
@@ -206,7 +234,8 @@ result<std::string> read_head(const input& in, std::size_t bytes, const read_opt
   read_options whole = options;
   whole.records = record_mode::file;
   whole.digest = false;
-  result<std::vector<split>> splits = plan_splits(in, 0, std::max<std::uint64_t>(1, in.facts.size), whole);
+  result<std::vector<split>> splits =
+      plan_splits(in, 0, std::max<std::uint64_t>(1, in.facts.size), whole);
   if (!splits) return std::move(splits).error();
   result<std::unique_ptr<text_source>> source = text_source::open(in, splits->front(), whole);
   if (!source) return std::move(source).error();

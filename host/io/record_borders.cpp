@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/record_borders.hpp"
 
+#include "io/errors.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,16 +20,17 @@ result<std::int64_t> first_end(const read_options& options, std::string_view byt
   const std::int64_t end = options.border(bytes, at_start);
   if (end == -1 || (end > 0 && static_cast<std::uint64_t>(end) <= bytes.size())) return end;
   return fail(code::input_border,
-              fmt::format("the reader put a record end at {} of {} bytes; expected 1 to {}, or -1", end, bytes.size(),
-                          bytes.size()))
-      .at({.file = path, .offset = static_cast<std::int64_t>(offset)})
+              fmt::format("the reader put a record end at {} of {} bytes; expected 1 to {}, or -1",
+                          end, bytes.size(), bytes.size()))
+      .at(in_file(path, offset))
       .help("report this to the maker of the reader's plugin");
 }
 
-result<std::size_t> last_end(const read_options& options, std::string_view bytes, const std::string& path,
-                             std::uint64_t offset) {
+result<std::size_t> last_end(const read_options& options, std::string_view bytes,
+                             const std::string& path, std::uint64_t offset) {
   if (options.records == record_mode::lines) {
-    const void* const newline = bytes.empty() ? nullptr : ::memrchr(bytes.data(), '\n', bytes.size());
+    const void* const newline =
+        bytes.empty() ? nullptr : ::memrchr(bytes.data(), '\n', bytes.size());
     if (newline == nullptr) return std::size_t{0};
     return static_cast<std::size_t>(static_cast<const char*>(newline) - bytes.data()) + 1;
   }

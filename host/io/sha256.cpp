@@ -4,11 +4,9 @@
 #include "io/errors.hpp"
 #include "io/system.hpp"
 
-#include <openssl/evp.h>
-
 #include <fcntl.h>
-
 #include <fmt/format.h>
+#include <openssl/evp.h>
 
 namespace vigie::io {
 

@@ -36,11 +36,12 @@ private:
 
 [[nodiscard]] result<sha256_value> sha256(std::string_view bytes);
 
-// The stored bytes of a file, in blocks. Errors besides digest_failed: those of input_failure (errors.hpp).
+// The stored bytes of a file, in blocks. Errors besides digest_failed: those of input_failure
+// (errors.hpp).
 [[nodiscard]] result<sha256_value> sha256_file(const std::string& path);
 
-// What a split's reader saw: stored bytes [offset, offset + length) of its file. The splits of a file cover each stored
-// byte exactly once.
+// What a split's reader saw: stored bytes [offset, offset + length) of its file. The splits of a
+// file cover each stored byte exactly once.
 struct split_digest {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
@@ -49,7 +50,8 @@ struct split_digest {
   friend bool operator==(const split_digest&, const split_digest&) = default;
 };
 
-// SHA-256 over the binary digests of all splits, one after the other, in the order given (that of their offsets).
+// SHA-256 over the binary digests of all splits, one after the other, in the order given (that of
+// their offsets).
 [[nodiscard]] result<sha256_value> root_digest(const std::vector<split_digest>& splits);
 
 } // namespace vigie::io

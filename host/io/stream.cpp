@@ -19,25 +19,27 @@ bool asked_to_stop(const std::atomic<bool>* cancel) {
 
 diagnostic stopped(const input& in) {
   return fail(code::input_cancelled, fmt::format("reading '{}' was stopped", in.path))
-      .at({.file = in.path})
+      .at(in_file(in.path))
       .help("go on with vigie resume");
 }
 
 } // namespace
 
-result<std::size_t> read_at(const input& in, const descriptor& file, char* to, std::size_t bytes, std::uint64_t at,
-                            const std::atomic<bool>* cancel) {
+result<std::size_t> read_at(const input& in, const descriptor& file, char* to, std::size_t bytes,
+                            std::uint64_t at, const std::atomic<bool>* cancel) {
   if (asked_to_stop(cancel)) return stopped(in);
   const std::int64_t got = sys().pread(file.get(), to, bytes, at);
   if (got < 0) return input_failure("read", in.path, static_cast<int>(-got));
   if (got > 0) return static_cast<std::size_t>(got);
   return fail(code::input_changed,
-              fmt::format("'{}' ends at byte {}; it had {} bytes when it was listed", in.path, at, in.facts.size))
-      .at({.file = in.path})
+              fmt::format("'{}' ends at byte {}; it had {} bytes when it was listed", in.path, at,
+                          in.facts.size))
+      .at(in_file(in.path))
       .help("wait until the file is complete, or copy it, and run again");
 }
 
-stored_stream::stored_stream(const input& in, descriptor file, std::uint64_t begin, std::uint64_t end)
+stored_stream::stored_stream(const input& in, descriptor file, std::uint64_t begin,
+                             std::uint64_t end)
     : in_(in), file_(std::move(file)), begin_(begin), at_(begin), end_(end) {}
 
 stored_stream::stored_stream(const input& in) : in_(in) {}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A chain of byte streams: stored bytes -> decompressed -> decoded to UTF-8. Each owns the one below it. Built by
-// text_source; used by host/io only. One stream belongs to one thread.
+// A chain of byte streams: stored bytes -> decompressed -> decoded to UTF-8. Each owns the one
+// below it. Built by text_source; used by host/io only. One stream belongs to one thread.
 #pragma once
 
 #include "base/result.hpp"
@@ -23,10 +23,11 @@ public:
   [[nodiscard]] virtual result<std::size_t> read(char* to, std::size_t bytes) = 0;
 };
 
-// pread of 1..bytes bytes; the end of the file counts as input_changed, since only listed bytes are asked for.
-// Errors: input_read_failed, input_changed, input_cancelled.
-[[nodiscard]] result<std::size_t> read_at(const input& in, const descriptor& file, char* to, std::size_t bytes,
-                                          std::uint64_t at, const std::atomic<bool>* cancel);
+// pread of 1..bytes bytes; the end of the file counts as input_changed, since only listed bytes are
+// asked for. Errors: input_read_failed, input_changed, input_cancelled.
+[[nodiscard]] result<std::size_t> read_at(const input& in, const descriptor& file, char* to,
+                                          std::size_t bytes, std::uint64_t at,
+                                          const std::atomic<bool>* cancel);
 
 // Bytes of a file or of standard input, counted and hashed as they pass.
 class stored_stream final : public byte_stream {
@@ -43,9 +44,11 @@ public:
   [[nodiscard]] result<std::size_t> read(char* to, std::size_t bytes) override;
 
   [[nodiscard]] std::uint64_t passed() const { return at_ - begin_; }
-  [[nodiscard]] std::uint64_t left() const { return end_ - at_; } // standard input: a number without meaning, large
-  [[nodiscard]] status check_file() const;                        // error: input_changed
-  [[nodiscard]] result<split_digest> digest();                    // once, at the end
+  [[nodiscard]] std::uint64_t left() const {
+    return end_ - at_;
+  } // standard input: a number without meaning, large
+  [[nodiscard]] status check_file() const;     // error: input_changed
+  [[nodiscard]] result<split_digest> digest(); // once, at the end
 
 private:
   [[nodiscard]] result<std::size_t> read_some(char* to, std::size_t bytes);

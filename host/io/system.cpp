@@ -52,7 +52,8 @@ public:
   }
   std::int64_t pread(int fd, void* to, std::size_t bytes, std::uint64_t at) override {
     if (at > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max())) return -EINVAL;
-    return uninterrupted([&]() -> std::int64_t { return ::pread(fd, to, bytes, static_cast<off_t>(at)); });
+    return uninterrupted(
+        [&]() -> std::int64_t { return ::pread(fd, to, bytes, static_cast<off_t>(at)); });
   }
   std::int64_t write(int fd, const void* from, std::size_t bytes) override {
     return uninterrupted([&]() -> std::int64_t { return ::write(fd, from, bytes); });
@@ -80,14 +81,14 @@ public:
     return ::rmdir(path.c_str()) == 0 ? 0 : -errno;
   }
   int fstat(int fd, file_facts& facts) override {
-    struct ::stat s {};
+    struct ::stat s{};
     if (::fstat(fd, &s) != 0) return -errno;
     facts = facts_of(s);
     return 0;
   }
   int stat(const std::string& path, bool follow, file_facts& facts) override {
     if (has_nul(path)) return -EINVAL;
-    struct ::stat s {};
+    struct ::stat s{};
     const int done = follow ? ::stat(path.c_str(), &s) : ::lstat(path.c_str(), &s);
     if (done != 0) return -errno;
     facts = facts_of(s);
@@ -104,7 +105,7 @@ file_kind kind_of(int folder, const dirent& entry) {
   case DT_UNKNOWN: break; // some file systems do not say
   default: return file_kind::other;
   }
-  struct ::stat s {};
+  struct ::stat s{};
   const bool known = ::fstatat(folder, entry.d_name, &s, AT_SYMLINK_NOFOLLOW) == 0;
   return known ? kind_of(s.st_mode) : file_kind::other;
 }
@@ -118,7 +119,8 @@ int posix_system::list(const std::string& folder, std::vector<folder_entry>& ent
     const dirent* const entry = ::readdir(d);
     if (entry == nullptr) break;
     std::string name = entry->d_name;
-    if (name != "." && name != "..") entries.push_back({std::move(name), kind_of(::dirfd(d), *entry)});
+    if (name != "." && name != "..")
+      entries.push_back({std::move(name), kind_of(::dirfd(d), *entry)});
   }
   const int error = errno;
   ::closedir(d);

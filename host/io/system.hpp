@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one seam between the host and the file system: every call of host/io goes through the active `system`, so that
-// tests can make any single call fail. Called by host/io only; others use inputs.hpp, reader.hpp, output.hpp, files.hpp.
-// Any thread may call any function; installing another system is for the main thread, before others start.
+// The one seam between the host and the file system: every call of host/io goes through the active
+// `system`, so that tests can make any single call fail. Called by host/io only; others use
+// inputs.hpp, reader.hpp, output.hpp, files.hpp. Any thread may call any function; installing
+// another system is for the main thread, before others start.
 #pragma once
 
 #include <cstddef>
@@ -29,8 +30,8 @@ struct folder_entry {
   file_kind kind = file_kind::other; // of the entry itself: a symbolic link is a link
 };
 
-// Results: zero or positive is success (a descriptor or a count of bytes), negative is -errno. Reads and writes may be
-// short. A path holding a NUL byte is -EINVAL, never another file.
+// Results: zero or positive is success (a descriptor or a count of bytes), negative is -errno.
+// Reads and writes may be short. A path holding a NUL byte is -EINVAL, never another file.
 class system {
 public:
   virtual ~system() = default;
@@ -46,10 +47,12 @@ public:
   virtual int rmdir(const std::string& path) = 0;
   virtual int fstat(int fd, file_facts& facts) = 0;
   virtual int stat(const std::string& path, bool follow, file_facts& facts) = 0;
-  virtual int list(const std::string& folder, std::vector<folder_entry>& entries) = 0; // no order; without . and ..
+  virtual int list(const std::string& folder,
+                   std::vector<folder_entry>& entries) = 0; // no order; without . and ..
 };
 
-// The active system: POSIX unless a guard or install_faults_from_environment (faults.hpp) put another in its place.
+// The active system: POSIX unless a guard or install_faults_from_environment (faults.hpp) put
+// another in its place.
 [[nodiscard]] system& sys();
 
 // Makes `s` the active system for the life of the guard. `s` must outlive it; guards nest.

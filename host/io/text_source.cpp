@@ -31,7 +31,8 @@ status text_source::open_stored(const input& in, const split& part, const read_o
   return {};
 }
 
-// Standard input shows its magic bytes only here; those of files were seen when the splits were planned.
+// Standard input shows its magic bytes only here; those of files were seen when the splits were
+// planned.
 status text_source::decompress(const input& in, compression c) {
   if (in.standard_input && c != compression::none) {
     const result<std::string> magic = look_ahead(magic_bytes);
@@ -72,7 +73,8 @@ status text_source::skip_bom() {
     return {};
   }
   ahead_ = first.size();
-  if (!first.empty()) text_ = std::make_unique<looked_ahead_stream>(std::move(first), std::move(text_));
+  if (!first.empty())
+    text_ = std::make_unique<looked_ahead_stream>(std::move(first), std::move(text_));
   return {};
 }
 

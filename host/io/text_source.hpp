@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text of one split: opens the input, takes compression, byte order mark and encoding away, counts and hashes the
-// stored bytes. Used by reader.cpp. One object, one thread; it owns the file.
+// The text of one split: opens the input, takes compression, byte order mark and encoding away,
+// counts and hashes the stored bytes. Used by reader.cpp. One object, one thread; it owns the file.
 #pragma once
 
 #include "io/charset.hpp"
@@ -15,17 +15,22 @@ public:
                                                                  const read_options& options);
 
   // As byte_stream::read.
-  [[nodiscard]] result<std::size_t> read(char* to, std::size_t bytes) { return text_->read(to, bytes); }
+  [[nodiscard]] result<std::size_t> read(char* to, std::size_t bytes) {
+    return text_->read(to, bytes);
+  }
 
-  // Offset of the first byte that read gives: of the stored file, or of the decompressed and decoded text; a UTF-8 byte
-  // order mark is left out and counted, one of another encoding is no part of the text.
+  // Offset of the first byte that read gives: of the stored file, or of the decompressed and
+  // decoded text; a UTF-8 byte order mark is left out and counted, one of another encoding is no
+  // part of the text.
   [[nodiscard]] std::uint64_t first_offset() const { return first_offset_; }
 
   // Bytes still to come, where that is known; otherwise a number above all sizes.
   [[nodiscard]] std::uint64_t expected() const;
 
   [[nodiscard]] const std::string& encoding() const { return encoding_; }
-  [[nodiscard]] std::uint64_t replaced() const { return decoding_ == nullptr ? 0 : decoding_->replaced(); }
+  [[nodiscard]] std::uint64_t replaced() const {
+    return decoding_ == nullptr ? 0 : decoding_->replaced();
+  }
   [[nodiscard]] std::uint64_t stored_bytes() const { return stored_->passed(); }
 
   // At the end: is the file still the one that was listed? Error: input_changed.

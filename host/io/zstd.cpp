@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/compression.hpp"
 
+#include <fmt/format.h>
 #include <zstd.h>
 #include <zstd_errors.h>
-
-#include <fmt/format.h>
 
 #include <vector>
 
@@ -18,7 +17,8 @@ template <auto Free> struct freed_by {
 class unzstd final : public byte_stream {
 public:
   unzstd(std::unique_ptr<byte_stream> stored, std::string path)
-      : stored_(std::move(stored)), path_(std::move(path)), z_(ZSTD_createDStream()), block_(ZSTD_DStreamInSize()) {}
+      : stored_(std::move(stored)), path_(std::move(path)), z_(ZSTD_createDStream()),
+        block_(ZSTD_DStreamInSize()) {}
 
   result<std::size_t> read(char* to, std::size_t bytes) override;
 
@@ -51,11 +51,14 @@ status unzstd::refill() {
 diagnostic unzstd::fault(std::size_t zstd_says) const {
   const ZSTD_ErrorCode error = ZSTD_getErrorCode(zstd_says);
   if (error == ZSTD_error_prefix_unknown && frames_ > 0)
-    return compressed_fault(code::input_trailing, path_, "other bytes follow the zstd data", written_);
-  const std::string what = fmt::format("the zstd data are damaged ({})", ZSTD_getErrorString(error));
+    return compressed_fault(code::input_trailing, path_, "other bytes follow the zstd data",
+                            written_);
+  const std::string what =
+      fmt::format("the zstd data are damaged ({})", ZSTD_getErrorString(error));
   diagnostic d = compressed_fault(code::input_damaged, path_, what, written_);
   if (error == ZSTD_error_frameParameter_windowTooLarge)
-    d.hint = "the file asks for more than 128 MiB to decompress; compress it again without --long or --ultra";
+    d.hint = "the file asks for more than 128 MiB to decompress; compress it again without --long "
+             "or --ultra";
   return d;
 }
 
@@ -82,12 +85,15 @@ result<std::size_t> unzstd::read(char* to, std::size_t bytes) {
 class zstd_compressor final : public compressor {
 public:
   explicit zstd_compressor(int level) : z_(ZSTD_createCCtx()) {
-    ready_ = z_ && ZSTD_isError(ZSTD_CCtx_setParameter(z_.get(), ZSTD_c_compressionLevel, level)) == 0 &&
+    ready_ = z_ &&
+             ZSTD_isError(ZSTD_CCtx_setParameter(z_.get(), ZSTD_c_compressionLevel, level)) == 0 &&
              ZSTD_isError(ZSTD_CCtx_setParameter(z_.get(), ZSTD_c_checksumFlag, 1)) == 0;
   }
 
   [[nodiscard]] bool ready() const { return ready_; }
-  status add(std::string_view bytes, std::string& out) override { return run(bytes, ZSTD_e_continue, out); }
+  status add(std::string_view bytes, std::string& out) override {
+    return run(bytes, ZSTD_e_continue, out);
+  }
   status finish(std::string& out) override { return run({}, ZSTD_e_end, out); }
 
 private:
@@ -107,7 +113,8 @@ status zstd_compressor::run(std::string_view bytes, ZSTD_EndDirective what, std:
     const std::size_t says = ZSTD_compressStream2(z_.get(), &to, &from, what);
     out.resize(before + to.pos);
     if (ZSTD_isError(says) != 0)
-      return fail(code::output_compress_failed, fmt::format("zstd refuses: {}", ZSTD_getErrorName(says)));
+      return fail(code::output_compress_failed,
+                  fmt::format("zstd refuses: {}", ZSTD_getErrorName(says)));
     const bool done = what == ZSTD_e_end ? says == 0 : from.pos == from.size;
     if (done) return {};
   }

@@ -46,8 +46,10 @@ escape escape_at(std::string_view raw) {
   case 'x': return numeric_escape(raw, 2);
   case 'u': return numeric_escape(raw, 4);
   case 'U': return numeric_escape(raw, 8);
-  case 'N': case '_': return {2, 2};
-  case 'L': case 'P': return {2, 3};
+  case 'N':
+  case '_': return {2, 2};
+  case 'L':
+  case 'P': return {2, 3};
   case '\n': {
     const std::size_t end = raw.find_first_not_of(blanks, 2);
     return {std::min(end, raw.size()), 0};
@@ -56,7 +58,8 @@ escape escape_at(std::string_view raw) {
   }
 }
 
-// Length of the line fold at the start of `raw` (blanks, newlines, indents), or 0 where no newline follows.
+// Length of the line fold at the start of `raw` (blanks, newlines, indents), or 0 where no newline
+// follows.
 escape fold_at(std::string_view raw) {
   const std::size_t end = std::min(raw.find_first_not_of(" \t\n"), raw.size());
   const auto breaks = static_cast<std::size_t>(std::ranges::count(raw.substr(0, end), '\n'));
@@ -70,9 +73,12 @@ mark walk_flow(const node& n, std::size_t byte) {
   for (std::size_t t = 0; t < byte && !w.done();) {
     const std::string_view rest = w.raw.substr(w.i);
     escape e = {1, 1};
-    if (const escape fold = fold_at(rest); fold.source > 0) e = fold;
-    else if (n.style == style::double_quoted && rest[0] == '\\') e = escape_at(rest);
-    else if (n.style == style::single_quoted && rest.starts_with("''")) e = {2, 1};
+    if (const escape fold = fold_at(rest); fold.source > 0)
+      e = fold;
+    else if (n.style == style::double_quoted && rest[0] == '\\')
+      e = escape_at(rest);
+    else if (n.style == style::single_quoted && rest.starts_with("''"))
+      e = {2, 1};
     if (e.text > 1 && t + e.text > byte) break;
     t += e.text;
     w.step(e.source);
@@ -84,7 +90,8 @@ std::size_t leading_spaces(std::string_view line) {
   return std::min(line.find_first_not_of(' '), line.size());
 }
 
-// Columns the content of a block scalar is indented by: what the first written line has more than its text has.
+// Columns the content of a block scalar is indented by: what the first written line has more than
+// its text has.
 std::size_t block_indent(const node& n) {
   const std::size_t first = n.text.find_first_not_of("\n ");
   if (first == std::string::npos) return 0;
@@ -97,7 +104,8 @@ std::size_t block_indent(const node& n) {
   return 0;
 }
 
-// Literal and folded scalars, line by line. What stands in the text between two lines is a break or a fold.
+// Literal and folded scalars, line by line. What stands in the text between two lines is a break or
+// a fold.
 mark walk_block(const node& n, std::size_t byte) {
   const std::size_t indent = block_indent(n);
   const std::string_view text = n.text;
@@ -111,7 +119,8 @@ mark walk_block(const node& n, std::size_t byte) {
     if (t > byte) return at;
     const std::size_t within = std::min(byte - t, content.size());
     at = {number - 1, static_cast<int>(std::min(indent, line.size()) + within + 1)};
-    if (byte <= t + content.size() && (n.style == style::literal || byte < t + content.size())) return at;
+    if (byte <= t + content.size() && (n.style == style::literal || byte < t + content.size()))
+      return at;
     t += content.size();
     if (n.style == style::literal) ++t;
   }
@@ -136,9 +145,12 @@ vigie::place place_of(mark at, std::string file) {
 vigie::place position_in(const node& scalar, std::size_t byte, std::string file) {
   byte = std::min(byte, scalar.text.size());
   mark at = scalar.at;
-  if (scalar.raw.empty()) at.column += static_cast<int>(byte) + (scalar.is_quoted() ? 1 : 0);
-  else if (scalar.is_plain() || scalar.is_quoted()) at = walk_flow(scalar, byte);
-  else at = walk_block(scalar, byte);
+  if (scalar.raw.empty())
+    at.column += static_cast<int>(byte) + (scalar.is_quoted() ? 1 : 0);
+  else if (scalar.is_plain() || scalar.is_quoted())
+    at = walk_flow(scalar, byte);
+  else
+    at = walk_block(scalar, byte);
   return place_of(at, std::move(file));
 }
 
@@ -149,7 +161,8 @@ std::string describe(const node& n) {
   case kind::null: return n.text.empty() ? "nothing" : "'" + n.text + "'";
   case kind::scalar: break;
   }
-  const std::string shown = text::elide(std::string_view(n.text).substr(0, text::char_start(n.text, 200)), 40);
+  const std::string shown =
+      text::elide(std::string_view(n.text).substr(0, text::char_start(n.text, 200)), 40);
   return n.is_quoted() ? "the quoted text '" + shown + "'" : "'" + shown + "'";
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tree of a YAML file with the place of everything in it: what the pipeline document and typed values are read from.
-// Built by parse.hpp alone; scalars keep their text as written, nobody has guessed a type yet.
-// Plain values: copy and move freely, no thread rules. Depth is at most 64, so recursion over a tree is safe.
+// The tree of a YAML file with the place of everything in it: what the pipeline document and typed
+// values are read from. Built by parse.hpp alone; scalars keep their text as written, nobody has
+// guessed a type yet. Plain values: copy and move freely, no thread rules. Depth is at most 64, so
+// recursion over a tree is safe.
 #pragma once
 
 #include "base/diagnostic.hpp"
@@ -29,7 +30,8 @@ struct entry;
 struct node {
   yaml::kind kind = kind::null;
   yaml::style style = style::plain;
-  mark at;          // first byte; of a block scalar its | or >; of a value left out, the key or dash before it
+  mark at; // first byte; of a block scalar its | or >; of a value left out, the key or dash before
+           // it
   std::string text; // of a scalar; a null that is written out keeps its word ("~", "null")
   std::string raw;  // source of a scalar that does not stand as it is in one line; for position_in
   std::vector<node> items;
@@ -56,8 +58,9 @@ struct entry {
 
 [[nodiscard]] vigie::place place_of(mark at, std::string file);
 
-// Where byte `byte` of a scalar's text stands in the file. Exact for every style, also across folded lines and escapes;
-// a byte made by folding maps to the end of the line before it. Bytes behind the end map to the end.
+// Where byte `byte` of a scalar's text stands in the file. Exact for every style, also across
+// folded lines and escapes; a byte made by folding maps to the end of the line before it. Bytes
+// behind the end map to the end.
 [[nodiscard]] vigie::place position_in(const node& scalar, std::size_t byte, std::string file = {});
 
 // A few words for messages: "a list", "a mapping", "nothing", "'abc'".

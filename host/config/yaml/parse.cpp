@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only user of yaml-cpp. Its event interface gives marks and styles; what it lets pass (open quotes at the end of a
-// file, keys without a colon, duplicates, a lone comma) is found by looking at the source behind each event.
+// The only user of yaml-cpp. Its event interface gives marks and styles; what it lets pass (open
+// quotes at the end of a file, keys without a colon, duplicates, a lone comma) is found by looking
+// at the source behind each event.
 #include "parse.hpp"
 
 #include "source.hpp"
@@ -15,6 +16,7 @@
 #include <exception>
 #include <istream>
 #include <streambuf>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -41,10 +43,14 @@ public:
 std::size_t quoted_end(std::string_view text, std::size_t start) {
   const char quote = text[start];
   for (std::size_t i = start + 1; i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') ++i;
-    else if (text[i] != quote) continue;
-    else if (quote == '\'' && i + 1 < text.size() && text[i + 1] == '\'') ++i;
-    else return i + 1;
+    if (quote == '"' && text[i] == '\\')
+      ++i;
+    else if (text[i] != quote)
+      continue;
+    else if (quote == '\'' && i + 1 < text.size() && text[i + 1] == '\'')
+      ++i;
+    else
+      return i + 1;
   }
   return none;
 }
@@ -68,8 +74,9 @@ std::size_t plain_end(std::string_view text, std::size_t start, std::string_view
   return i;
 }
 
-// One behind the last line of the block scalar whose header is at `start`: lines that are blank or indented as far as
-// the first written one (or, with an indentation digit, one more than the fewest).
+// One behind the last line of the block scalar whose header is at `start`: lines that are blank or
+// indented as far as the first written one (or, with an indentation digit, one more than the
+// fewest).
 std::size_t block_end(std::string_view text, std::size_t start) {
   const std::size_t header_end = text.find('\n', start);
   if (header_end == none) return text.size();
@@ -112,10 +119,18 @@ std::string_view null_word_at(std::string_view text, std::size_t offset) {
   return {};
 }
 
+// A problem that an unclosed bracket can feign: yaml-cpp then reports keys that nobody wrote.
+struct doubtful {
+  std::size_t at;
+  code number;
+  std::string message;
+  std::string hint;
+};
+
 struct frame {
   node value;
   bool flow = false;
-  bool as_key = false;       // a list or mapping where a key should stand: read on, then forget
+  bool as_key = false; // a list or mapping where a key should stand: read on, then forget
   bool has_key = false;
   std::size_t start = 0;     // offset of the container
   std::size_t key_start = 0; // offset of the key at hand
@@ -128,6 +143,7 @@ public:
   builder(const source& s, reporter& report) : source_(&s), report_(&report) {}
 
   [[nodiscard]] std::optional<node> take() { return std::move(root_); }
+  void report_doubtful();
   void explain(const YAML::Exception& e);
 
   void OnDocumentStart(const YAML::Mark&) override {}
@@ -155,6 +171,10 @@ private:
     return !stack_.empty() && stack_.back().value.is_mapping() && !stack_.back().has_key;
   }
   void count();
+  void doubt(std::size_t at, code c, std::string message, std::string hint) {
+    if (doubtful_.size() <= reporter::most)
+      doubtful_.push_back({at, c, std::move(message), std::move(hint)});
+  }
   void check_properties(std::size_t at, const std::string& tag, YAML::anchor_t anchor);
   void open(kind k, const YAML::Mark& m, const std::string& tag, YAML::anchor_t anchor, bool flow);
   void close();
@@ -171,10 +191,21 @@ private:
   reporter* report_;
   std::optional<node> root_;
   std::vector<frame> stack_;
+  std::vector<doubtful> doubtful_;
   std::size_t values_ = 0;
-  std::size_t last_ = 0;                                     // behind the last event
-  std::pair<std::size_t, std::size_t> last_long_quote_{0, 0}; // quoted text over several lines, for hints
+  std::size_t last_ = 0; // behind the last event
+  std::pair<std::size_t, std::size_t> last_long_quote_{
+      0, 0}; // quoted text over several lines, for hints
 };
+
+// Those inside a bracket that is still open are left out.
+void builder::report_doubtful() {
+  const auto open = std::ranges::find_if(stack_, &frame::flow);
+  const std::size_t end = open == stack_.end() ? none : open->start;
+  for (doubtful& d : doubtful_)
+    if (d.at < end)
+      report_->error(d.number, source_->at(d.at), std::move(d.message), std::move(d.hint));
+}
 
 void builder::count() {
   if (++values_ <= most_values) return;
@@ -203,11 +234,11 @@ void builder::OnNull(const YAML::Mark& m, YAML::anchor_t anchor) {
   n.at = source_->at(at);
   n.text = written_null(at);
   if (wants_key()) {
-    report_->error(code::yaml_key, n.at,
-                   n.text.empty() ? "expected a key before ':'"
-                                  : fmt::format("found '{}' as a key; a key is a text", n.text),
-                   n.text.empty() ? "write a key, or quote the text that starts with ':' or ','"
-                                  : "quote it if it is meant as text");
+    doubt(at, code::yaml_key,
+          n.text.empty() ? "expected a key before ':'"
+                         : fmt::format("found '{}' as a key; a key is a text", n.text),
+          n.text.empty() ? "write a key, or quote the text that starts with ':' or ','"
+                         : "quote it if it is meant as text");
     return put_key(std::move(n), at, at);
   }
   if (n.text.empty()) missing_value(n, at);
@@ -215,7 +246,8 @@ void builder::OnNull(const YAML::Mark& m, YAML::anchor_t anchor) {
   put(std::move(n));
 }
 
-// The event of a value left out carries the mark of whatever comes next, which may be a line that starts with `null`.
+// The event of a value left out carries the mark of whatever comes next, which may be a line that
+// starts with `null`.
 std::string_view builder::written_null(std::size_t at) const {
   const std::string_view word = null_word_at(source_->text(), at);
   if (word.empty() || stack_.empty() || stack_.back().flow) return word;
@@ -225,14 +257,15 @@ std::string_view builder::written_null(std::size_t at) const {
   return here.line > owner.line && here.column <= owner.column ? std::string_view() : word;
 }
 
-// Gives a value left out the place of its key or dash, and refuses what only yaml-cpp takes for a value left out.
+// Gives a value left out the place of its key or dash, and refuses what only yaml-cpp takes for a
+// value left out.
 void builder::missing_value(node& n, std::size_t at) {
   if (stack_.empty()) return;
   const frame& f = stack_.back();
   const std::string_view text = source_->text();
   if (f.value.is_sequence()) {
     if (f.flow) {
-      report_->error(code::yaml_syntax, n.at, "a list item is missing", "remove one comma");
+      doubt(at, code::yaml_syntax, "a list item is missing", "remove one comma");
       return;
     }
     const std::size_t dash = at == 0 ? none : text.find_last_not_of(" \t\n", at - 1);
@@ -243,9 +276,9 @@ void builder::missing_value(node& n, std::size_t at) {
   const std::size_t colon = text.find_first_not_of(" \t", f.key_end);
   if (colon != none && text[colon] == ':') return;
   if (f.next.key.empty()) return; // already refused as a key
-  report_->error(code::yaml_syntax, f.next.at,
-                 fmt::format("expected ': ' behind '{}'", f.next.key.substr(0, 60)),
-                 "write `key: value`, with a space behind the colon");
+  doubt(f.key_start, code::yaml_syntax,
+        fmt::format("expected ': ' behind '{}'", f.next.key.substr(0, 60)),
+        "write `key: value`, with a space behind the colon");
 }
 
 void builder::OnAlias(const YAML::Mark& m, YAML::anchor_t) {
@@ -294,9 +327,10 @@ void builder::OnScalar(const YAML::Mark& m, const std::string& tag, YAML::anchor
   n.at = source_->at(at);
   n.text = value;
   if (value.size() > largest_scalar) {
-    report_->error(code::yaml_too_large, n.at,
-                   fmt::format("this value has {} bytes; at most {} are taken", value.size(), largest_scalar),
-                   "put data into an input file and read it with a step");
+    report_->error(
+        code::yaml_too_large, n.at,
+        fmt::format("this value has {} bytes; at most {} are taken", value.size(), largest_scalar),
+        "put data into an input file and read it with a step");
     throw stop_parsing{};
   }
   const std::size_t end = read_scalar(n, at, tag == "!");
@@ -326,10 +360,6 @@ void builder::open(kind k, const YAML::Mark& m, const std::string& tag, YAML::an
   f.flow = flow;
   f.start = at;
   f.as_key = wants_key();
-  if (f.as_key)
-    report_->error(code::yaml_key, f.value.at,
-                   fmt::format("found {} as a key; a key is a text", describe(f.value)),
-                   "quote a text that starts with a bracket or '? '");
   stack_.push_back(std::move(f));
   last_ = std::max(last_, at);
 }
@@ -339,6 +369,9 @@ void builder::close() {
   stack_.pop_back();
   if (f.value.is_mapping()) check_duplicates(f.value);
   if (!f.as_key) return put(std::move(f.value));
+  doubt(f.start, code::yaml_key,
+        fmt::format("found {} as a key; a key is a text", describe(f.value)),
+        "quote a text that starts with a bracket or '? '");
   node none_key;
   none_key.at = f.value.at;
   put_key(std::move(none_key), f.start, f.start);
@@ -389,7 +422,8 @@ void builder::check_duplicates(const node& n) {
     const entry& e = *sorted[i];
     report_->error(code::yaml_duplicate_key, e.at,
                    fmt::format("the key '{}' stands twice, first in line {}, column {}",
-                               e.key.substr(0, 60), sorted[first]->at.line, sorted[first]->at.column),
+                               e.key.substr(0, 60), sorted[first]->at.line,
+                               sorted[first]->at.column),
                    "delete or rename one of them");
   }
 }
@@ -419,13 +453,16 @@ struct wording {
 };
 
 constexpr std::array<wording, 16> wordings{{
-    {"end of map not found", code::yaml_syntax, "this line fits neither the mapping above nor its indent",
+    {"end of map not found", code::yaml_syntax,
+     "this line fits neither the mapping above nor its indent",
      "check the indent, and the quotes and brackets before this place"},
-    {"end of sequence not found", code::yaml_syntax, "this line fits neither the list above nor its indent",
+    {"end of sequence not found", code::yaml_syntax,
+     "this line fits neither the list above nor its indent",
      "check the indent; each item of a list starts with '- ' in the same column"},
     {"illegal map value", code::yaml_syntax, "found ':' where no key can stand before it",
      "quote a text that holds ': '; check the indent; put a nested mapping on lines of its own"},
-    {"illegal map key", code::yaml_syntax, "found a key where none can stand", "put it on a line of its own"},
+    {"illegal map key", code::yaml_syntax, "found a key where none can stand",
+     "put it on a line of its own"},
     {"illegal flow end", code::yaml_syntax, "found a closing bracket that no open one fits",
      "remove it, or quote the text"},
     {"illegal block entry", code::yaml_syntax, "a list item cannot start here",
@@ -435,21 +472,25 @@ constexpr std::array<wording, 16> wordings{{
      "write \\\\ for one backslash, or use single quotes"},
     {"unexpected character in block scalar", code::yaml_syntax, "unexpected text behind | or >",
      "start the text on the next line, or quote a text that starts with | or >"},
-    {"plain value cannot start", code::yaml_syntax, "this character cannot start a value", "quote the text"},
+    {"plain value cannot start", code::yaml_syntax, "this character cannot start a value",
+     "quote the text"},
     {"anchor is not defined", code::yaml_alias, "found an alias (*); aliases are refused",
      "write the value out, or quote the text that starts with *"},
-    {"multiple anchors", code::yaml_alias, "found an anchor (&); anchors are refused", "write the value out"},
+    {"multiple anchors", code::yaml_alias, "found an anchor (&); anchors are refused",
+     "write the value out"},
     {"anchor", code::yaml_alias, "found an anchor (&) or alias (*); both are refused",
      "write the value out, or quote the text"},
     {"alias", code::yaml_alias, "found an anchor (&) or alias (*); both are refused",
      "write the value out, or quote the text"},
-    {"tag", code::yaml_tag, "found a tag (!); tags are refused", "remove it, or quote a text that starts with !"},
+    {"tag", code::yaml_tag, "found a tag (!); tags are refused",
+     "remove it, or quote a text that starts with !"},
     {"directive", code::yaml_syntax, "this directive (%) is not known", "remove the line"},
 }};
 
 // An open '[' or '{' met something other than a comma or its end.
 void builder::explain_bracket(std::size_t at, std::string_view found) {
-  const auto open = std::find_if(stack_.rbegin(), stack_.rend(), [](const frame& f) { return f.flow; });
+  const auto open =
+      std::find_if(stack_.rbegin(), stack_.rend(), [](const frame& f) { return f.flow; });
   const bool list = found.find("sequence") != none;
   const std::size_t bracket = open == stack_.rend() ? at : open->start;
   const bool known = source_->byte(bracket) == '[' || source_->byte(bracket) == '{';
@@ -459,12 +500,15 @@ void builder::explain_bracket(std::size_t at, std::string_view found) {
     const mark b = source_->at(bracket);
     where = fmt::format(" for the bracket that opens in line {}, column {}", b.line, b.column);
   }
-  report_->error(code::yaml_syntax, place, fmt::format("expected ',' or '{}'{}", list ? ']' : '}', where),
+  report_->error(code::yaml_syntax, place,
+                 fmt::format("expected ',' or '{}'{}", list ? ']' : '}', where),
                  "close the bracket; quote texts that hold ',' ':' or brackets");
 }
 
 void builder::explain(const YAML::Exception& e) {
-  const std::size_t at = std::min(offset(e.mark), source_->text().size());
+  // What is missing at the end of the file is shown at the end of its last line.
+  const std::size_t last = source_->text().find_last_not_of(" \t\n");
+  const std::size_t at = std::min(offset(e.mark), last == none ? 0 : last + 1);
   const std::string_view found = e.msg;
   if (found.find("in scalar") != none && found.find("illegal") != none) {
     const std::size_t quote = opening_quote(at);
@@ -476,16 +520,19 @@ void builder::explain(const YAML::Exception& e) {
   const auto known = std::ranges::find_if(
       wordings, [&](const wording& w) { return found.find(w.theirs) != none; });
   if (known == wordings.end())
-    return report_->error(code::yaml_syntax, source_->at(at), fmt::format("cannot be read: {}", found),
+    return report_->error(code::yaml_syntax, source_->at(at),
+                          fmt::format("cannot be read: {}", found),
                           "check quotes, brackets and indent before this place");
   std::string hint(known->hint);
-  if (last_long_quote_.second != 0 && source_->at(last_long_quote_.second).line == source_->at(at).line)
+  if (last_long_quote_.second != 0 &&
+      source_->at(last_long_quote_.second).line == source_->at(at).line)
     hint = fmt::format("a quoted text runs from line {} to here; is a quote missing there?",
                        source_->at(last_long_quote_.first).line);
   report_->error(known->number, source_->at(at), std::string(known->message), std::move(hint));
 }
 
-// Stops at the start of whatever follows the document. yaml-cpp would offer a lone ',' again and again.
+// Stops at the start of whatever follows the document. yaml-cpp would offer a lone ',' again and
+// again.
 class nothing_more final : public YAML::EventHandler {
 public:
   void OnDocumentStart(const YAML::Mark& m) override {
@@ -494,7 +541,8 @@ public:
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
   void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {}
   void OnSequenceEnd() override {}
@@ -533,6 +581,7 @@ std::optional<node> run(const source& s, reporter& report) {
   } catch (const std::exception& e) {
     report.error(code::yaml_syntax, yaml::mark{1, 1}, fmt::format("cannot be read: {}", e.what()));
   }
+  build.report_doubtful();
   std::optional<node> root = build.take();
   if (report.failed()) return std::nullopt;
   if (root && !root->is_null()) return root;
@@ -547,9 +596,10 @@ parsed parse(std::string_view bytes, std::string file_name) {
   parsed out;
   reporter report(out.problems, std::move(file_name));
   if (bytes.size() > largest_file) {
-    report.error(code::yaml_too_large, yaml::mark{1, 1},
-                 fmt::format("the file has {} bytes; at most {} are taken", bytes.size(), largest_file),
-                 "put data into an input file and read it with a step");
+    report.error(
+        code::yaml_too_large, yaml::mark{1, 1},
+        fmt::format("the file has {} bytes; at most {} are taken", bytes.size(), largest_file),
+        "put data into an input file and read it with a step");
     return out;
   }
   const source s(bytes);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads one strict YAML document into a tree. Called for pipeline files and for values given on the command line.
-// Refused, each with code and place: duplicate and merge keys, anchors, aliases, tags, second documents, content behind
-// the document, leading zeros, open quotes, tabs, other encodings than UTF-8, depth above 64, values above 1 MiB, files
-// above 16 MiB or a million values. Never throws; linear in the size of the file; any thread.
+// Reads one strict YAML document into a tree. Called for pipeline files and for values given on the
+// command line. Refused, each with code and place: duplicate and merge keys, anchors, aliases,
+// tags, second documents, content behind the document, leading zeros, open quotes, tabs, other
+// encodings than UTF-8, depth above 64, values above 1 MiB, files above 16 MiB or a million values.
+// Never throws; linear in the size of the file; any thread.
 #pragma once
 
 #include "node.hpp"

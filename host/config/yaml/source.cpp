@@ -46,10 +46,10 @@ bool check_tabs(const source& s, reporter& report) {
   for (std::size_t start = 0; start < text.size() && !report.full();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
     const std::size_t first = std::min(text.find_first_not_of(" \t", start), end);
-    const std::size_t tab = text.find('\t', start);
-    if (first < end && tab < first) {
+    const std::size_t tab = text.substr(start, first - start).find('\t');
+    if (first < end && tab != std::string_view::npos) {
       good = false;
-      report.error(code::yaml_tab, s.at(tab), "found a tab in the indent of the line",
+      report.error(code::yaml_tab, s.at(start + tab), "found a tab in the indent of the line",
                    "indent by spaces; a tab that opens a line of text is \"\\t\" in double quotes");
     }
     start = end + 1;

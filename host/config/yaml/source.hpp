@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bytes of a YAML file as the parser and the messages see them: no byte order mark, lines that end in \n, and an
-// index from bytes to lines. Also the checks that need no grammar: encoding, control characters, tabs.
-// Immutable after construction.
+// The bytes of a YAML file as the parser and the messages see them: no byte order mark, lines that
+// end in \n, and an index from bytes to lines. Also the checks that need no grammar: encoding,
+// control characters, tabs. Immutable after construction.
 #pragma once
 
 #include "config/report.hpp"
@@ -34,8 +34,8 @@ private:
 // False, with diagnostics, where the bytes are not worth parsing.
 [[nodiscard]] bool check_bytes(const source& s, reporter& report);
 
-// Gives every diagnostic about `file` that has a place and no excerpt the line it speaks of. Lines above 64 KiB are
-// left out.
+// Gives every diagnostic about `file` that has a place and no excerpt the line it speaks of. Lines
+// above 64 KiB are left out.
 void add_excerpts(std::string_view bytes, std::string_view file, diagnostics& problems);
 
 } // namespace vigie::yaml

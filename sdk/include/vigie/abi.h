@@ -208,7 +208,8 @@ typedef struct vigie_rows {
    * emit several times a batch. narrower: a span inside the parent's for each row, or NULL. A transform that holds rows over
    * batches is KEEP_NONE and emits with parent NULL; narrower then gives whole spans it got through NEED_ORIGIN. */
   vigie_status (*emit)(void* ctx, int64_t n, struct ArrowArray* adds_moved, const int32_t* parent, const vigie_span* narrower);
-  void (*dropped)(void* ctx, int64_t rows); /* [task] SOME, MANY: input rows without output; seen + dropped + rejected = in */
+  /* [task] SOME, MANY: input rows without output, or kept for later; parents seen + dropped + rejected = rows in */
+  void (*dropped)(void* ctx, int64_t rows);
   void (*reject)(void* ctx, int64_t in_row, vigie_status, vigie_str column, vigie_str why); /* [task] */
 } vigie_rows;
 
@@ -362,6 +363,7 @@ typedef struct vigie_component {
   vigie_status (*create)(const vigie_host*, const vigie_value* const* values, void** self, vigie_error*); /* [main] */
   void (*destroy)(void* self);                                                                            /* [main] */
   const void* (*iface)(const char* id);                                                                   /* [any] NULL: not offered */
+  const char* const* ports; /* names of the input ports in order, NULL-ended; NULL: one port without a name */
 } vigie_component;
 
 typedef struct vigie_plugin {

@@ -35,6 +35,7 @@ struct about {
   vigie::parallel parallel = vigie::parallel::stateless;
   vigie::records records = vigie::records::lines; // decoders
   bool deterministic = true;
+  const char* const* ports = nullptr; // names of the input ports, NULL-ended; one port has no name
 };
 
 struct decode {};

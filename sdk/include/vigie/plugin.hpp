@@ -466,7 +466,7 @@ template <class C> const vigie_component* describe_component() {
       sizeof(vigie_component), kind_of<C>(), static_cast<std::uint32_t>(C::about.parallel),
       (C::about.deterministic ? std::uint32_t{VIGIE_F_DETERMINISTIC} : 0U) | (kind_of<C>() == VIGIE_SINK ? std::uint32_t{VIGIE_F_WRITES_FILES} : 0U),
       C::about.name, C::about.summary, C::about.doc,
-      static_cast<std::uint32_t>(table.pointers.size()), 0, table.pointers.data(), nullptr, create<C>, destroy<C>, iface<C>};
+      static_cast<std::uint32_t>(table.pointers.size()), 0, table.pointers.data(), nullptr, create<C>, destroy<C>, iface<C>, C::about.ports};
   return &component;
 }
 

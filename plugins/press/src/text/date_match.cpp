@@ -27,6 +27,14 @@ public:
     return out;
   }
 
+  // Whether a pattern that begins with this slot can begin here at all.
+  bool can_start(slot what, std::size_t at) const {
+    date_slots unused;
+    phrase_element element;
+    element.what = what;
+    return take(element, at, unused) > 0;
+  }
+
 private:
   std::size_t take(const phrase_element& element, std::size_t i, date_slots& out) const {
     switch (element.what) {
@@ -173,9 +181,22 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
                                      const lexicon& words) {
   const matcher m(text, tokens, words);
   std::optional<date_match> best;
-  for (const auto* pattern : words.dates_at(tokens[at])) {
-    auto match = m.match(*pattern, at);
-    if (match && (!best || match->end > best->end)) best = std::move(match);
+  std::size_t best_index = 0;
+  const auto try_all = [&](const std::vector<std::size_t>& patterns) {
+    for (const auto index : patterns) {
+      auto match = m.match(words.date(index), at);
+      if (!match || (best && match->end < best->end)) continue;
+      if (best && match->end == best->end && index > best_index) continue;
+      best = std::move(match);
+      best_index = index;
+    }
+  };
+  try_all(words.dates_from(tokens[at].fold));
+  if (tokens[at].kind == token_kind::mark) return best;
+  for (std::size_t s = 1; s < slot_count; ++s) {
+    const auto what = static_cast<slot>(s);
+    const auto& patterns = words.dates_from(what);
+    if (!patterns.empty() && m.can_start(what, at)) try_all(patterns);
   }
   return best;
 }

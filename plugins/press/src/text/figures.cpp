@@ -12,6 +12,7 @@ constexpr std::int64_t last_year = 2099;
 constexpr std::int64_t small_number = 10; // "les deux", "ces dix" point back to what was counted before
 constexpr std::size_t longest_phrase = 8; // words of `counts`
 constexpr std::size_t widest_context = 6; // tokens a bound may have
+constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
 
 bool one_of(const std::string& text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
@@ -59,7 +60,7 @@ private:
     if (!number) return i + 1;
     const std::size_t end = i + number->tokens;
     if (number->overflow || runs_into_date(end) || !stands_alone(i, end)) return behind_chunk(end);
-    if (const auto behind = range(i, *number); behind > i) return behind;
+    if (const auto behind = two_numbers(i, *number); behind > i) return behind;
     accept(i, *number);
     return end;
   }
@@ -117,7 +118,8 @@ private:
     if (!digits_at(i)) return i;
     std::size_t pairs = 0;
     std::size_t end = i + 1;
-    for (std::size_t at = i; digits_at(at) && tokens_[at].fold.size() <= 3;) {
+    for (std::size_t at = i; at < i + longest_telephone && digits_at(at);) {
+      if (tokens_[at].fold.size() > 3) break;
       pairs += tokens_[at].fold.size() == 2 ? 1 : 0;
       end = at + 1;
       const bool mark = at + 1 < tokens_.size() && one_of(tokens_[at + 1].fold, {".", "-"}) &&
@@ -285,10 +287,13 @@ private:
     out_.push_back(std::move(out));
   }
 
-  // "entre 10 et 20 serveurs", "de 10 à 20 %": the word between decides; 0 and up to a second number.
-  std::size_t range(std::size_t first, const number_found& low) {
+  // "entre 10 et 20 serveurs" is one figure with two ends, "de 10 à 20 serveurs" two figures: the second may tell of
+  // a span or of a growth. Returns where to go on, `first` where it is neither.
+  std::size_t two_numbers(std::size_t first, const number_found& low) {
     if (first == 0) return first;
-    const auto before = words_.match(word_class::range, tokens_, first - 1);
+    auto before = words_.match(word_class::range, tokens_, first - 1);
+    const bool range = before.has_value();
+    if (!range) before = words_.match(word_class::pair, tokens_, first - 1);
     if (!before || before->tokens != 1) return first;
     const std::size_t middle = first + low.tokens;
     if (middle + 1 >= tokens_.size() || tokens_[middle].fold != folded(before->what->value)) {
@@ -298,26 +303,29 @@ private:
     if (!high || high->overflow || high->article) return first;
     const std::size_t end = middle + 1 + high->tokens;
     if (runs_into_date(end) || !stands_alone(middle + 1, end)) return first;
-    return accept_range(first, end, low, *high) ? end : first;
+    return accept_two(first, middle + 1, low, *high, range) ? end : first;
   }
 
-  bool accept_range(std::size_t first, std::size_t end, number_found low,
-                    const number_found& high) {
+  bool accept_two(std::size_t first, std::size_t second, number_found low,
+                  const number_found& high, bool range) {
+    const std::size_t end = second + high.tokens;
     const auto unit = unit_behind(end, high);
     if (!unit && !high.scaled) return false;
     if (plain_year(low) && plain_year(high) && !(unit && unit->known)) return false;
     if (high.scaled && !low.scaled) {
       // "de 2 à 3 millions": the scale is said once and meant twice.
-      const auto factor = scale_of(first, end);
-      const auto scaled = times(low.value, factor);
+      const auto scaled = times(low.value, scale_of(second, end));
       if (!scaled) return false;
       low.value = *scaled;
     }
-    if (!less(low.value, high.value)) return false;
-    auto out = mention(first, end, low, unit);
-    out.high = high.value;
-    out.bound = figure_bound::range;
-    out_.push_back(std::move(out));
+    if (range && !less(low.value, high.value)) return false;
+    out_.push_back(mention(first, range ? end : second - 1, low, unit));
+    if (!range) {
+      out_.push_back(mention(second, end, high, unit));
+      return true;
+    }
+    out_.back().high = high.value;
+    out_.back().bound = figure_bound::range;
     return true;
   }
 

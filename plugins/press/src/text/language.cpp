@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 #include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
 
 namespace vigie::press {
-
 language_guess guess_language(std::string_view text, std::size_t most_bytes) {
   std::size_t length = std::min(text.size(), most_bytes);
   while (length < text.size() && length > 0 &&

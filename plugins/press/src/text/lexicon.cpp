@@ -43,6 +43,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"bound_before", word_class::bound_before, value_kind::text, "|lower|upper|approx|"},
     {"bound_after", word_class::bound_after, value_kind::text, "|lower|upper|approx|"},
     {"range", word_class::range, value_kind::text, ""},
+    {"pair", word_class::pair, value_kind::text, ""},
     {"before_number", word_class::before_number, value_kind::none, ""},
     {"plural", word_class::plural, value_kind::none, ""},
     {"unit", word_class::unit, value_kind::text, ""},
@@ -216,7 +217,7 @@ private:
     if (first.what == slot::none) {
       out.dates_by_word_[first.fold].push_back(out.dates_.size());
     } else {
-      out.dates_by_slot_.push_back(out.dates_.size());
+      out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(out.dates_.size());
     }
     out.dates_.push_back(std::move(pattern));
   }
@@ -282,15 +283,14 @@ bool lexicon::plural(std::string_view fold) const {
          });
 }
 
-std::vector<const date_pattern*> lexicon::dates_at(const token& t) const {
-  std::vector<const date_pattern*> out;
-  const auto by_word = dates_by_word_.find(t.fold);
-  if (by_word != dates_by_word_.end()) {
-    for (const auto i : by_word->second) out.push_back(&dates_[i]);
-  }
-  if (t.kind == token_kind::mark) return out;
-  for (const auto i : dates_by_slot_) out.push_back(&dates_[i]);
-  return out;
+const std::vector<std::size_t>& lexicon::dates_from(std::string_view fold) const {
+  static const std::vector<std::size_t> none;
+  const auto found = dates_by_word_.find(fold);
+  return found == dates_by_word_.end() ? none : found->second;
+}
+
+const std::vector<std::size_t>& lexicon::dates_from(slot what) const {
+  return dates_by_slot_[static_cast<std::size_t>(what)];
 }
 
 } // namespace vigie::press

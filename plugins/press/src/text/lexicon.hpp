@@ -46,6 +46,7 @@ enum class word_class : std::uint8_t {
   bound_before,
   bound_after,
   range,
+  pair,
   before_number,
   plural,
   // units.tsv
@@ -120,8 +121,11 @@ public:
   // Whether a word ends as plurals of the language do; true for all words where the language lists no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;
 
-  // Patterns that can start at the token: those that begin with its word, then those that begin with a slot.
-  [[nodiscard]] std::vector<const date_pattern*> dates_at(const token& t) const;
+  // Indices of the patterns that begin with this word, and of those that begin with this slot, in the order of the
+  // data file.
+  [[nodiscard]] const std::vector<std::size_t>& dates_from(std::string_view fold) const;
+  [[nodiscard]] const std::vector<std::size_t>& dates_from(slot what) const;
+  [[nodiscard]] const date_pattern& date(std::size_t index) const { return dates_[index]; }
   [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
   [[nodiscard]] const std::string& language() const { return language_; }
 
@@ -141,7 +145,7 @@ private:
   std::vector<date_pattern> dates_;
   std::vector<date_pattern> clocks_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> dates_by_word_;
-  std::vector<std::size_t> dates_by_slot_;
+  std::array<std::vector<std::size_t>, slot_count> dates_by_slot_;
   std::vector<std::string> plurals_;
 };
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Output files that appear complete or not at all: written to a hidden temporary file, made
+// durable, renamed at commit. Called by exec (sinks), runs (manifests, journals) and cli. One
+// object, one thread; it owns its temporary file until commit or keep.
+#pragma once
+
+#include "io/compression.hpp"
+#include "io/sha256.hpp"
+#include "io/system.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace vigie::io {
+
+struct output_options {
+  io::compression compression = io::compression::none;
+  int level = 0;      // of the compression; 0: its default
+  bool digest = true; // SHA-256 of the stored bytes
+};
+
+// Every failure is a diagnostic that names the path, the operation and what to do: output_no_space,
+// output_refused, or the code given below. After the first one every call gives the same; the
+// temporary file is removed by the destructor.
+class output_file {
+public:
+  // Makes `temporary`, replacing what a died run left there. It must lie on the file system of the
+  // final path, in a folder that exists. `shown` is how messages call the output. Errors:
+  // output_create_failed, output_compress_failed.
+  [[nodiscard]] static result<output_file> create(std::string temporary, std::string shown,
+                                                  const output_options& options = {});
+  output_file(output_file&&) noexcept = default;
+  output_file& operator=(output_file&&) = delete;
+  ~output_file();
+
+  // Errors: output_write_failed, output_compress_failed.
+  [[nodiscard]] status write(std::string_view bytes);
+  // Writes all that is held back, fsyncs and closes: from now on the bytes survive a power failure,
+  // under the temporary name. Errors: output_write_failed, output_sync_failed.
+  [[nodiscard]] status finish();
+  // Finishes if need be, makes the parent folders and renames over what is there. With
+  // output_sync_failed the file has its name but the folder may forget it at a power failure.
+  // Errors: output_folder_failed, output_rename_failed, output_sync_failed, output_path.
+  [[nodiscard]] status commit(const std::string& final_path);
+  // The finished temporary file stays behind, for a later move_into_place.
+  void keep() { temporary_.clear(); }
+
+  [[nodiscard]] std::uint64_t bytes_in() const { return bytes_in_; }         // given to write
+  [[nodiscard]] std::uint64_t bytes_stored() const { return bytes_stored_; } // written to the file
+  // Of the stored bytes, after finish; zeros with the digest switched off.
+  [[nodiscard]] const sha256_value& digest() const { return digest_; }
+
+private:
+  output_file() = default;
+  [[nodiscard]] status failed(diagnostic d);
+  [[nodiscard]] status store(); // writes what is held
+  [[nodiscard]] status close();
+
+  std::string temporary_; // empty: nothing to remove
+  std::string shown_;
+  descriptor file_;
+  std::unique_ptr<compressor> compressor_;
+  std::string held_;
+  sha256_hasher hasher_;
+  bool hashing_ = true;
+  bool finished_ = false;
+  std::uint64_t bytes_in_ = 0;
+  std::uint64_t bytes_stored_ = 0;
+  sha256_value digest_{};
+  status first_failure_;
+};
+
+// Renames a durable file to its final name, makes the parent folders before and fsyncs the folder
+// after it. Errors: output_folder_failed, output_rename_failed, output_sync_failed,
+// output_no_space, output_refused, output_path.
+[[nodiscard]] status move_into_place(const std::string& from, const std::string& to);
+
+// The whole of a small file, by way of a hidden temporary file beside it. Two writers of one path
+// at once are not allowed. Makes parent folders. Errors: those of output_file.
+[[nodiscard]] status write_file_atomically(const std::string& path, std::string_view bytes);
+
+} // namespace vigie::io

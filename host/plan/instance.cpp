@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "instance.hpp"
+
+#include "io/files.hpp"
+#include "io/sha256.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+namespace vigie::plan {
+namespace {
+
+constexpr std::uint64_t most_resource = std::uint64_t{1} << 30U;
+
+std::string text_of(const char* s, std::size_t room) { return {s, ::strnlen(s, room)}; }
+
+code code_of(vigie_status s, bool in_expression) {
+  switch (s) {
+  case VIGIE_E_CONFIG: return in_expression ? code::plan_expression : code::plan_config;
+  case VIGIE_E_SCHEMA: return in_expression ? code::plan_expression : code::plan_schema;
+  case VIGIE_E_DATA: return code::component_data;
+  case VIGIE_E_IO: return code::component_io;
+  case VIGIE_E_RESOURCE: return code::component_resource;
+  case VIGIE_E_CANCELLED: return code::run_interrupted;
+  case VIGIE_E_UNSUPPORTED: return code::component_unsupported;
+  default: return code::component_failed;
+  }
+}
+
+} // namespace
+
+vigie_error fresh_error() {
+  vigie_error e{};
+  e.struct_size = sizeof e;
+  e.param = e.item = -1;
+  e.offset = e.row = -1;
+  return e;
+}
+
+instance::instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const services& shared)
+    : step_(std::move(step)), ref_(ref), component_(component), params_(std::move(params)), shared_(shared) {
+  host_.struct_size = sizeof host_;
+  host_.abi_major = VIGIE_ABI_MAJOR;
+  host_.abi_minor = VIGIE_ABI_MINOR;
+  host_.ctx = this;
+  host_.log = [](void* ctx, std::int32_t level, vigie_str text) {
+    const auto& self = *static_cast<instance*>(ctx);
+    const int clamped = std::clamp(level, 1, 4);
+    if (self.shared_.log != nullptr) self.shared_.log->write(static_cast<observe::level>(clamped), self.step_, {text.data, text.size});
+  };
+  host_.metric = [](void*, std::uint32_t, double) {};
+  host_.cancelled = [](void* ctx) {
+    const auto* cancel = static_cast<instance*>(ctx)->shared_.cancel;
+    return cancel != nullptr && cancel->load() ? 1 : 0;
+  };
+  host_.resource = [](void* ctx, vigie_str name, vigie_bytes* out, vigie_error* e) { return static_cast<instance*>(ctx)->resource({name.data, name.size}, out, e); };
+  host_.reserve = [](void* ctx, std::int64_t delta) -> vigie_status {
+    auto* memory = static_cast<instance*>(ctx)->shared_.memory;
+    return memory == nullptr || memory->reserve(delta) ? VIGIE_OK : VIGIE_E_RESOURCE;
+  };
+  host_.extension = [](void*, const char*) -> const void* { return nullptr; };
+}
+
+instance::~instance() {
+  if (self_ != nullptr) component_->destroy(self_);
+}
+
+const vigie_value* instance::to_abi(const param_value& v) {
+  std::vector<const vigie_value*> items;
+  for (const param_value& item : v.items) items.push_back(to_abi(item));
+  const auto& kept = lists_.emplace_back(std::move(items));
+  return &values_.emplace_back(vigie_value{.struct_size = sizeof(vigie_value),
+                                           .type = static_cast<std::uint32_t>(v.type),
+                                           .set = v.set ? 1U : 0U,
+                                           .n_items = static_cast<std::uint32_t>(kept.size()),
+                                           .i = v.i,
+                                           .r = v.r,
+                                           .s = {v.s.data(), v.s.size()},
+                                           .key = {v.key.data(), v.key.size()},
+                                           .items = kept.data()});
+}
+
+status instance::create() {
+  std::vector<const vigie_value*> given;
+  for (const param_value& v : params_) given.push_back(to_abi(v));
+  vigie_error e = fresh_error();
+  const vigie_status s = component_->create(&host_, given.data(), &self_, &e);
+  if (s < 0) return error_of(e, s);
+  if (self_ == nullptr) return fail(code::plugin_broke_contract, fmt::format("{} reported success and made nothing", component_->name)).at({.step = step_});
+  return {};
+}
+
+diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
+  const param_value* at = nullptr;
+  if (e.param >= 0 && static_cast<std::size_t>(e.param) < params_.size()) at = &params_[static_cast<std::size_t>(e.param)];
+  if (at != nullptr && e.item >= 0 && static_cast<std::size_t>(e.item) < at->items.size()) at = &at->items[static_cast<std::size_t>(e.item)];
+  const std::string message = text_of(e.message, sizeof e.message);
+  diagnostic d = fail(code_of(s, at != nullptr && at->type == param_type::expression), message.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s) : message);
+  if (at != nullptr && at->place.line > 0) {
+    d.place = at->place;
+    if (e.offset >= 0) d.place.column += at->text_column_shift + static_cast<int>(e.offset);
+  }
+  d.place.step = step_;
+  d.place.field = text_of(e.column, sizeof e.column);
+  d.place.row = e.row;
+  return d;
+}
+
+bool instance::owns_path(const std::string& name) const {
+  const auto owns = [&](const auto& self, const param_value& v) -> bool {
+    if (v.set && v.type == param_type::path && v.items.empty() && v.s == name) return true;
+    return std::ranges::any_of(v.items, [&](const param_value& i) { return self(self, i); });
+  };
+  return std::ranges::any_of(params_, [&](const param_value& v) { return owns(owns, v); });
+}
+
+result<std::string> instance::resource_path(const std::string& name) const {
+  if (owns_path(name)) return name;
+  const bool inside = !name.empty() && name.front() != '/' && name.find("..") == std::string::npos;
+  if (!inside) return fail(code::plan_resource, fmt::format("'{}' is neither one of the step's path parameters nor a file of the plugin", name));
+  return ref_.plugin->share + "/" + name;
+}
+
+vigie_status instance::resource(std::string_view name, vigie_bytes* out, vigie_error* e) {
+  const std::lock_guard lock(resources_mutex_);
+  const std::string key(name);
+  auto known = resources_.find(key);
+  if (known == resources_.end()) {
+    const auto path = resource_path(key);
+    const auto bytes = path ? io::read_small_file(*path, most_resource) : result<std::string>(path.error());
+    const auto digest = bytes ? io::sha256(*bytes) : result<io::sha256_value>(bytes.error());
+    if (!digest) {
+      std::snprintf(e->message, sizeof e->message, "%s", (render(digest.error().place) + (digest.error().place.file.empty() ? "" : ": ") + digest.error().message).c_str());
+      e->code = VIGIE_E_IO;
+      return VIGIE_E_IO;
+    }
+    known = resources_.emplace(key, resource_file{key, *path, *bytes, io::to_hex(*digest)}).first;
+  }
+  *out = {known->second.bytes.data(), known->second.bytes.size()};
+  return VIGIE_OK;
+}
+
+std::vector<const resource_file*> instance::resources() const {
+  std::vector<const resource_file*> out;
+  for (const auto& [name, file] : resources_) out.push_back(&file);
+  return out;
+}
+
+} // namespace vigie::plan

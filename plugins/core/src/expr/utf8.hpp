@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Characters (code points) of UTF-8 texts, for the functions that count them. Called by the
+// expression language. The host hands over checked UTF-8; on other bytes the answers are bounded,
+// never out of range. Stateless; any thread.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace vigie::core::expr {
+
+[[nodiscard]] constexpr bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+[[nodiscard]] inline std::size_t characters(std::string_view text) {
+  std::size_t n = 0;
+  for (const char c : text) n += continues_character(c) ? 0 : 1;
+  return n;
+}
+
+// Byte at which the character behind the one at `at` begins.
+[[nodiscard]] inline std::size_t next_character(std::string_view text, std::size_t at) {
+  ++at;
+  while (at < text.size() && continues_character(text[at])) ++at;
+  return at;
+}
+
+// Byte at which character `n` (from 0) begins; the size of the text where it has fewer.
+[[nodiscard]] inline std::size_t character_at(std::string_view text, std::size_t n) {
+  std::size_t at = 0;
+  for (; n > 0 && at < text.size(); --n) at = next_character(text, at);
+  return at;
+}
+
+// The first byte that is no UTF-8 (Unicode 15, table 3-7), or the size of the text.
+[[nodiscard]] std::size_t first_bad_utf8(std::string_view text);
+
+} // namespace vigie::core::expr

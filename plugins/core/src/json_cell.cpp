@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json_cell.hpp"
+
+#include "common/civil/civil.hpp"
+#include "plain_text.hpp"
+
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+
+namespace vigie::core {
+namespace {
+
+template <class T> void append_number(std::string& out, T number) {
+  std::array<char, 32> text;
+  const auto done = std::to_chars(text.data(), text.data() + text.size(), number);
+  out.append(text.data(), static_cast<std::size_t>(done.ptr - text.data()));
+}
+
+bool is_ipv4(const field& f) { return f.kind == kind::uint32 && f.extension == "vigie.ipv4"; }
+
+void append_ipv4(std::string& out, std::int64_t address) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    append_number(out, address >> shift & 255);
+    if (shift > 0) out += '.';
+  }
+}
+
+void append_integer(std::string& out, const column& cells, std::int64_t i) {
+  const std::int64_t number = cells.integer(i);
+  if (cells.type().kind == kind::uint64) append_number(out, std::bit_cast<std::uint64_t>(number));
+  else append_number(out, number);
+}
+
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view letters = "btnvfr", hex = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  out += '\\';
+  if (c == '"' || c == '\\') {
+    out += c;
+  } else if (byte >= '\b' && byte <= '\r' && c != '\v') {
+    out += letters[byte - '\b'];
+  } else {
+    out += "u00";
+    out += hex[byte >> 4];
+    out += hex[byte & 15];
+  }
+}
+
+void append_list(std::string& out, const column& cells, std::int64_t i) {
+  const auto [begin, end] = cells.list(i);
+  const column items = cells.items();
+  out += '[';
+  for (std::int64_t k = begin; k < end; ++k) {
+    if (k > begin) out += ',';
+    append_json(out, items, k);
+  }
+  out += ']';
+}
+
+void append_struct(std::string& out, const column& cells, std::int64_t i) {
+  const std::vector<field>& fields = cells.type().children;
+  out += '{';
+  for (std::size_t k = 0; k < fields.size(); ++k) {
+    if (k > 0) out += ',';
+    append_quoted(out, fields[k].name);
+    out += ':';
+    append_json(out, cells.child(k), cells.child_row(i));
+  }
+  out += '}';
+}
+
+std::string_view name_of_unusual(double v) {
+  if (std::isnan(v)) return "NaN";
+  return v > 0 ? "Infinity" : "-Infinity";
+}
+
+} // namespace
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  for (;;) {
+    const std::size_t plain = plain_prefix(text);
+    out.append(text.data(), plain);
+    if (plain == text.size()) break;
+    append_escape(out, text[plain]);
+    text.remove_prefix(plain + 1);
+  }
+  out += '"';
+}
+
+void append_base64(std::string& out, std::string_view bytes) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (; !bytes.empty(); bytes.remove_prefix(std::min<std::size_t>(3, bytes.size()))) {
+    const auto byte = [&](std::size_t k) {
+      return k < bytes.size() ? static_cast<unsigned char>(bytes[k]) : 0U;
+    };
+    const unsigned bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+    for (std::size_t k = 0; k < 4; ++k)
+      out += k <= bytes.size() ? digits[bits >> (18 - 6 * k) & 63] : '=';
+  }
+}
+
+void append_json(std::string& out, const column& cells, std::int64_t i) {
+  if (cells.is_null(i)) {
+    out += "null";
+    return;
+  }
+  const field& f = cells.type();
+  switch (f.kind) {
+  case kind::text: return append_quoted(out, cells.text(i));
+  case kind::float64:
+    if (!std::isfinite(cells.real(i))) out += "null";
+    else append_number(out, cells.real(i));
+    return;
+  case kind::binary:
+  case kind::fixed_binary:
+  case kind::date:
+  case kind::timestamp: break;
+  default:
+    if (!is_ipv4(f)) return append_plain(out, cells, i);
+  }
+  out += '"';
+  append_plain(out, cells, i);
+  out += '"';
+}
+
+void append_plain(std::string& out, const column& cells, std::int64_t i) {
+  const field& f = cells.type();
+  switch (f.kind) {
+  case kind::boolean: out += cells.boolean(i) ? "true" : "false"; return;
+  case kind::float64:
+    if (const double v = cells.real(i); std::isfinite(v)) append_number(out, v);
+    else out += name_of_unusual(v);
+    return;
+  case kind::text: out += cells.text(i); return;
+  case kind::binary:
+  case kind::fixed_binary: return append_base64(out, cells.text(i));
+  case kind::date: return civil::append_date(out, cells.integer(i));
+  case kind::timestamp: return civil::append_timestamp(out, cells.integer(i));
+  case kind::list: return append_list(out, cells, i);
+  case kind::structure: return append_struct(out, cells, i);
+  default:
+    if (is_ipv4(f)) append_ipv4(out, cells.integer(i));
+    else append_integer(out, cells, i);
+  }
+}
+
+bool is_simple(const field& f) {
+  return f.kind == kind::boolean || f.kind == kind::float64 || f.kind == kind::date ||
+         f.kind == kind::timestamp || is_integer(f.kind);
+}
+
+} // namespace vigie::core

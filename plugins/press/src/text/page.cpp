@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t short_line = 12;   // words
+constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
+constexpr std::size_t longest_date_line = 24;
+constexpr std::size_t shortest_date = 3; // tokens
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+bool is_mark(const token& t, std::string_view fold) {
+  return t.kind == token_kind::mark && t.fold == fold;
+}
+
+bool ends_like_sentence(const std::vector<token>& tokens) {
+  for (auto t = tokens.rbegin(); t != tokens.rend(); ++t) {
+    if (t->kind != token_kind::mark) return false;
+    for (const auto* end : {".", "!", "?", "…", ":"}) {
+      if (t->fold == end) return true;
+    }
+    const bool closing = t->fold == "»" || t->fold == "”" || t->fold == "\"" || t->fold == ")" ||
+                         t->fold == "]" || t->fold == "'";
+    if (!closing) return false;
+  }
+  return false;
+}
+
+page_line read_line(std::string_view text, byte_span whole, std::size_t number) {
+  page_line out;
+  out.span = trimmed(text, whole);
+  out.number = number;
+  out.indented = out.span.begin > whole.begin;
+  out.tokens = tokenize(text, out.span);
+  out.words = static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
+  out.terminal = ends_like_sentence(out.tokens);
+  return out;
+}
+
+std::size_t first_word(const page_line& line) {
+  std::size_t i = 0;
+  while (i < line.tokens.size() && !is_word(line.tokens[i])) ++i;
+  return i;
+}
+
+class looker {
+public:
+  looker(std::string_view text, page_line& line, const lexicon& words)
+      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
+
+  void run() {
+    if (by_phrase()) {
+      line_.by_phrase = true;
+      return;
+    }
+    if (is_date_line()) return line_.set(label::date_line, "nothing but a date");
+    if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
+    if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
+    if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
+    if (is_file_name()) return line_.set(label::image_alt, "looks like the name of a file");
+    if (is_breadcrumb()) return line_.set(label::breadcrumb, "short names with arrows between");
+    if (is_headline_list()) {
+      return line_.set(label::headline_list, "sentence starts without sentence ends");
+    }
+  }
+
+private:
+  bool by_phrase() {
+    if (line_.words == 0) return false;
+    if (const auto whole = covered_by_phrases()) {
+      line_.set(*whole, "the whole line is a phrase of sites");
+      return true;
+    }
+    const auto start = words_.match(word_class::start, tokens_, first_word(line_));
+    if (start) {
+      line_.set(*label_named(start->what->value), "starts with a phrase of sites");
+      return true;
+    }
+    return calls_reader();
+  }
+
+  // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10 commentaires".
+  std::optional<label> covered_by_phrases() const {
+    std::optional<label> out;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      const auto found = words_.match(word_class::line, tokens_, i);
+      if (!found) {
+        if (is_word(tokens_[i])) return std::nullopt;
+        ++i;
+        continue;
+      }
+      if (!out) out = label_named(found->what->value);
+      i += found->tokens;
+    }
+    return out;
+  }
+
+  // Two different phrases of the same kind, so that a report on a newsletter stays a report.
+  bool calls_reader() {
+    if (line_.words > longest_call) return false;
+    const lexicon::entry* first = nullptr;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const auto found = words_.match(word_class::inside, tokens_, i);
+      if (!found) continue;
+      if (first && first != found->what && first->value == found->what->value) {
+        line_.set(*label_named(first->value), "calls of a site to its readers");
+        return true;
+      }
+      if (!first) first = found->what;
+    }
+    return false;
+  }
+
+  bool is_date_line() {
+    if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
+    if (tokens_.size() < shortest_date) return false;
+    const auto found = find_dates(whole_passage(text_, line_.span), words_);
+    const bool dated = std::any_of(found.dates.begin(), found.dates.end(), [](const auto& d) {
+      return d.kind == date_kind::point && d.basis == date_basis::explicit_date &&
+             (d.grain == granularity::day || d.grain == granularity::minute);
+    });
+    return (dated || !found.rejected.empty()) && words_left(found) <= (line_.terminal ? 1u : 3u);
+  }
+
+  // Names that neither belong to a date nor are said around one; all tokens where another word is left ("the attack of
+  // 20 May" is no date line).
+  std::size_t words_left(const date_findings& found) const {
+    std::vector<byte_span> taken;
+    for (const auto& d : found.dates) taken.insert(taken.end(), d.spans.begin(), d.spans.end());
+    for (const auto& r : found.rejected) taken.insert(taken.end(), r.spans.begin(), r.spans.end());
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      const bool inside = std::any_of(taken.begin(), taken.end(), [&](const byte_span& s) {
+        return s.begin <= tokens_[i].begin && tokens_[i].end <= s.end;
+      });
+      const std::size_t filler = inside ? 1 : filler_at(i);
+      const bool over = filler == 0 && is_word(tokens_[i]);
+      if (over && !capital(text_, tokens_[i])) return tokens_.size();
+      left += over ? 1 : 0;
+      i += std::max<std::size_t>(filler, 1);
+    }
+    return left;
+  }
+
+  std::size_t filler_at(std::size_t i) const {
+    for (const auto c : {word_class::published, word_class::updated, word_class::date_filler,
+                         word_class::agency}) {
+      if (const auto found = words_.match(c, tokens_, i)) return found->tokens;
+    }
+    return 0;
+  }
+
+  bool is_source_line() const {
+    if (line_.words == 0 || line_.words > 6 || line_.terminal) return false;
+    std::size_t named = 0;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const auto found = words_.match(word_class::agency, tokens_, i);
+      if (found && capital(text_, tokens_[i])) named = std::max(named, found->tokens);
+    }
+    return named > 0 && line_.words <= named + 2;
+  }
+
+  bool is_weather() const {
+    if (line_.words > short_line || line_.terminal) return false;
+    for (std::size_t i = 1; i < tokens_.size(); ++i) {
+      const bool degrees = tokens_[i].fold == "℃" || tokens_[i].fold == "°" || tokens_[i].fold == "℉";
+      if (degrees && tokens_[i - 1].kind == token_kind::number) return true;
+    }
+    return false;
+  }
+
+  // "398", "1 204", "1,2 k", "+ 57".
+  bool is_counter() const {
+    if (tokens_.size() > 6 || line_.words > 1) return false;
+    const bool digits = std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
+      return t.kind == token_kind::number;
+    });
+    const bool short_word = std::all_of(tokens_.begin(), tokens_.end(), [](const token& t) {
+      return !is_word(t) || t.fold == "k" || t.fold == "m";
+    });
+    return digits && short_word;
+  }
+
+  bool is_file_name() const {
+    if (tokens_.size() < 3) return false;
+    std::size_t underscores = 0;
+    for (std::size_t i = 1; i < tokens_.size(); ++i) {
+      if (!glued(tokens_, i)) return false;
+      underscores += is_mark(tokens_[i], "_") ? 1 : 0;
+    }
+    const std::string& last = tokens_.back().fold;
+    const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
+                       last == "webp" || last == "svg";
+    return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));
+  }
+
+  // Names of at most five words with ">", ">>", "›", "/" or "→" between, and no sentence.
+  bool is_breadcrumb() const {
+    if (line_.terminal || line_.words == 0 || line_.words > 20) return false;
+    std::size_t arrows = 0;
+    std::size_t slashes = 0;
+    std::size_t since = 0;
+    for (const auto& t : tokens_) {
+      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "→") || is_mark(t, "»");
+      const bool slash = is_mark(t, "/");
+      if (is_mark(t, "«") || is_mark(t, "<")) return false;
+      arrows += arrow ? 1 : 0;
+      slashes += slash ? 1 : 0;
+      since = arrow || slash ? 0 : since + (is_word(t) ? 1 : 0);
+      if (since > 12) return false;
+    }
+    return arrows >= 1 || (slashes >= 2 && line_.words <= 10);
+  }
+
+  // Headlines run together: words that open sentences, in capitals, in the middle of an unfinished line.
+  bool is_headline_list() const {
+    if (line_.terminal || line_.words < 25) return false;
+    std::size_t starts = 0;
+    std::size_t ends = 0;
+    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+      const bool after_word = is_word(tokens_[i - 1]) && !glued(tokens_, i);
+      const bool opener = is_word(tokens_[i]) && capital(text_, tokens_[i]) &&
+                          (words_.match(word_class::stop, tokens_, i) ||
+                           words_.match(word_class::link, tokens_, i));
+      starts += after_word && opener ? 1 : 0;
+      ends += is_mark(tokens_[i], ".") && !glued(tokens_, i + 1) &&
+                      tokens_[i - 1].fold.size() > 2
+                  ? 1
+                  : 0;
+    }
+    return starts >= 3 && starts > 2 * ends;
+  }
+
+  std::string_view text_;
+  page_line& line_;
+  token_view tokens_;
+  const lexicon& words_;
+};
+
+} // namespace
+
+bool is_paragraph(const page_line& line) {
+  return (line.words >= 8 && line.terminal) || line.words >= 30;
+}
+
+page split_lines(std::string_view text) {
+  page out;
+  out.text = text;
+  std::size_t number = 1;
+  bool blank = false;
+  for (std::size_t at = 0; at < text.size(); ++number) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    auto line = read_line(text, {at, end}, number);
+    if (line.span.size() == 0) {
+      blank = true;
+    } else {
+      line.blank_before = blank;
+      blank = false;
+      out.lines.push_back(std::move(line));
+    }
+    const bool crlf = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
+    at = end + (crlf ? 2 : 1);
+  }
+  return out;
+}
+
+void label_by_look(page& p, const lexicon& words) {
+  for (auto& line : p.lines) looker(p.text, line, words).run();
+}
+
+} // namespace vigie::press

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Labels a line gets from what stands around it: copies of other lines, comments, lists of other stories, the title,
+// and what is left once all of these are known.
+#include "page.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t least_copy = 4;      // words that make a repeated line a copy
+constexpr std::size_t least_prefix = 10;   // words that make a cut copy one, without an ellipsis
+constexpr std::size_t longest_title = 30;  // words
+constexpr std::size_t longest_name = 4;    // words of a menu item
+constexpr std::size_t longest_headline = 19;
+constexpr std::size_t least_letters = 4;   // of a word that tells what a text is about
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+bool ends_cut(const page_line& line) {
+  std::size_t dots = 0;
+  for (auto t = line.tokens.rbegin(); t != line.tokens.rend(); ++t) {
+    if (t->kind != token_kind::mark) break;
+    if (t->fold == "…") return true;
+    dots += t->fold == "." ? 1 : 0;
+  }
+  return dots >= 3;
+}
+
+// Words and numbers of a line; punctuation and case do not tell copies apart.
+std::string copy_key(const page_line& line) {
+  std::string out;
+  for (const auto& t : line.tokens) {
+    if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
+  }
+  // A cut may fall inside a word.
+  if (ends_cut(line) && !out.empty()) out.pop_back();
+  return out;
+}
+
+class copy_finder {
+public:
+  explicit copy_finder(page& p) : page_(p) {
+    for (std::size_t i = 0; i < p.lines.size(); ++i) {
+      if (!p.lines[i].what && p.lines[i].words >= least_copy) keys_.emplace_back(copy_key(p.lines[i]), i);
+    }
+    std::sort(keys_.begin(), keys_.end());
+  }
+
+  void run() {
+    // Copies stand side by side once sorted, the earliest first; the longer line stands somewhere behind its prefix.
+    for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
+      const auto& [key, i] = keys_[k];
+      const auto& [next, j] = keys_[k + 1];
+      if (next == key) {
+        page_.lines[j].set(label::teaser, "repeats an earlier line");
+      } else if (next.starts_with(key) && cut(page_.lines[i])) {
+        page_.lines[i].set(label::teaser, "is the beginning of a longer line");
+      }
+    }
+  }
+
+private:
+  static bool cut(const page_line& line) {
+    return ends_cut(line) || (line.words >= least_prefix && !line.terminal);
+  }
+
+  page& page_;
+  std::vector<std::pair<std::string, std::size_t>> keys_;
+};
+
+bool ends_comments(const page_line& line) {
+  if (!line.by_phrase) return false;
+  return *line.what == label::sidebar || *line.what == label::comment_notice ||
+         *line.what == label::login_box;
+}
+
+// From the header on all is comment until a notice or the site's own lines behind it.
+void label_comments(page& p) {
+  bool inside = false;
+  for (auto& line : p.lines) {
+    const bool header = line.what == label::comment_header && line.by_phrase;
+    if (header) {
+      inside = true;
+    } else if (inside && ends_comments(line)) {
+      inside = false;
+    } else if (inside && !line.by_phrase) {
+      line.set(label::comment, "below the header of the comments");
+    }
+  }
+}
+
+bool has_bullet(const page_line& line) {
+  if (line.tokens.empty() || line.tokens[0].kind != token_kind::mark) return false;
+  for (const auto* bullet : {"•", "-", "*", "·", ">", "▪", "◦", "‣", "■", "→", "+"}) {
+    if (line.tokens[0].fold == bullet) return true;
+  }
+  return false;
+}
+
+// Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
+void label_lists(page& p) {
+  bool inside = false;
+  for (auto& line : p.lines) {
+    if (line.what) {
+      inside = line.by_phrase &&
+               (*line.what == label::sidebar || *line.what == label::ticker_label);
+      continue;
+    }
+    inside = inside && (has_bullet(line) || (!line.blank_before && !line.terminal));
+    if (inside) line.set(label::headline_list, "in the list below a heading of the site");
+  }
+}
+
+class composer {
+public:
+  explicit composer(page& p) : page_(p) {}
+
+  std::optional<std::size_t> run() {
+    find_text();
+    const auto title = find_title();
+    if (title) page_.lines[*title].set(label::title, "heads the text and shares its words");
+    label_before(title);
+    label_text();
+    label_behind();
+    return title;
+  }
+
+private:
+  bool open(std::size_t i) const { return !page_.lines[i].what.has_value(); }
+
+  // First and last line of running text; without a paragraph, sentences that are shorter count.
+  void find_text() {
+    mark_text([](const page_line& l) { return is_paragraph(l); });
+    if (first_ == page_.lines.size()) {
+      mark_text([](const page_line& l) { return l.terminal && l.words >= 3; });
+    }
+  }
+
+  template <class Predicate> void mark_text(Predicate is_text) {
+    first_ = page_.lines.size();
+    end_ = first_;
+    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
+      if (!open(i) || !is_text(page_.lines[i])) continue;
+      first_ = std::min(first_, i);
+      end_ = i + 1;
+    }
+  }
+
+  std::set<std::string_view> words_of_text() const {
+    std::set<std::string_view> out;
+    for (std::size_t i = first_; i < end_; ++i) {
+      if (open(i)) add_words(page_.lines[i], out);
+    }
+    return out;
+  }
+
+  static void add_words(const page_line& line, std::set<std::string_view>& out) {
+    for (const auto& t : line.tokens) {
+      if (is_word(t) && t.fold.size() >= least_letters) out.insert(t.fold);
+    }
+  }
+
+  bool can_be_title(std::size_t i) const {
+    const auto& line = page_.lines[i];
+    const bool full_stop = line.terminal && line.tokens.back().fold == ".";
+    return open(i) && line.words >= 2 && line.words <= longest_title && !full_stop &&
+           !has_bullet(line);
+  }
+
+  // The unfinished line above the text that shares most words with it; the later one where two share as many. A page
+  // without text has a title only where a single line can be one.
+  std::optional<std::size_t> find_title() const {
+    const auto about = words_of_text();
+    std::optional<std::size_t> best;
+    std::size_t best_shared = 0;
+    std::size_t candidates = 0;
+    for (std::size_t i = 0; i < first_; ++i) {
+      if (page_.lines[i].what == label::comment_header) break;
+      if (!can_be_title(i)) continue;
+      ++candidates;
+      std::set<std::string_view> own;
+      add_words(page_.lines[i], own);
+      const auto shared = static_cast<std::size_t>(
+          std::count_if(own.begin(), own.end(), [&](auto w) { return about.contains(w); }));
+      if (best && shared < best_shared) continue;
+      best = i;
+      best_shared = shared;
+    }
+    const bool enough = best && page_.lines[*best].words >= least_copy;
+    if (candidates == 1 && enough) return best;
+    return best_shared > 0 ? best : std::nullopt;
+  }
+
+  void label_before(std::optional<std::size_t> title) {
+    for (std::size_t i = 0; i < first_ && i < page_.lines.size(); ++i) {
+      if (!open(i)) continue;
+      auto& line = page_.lines[i];
+      const bool below = title && i > *title;
+      if (line.words <= longest_name) {
+        line.set(label::nav, "short line above the text");
+      } else if (!below && first_ < page_.lines.size()) {
+        line.set(label::headline_list, "headline above the title that is not the title");
+      }
+    }
+  }
+
+  bool is_quote(const page_line& line) const {
+    if (line.words < 5 || line.tokens.size() < 2) return false;
+    const std::string& first = line.tokens.front().fold;
+    auto last = line.tokens.rbegin();
+    if (last->fold == "." && line.tokens.size() > 2) ++last;
+    const bool guillemets = first == "«" && last->fold == "»";
+    const bool curly = first == "“" && last->fold == "”";
+    const bool straight = first == "\"" && last->fold == "\"";
+    if (!guillemets && !curly && !straight) return false;
+    // One quotation, not two with the reporter's words between.
+    return std::count_if(line.tokens.begin(), line.tokens.end(), [&](const token& t) {
+             return t.fold == first || t.fold == last->fold;
+           }) == 2;
+  }
+
+  void label_text() {
+    bool lede = true;
+    for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
+      if (!open(i)) continue;
+      auto& line = page_.lines[i];
+      if (lede && i >= first_) {
+        line.set(label::lede, "first paragraph of the text");
+        lede = false;
+      } else if (is_quote(line)) {
+        line.set(label::quote, "one quotation from end to end");
+      } else {
+        line.set(label::body, "running text");
+      }
+    }
+  }
+
+  void label_behind() {
+    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
+      if (!open(i)) continue;
+      auto& line = page_.lines[i];
+      if (line.words <= longest_name) {
+        line.set(label::nav, "short line outside of the text");
+      } else if (line.words <= longest_headline) {
+        line.set(label::headline_list, "unfinished line outside of the text");
+      } else {
+        line.set(label::body, "running text");
+      }
+    }
+  }
+
+  page& page_;
+  std::size_t first_ = 0;
+  std::size_t end_ = 0;
+};
+
+} // namespace
+
+std::optional<std::size_t> label_by_place(page& p) {
+  copy_finder(p).run();
+  label_comments(p);
+  label_lists(p);
+  return composer(p).run();
+}
+
+} // namespace vigie::press

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/faults.hpp"
+#include "io/files.hpp"
+#include "io/output.hpp"
+#include "scratch.hpp"
+
+#include <cerrno>
+
+using vigie::code;
+using vigie::status;
+using vigie::io::call;
+using vigie::io::compression;
+using vigie::io::output_file;
+
+namespace {
+
+using names = std::vector<std::string>;
+
+// The whole way of an output: two writes larger than the buffer, finish, commit into a new folder.
+status write_out(const scratch& s, const std::string& bytes,
+                 const vigie::io::output_options& options = {}) {
+  auto out = output_file::create(s.path(".work-1"), "out/x.txt", options);
+  if (!out) return out.error();
+  if (status w = out->write(bytes); !w) return w;
+  if (status w = out->write(bytes); !w) return w;
+  return out->commit(s.path("new/sub/x.txt"));
+}
+
+} // namespace
+
+TEST_CASE("an output is invisible until its commit and complete after it") {
+  const scratch s;
+  auto out = output_file::create(s.path(".work"), "x");
+  REQUIRE(out);
+  REQUIRE(out->write("hello "));
+  REQUIRE(out->write("world"));
+  REQUIRE(out->finish());
+  CHECK(s.names() == names{".work"});
+  CHECK(s.get(s.path(".work")) == "hello world");
+  CHECK(out->bytes_in() == 11);
+  CHECK(out->bytes_stored() == 11);
+  CHECK(out->digest() == *vigie::io::sha256("hello world"));
+  REQUIRE(out->commit(s.path("a/b/x")));
+  CHECK(s.names() == names{"a"});
+  CHECK(s.get(s.path("a/b/x")) == "hello world");
+}
+
+TEST_CASE(
+    "an output that is not committed leaves nothing, and one that is kept can be moved later") {
+  const scratch s;
+  {
+    auto out = output_file::create(s.path(".work"), "x");
+    REQUIRE(out);
+    REQUIRE(out->write("partial"));
+    REQUIRE(out->finish());
+  }
+  CHECK(s.names().empty());
+  {
+    auto out = output_file::create(s.path(".work"), "x");
+    REQUIRE(out);
+    REQUIRE(out->write("whole"));
+    REQUIRE(out->finish());
+    out->keep();
+  }
+  REQUIRE(vigie::io::move_into_place(s.path(".work"), s.path("x")));
+  CHECK(s.get(s.path("x")) == "whole");
+}
+
+TEST_CASE("a commit replaces what is there, and what a died run left is no hindrance") {
+  const scratch s;
+  s.put("x", "old");
+  s.put(".work", "left by a run that died, longer than the new one");
+  auto out = output_file::create(s.path(".work"), "x");
+  REQUIRE(out);
+  REQUIRE(out->write("new"));
+  REQUIRE(out->commit(s.path("x")));
+  CHECK(s.get(s.path("x")) == "new");
+  CHECK(s.names() == names{"x"});
+}
+
+TEST_CASE("compressed outputs read back as their text and are the same each time") {
+  const scratch s;
+  const std::string bytes(700'001, 'q');
+  for (const compression c : {compression::gzip, compression::zstd}) {
+    REQUIRE(write_out(s, bytes, {.compression = c}));
+    const std::string stored = s.get(s.path("new/sub/x.txt"));
+    const auto all = read_path(s.path("new/sub/x.txt"), {.records = vigie::io::record_mode::file});
+    REQUIRE(all);
+    CHECK(all->text == bytes + bytes);
+    REQUIRE(write_out(s, bytes, {.compression = c}));
+    CHECK(s.get(s.path("new/sub/x.txt")) == stored);
+  }
+}
+
+TEST_CASE("short writes are carried on") {
+  const scratch s;
+  const std::string bytes(300'000, 'w');
+  vigie::io::faulty_system faulty(vigie::io::sys(),
+                                  {{.kind = call::write, .nth = 1, .onwards = true, .error = 0}});
+  const vigie::io::system_guard guard(faulty);
+  REQUIRE(write_out(s, bytes));
+  CHECK(s.get(s.path("new/sub/x.txt")) == bytes + bytes);
+  CHECK(faulty.calls(call::write) > 10);
+}
+
+TEST_CASE("each call that fails on the way of an output is reported, and no output is half there") {
+  const std::string bytes(300'000, 'w');
+  for (const call kind :
+       {call::open, call::write, call::fsync, call::close, call::rename, call::mkdir, call::unlink})
+    for (const int error : {ENOSPC, EIO, EROFS, EDQUOT})
+      for (std::uint64_t nth = 1; nth < 30; ++nth) {
+        const scratch s;
+        vigie::io::faulty_system faulty(vigie::io::sys(),
+                                        {{.kind = kind, .nth = nth, .error = error}});
+        status done;
+        {
+          const vigie::io::system_guard guard(faulty);
+          done = write_out(s, bytes);
+        }
+        if (faulty.calls(kind) < nth) break;
+        CAPTURE(vigie::io::name_of(kind), error, nth);
+        const bool there = std::filesystem::exists(s.path("new/sub/x.txt"));
+        if (there) CHECK(s.get(s.path("new/sub/x.txt")) == bytes + bytes);
+        // Closing a folder that is synced tells nothing; every other failure must be told.
+        if (kind == call::close && nth > 1) {
+          CHECK(done);
+          continue;
+        }
+        REQUIRE_FALSE(done);
+        const bool full = error == ENOSPC || error == EDQUOT;
+        if (full) CHECK(done.error().code == code::output_no_space);
+        if (error == EROFS) CHECK(done.error().code == code::output_refused);
+        CHECK_FALSE(done.error().hint.empty());
+        CHECK(done.error().message.find(vigie::entry_of(code::internal).title) ==
+              std::string::npos);
+        if (kind != call::unlink) CHECK_FALSE(std::filesystem::exists(s.path(".work-1")));
+      }
+}
+
+TEST_CASE("a failed fsync of the data keeps the output from its place, and a failed close too") {
+  for (const call kind : {call::fsync, call::close}) {
+    const scratch s;
+    vigie::io::faulty_system faulty(vigie::io::sys(), {{.kind = kind, .nth = 1, .error = EIO}});
+    const vigie::io::system_guard guard(faulty);
+    const status done = write_out(s, "x");
+    REQUIRE_FALSE(done);
+    CHECK(done.error().code ==
+          (kind == call::fsync ? code::output_sync_failed : code::output_write_failed));
+    CHECK(s.names().empty());
+  }
+}
+
+TEST_CASE("after its first failure an output gives the same answer to every call") {
+  const scratch s;
+  vigie::io::faulty_system faulty(vigie::io::sys(),
+                                  {{.kind = call::write, .nth = 1, .error = ENOSPC}});
+  const vigie::io::system_guard guard(faulty);
+  auto out = output_file::create(s.path(".work"), "x");
+  REQUIRE(out);
+  REQUIRE_FALSE(out->write(std::string(400'000, 'x')));
+  CHECK(out->write("y").error().code == code::output_no_space);
+  CHECK(out->finish().error().code == code::output_no_space);
+  CHECK(out->commit(s.path("x")).error().code == code::output_no_space);
+  CHECK_FALSE(std::filesystem::exists(s.path("x")));
+}
+
+TEST_CASE("a device that is full gives its own code without injected faults") {
+  if (!std::filesystem::exists("/dev/full")) return;
+  const scratch s;
+  class full_system final
+      : public vigie::io::system { // opens the device that is always full in place of the file
+  public:
+    explicit full_system(vigie::io::system& s) : s_(s) {}
+    int open(const std::string&, int, unsigned) override { return s_.open("/dev/full", 1, 0); }
+    std::int64_t read(int fd, void* to, std::size_t n) override { return s_.read(fd, to, n); }
+    std::int64_t pread(int fd, void* to, std::size_t n, std::uint64_t at) override {
+      return s_.pread(fd, to, n, at);
+    }
+    std::int64_t write(int fd, const void* from, std::size_t n) override {
+      return s_.write(fd, from, n);
+    }
+    int fsync(int fd) override { return s_.fsync(fd); }
+    int close(int fd) override { return s_.close(fd); }
+    int rename(const std::string& a, const std::string& b) override { return s_.rename(a, b); }
+    int unlink(const std::string& p) override { return s_.unlink(p); }
+    int mkdir(const std::string& p, unsigned m) override { return s_.mkdir(p, m); }
+    int rmdir(const std::string& p) override { return s_.rmdir(p); }
+    int fstat(int fd, vigie::io::file_facts& f) override { return s_.fstat(fd, f); }
+    int stat(const std::string& p, bool l, vigie::io::file_facts& f) override {
+      return s_.stat(p, l, f);
+    }
+    int list(const std::string& p, std::vector<vigie::io::folder_entry>& e) override {
+      return s_.list(p, e);
+    }
+
+  private:
+    vigie::io::system& s_;
+  };
+  full_system full(vigie::io::sys());
+  const vigie::io::system_guard guard(full);
+  auto out = output_file::create(s.path(".work"), "x");
+  REQUIRE(out);
+  REQUIRE(out->write("x"));
+  CHECK(out->finish().error().code == code::output_no_space);
+}
+
+TEST_CASE("paths that cannot be files are refused") {
+  const scratch s;
+  for (const std::string& bad : {std::string(), s.path("a/"), s.path(std::string("a\0b", 3))}) {
+    const auto out = output_file::create(bad, "x");
+    REQUIRE_FALSE(out);
+    CHECK(out.error().code == code::output_path);
+  }
+  s.put("file");
+  std::filesystem::create_directory(s.path("folder"));
+  s.put("folder/inside");
+  CHECK(vigie::io::write_file_atomically(s.path("file/x"), "x").error().code ==
+        code::output_folder_failed);
+  CHECK(vigie::io::write_file_atomically(s.path("folder"), "x").error().code ==
+        code::output_rename_failed);
+  CHECK(s.names() == names{"file", "folder"});
+}
+
+TEST_CASE("a small file is written whole, over what was there") {
+  const scratch s;
+  REQUIRE(vigie::io::write_file_atomically(s.path("a/b/x"), "one"));
+  REQUIRE(vigie::io::write_file_atomically(s.path("a/b/x"), "two"));
+  CHECK(s.get(s.path("a/b/x")) == "two");
+  CHECK(s.names("a/b") == names{"x"});
+}
