@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Layers include downward only: reads every #include of host, plugins and sdk and prints each that points up, sideways
-# or out of its house. Run by CTest and ./dev check. Usage: layers_test.sh [ROOT]
+# Layers include downward only: reads every #include of host, plugins and sdk and prints each that
+# points up, sideways or out of its house. Run by CTest and ./dev check. Usage: layers_test.sh
+# [ROOT]
 set -euo pipefail
 export LC_ALL=C
 root=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)}
 cd "$root"
 
-declare -A rank=([base]=0 [batch]=1 [io]=2 [config]=3 [loader]=3 [observe]=3 [plan]=4 [runs]=5 [sandbox]=5
-  [exec]=6 [testing]=7 [cli]=8)
+declare -A rank=([base]=0 [batch]=1 [io]=2 [config]=3 [loader]=3 [observe]=3 [plan]=4 [runs]=5
+  [sandbox]=5 [exec]=6 [testing]=7 [cli]=8)
 # Libraries that one room alone may see, by the start of their include.
-declare -A only_in=([yaml-cpp/]=host/config/ [boost/dll]=host/loader/ [boost/program_options]=host/cli/)
+declare -A only_in=([yaml-cpp/]=host/config/ [boost/dll]=host/loader/
+  [boost/program_options]=host/cli/)
 found=0
 looked=0
 
@@ -34,11 +36,13 @@ check_host() {
   fi
 }
 
-# check_plugin PLACE FILE INCLUDE : plugins see <vigie/...>, plugins/common, their own family and libraries.
+# check_plugin PLACE FILE INCLUDE : plugins see <vigie/...>, plugins/common, their own family and
+# libraries.
 check_plugin() {
   local family=${2#plugins/} other=${3%%/*}
   family=${family%%/*}
-  [[ $3 == */* && $other != vigie && ! -e $(dirname "$2")/$3 && ! -e plugins/$family/$3 ]] || return 0
+  [[ $3 == */* && $other != vigie ]] || return 0
+  [[ ! -e $(dirname "$2")/$3 && ! -e plugins/$family/$3 ]] || return 0
   if [[ $other == plugins ]]; then
     other=${3#plugins/}
     other=${other%%/*}
@@ -49,7 +53,7 @@ check_plugin() {
     return 0
   fi
   [[ $other == "$family" || $other == common ]] ||
-    complain "$1" "$3" "family $family may not use family $other; what both need belongs in plugins/common"
+    complain "$1" "$3" "$family may not use family $other; what both need is for plugins/common"
 }
 
 # check_sdk PLACE FILE INCLUDE : the published headers stand alone.
@@ -85,7 +89,8 @@ while IFS= read -r hit; do
   [[ $text =~ $pattern ]] || continue
   looked=$((looked + 1))
   check "$file:$line" "$file" "${BASH_REMATCH[1]}"
-done < <(find host plugins sdk/include -type f \( -name '*.[ch]pp' -o -name '*.[ch]' \) -print0 2>/dev/null |
+done < <(find host plugins sdk/include -type f \( -name '*.[ch]pp' -o -name '*.[ch]' \) \
+  -print0 2>/dev/null |
   sort -z | xargs -0 -r grep -nHE '^[[:space:]]*#[[:space:]]*include')
 
 if [[ $looked -eq 0 ]]; then

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Rules on every source: a licence line on top (MIT-0 only in the SDK), nothing left to be done later in a comment, no
-# carriage returns. Run by CTest and ./dev check. Usage: sources_test.sh [ROOT]
+# Rules on every source: a licence line on top (MIT-0 only in the SDK), nothing left to be done
+# later in a comment, no carriage returns. Run by CTest and ./dev check. Usage: sources_test.sh
+# [ROOT]
 set -euo pipefail
 export LC_ALL=C
 root=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)}
@@ -43,9 +44,10 @@ while IFS= read -r -d '' file; do
   check_licence "$file"
   check_text "$file" "says that something is left to be done: do it, or open an issue" "$later"
   check_text "$file" "ends with a carriage return" $'\r$'
-done < <(find . \( -path ./.git -o -path ./build -o -path ./out -o -path ./.cache \) -prune -o -type f \
-  \( -name '*.[ch]pp' -o -name '*.[ch]' -o -name '*.def' -o -name '*.cmake' -o -name CMakeLists.txt -o -name '*.sh' \
-  -o -name '*.py' -o -path ./dev -o -path ./.ci/run \) -print0 | sort -z)
+done < <(find . \( -path ./.git -o -path ./build -o -path ./out -o -path ./.cache \) -prune -o \
+  -type f \( -name '*.[ch]pp' -o -name '*.[ch]' -o -name '*.def' -o -name '*.cmake' \
+  -o -name CMakeLists.txt -o -name '*.sh' -o -name '*.py' -o -path ./dev -o -path ./.ci/run \) \
+  -print0 | sort -z)
 
 if [[ $looked -eq 0 ]]; then
   printf 'no source was found under %s: wrong folder?\n' "$root"

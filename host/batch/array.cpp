@@ -65,7 +65,8 @@ std::int64_t text_bytes(const field& f, const ArrowArray& a) {
 std::vector<shared_column> take_children(ArrowArray* moved) {
   auto owner = std::make_shared<owned_array>(moved);
   std::vector<shared_column> out;
-  for (std::int64_t i = 0; i < owner->array.n_children; ++i) out.push_back({owner, owner->array.children[i], nullptr});
+  const std::int64_t n = owner->array.children == nullptr ? 0 : owner->array.n_children;
+  for (std::int64_t i = 0; i < n; ++i) out.push_back({owner, owner->array.children[i], nullptr});
   return out;
 }
 

@@ -54,6 +54,20 @@ converter open_converter(const std::string& name) {
   return U_SUCCESS(error) != 0 ? std::move(c) : nullptr;
 }
 
+// Can bytes that are missing make `tail` one well-formed character? Of the three fills one fits
+// whatever is well-formed so far (Unicode 15, table 3-7: the second byte is limited, the others are
+// not).
+bool begins_character(std::string_view tail) {
+  constexpr std::size_t longest = 4;
+  if (tail.empty() || tail.size() >= longest) return false;
+  const auto completed_by = [&](std::string_view fill) {
+    const std::string whole = std::string(tail).append(fill);
+    return text::invalid_utf8(whole).value_or(longest) >= tail.size();
+  };
+  return completed_by("\x80\x80\x80") || completed_by("\x90\x80\x80") ||
+         completed_by("\xa0\x80\x80");
+}
+
 // Called by ICU for each sequence it cannot decode.
 void U_CALLCONV replace(const void* count, UConverterToUnicodeArgs* args, const char*, int32_t,
                         UConverterCallbackReason reason, UErrorCode* error) {
@@ -142,10 +156,7 @@ std::string encoding_of(std::string_view sample) {
   if (sample.starts_with("\xfe\xff"sv)) return "utf-16be";
   const std::optional<std::size_t> bad = text::invalid_utf8(sample);
   if (!bad) return "utf-8";
-  constexpr std::size_t longest_character = 4;
-  const std::string_view tail = sample.substr(*bad);
-  const bool lead = (static_cast<unsigned char>(tail[0]) & 0xc0U) == 0xc0U;
-  const bool cut = sample.size() >= encoding_sample && tail.size() < longest_character && lead;
+  const bool cut = sample.size() >= encoding_sample && begins_character(sample.substr(*bad));
   return cut ? "utf-8" : "windows-1252";
 }
 

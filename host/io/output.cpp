@@ -35,6 +35,14 @@ int write_all(int fd, std::string_view bytes) {
   return 0;
 }
 
+status rename_to(const std::string& from, const std::string& to) {
+  if (status good = check_path(to); !good) return good;
+  if (status made = make_folders(parent_folder(to)); !made) return made;
+  const int renamed = sys().rename(from, to);
+  if (renamed == 0) return {};
+  return output_failure(code::output_rename_failed, "put into its place", to, -renamed);
+}
+
 } // namespace
 
 result<output_file> output_file::create(std::string temporary, std::string shown,
@@ -122,21 +130,15 @@ status output_file::commit(const std::string& final_path) {
   if (status done = finish(); !done) return done;
   if (temporary_.empty())
     return fail(code::internal, fmt::format("'{}' was committed before", shown_));
-  status moved = move_into_place(temporary_, final_path);
-  if (!moved && moved.error().code != code::output_sync_failed)
-    return failed(std::move(moved).error());
+  if (status named = rename_to(temporary_, final_path); !named)
+    return failed(std::move(named).error());
   temporary_.clear();
-  return moved;
+  return sync_folder(parent_folder(final_path));
 }
 
 status move_into_place(const std::string& from, const std::string& to) {
-  if (status good = check_path(to); !good) return good;
-  const std::string parent = parent_folder(to);
-  if (status made = make_folders(parent); !made) return made;
-  const int renamed = sys().rename(from, to);
-  if (renamed < 0)
-    return output_failure(code::output_rename_failed, "put into its place", to, -renamed);
-  return sync_folder(parent);
+  if (status named = rename_to(from, to); !named) return named;
+  return sync_folder(parent_folder(to));
 }
 
 status write_file_atomically(const std::string& path, std::string_view bytes) {

@@ -38,9 +38,9 @@ public:
   // Writes all that is held back, fsyncs and closes: from now on the bytes survive a power failure,
   // under the temporary name. Errors: output_write_failed, output_sync_failed.
   [[nodiscard]] status finish();
-  // Finishes if need be, makes the parent folders and renames over what is there. With
-  // output_sync_failed the file has its name but the folder may forget it at a power failure.
-  // Errors: output_folder_failed, output_rename_failed, output_sync_failed, output_path.
+  // Finishes if need be, makes the parent folders and renames over what is there. Where only the
+  // fsync of the folder fails, the file has its name, but a power failure may undo that. Errors:
+  // output_folder_failed, output_rename_failed, output_sync_failed, output_path.
   [[nodiscard]] status commit(const std::string& final_path);
   // The finished temporary file stays behind, for a later move_into_place.
   void keep() { temporary_.clear(); }

@@ -161,6 +161,7 @@ status take_output(step_plan& s, const vigie_binding& b) {
   auto adds = read_schema(s, b.adds);
   if (!adds) return std::move(adds).error();
   s.adds = *std::move(adds);
+  if (s.kind == component_kind::arrange && !s.adds.empty()) return broke(s, "an arrange adds no columns");
   const bool only_adds = s.kind == component_kind::aggregate || b.keeps == VIGIE_KEEP_NONE;
   if (only_adds) {
     carry_all(s, {});
@@ -252,7 +253,7 @@ status bind_step(step_plan& s) {
 
 intake intake_of(const step_plan& s) {
   if (s.is_reader()) return intake::origin;
-  if (s.kind == component_kind::arrange) return intake::inbox;
+  if (s.kind == component_kind::arrange || s.kind == component_kind::sink) return intake::inbox;
   if (s.kind == component_kind::aggregate) return intake::streaming;
   return s.made->ref().info->parallelism == loader::parallelism::stateless ? intake::streaming : intake::inbox;
 }

@@ -67,7 +67,7 @@ inline int append_safe(std::string& out, char32_t c) {
 
 } // namespace detail
 
-// The text in at most `most` cells (4 or more), with "…" at the end where it was cut. Line ends become "⏎", tabs a space,
+// The text in at most `most` cells (1 or more), with "…" at the end where it was cut. Line ends become "⏎", tabs a space,
 // unsafe characters "<U+001B>", bytes that are not UTF-8 U+FFFD. The result has 16 bytes a cell at most, so that a heap of
 // combining marks cannot flood the page.
 [[nodiscard]] inline shown show(std::string_view text, int most) {
@@ -75,9 +75,10 @@ inline int append_safe(std::string& out, char32_t c) {
   std::size_t cut = 0; // what stands before it leaves room for the ellipsis
   int cut_width = 0;
   const auto most_bytes = static_cast<std::size_t>(most) * 16;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   for (std::size_t at = 0; at < text.size();) {
     UChar32 c = 0;
-    U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);
+    U8_NEXT_OR_FFFD(bytes, at, text.size(), c);
     if (c == '\r' && at < text.size() && text[at] == '\n') continue;
     out.width += detail::append_safe(out.text, static_cast<char32_t>(c));
     if (out.width > most || out.text.size() > most_bytes - 3) {

@@ -17,7 +17,7 @@ namespace vigie::core {
 enum class json_type : std::uint8_t { text, integer, real, boolean, date, timestamp, json };
 
 struct json_column {
-  std::string name, path, type = "text";
+  std::string name = {}, path = {}, type = "text";
   bool list = false, required = false;
 
   void params(vigie::params& p) {

@@ -3,6 +3,8 @@
 
 #include "json_cell.hpp"
 
+#include <algorithm>
+
 namespace vigie::core {
 namespace {
 
@@ -35,8 +37,9 @@ void write_csv::bind(binding& b) {
     throw error(VIGIE_E_CONFIG, "the delimiter is '" + delimiter +
                                     "'; wanted is one ASCII character that is no quote and no line end")
         .at_param(delimiter_param);
-  special_ = delimiter + "\"\r\n";
-  if (nulls.find_first_of(special_) != std::string::npos)
+  special_ = {};
+  for (const char c : delimiter + "\"\r\n") special_[static_cast<unsigned char>(c)] = true;
+  if (has_special(nulls))
     throw error(VIGIE_E_CONFIG, "'" + nulls +
                                     "' for nulls holds the delimiter, a quote or a line end, which an "
                                     "unquoted field cannot; choose a plain word")
@@ -89,10 +92,13 @@ void write_csv::append_text(std::string& out, std::string_view text) const {
   append_field(out, "'" + std::string(text));
 }
 
+bool write_csv::has_special(std::string_view text) const {
+  return std::any_of(text.begin(), text.end(),
+                     [this](char c) { return special_[static_cast<unsigned char>(c)]; });
+}
+
 void write_csv::append_field(std::string& out, std::string_view text) const {
-  const bool plain =
-      quote != "all" && text != nulls && text.find_first_of(special_) == std::string_view::npos;
-  if (plain) {
+  if (quote != "all" && text != nulls && !has_special(text)) {
     out += text;
     return;
   }

@@ -4,6 +4,7 @@
 
 #include "chosen.hpp"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -51,10 +52,11 @@ private:
   void append_cell(std::string& out, const column& cells, std::int64_t row, std::string& room) const;
   void append_text(std::string& out, std::string_view text) const;
   void append_field(std::string& out, std::string_view text) const;
+  [[nodiscard]] bool has_special(std::string_view text) const;
 
   chosen_columns chosen_;
   std::string_view line_end_;
-  std::string special_; // bytes that ask for quotes
+  std::array<bool, 256> special_{}; // bytes that ask for quotes
 };
 
 } // namespace vigie::core

@@ -54,7 +54,7 @@ void write_text::task::foot(std::uint64_t, writer& to) {
 // Cells that may be cut are as wide as their column at most, once that is fixed.
 int write_text::task::most_width(std::size_t c) const {
   const auto most = static_cast<int>(table_.max_width);
-  return fixed_ ? std::clamp(widths_[c], least_width, most) : most;
+  return fixed_ ? std::clamp(widths_[c], 1, most) : most;
 }
 
 void write_text::task::show_cell(const column& cells, std::int64_t row, std::size_t c) {

@@ -235,8 +235,8 @@ typedef struct vigie_input {
   uint32_t struct_size;
   int32_t file;   /* for the spans of this input */
   vigie_str name; /* path below the fixed part of the glob */
-  vigie_bytes head; /* its first bytes, 64 KiB at most: a header line; behind a byte order mark */
-  int64_t head_offset; /* of `head`: the length of the byte order mark */
+  vigie_bytes head;   /* its first bytes, 64 KiB at most, behind a byte order mark: for a header line; empty for standard input */
+  int32_t begins;     /* 1: this split begins the input, its first chunk begins with `head` */
 } vigie_input;
 
 /* "vigie.decode/0": bytes -> rows. The host lists, opens, hashes, decompresses, converts charsets and splits. */
@@ -287,12 +287,12 @@ typedef struct vigie_build_0 {
 typedef struct vigie_order {
   uint32_t struct_size;
   void* ctx;
-  vigie_status (*emit)(void* ctx, uint64_t n, const uint64_t* ids, struct ArrowArray* adds_moved); /* [task] borrowed ids */
+  vigie_status (*emit)(void* ctx, uint64_t n, const uint64_t* ids); /* [task] borrowed */
 } vigie_order;
 
 typedef struct vigie_arrange_0 {
   uint32_t struct_size;
-  vigie_status (*bind)(void* self, const struct ArrowSchema* in, vigie_binding* out, vigie_error*); /* [main] needs: the keys */
+  vigie_status (*bind)(void* self, const struct ArrowSchema* in, vigie_binding* out, vigie_error*); /* [main] needs: the keys; adds: none */
   vigie_status (*open)(void* self, const vigie_task*, void** task, vigie_error*);                   /* [task] */
   /* [task] DONE: no more input wanted (the host may skip the rest) */
   vigie_status (*take)(void* task, struct ArrowArray* keys_moved, const uint64_t* ids, const vigie_order*, vigie_error*);
@@ -325,7 +325,7 @@ typedef struct vigie_source_0 {
   void (*close)(void* task);
 } vigie_source_0;
 
-/* Two phases. prepare makes everything durable but invisible. Files are made in work_dir under the name of the step's `file`
+/* One task takes all rows, in input order. Two phases: prepare makes everything durable but invisible. Files are made in work_dir under the name of the step's `file`
  * parameter; the host syncs and renames them when the run commits. commit is for what is not a file. */
 typedef struct vigie_sink_0 {
   uint32_t struct_size;

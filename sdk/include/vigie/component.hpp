@@ -357,7 +357,7 @@ struct input { // one file, as its decoder sees it
   std::string_view name;
   std::string_view head; // first bytes, behind a byte order mark
   std::int32_t file = -1;
-  std::int64_t head_offset = 0;
+  bool begins = false;   // this split begins the input
 };
 
 // Bytes out of an encoder or a receipt.
@@ -374,7 +374,7 @@ private:
 class order {
 public:
   explicit order(const vigie_order* to) : to_(to) {}
-  void emit(std::span<const std::uint64_t> ids) { detail::check(to_->emit(to_->ctx, ids.size(), ids.data(), nullptr), "the host did not take the order"); }
+  void emit(std::span<const std::uint64_t> ids) { detail::check(to_->emit(to_->ctx, ids.size(), ids.data()), "the host did not take the order"); }
 
 private:
   const vigie_order* to_;

@@ -195,7 +195,7 @@ template <class C> struct decode_table {
   }
   static vigie_status open(void* self, const vigie_task* t, const vigie_input* in, void** out, vigie_error* e) {
     return guard(e, [&] {
-      const input i{{in->name.data, in->name.size}, {static_cast<const char*>(in->head.data), in->head.size}, in->file, in->head_offset};
+      const input i{{in->name.data, in->name.size}, {static_cast<const char*>(in->head.data), in->head.size}, in->file, in->begins != 0};
       *out = new task(self_of<C>(self), i, info(t));
     });
   }

@@ -177,7 +177,7 @@ public:
     project<tab>(wanted);
     std::string padded(bytes);
     padded.append(64, '\0');
-    const vigie_input in{sizeof in, 0, {name.data(), name.size()}, {padded.data(), std::min<std::size_t>(bytes.size(), 65536)}, 0};
+    const vigie_input in{sizeof in, 0, {name.data(), name.size()}, {padded.data(), std::min<std::size_t>(bytes.size(), 65536)}, 1};
     void* task = nullptr;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &in, &task, e); });
     outcome out{.fields = projected()};
@@ -209,7 +209,7 @@ public:
     void* task = nullptr;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
     std::vector<std::uint64_t> out;
-    const vigie_order o{sizeof o, &out, [](void* c, std::uint64_t n, const std::uint64_t* ids, ArrowArray*) -> vigie_status {
+    const vigie_order o{sizeof o, &out, [](void* c, std::uint64_t n, const std::uint64_t* ids) -> vigie_status {
                           static_cast<std::vector<std::uint64_t>*>(c)->insert(static_cast<std::vector<std::uint64_t>*>(c)->end(), ids, ids + n);
                           return VIGIE_OK;
                         }};

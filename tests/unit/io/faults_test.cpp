@@ -4,6 +4,9 @@
 #include "scratch.hpp"
 
 #include <fcntl.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -70,4 +73,26 @@ TEST_CASE("a path with a NUL byte is never another file") {
 TEST_CASE("an errno is told by name and in words, whatever the locale") {
   CHECK(vigie::io::errno_text(ENOSPC) == "ENOSPC (No space left on device)");
   CHECK(vigie::io::errno_text(98765) == "error 98765");
+}
+
+TEST_CASE("the environment installs faults for the rest of a process, or is refused") {
+  const scratch s;
+  s.put("x");
+  ::setenv("VIGIE_IO_FAULT", "nonsense", 1);
+  const vigie::status bad = vigie::io::install_faults_from_environment();
+  REQUIRE_FALSE(bad);
+  CHECK(bad.error().code == vigie::code::io_fault_syntax);
+  ::setenv("VIGIE_IO_FAULT", "open:1:EMFILE", 1);
+  const pid_t child = ::fork(); // its faults must not outlive this test
+  if (child == 0) {
+    const bool installed = static_cast<bool>(vigie::io::install_faults_from_environment());
+    const int first = vigie::io::sys().open(s.path("x"), O_RDONLY, 0);
+    const int second = vigie::io::sys().open(s.path("x"), O_RDONLY, 0);
+    ::_exit(installed && first == -EMFILE && second >= 0 ? 0 : 1);
+  }
+  ::unsetenv("VIGIE_IO_FAULT");
+  int ended = -1;
+  REQUIRE(::waitpid(child, &ended, 0) == child);
+  CHECK(ended == 0);
+  CHECK(vigie::io::install_faults_from_environment());
 }

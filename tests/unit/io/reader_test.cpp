@@ -21,10 +21,9 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
-// Records of their own: a length byte 'a' (1) to 'z', then so many bytes; found from within by the
-// mark '#'.
-std::int64_t marked_border(std::string_view bytes, bool at_start) {
-  const std::size_t mark = bytes.find('#', at_start ? 1 : 1);
+// Records that begin with a mark: one ends where the next mark stands.
+std::int64_t marked_border(std::string_view bytes, bool) {
+  const std::size_t mark = bytes.find('#', 1);
   return mark == std::string_view::npos ? -1 : static_cast<std::int64_t>(mark);
 }
 

@@ -315,6 +315,7 @@ private:
   static syntax_ptr named_node(form kind, const token& t) {
     syntax_ptr out = node(kind, t.at);
     out->text = t.value;
+    out->flag = t.kind == token_kind::quoted_name;
     return out;
   }
 

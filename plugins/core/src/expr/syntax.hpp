@@ -26,7 +26,7 @@ enum class form : std::uint8_t {
   text,       // text; its type follows from its use
   date,       // whole: days
   timestamp,  // whole: microseconds
-  column,     // text: name
+  column,     // text: name; flag: it stood in double quotes
   named,      // text: name of a value given beside the expression
   negate,     // -x
   invert,     // not x

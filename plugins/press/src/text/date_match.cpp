@@ -12,6 +12,7 @@ public:
       : text_(text), tokens_(tokens), words_(words) {}
 
   std::optional<date_match> match(const date_pattern& pattern, std::size_t at) const {
+    if (at + pattern.elements.size() > tokens_.size()) return std::nullopt;
     date_match out{&pattern, at, at, {}, {}};
     std::size_t i = at;
     for (const auto& element : pattern.elements) {
@@ -23,7 +24,7 @@ public:
       if (element.context) out.first = i;
     }
     out.end = i;
-    if (!stands_alone(out.first, out.end)) return std::nullopt;
+    if (!starts_alone(out.first) || !ends_alone(out.end)) return std::nullopt;
     return out;
   }
 
@@ -33,6 +34,15 @@ public:
     phrase_element element;
     element.what = what;
     return take(element, at, unused) > 0;
+  }
+
+  // Digits at the start must not be part of a longer code either.
+  bool starts_alone(std::size_t first) const {
+    if (!digits_at(first) || !glued(tokens_, first)) return true;
+    const auto& before = tokens_[first - 1];
+    if (before.kind != token_kind::mark) return false;
+    const bool digits = first >= 2 && glued(tokens_, first - 1) && digits_at(first - 2);
+    return !(digits && joins_digits(before));
   }
 
 private:
@@ -70,7 +80,9 @@ private:
                           std::optional<int>& out) const {
     const auto& t = tokens_[i];
     if (t.kind != token_kind::number || t.fold.size() < least || t.fold.size() > most) return 0;
-    out = std::stoi(t.fold);
+    int value = 0;
+    for (const char c : t.fold) value = value * 10 + (c - '0');
+    out = value;
     return 1;
   }
 
@@ -96,7 +108,7 @@ private:
     return found->tokens;
   }
 
-  std::size_t take_text(word_class c, std::size_t i, std::string& out) const {
+  std::size_t take_text(word_class c, std::size_t i, std::string_view& out) const {
     const auto found = words_.match(c, tokens_, i);
     if (!found) return 0;
     out = found->what->value;
@@ -155,15 +167,8 @@ private:
            t.fold == "_";
   }
 
-  // Digits at either end must not be part of a longer code.
-  bool stands_alone(std::size_t first, std::size_t end) const {
-    if (digits_at(first) && glued(tokens_, first)) {
-      const auto& before = tokens_[first - 1];
-      if (before.kind != token_kind::mark) return false;
-      if (joins_digits(before) && first >= 2 && glued(tokens_, first - 1) && digits_at(first - 2)) {
-        return false;
-      }
-    }
+  // Digits at the end must not be part of a longer code.
+  bool ends_alone(std::size_t end) const {
     if (!digits_at(end - 1) || !glued(tokens_, end)) return true;
     const auto& behind = tokens_[end];
     if (behind.kind != token_kind::mark || behind.fold == "%" || behind.fold == "_") return false;
@@ -192,7 +197,7 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
     }
   };
   try_all(words.dates_from(tokens[at].fold));
-  if (tokens[at].kind == token_kind::mark) return best;
+  if (tokens[at].kind == token_kind::mark || !m.starts_alone(at)) return best;
   for (std::size_t s = 1; s < slot_count; ++s) {
     const auto what = static_cast<slot>(s);
     const auto& patterns = words.dates_from(what);

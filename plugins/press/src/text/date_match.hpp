@@ -6,7 +6,7 @@
 #include "lexicon.hpp"
 
 #include <optional>
-#include <string>
+#include <string_view>
 
 namespace vigie::press {
 
@@ -17,8 +17,8 @@ struct date_slots {
   std::optional<int> weekday; // 1 Monday to 7 Sunday
   std::optional<int> minute_of_day;
   std::optional<int> count;
-  std::string period; // MIN H D W M Y, or empty
-  std::string part;   // of the day, or empty
+  std::string_view period; // MIN H D W M Y, or empty; of the lexicon, as is
+  std::string_view part;   // the part of the day, or empty
 };
 
 struct date_match {

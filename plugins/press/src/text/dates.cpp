@@ -333,7 +333,7 @@ private:
     out_.grain = grain_named(m_.from.period);
     out_.basis = date_basis::relative;
     out_.value = from_publication(m_.pattern->number, m_.from.period);
-    if (m_.pattern->number == 0) out_.value += ":" + m_.from.period;
+    if (m_.pattern->number == 0) out_.value += ":" + std::string(m_.from.period);
     const auto found =
         anchor_ ? period_away(*anchor_, m_.pattern->number, m_.from.period) : std::nullopt;
     if (!found) return out_;
@@ -391,9 +391,10 @@ date_findings find_dates(const passage& text, token_view tokens, const lexicon& 
       continue;
     }
     i = match->end;
-    if (match->pattern->meaning == date_meaning::ignore) continue;
     const std::size_t begin = tokens[match->first].begin;
     const std::size_t end = tokens[match->end - 1].end;
+    out.taken.push_back({begin, end});
+    if (match->pattern->meaning == date_meaning::ignore) continue;
     auto mention = resolver(*match, anchor).run();
     if (!mention) {
       out.rejected.push_back({text.sources(begin, end), text.text.substr(begin, end - begin),

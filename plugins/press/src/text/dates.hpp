@@ -56,6 +56,8 @@ struct rejected_date {
 struct date_findings {
   std::vector<date_mention> dates;
   std::vector<rejected_date> rejected; // looked like dates, but no calendar has them
+  // Of the passage: all of the above, clock times and "every Monday". No figure starts in them.
+  std::vector<byte_span> taken;
 };
 
 // Rules for what the text leaves open, all of them only with an anchor (the day of publication):

@@ -19,7 +19,7 @@ bool one_of(const std::string& text, std::initializer_list<std::string_view> cho
 }
 
 bool opens(const token& t) {
-  return one_of(t.fold, {"(", "[", "\"", "'", "«", "“", "‹", "$", "€", "£", "~", "<", "="});
+  return one_of(t.fold, {"(", "[", "\"", "'", "«", "“", "‹", "$", "€", "£", "~", "<"});
 }
 
 bool closes(const token& t) {
@@ -41,8 +41,8 @@ struct unit_found {
 class figure_finder {
 public:
   figure_finder(const passage& text, token_view tokens, const lexicon& words,
-                std::span<const date_mention> dates)
-      : text_(text), tokens_(tokens), words_(words), dates_(dates) {}
+                std::span<const byte_span> taken)
+      : text_(text), tokens_(tokens), words_(words), taken_(taken) {}
 
   std::vector<figure_mention> run() {
     for (std::size_t i = 0; i < tokens_.size();) i = std::max(step(i), i + 1);
@@ -52,8 +52,8 @@ public:
 private:
   // Reads what starts at token i; where to go on.
   std::size_t step(std::size_t i) {
-    while (date_ < dates_.size() && dates_[date_].end <= tokens_[i].begin) ++date_;
-    if (date_ < dates_.size() && dates_[date_].begin <= tokens_[i].begin) return i + 1;
+    while (next_taken_ < taken_.size() && taken_[next_taken_].end <= tokens_[i].begin) ++next_taken_;
+    if (next_taken_ < taken_.size() && taken_[next_taken_].begin <= tokens_[i].begin) return i + 1;
     if (tokens_[i].kind == token_kind::mark) return i + 1;
     if (const auto behind = telephone(i); behind > i) return behind;
     const auto number = read(i);
@@ -82,7 +82,7 @@ private:
   }
 
   bool runs_into_date(std::size_t end) const {
-    return date_ < dates_.size() && dates_[date_].begin < tokens_[end - 1].end;
+    return next_taken_ < taken_.size() && taken_[next_taken_].begin < tokens_[end - 1].end;
   }
 
   bool digits_at(std::size_t i) const {
@@ -91,7 +91,7 @@ private:
 
   // Digits glued to letters or to marks that build codes, addresses, scores and versions are no count.
   bool stands_alone(std::size_t first, std::size_t end) const {
-    if (glued(tokens_, first) && !opens(tokens_[first - 1]) && !words_hyphen(first)) return false;
+    if (glued(tokens_, first) && !opens(tokens_[first - 1])) return false;
     if (!glued(tokens_, end)) return true;
     const auto& behind = tokens_[end];
     if (behind.kind == token_kind::word) {
@@ -100,11 +100,6 @@ private:
     if (!closes(behind)) return false;
     const bool joins = one_of(behind.fold, {".", ",", ":"});
     return !(joins && glued(tokens_, end + 1) && tokens_[end + 1].kind != token_kind::mark);
-  }
-
-  // A number word behind a hyphen ("vingt-deux" read from its middle never happens; "Le-deux" does) is no number.
-  bool words_hyphen(std::size_t first) const {
-    return tokens_[first].kind == token_kind::word && tokens_[first - 1].fold == "'";
   }
 
   // Behind the last token of the run without blanks that token `end` may be in the middle of.
@@ -229,9 +224,15 @@ private:
   }
 
   std::optional<std::size_t> joiner_before_link(std::size_t i) const {
-    const bool stop = i < tokens_.size() && words_.has(word_class::stop, tokens_[i].fold);
-    if (!stop || !words_.match(word_class::link, tokens_, i + 1)) return std::nullopt;
-    return tokens_[i].fold.size() <= 3 ? std::optional<std::size_t>(1) : std::nullopt;
+    const auto joiner = words_.match(word_class::conjunction, tokens_, i);
+    if (!joiner || !words_.match(word_class::link, tokens_, i + joiner->tokens)) return std::nullopt;
+    return joiner->tokens;
+  }
+
+  // "deux navigateurs sur trois" is a share, not a count.
+  bool is_share(std::size_t behind) const {
+    const auto ratio = words_.match(word_class::ratio, tokens_, behind);
+    return ratio && read_number(text_.text, tokens_, behind + ratio->tokens, words_);
   }
 
   bool plain_year(const number_found& n) const {
@@ -276,6 +277,7 @@ private:
     const auto unit = unit_behind(end, n);
     auto bound = bound_at_end(first);
     const std::size_t behind = unit ? unit->end : end;
+    if (is_share(behind)) return;
     const auto later = words_.match(word_class::bound_after, tokens_, behind);
     if (!bound && later) bound = bound_found{bound_named(later->what->value), later->tokens};
     if (!unit && !n.scaled && !bound) return;
@@ -339,8 +341,8 @@ private:
   const passage& text_;
   token_view tokens_;
   const lexicon& words_;
-  std::span<const date_mention> dates_;
-  std::size_t date_ = 0;
+  std::span<const byte_span> taken_;
+  std::size_t next_taken_ = 0;
   bool collective_ = false;
   std::vector<figure_mention> out_;
 };
@@ -348,14 +350,14 @@ private:
 } // namespace
 
 std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,
-                                         std::span<const date_mention> dates) {
-  return find_figures(text, tokenize(text.text), words, dates);
+                                         std::span<const byte_span> taken) {
+  return find_figures(text, tokenize(text.text), words, taken);
 }
 
 std::vector<figure_mention> find_figures(const passage& text, token_view tokens,
                                          const lexicon& words,
-                                         std::span<const date_mention> dates) {
-  return figure_finder(text, tokens, words, dates).run();
+                                         std::span<const byte_span> taken) {
+  return figure_finder(text, tokens, words, taken).run();
 }
 
 std::string_view name_of(figure_bound bound) {

@@ -41,12 +41,14 @@ struct figure_mention {
   bool in_words = false;
 };
 
-// `dates` are those find_dates gave for the same passage: what they cover is no figure.
+// `taken` is date_findings::taken of the same passage.
 [[nodiscard]] std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,
-                                                       std::span<const date_mention> dates);
+                                                       std::span<const byte_span> taken);
+
+// The same over tokens the caller has; they must be those of text.text.
 [[nodiscard]] std::vector<figure_mention> find_figures(const passage& text, token_view tokens,
                                                        const lexicon& words,
-                                                       std::span<const date_mention> dates);
+                                                       std::span<const byte_span> taken);
 
 [[nodiscard]] std::string_view name_of(figure_bound bound);
 

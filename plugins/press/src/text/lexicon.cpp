@@ -50,6 +50,8 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"filler", word_class::filler, value_kind::none, ""},
     {"link", word_class::link, value_kind::none, ""},
     {"stop", word_class::stop, value_kind::none, ""},
+    {"conjunction", word_class::conjunction, value_kind::none, ""},
+    {"ratio", word_class::ratio, value_kind::none, ""},
     {"line", word_class::line, value_kind::label, ""},
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},

@@ -54,6 +54,8 @@ enum class word_class : std::uint8_t {
   filler,
   link,
   stop,
+  conjunction,
+  ratio,
   // page.tsv
   line,
   start,

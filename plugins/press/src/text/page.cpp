@@ -10,6 +10,8 @@ constexpr std::size_t short_line = 12;   // words
 constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
 constexpr std::size_t longest_date_line = 24;
 constexpr std::size_t shortest_date = 3; // tokens
+constexpr std::size_t most_names = 3;    // words: "Par Anne Roy", "Lyon"
+constexpr std::size_t most_words_of_name = 5;
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -72,11 +74,12 @@ private:
   bool by_phrase() {
     if (line_.words == 0) return false;
     if (const auto whole = covered_by_phrases()) {
+      if (*whole == label::nav && is_breadcrumb()) return false;
       line_.set(*whole, "the whole line is a phrase of sites");
       return true;
     }
     const auto start = words_.match(word_class::start, tokens_, first_word(line_));
-    if (start) {
+    if (start && !advert_in_front()) {
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
     }
@@ -89,7 +92,7 @@ private:
     for (std::size_t i = 0; i < tokens_.size();) {
       const auto found = words_.match(word_class::line, tokens_, i);
       if (!found) {
-        if (is_word(tokens_[i])) return std::nullopt;
+        if (is_word(tokens_[i]) && !counts_thousands(i)) return std::nullopt;
         ++i;
         continue;
       }
@@ -97,6 +100,20 @@ private:
       i += found->tokens;
     }
     return out;
+  }
+
+  // "2,4 k partages"
+  bool counts_thousands(std::size_t i) const {
+    return i > 0 && tokens_[i - 1].kind == token_kind::number &&
+           (tokens_[i].fold == "k" || tokens_[i].fold == "m");
+  }
+
+  // "[Publicité] Le texte va": the notice is cut out of the text, which stays.
+  bool advert_in_front() const {
+    if (!is_paragraph(line_) || tokens_.empty() || !is_mark(tokens_[0], "[")) return false;
+    const auto notice = words_.match(word_class::line, tokens_, 1);
+    return notice && notice->what->value == label_name(label::ad_insertion) &&
+           1 + notice->tokens < tokens_.size() && is_mark(tokens_[1 + notice->tokens], "]");
   }
 
   // Two different phrases of the same kind, so that a report on a newsletter stays a report.
@@ -123,27 +140,53 @@ private:
       return d.kind == date_kind::point && d.basis == date_basis::explicit_date &&
              (d.grain == granularity::day || d.grain == granularity::minute);
     });
-    return (dated || !found.rejected.empty()) && words_left(found) <= (line_.terminal ? 1u : 3u);
+    return (dated || !found.rejected.empty()) && only_dates(found);
   }
 
-  // Names that neither belong to a date nor are said around one; all tokens where another word is left ("the attack of
-  // 20 May" is no date line).
-  std::size_t words_left(const date_findings& found) const {
-    std::vector<byte_span> taken;
-    for (const auto& d : found.dates) taken.insert(taken.end(), d.spans.begin(), d.spans.end());
-    for (const auto& r : found.rejected) taken.insert(taken.end(), r.spans.begin(), r.spans.end());
-    std::size_t left = 0;
-    for (std::size_t i = 0; i < tokens_.size();) {
-      const bool inside = std::any_of(taken.begin(), taken.end(), [&](const byte_span& s) {
-        return s.begin <= tokens_[i].begin && tokens_[i].end <= s.end;
-      });
+  bool separates(std::size_t i) const {
+    const auto& t = tokens_[i];
+    const bool dash = is_mark(t, "-") && !glued(tokens_, i) && !glued(tokens_, i + 1);
+    return dash || is_mark(t, "|") || is_mark(t, "·") || is_mark(t, "•");
+  }
+
+  // Whether the line says nothing beside its dates but what is said around them and a few names: "Par Anne Roy, le
+  // 3 mars 2015", "Le Courrier | 3 mars 2015". A name set off by a bar or a dash may hold any word.
+  bool only_dates(const date_findings& found) const {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= tokens_.size(); ++i) {
+      if (i < tokens_.size() && !separates(i)) continue;
+      if (!may_stand_by_date(found, begin, i)) return false;
+      begin = i + 1;
+    }
+    return true;
+  }
+
+  bool may_stand_by_date(const date_findings& found, std::size_t begin, std::size_t end) const {
+    std::size_t names = 0;
+    bool dated = false;
+    bool lower = false;
+    for (std::size_t i = begin; i < end;) {
+      const bool inside = within(found, tokens_[i]);
+      dated = dated || inside;
       const std::size_t filler = inside ? 1 : filler_at(i);
-      const bool over = filler == 0 && is_word(tokens_[i]);
-      if (over && !capital(text_, tokens_[i])) return tokens_.size();
-      left += over ? 1 : 0;
+      if (filler == 0 && is_word(tokens_[i])) {
+        lower = lower || !capital(text_, tokens_[i]);
+        ++names;
+      }
       i += std::max<std::size_t>(filler, 1);
     }
-    return left;
+    if (dated) return !lower && names <= (line_.terminal ? 1u : most_names);
+    return names <= most_words_of_name;
+  }
+
+  static bool within(const date_findings& found, const token& t) {
+    const auto covers = [&](const byte_span& s) { return s.begin <= t.begin && t.end <= s.end; };
+    const auto any = [&](const auto& mentions) {
+      return std::any_of(mentions.begin(), mentions.end(), [&](const auto& m) {
+        return std::any_of(m.spans.begin(), m.spans.end(), covers);
+      });
+    };
+    return any(found.dates) || any(found.rejected);
   }
 
   std::size_t filler_at(std::size_t i) const {
@@ -204,11 +247,13 @@ private:
     std::size_t arrows = 0;
     std::size_t slashes = 0;
     std::size_t since = 0;
+    bool named = false;
     for (const auto& t : tokens_) {
       const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "→") || is_mark(t, "»");
       const bool slash = is_mark(t, "/");
       if (is_mark(t, "«") || is_mark(t, "<")) return false;
-      arrows += arrow ? 1 : 0;
+      arrows += arrow && named && &t != &tokens_.back() ? 1 : 0;
+      named = named || is_word(t);
       slashes += slash ? 1 : 0;
       since = arrow || slash ? 0 : since + (is_word(t) ? 1 : 0);
       if (since > 12) return false;

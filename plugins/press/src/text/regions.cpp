@@ -70,27 +70,6 @@ private:
   std::vector<std::pair<std::string, std::size_t>> keys_;
 };
 
-bool ends_comments(const page_line& line) {
-  if (!line.by_phrase) return false;
-  return *line.what == label::sidebar || *line.what == label::comment_notice ||
-         *line.what == label::login_box;
-}
-
-// From the header on all is comment until a notice or the site's own lines behind it.
-void label_comments(page& p) {
-  bool inside = false;
-  for (auto& line : p.lines) {
-    const bool header = line.what == label::comment_header && line.by_phrase;
-    if (header) {
-      inside = true;
-    } else if (inside && ends_comments(line)) {
-      inside = false;
-    } else if (inside && !line.by_phrase) {
-      line.set(label::comment, "below the header of the comments");
-    }
-  }
-}
-
 bool has_bullet(const page_line& line) {
   if (line.tokens.empty() || line.tokens[0].kind != token_kind::mark) return false;
   for (const auto* bullet : {"•", "-", "*", "·", ">", "▪", "◦", "‣", "■", "→", "+"}) {
@@ -98,6 +77,61 @@ bool has_bullet(const page_line& line) {
   }
   return false;
 }
+
+bool looks_like_comment(const page_line& line) {
+  const bool numbered = line.tokens.size() > 1 && line.tokens[0].kind == token_kind::number &&
+                        line.tokens[1].kind == token_kind::mark;
+  return line.indented || numbered || has_bullet(line) || line.tokens.front().fold == "@";
+}
+
+// Comments from their header to a notice of the site; the header is told from a counter above the text ("57
+// réactions") by the text in front of it or by the look of the line behind it. What follows the comments of an article
+// is no part of it any more.
+class comment_labeller {
+public:
+  explicit comment_labeller(page& p) : page_(p) {}
+
+  void run() {
+    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
+      auto& line = page_.lines[i];
+      if (line.what == label::comment_header && line.by_phrase) {
+        open_at(i);
+      } else if (inside_) {
+        step(line);
+      } else if (behind_ && !line.what) {
+        line.set(label::sidebar, "below the comments of the article");
+      }
+      text_ = text_ || (!line.what && is_paragraph(line));
+    }
+  }
+
+private:
+  void open_at(std::size_t i) {
+    const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
+                        looks_like_comment(page_.lines[i + 1]);
+    if (begins) {
+      inside_ = true;
+    } else {
+      page_.lines[i].set(label::share_counter, "counts comments above the text");
+    }
+  }
+
+  void step(page_line& line) {
+    const bool notice = line.by_phrase && line.what == label::comment_notice;
+    const bool site = line.by_phrase && line.what == label::sidebar && !line.indented;
+    if (notice || site) {
+      inside_ = false;
+      behind_ = text_;
+    } else if (!line.by_phrase || line.what != label::self_promo) {
+      line.set(label::comment, "below the header of the comments");
+    }
+  }
+
+  page& page_;
+  bool inside_ = false;
+  bool behind_ = false;
+  bool text_ = false;
+};
 
 // Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
 void label_lists(page& p) {
@@ -169,17 +203,17 @@ private:
            !has_bullet(line);
   }
 
-  // The unfinished line above the text that shares most words with it; the later one where two share as many. A page
-  // without text has a title only where a single line can be one.
+  // The unfinished line above the text that shares most words with it; the later one where two share as many. Where none
+  // shares any, the last that is long enough for a headline.
   std::optional<std::size_t> find_title() const {
     const auto about = words_of_text();
     std::optional<std::size_t> best;
     std::size_t best_shared = 0;
-    std::size_t candidates = 0;
+    std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < first_; ++i) {
       if (page_.lines[i].what == label::comment_header) break;
       if (!can_be_title(i)) continue;
-      ++candidates;
+      if (page_.lines[i].words >= least_copy) nearest = i;
       std::set<std::string_view> own;
       add_words(page_.lines[i], own);
       const auto shared = static_cast<std::size_t>(
@@ -188,9 +222,7 @@ private:
       best = i;
       best_shared = shared;
     }
-    const bool enough = best && page_.lines[*best].words >= least_copy;
-    if (candidates == 1 && enough) return best;
-    return best_shared > 0 ? best : std::nullopt;
+    return best_shared > 0 ? best : nearest;
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -260,7 +292,7 @@ private:
 
 std::optional<std::size_t> label_by_place(page& p) {
   copy_finder(p).run();
-  label_comments(p);
+  comment_labeller(p).run();
   label_lists(p);
   return composer(p).run();
 }

@@ -21,7 +21,7 @@ statement read_sentence(const sentence& s, const lexicon& words,
   out.line = s.line;
   const auto tokens = tokenize(s.text.text);
   auto found = find_dates(s.text, tokens, words, published);
-  out.figures = find_figures(s.text, tokens, words, found.dates);
+  out.figures = find_figures(s.text, tokens, words, found.taken);
   out.dates = std::move(found.dates);
   out.rejected = std::move(found.rejected);
   for (std::size_t i = 0; i < out.dates.size(); ++i) {

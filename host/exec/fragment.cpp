@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fragment.hpp"
+
+#include "batch/gather.hpp"
+
+#include <vigie/builder.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+
+namespace vigie::exec {
+namespace {
+
+constexpr std::size_t longest_kept_row = 64 * 1024;
+
+class stopwatch {
+public:
+  explicit stopwatch(std::int64_t& to) : to_(to) {}
+  stopwatch(const stopwatch&) = delete;
+  stopwatch& operator=(const stopwatch&) = delete;
+  ~stopwatch() { to_ += (std::chrono::steady_clock::now() - start_).count(); }
+
+private:
+  std::int64_t& to_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+vigie_status append_to(void* ctx, const void* from, std::uint64_t n) {
+  static_cast<std::string*>(ctx)->append(static_cast<const char*>(from), n);
+  return VIGIE_OK;
+}
+
+bool before(const rejected_row& a, const rejected_row& b) {
+  return std::tuple(a.where.file, a.where.offset, a.step) < std::tuple(b.where.file, b.where.offset, b.step);
+}
+
+} // namespace
+
+std::uint64_t mix(std::uint64_t x) {
+  x += 0x9e3779b97f4a7c15U;
+  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
+  x = (x ^ (x >> 27U)) * 0x94d049bb133111ebU;
+  return x ^ (x >> 31U);
+}
+
+std::string run_context::file_name(std::int32_t file) const {
+  return file >= 0 && static_cast<std::size_t>(file) < file_names->size() ? (*file_names)[static_cast<std::size_t>(file)] : std::string();
+}
+
+// A step's task, and what waits for its turn at a union.
+struct fragment::running {
+  const plan::step_plan* step = nullptr;
+  void* task = nullptr;
+  void (*close)(void*) = nullptr;
+  std::vector<std::vector<data::batch>> waiting; // by edge of port 0, from the second on
+  bool unions_done = false;
+
+  running() = default;
+  running(const running&) = delete;
+  running& operator=(const running&) = delete;
+  ~running() {
+    if (task != nullptr) close(task);
+  }
+};
+
+fragment::fragment(const run_context& run, const plan::stage& stage, std::uint64_t split) : run_(run), stage_(stage), split_(split) {
+  result_.counts.resize(run.plan->steps.size());
+}
+
+fragment::~fragment() = default;
+
+bool fragment::in_stage(std::size_t step) const { return std::ranges::binary_search(stage_.streaming, step); }
+
+status fragment::check_cancel() const {
+  if (run_.cancel != nullptr && run_.cancel->load(std::memory_order_relaxed)) return fail(code::run_interrupted, "stopped by a signal");
+  return {};
+}
+
+status fragment::open_task(running& r) {
+  const plan::step_plan& s = *r.step;
+  const vigie_task t{sizeof t, mix(run_.seed ^ mix(s.index) ^ mix(split_)), {s.name.data(), s.name.size()}};
+  vigie_error e = plan::fresh_error();
+  void* self = s.made->self();
+  vigie_status code = VIGIE_E_INTERNAL;
+  if (s.kind == loader::component_kind::transform) {
+    const auto* i = s.made->iface<vigie_transform_0>("vigie.transform/0");
+    code = i->open(self, &t, &r.task, &e);
+    r.close = i->close;
+  } else if (s.kind == loader::component_kind::encode) {
+    const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");
+    code = i->open(self, &t, &r.task, &e);
+    r.close = i->close;
+  } else {
+    const auto* i = s.made->iface<vigie_aggregate_0>("vigie.aggregate/0");
+    code = i->open(self, &t, &r.task, &e);
+    r.close = i->close;
+  }
+  if (code < 0) return s.made->error_of(e, code);
+  return {};
+}
+
+status fragment::open() {
+  for (const std::size_t i : stage_.streaming) {
+    auto r = std::make_unique<running>();
+    r->step = &run_.step(i);
+    r->waiting.resize(r->step->ports.empty() ? 0 : r->step->ports[0].edges.size());
+    if (auto ok = open_task(*r); !ok) return ok;
+    tasks_.push_back(std::move(r));
+  }
+  return {};
+}
+
+// ---- where rows go --------------------------------------------------------------------------------------------------------------
+
+status fragment::forward(std::size_t step, data::batch b) {
+  const plan::step_plan& s = run_.step(step);
+  if (run_.collect[step]) result_.collected[step].push_back(b);
+  for (const plan::consumer& c : s.consumers)
+    if (auto ok = deliver(c, s.fields, b); !ok) return ok;
+  return {};
+}
+
+status fragment::forward_errors(std::size_t step, const data::batch& b) {
+  const plan::step_plan& s = run_.step(step);
+  const schema fields = plan::error_schema(s.doc->errors.keep_row);
+  for (const plan::consumer& c : s.error_consumers)
+    if (auto ok = deliver(c, fields, b); !ok) return ok;
+  return {};
+}
+
+status fragment::deliver(const plan::consumer& c, const schema& from, const data::batch& b) {
+  const plan::step_plan& to = run_.step(c.step);
+  const bool inbox = to.active && std::ranges::binary_search(stage_.inboxes, c.step) && (to.takes == plan::intake::inbox || to.ports[c.port].build);
+  const plan::edge& e = to.ports[c.port].edges[c.edge];
+  if (inbox) {
+    result_.inboxes[c.step].push_back({delivery::content::rows, c.port, arrive(to.ports[c.port], e, from, b)});
+    return {};
+  }
+  if (!in_stage(c.step)) return {};
+  const auto at = std::ranges::lower_bound(stage_.streaming, c.step) - stage_.streaming.begin();
+  running& r = *tasks_[static_cast<std::size_t>(at)];
+  data::batch arrived = arrive(to.ports[c.port], e, from, b);
+  if (c.edge > 0 && !r.unions_done) {
+    r.waiting[c.edge].push_back(std::move(arrived));
+    return {};
+  }
+  return take(r, c.port, std::move(arrived));
+}
+
+status fragment::take(running& r, std::size_t, data::batch b) {
+  if (auto ok = check_cancel(); !ok) return ok;
+  switch (r.step->kind) {
+  case loader::component_kind::transform: return transform(r, std::move(b));
+  case loader::component_kind::encode: return encode(r, std::move(b));
+  default: return update(r, std::move(b));
+  }
+}
+
+// ---- calls ------------------------------------------------------------------------------------------------------------------------
+
+status fragment::transform(running& r, data::batch b) {
+  const plan::step_plan& s = *r.step;
+  const auto* i = s.made->iface<vigie_transform_0>("vigie.transform/0");
+  std::vector<rejected_row> rejects;
+  lent_batch needs(s, 0, b);
+  transform_call call(s, &b, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
+  vigie_error e = plan::fresh_error();
+  vigie_status code = VIGIE_OK;
+  {
+    const stopwatch time(result_.counts[s.index].busy_ns);
+    code = i->process(r.task, needs.get(), call.callbacks(), &e);
+  }
+  if (auto ok = call.done(result_.counts[s.index]); !ok) return ok;
+  if (code < 0) return s.made->error_of(e, code);
+  return take_rejects(s.index, std::move(rejects));
+}
+
+status fragment::encode(running& r, data::batch b) {
+  const plan::step_plan& s = *r.step;
+  const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");
+  encoded& piece = result_.pieces[s.index];
+  const vigie_writer w{sizeof w, &piece.bytes, append_to};
+  lent_batch needs(s, 0, b);
+  vigie_error e = plan::fresh_error();
+  vigie_status code = VIGIE_OK;
+  {
+    const stopwatch time(result_.counts[s.index].busy_ns);
+    code = i->rows(r.task, needs.get(), &w, &e);
+  }
+  if (code < 0) return s.made->error_of(e, code);
+  piece.rows += b.rows;
+  step_counts& c = result_.counts[s.index];
+  c.rows_in += b.rows;
+  ++c.batches;
+  return {};
+}
+
+status fragment::update(running& r, data::batch b) {
+  const plan::step_plan& s = *r.step;
+  const auto* i = s.made->iface<vigie_aggregate_0>("vigie.aggregate/0");
+  std::vector<rejected_row> rejects;
+  lent_batch needs(s, 0, b);
+  transform_call call(s, &b, [](data::batch) { return status(); }, rejects);
+  vigie_error e = plan::fresh_error();
+  vigie_status code = VIGIE_OK;
+  {
+    const stopwatch time(result_.counts[s.index].busy_ns);
+    code = i->update(r.task, needs.get(), call.callbacks(), &e);
+  }
+  if (auto ok = call.failed(); !ok) return ok;
+  if (code < 0) return s.made->error_of(e, code);
+  step_counts& c = result_.counts[s.index];
+  c.rows_in += b.rows;
+  c.rejected += static_cast<std::int64_t>(rejects.size());
+  ++c.batches;
+  return take_rejects(s.index, std::move(rejects));
+}
+
+status fragment::decode(std::size_t origin, decode_call& call, const std::function<vigie_status(vigie_error*)>& component, std::vector<rejected_row>& rejects) {
+  const plan::step_plan& s = run_.step(origin);
+  vigie_error e = plan::fresh_error();
+  const std::int64_t rows_before = call.rows();
+  const vigie_status code = component(&e);
+  if (auto ok = call.done(); !ok) return ok;
+  if (code < 0) return s.made->error_of(e, code);
+  step_counts& c = result_.counts[origin];
+  const std::int64_t rows = call.rows() - rows_before;
+  c.rows_in += rows + static_cast<std::int64_t>(rejects.size());
+  c.rows_out += rows;
+  c.rejected += static_cast<std::int64_t>(rejects.size());
+  c.cells += rows * static_cast<std::int64_t>(s.projection.size());
+  ++c.batches;
+  if (auto ok = take_rejects(origin, std::move(rejects)); !ok) return ok;
+  rejects.clear();
+  return settle();
+}
+
+// ---- rejected rows -----------------------------------------------------------------------------------------------------------------
+
+std::string fragment::row_bytes(const vigie_span& s) const {
+  const auto length = std::min<std::size_t>(static_cast<std::size_t>(std::max(s.length, 0)), longest_kept_row);
+  const bool here = hand_.data != nullptr && s.file == hand_.file && s.offset >= hand_.offset && static_cast<std::size_t>(s.offset - hand_.offset) + length <= hand_.size;
+  if (here) return {hand_.data + (s.offset - hand_.offset), length};
+  return run_.read_bytes ? run_.read_bytes({s.offset, static_cast<std::int32_t>(length), s.file}) : std::string();
+}
+
+data::batch fragment::errors_of(std::size_t step, const std::vector<rejected_row>& rejects) const {
+  const plan::step_plan& s = run_.step(step);
+  const bool keep = s.doc->errors.keep_row;
+  const schema fields = plan::error_schema(keep);
+  std::vector<builder> columns;
+  for (const field& f : fields) columns.emplace_back(f);
+  auto spans = std::make_shared<std::vector<vigie_span>>();
+  for (const rejected_row& r : rejects) {
+    columns[0].text(s.name);
+    columns[1].text(code_name(r.code));
+    r.column.empty() ? columns[2].null() : columns[2].text(r.column);
+    columns[3].text(r.message);
+    r.where.file < 0 ? columns[4].null() : columns[4].text(run_.file_name(r.where.file));
+    r.where.file < 0 ? columns[5].null() : columns[5].integer(r.where.offset);
+    r.where.file < 0 ? columns[6].null() : columns[6].integer(r.where.length);
+    if (keep) r.where.file < 0 ? columns[7].null() : columns[7].text(row_bytes(r.where));
+    spans->push_back(r.where);
+  }
+  data::batch out{.rows = static_cast<std::int64_t>(rejects.size()), .columns = {}, .origins = std::move(spans), .origin_rows = nullptr};
+  for (builder& b : columns) {
+    ArrowArray a{};
+    b.finish(&a);
+    out.columns.push_back(data::take_array(&a));
+  }
+  return out;
+}
+
+status fragment::take_rejects(std::size_t step, std::vector<rejected_row> rejects) {
+  if (rejects.empty()) return {};
+  const plan::step_plan& s = run_.step(step);
+  const on_error& rule = s.doc->errors;
+  std::ranges::stable_sort(rejects, before);
+  if (rule.action == error_action::stop) {
+    if (!stopping_ || before(rejects.front(), *stopping_)) stopping_ = rejects.front();
+    return {};
+  }
+  if (rule.at_most) result_.limited.insert(result_.limited.end(), rejects.begin(), rejects.end());
+  if (rule.action == error_action::drop) return {};
+  const data::batch errors = errors_of(step, rejects);
+  if (s.is_breaker()) {
+    result_.inboxes[step].push_back({delivery::content::errors, 0, errors});
+    return {};
+  }
+  return forward_errors(step, errors);
+}
+
+status fragment::settle() {
+  if (!stopping_) return {};
+  place p;
+  p.file = run_.file_name(stopping_->where.file);
+  p.offset = stopping_->where.offset;
+  p.length = stopping_->where.length;
+  p.step = run_.step(stopping_->step).name;
+  p.field = stopping_->column;
+  last_ = stopping_->where;
+  return fail(stopping_->code, stopping_->message).at(p).help("write on_error: {do: route} (or drop) at this step to go on without such rows");
+}
+
+// ---- the end of a split ---------------------------------------------------------------------------------------------------------------
+
+status fragment::finish_partial(running& r) {
+  const plan::step_plan& s = *r.step;
+  const auto* i = s.made->iface<vigie_aggregate_0>("vigie.aggregate/0");
+  std::vector<int> all(s.partial.size());
+  for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<int>(k);
+  std::vector<rejected_row> none;
+  auto& inbox = result_.inboxes[s.index];
+  decode_call call(s, s.partial, all, {-1, -1, -1}, -1, [&](data::batch b) {
+    inbox.push_back({delivery::content::partial, 0, std::move(b)});
+    return status();
+  }, none);
+  for (;;) {
+    vigie_error e = plan::fresh_error();
+    const vigie_status code = i->partial(r.task, decoded::rows_a_batch, call.callbacks(), &e);
+    if (auto ok = call.done(); !ok) return ok;
+    if (code < 0) return s.made->error_of(e, code);
+    if (code == VIGIE_DONE) return {};
+  }
+}
+
+status fragment::finish(running& r) {
+  const plan::step_plan& s = *r.step;
+  r.unions_done = true;
+  for (auto& edge : r.waiting)
+    for (data::batch& b : edge)
+      if (auto ok = take(r, 0, std::move(b)); !ok) return ok;
+  if (s.kind == loader::component_kind::aggregate) return finish_partial(r);
+  if (s.kind != loader::component_kind::transform) return {};
+  vigie_error e = plan::fresh_error();
+  std::vector<rejected_row> rejects;
+  transform_call call(s, nullptr, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
+  const vigie_status code = s.made->iface<vigie_transform_0>("vigie.transform/0")->finish(r.task, call.callbacks(), &e);
+  if (auto ok = call.done(result_.counts[s.index]); !ok) return ok;
+  if (code < 0) return s.made->error_of(e, code);
+  return {};
+}
+
+status fragment::finish() {
+  for (const auto& r : tasks_)
+    if (auto ok = finish(*r); !ok) return ok;
+  return settle();
+}
+
+split_result fragment::take() { return std::move(result_); }
+
+} // namespace vigie::exec

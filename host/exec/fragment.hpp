@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// One split on its way through a stage: batches go depth first from the origin through every streaming step to encoders
+// and inboxes; no queues on the way. What must happen in the order of splits is gathered in a split_result and done by
+// the schedule. One object, one task.
+#pragma once
+
+#include "carry.hpp"
+
+#include <atomic>
+#include <map>
+#include <optional>
+
+namespace vigie::exec {
+
+// What a step that takes rows in order finds in its inbox.
+struct delivery {
+  enum class content : std::uint8_t { rows, partial, errors };
+  content what = content::rows;
+  std::size_t port = 0;
+  data::batch rows;
+};
+
+struct encoded {
+  std::string bytes;
+  std::int64_t rows = 0;
+};
+
+struct split_result {
+  std::vector<step_counts> counts;                      // by step
+  std::map<std::size_t, std::vector<delivery>> inboxes; // by step
+  std::map<std::size_t, encoded> pieces;                // by encoder
+  std::map<std::size_t, std::vector<data::batch>> collected;
+  std::vector<rejected_row> limited;                    // rejected rows of steps with an at_most of rows
+  std::optional<failure> failed;
+};
+
+// What fragments of a run share; read-only while tasks run.
+struct run_context {
+  const plan::plan* plan = nullptr;
+  const std::vector<std::string>* file_names = nullptr; // by vigie_span::file
+  std::vector<bool> collect;                            // by step
+  const std::atomic<bool>* cancel = nullptr;
+  std::uint64_t seed = 0;
+  // Bytes of an input for `keep: row`, where the record is no longer at hand.
+  std::function<std::string(const vigie_span&)> read_bytes;
+
+  [[nodiscard]] const plan::step_plan& step(std::size_t i) const { return plan->steps[i]; }
+  [[nodiscard]] std::string file_name(std::int32_t file) const;
+};
+
+// Reproducible mixing of the numbers a task's seed is made of (Steele et al., SplitMix64).
+[[nodiscard]] std::uint64_t mix(std::uint64_t x);
+
+class fragment {
+public:
+  // `stage` says which steps take part; `split` seeds tasks.
+  fragment(const run_context& run, const plan::stage& stage, std::uint64_t split);
+  fragment(const fragment&) = delete;
+  fragment& operator=(const fragment&) = delete;
+  ~fragment();
+
+  [[nodiscard]] status open();
+
+  // Runs one call of the origin's component; what it emits goes through the stage. After it, the first rejected row of a
+  // step that stops at rejects ends the split.
+  [[nodiscard]] status decode(std::size_t origin, decode_call& call, const std::function<vigie_status(vigie_error*)>& component, std::vector<rejected_row>& rejects);
+
+  // Rows that leave a step, to everybody who reads them in this stage.
+  [[nodiscard]] status forward(std::size_t step, data::batch b);
+  [[nodiscard]] status forward_errors(std::size_t step, const data::batch& b);
+  // Rejected rows of a step that were met outside this fragment, or by its origin.
+  [[nodiscard]] status take_rejects(std::size_t step, std::vector<rejected_row> rejects);
+
+  // Rejected rows as the step's error port gives them.
+  [[nodiscard]] data::batch errors_of(std::size_t step, const std::vector<rejected_row>& rejects) const;
+
+  // The records at hand, for `keep: row`.
+  void at_hand(const char* data, std::size_t size, std::int64_t offset, std::int32_t file) { hand_ = {data, size, offset, file}; }
+
+  // Ends the split: the rest of unions, the tasks' own ends, partials.
+  [[nodiscard]] status finish();
+  [[nodiscard]] split_result take(); // moves the result out; the fragment is done
+
+  [[nodiscard]] step_counts& counts(std::size_t step) { return result_.counts[step]; }
+  [[nodiscard]] failure fail_at(diagnostic d, std::size_t step) const { return {std::move(d), last_, step}; }
+  // Ends the batch at hand: a rejected row that stops the run is reported here, the first in input order.
+  [[nodiscard]] status settle();
+
+private:
+  struct bytes_at_hand {
+    const char* data = nullptr;
+    std::size_t size = 0;
+    std::int64_t offset = 0;
+    std::int32_t file = -1;
+  };
+  struct running; // a step's task in this fragment
+
+  [[nodiscard]] status open_task(running& r);
+  [[nodiscard]] bool in_stage(std::size_t step) const;
+  [[nodiscard]] status deliver(const plan::consumer& c, const schema& from, const data::batch& b);
+  [[nodiscard]] status take(running& r, std::size_t port, data::batch b);
+  [[nodiscard]] status transform(running& r, data::batch b);
+  [[nodiscard]] status encode(running& r, data::batch b);
+  [[nodiscard]] status update(running& r, data::batch b);
+  [[nodiscard]] status finish(running& r);
+  [[nodiscard]] status finish_partial(running& r);
+  [[nodiscard]] status check_cancel() const;
+  [[nodiscard]] std::string row_bytes(const vigie_span& s) const;
+
+  const run_context& run_;
+  const plan::stage& stage_;
+  std::uint64_t split_;
+  std::vector<std::unique_ptr<running>> tasks_; // by position in stage.streaming
+  split_result result_;
+  bytes_at_hand hand_;
+  std::optional<rejected_row> stopping_; // the first rejected row, of the batch at hand, that ends the run
+  vigie_span last_{-1, -1, -1};
+};
+
+} // namespace vigie::exec
