@@ -401,9 +401,6 @@ param_value value_parser::take_whole(const param_spec& spec, const node& n,
   return v;
 }
 
-// -- references
-// --------------------------------------------------------------------------------------------------
-
 expanded value_parser::expand(const param_spec& spec, const node& n) {
   expanded e;
   const std::string_view text = n.text;

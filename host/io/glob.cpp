@@ -159,11 +159,10 @@ status walker::take(const std::string& folder, const folder_entry& entry, const 
 
 bool is_glob(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '\\')
+    const char c = pattern[i];
+    if (c == '\\')
       ++i;
-    else if (pattern[i] == '*' || pattern[i] == '?')
-      return true;
-    else if (pattern[i] == '[' && set_end(pattern, i) != npos)
+    else if (c == '*' || c == '?' || (c == '[' && set_end(pattern, i) != npos))
       return true;
   }
   return false;

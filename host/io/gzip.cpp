@@ -16,7 +16,9 @@ constexpr std::size_t block_bytes = std::size_t{1} << 16U;
 constexpr std::size_t most_at_once = std::size_t{1} << 30U; // zlib counts in 32 bits
 
 // zlib takes its input without const and never writes to it.
-Bytef* zlib_bytes(const char* p) { return reinterpret_cast<Bytef*>(const_cast<char*>(p)); }
+Bytef* zlib_bytes(std::string_view bytes) {
+  return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+}
 
 class gunzip final : public byte_stream {
 public:
@@ -56,7 +58,7 @@ private:
 status gunzip::refill() {
   const result<std::size_t> got = stored_->read(block_.data(), block_.size());
   if (!got) return got.error();
-  z_.next_in = zlib_bytes(block_.data());
+  z_.next_in = zlib_bytes({block_.data(), *got});
   z_.avail_in = static_cast<uInt>(*got);
   if (*got > 0) return {};
   ended_ = true;
@@ -128,7 +130,7 @@ public:
     while (!bytes.empty()) {
       const std::string_view now = bytes.substr(0, most_at_once);
       bytes.remove_prefix(now.size());
-      z_.next_in = zlib_bytes(now.data());
+      z_.next_in = zlib_bytes(now);
       z_.avail_in = static_cast<uInt>(now.size());
       if (status s = run(Z_NO_FLUSH, out); !s) return s;
     }

@@ -106,7 +106,7 @@ file_kind kind_of(int folder, const dirent& entry) {
   default: return file_kind::other;
   }
   struct ::stat s{};
-  const bool known = ::fstatat(folder, entry.d_name, &s, AT_SYMLINK_NOFOLLOW) == 0;
+  const bool known = folder >= 0 && ::fstatat(folder, entry.d_name, &s, AT_SYMLINK_NOFOLLOW) == 0;
   return known ? kind_of(s.st_mode) : file_kind::other;
 }
 

@@ -169,6 +169,8 @@ field host_field(field f) {
 std::optional<plan> build(const pipeline& doc, const scope& values, loader::catalog& catalog, const services& shared, const build_options& options, diagnostics& out) {
   parts::work w{doc, values, catalog, shared, options, out, {}, {}};
   w.made.doc = &doc;
+  w.made.params = values.params;
+  w.made.collect = options.collect;
   const auto folder = std::ranges::find(values.params, "out", &scope_param::name);
   if (folder != values.params.end() && folder->value.set) w.made.out = folder->value.s;
   parts::make_steps(w);

@@ -91,8 +91,10 @@ struct stage {
 struct plan {
   const pipeline* doc = nullptr;
   std::string out;               // output folder
+  std::vector<scope_param> params; // values of the pipeline's parameters
   std::vector<step_plan> steps;  // in the order of the file
   std::vector<stage> stages;
+  std::set<std::string> collect; // steps whose rows are wanted
 };
 
 struct build_options {

@@ -30,13 +30,33 @@ struct second_document {
   std::size_t offset;
 };
 
-// Reads a text in place; std::istringstream would copy it.
+// The text as a stream, without a copy. It ends early where yaml-cpp reads far ahead of its events:
+// inside brackets it keeps every token, some 240 bytes for each byte of a file that is nothing but
+// '['.
 class view_buffer : public std::streambuf {
 public:
-  explicit view_buffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data()); // only read from; setg has no const form
-    setg(begin, begin, begin + text.size());
+  // `seen` is the offset behind the last event; both outlive the buffer.
+  view_buffer(std::string_view text, const std::size_t& seen) : text_(text), seen_(&seen) {}
+
+  [[nodiscard]] bool cut() const { return cut_; }
+
+protected:
+  int_type underflow() override {
+    constexpr std::size_t window = 4096, ahead = largest_scalar + largest_scalar / 4;
+    cut_ = cut_ || (served_ < text_.size() && served_ > *seen_ + ahead);
+    if (cut_ || served_ == text_.size()) return traits_type::eof();
+    const std::size_t n = std::min(window, text_.size() - served_);
+    char* begin = const_cast<char*>(text_.data()) + served_; // only read; setg has no const form
+    setg(begin, begin, begin + n);
+    served_ += n;
+    return traits_type::to_int_type(*begin);
   }
+
+private:
+  std::string_view text_;
+  const std::size_t* seen_;
+  std::size_t served_ = 0;
+  bool cut_ = false;
 };
 
 // One behind the closing quote of the text that opens at `start`, or `none`.
@@ -143,7 +163,9 @@ public:
   builder(const source& s, reporter& report) : source_(&s), report_(&report) {}
 
   [[nodiscard]] std::optional<node> take() { return std::move(root_); }
+  [[nodiscard]] const std::size_t& seen() const { return last_; }
   void report_doubtful();
+  void refuse_length();
   void explain(const YAML::Exception& e);
 
   void OnDocumentStart(const YAML::Mark&) override {}
@@ -205,6 +227,15 @@ void builder::report_doubtful() {
   for (doubtful& d : doubtful_)
     if (d.at < end)
       report_->error(d.number, source_->at(d.at), std::move(d.message), std::move(d.hint));
+}
+
+// Where the stream was cut: what starts behind the last event is longer than any value may be.
+void builder::refuse_length() {
+  const std::size_t start = source_->text().find_first_not_of(" \t\n:", last_);
+  report_->error(code::yaml_too_large, source_->at(start == none ? last_ : start),
+                 "the value or comment that starts here is longer than 1 MiB",
+                 "put data into an input file and read it with a step; write long lists in lines "
+                 "that start with '- '");
 }
 
 void builder::count() {
@@ -563,28 +594,39 @@ void refuse_more(const source& s, std::size_t at, reporter& report) {
                "check the indent of this line; quote a text that starts with ',' or a bracket");
 }
 
-std::optional<node> run(const source& s, reporter& report) {
-  view_buffer buffer(s.text());
+// Whatever is wrong becomes diagnostics; true where a document was found.
+bool drive(const source& s, builder& build, reporter& report) {
+  view_buffer buffer(s.text(), build.seen());
   std::istream in(&buffer);
-  builder build(s, report);
   bool found = false;
   try {
     YAML::Parser parser(in);
     found = parser.HandleNextDocument(build);
     nothing_more more;
-    if (found) parser.HandleNextDocument(more);
+    if (found && !buffer.cut()) parser.HandleNextDocument(more);
   } catch (const stop_parsing&) {
+    build.report_doubtful();
+    return true;
   } catch (const second_document& d) {
     refuse_more(s, d.offset, report);
   } catch (const YAML::Exception& e) {
-    build.explain(e);
+    if (!buffer.cut()) build.explain(e);
   } catch (const std::exception& e) {
     report.error(code::yaml_syntax, yaml::mark{1, 1}, fmt::format("cannot be read: {}", e.what()));
   }
-  build.report_doubtful();
-  std::optional<node> root = build.take();
+  if (buffer.cut())
+    build.refuse_length();
+  else
+    build.report_doubtful();
+  return found;
+}
+
+std::optional<node> run(const source& s, reporter& report) {
+  builder build(s, report);
+  const bool found = drive(s, build, report);
   if (report.failed()) return std::nullopt;
-  if (root && !root->is_null()) return root;
+  std::optional<node> root = build.take();
+  if (found && root && !root->is_null()) return root;
   report.error(code::yaml_empty, yaml::mark{1, 1}, "the file holds no document",
                "write at least the keys vigie, name and steps");
   return std::nullopt;

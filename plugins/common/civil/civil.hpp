@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Days and microseconds since 1970-01-01 (UTC, proleptic Gregorian calendar) from and to the texts of RFC 3339.
-// Called by readers and writers for each cell. Pure functions, any thread; nothing is allocated but the text appended to.
+// Days and microseconds since 1970-01-01 (UTC, proleptic Gregorian calendar) from and to the texts
+// of RFC 3339. Called by readers and writers for each cell. Pure functions, any thread; nothing is
+// allocated but the text appended to.
 #pragma once
 
 #include <array>
@@ -20,8 +21,9 @@ struct day {
   int month, day_of_month; // from 1
 };
 
-// Both directions count years from March, so that the leap day is the last of its year (Hinnant, "chrono-compatible low-level
-// date algorithms"). 400 years have 146,097 days; 719,468 days lie between 0000-03-01 and 1970-01-01.
+// Both directions count years from March, so that the leap day is the last of its year (Hinnant,
+// "chrono-compatible low-level date algorithms"). 400 years have 146,097 days; 719,468 days lie
+// between 0000-03-01 and 1970-01-01.
 [[nodiscard]] constexpr std::int64_t days_of(day d) {
   const std::int64_t year = d.month <= 2 ? d.year - 1 : d.year;
   const std::int64_t cycle = (year >= 0 ? year : year - 399) / 400;
@@ -82,7 +84,8 @@ inline void append_padded(std::string& out, std::int64_t number, std::size_t wid
   return text[0] == '-' ? -us : us;
 }
 
-// Microseconds of ".digits" at the front of the text, which is cut off it; digits behind the sixth are cut.
+// Microseconds of ".digits" at the front of the text, which is cut off it; digits behind the sixth
+// are cut.
 [[nodiscard]] constexpr std::optional<std::int64_t> fraction(std::string_view& text) {
   if (text.empty() || text[0] != '.') return 0;
   std::int64_t us = 0, unit = us_a_second;
@@ -107,9 +110,10 @@ inline void append_padded(std::string& out, std::int64_t number, std::size_t wid
   return static_cast<std::int32_t>(days_of({year, month, day}));
 }
 
-// Microseconds of "YYYY-MM-DDThh:mm:ss[.f...](Z|+hh:mm|-hh:mm)" (RFC 3339, date-time; a space or "t" may stand for "T").
-// What is finer than a microsecond is cut. A leap second is taken only where UTC has them, at 23:59:60, and is the first
-// second of the next day. Nothing for every other text.
+// Microseconds of "YYYY-MM-DDThh:mm:ss[.f...](Z|+hh:mm|-hh:mm)" (RFC 3339, date-time; a space or
+// "t" may stand for "T"). What is finer than a microsecond is cut. A leap second is taken only
+// where UTC has them, at 23:59:60, and is the first second of the next day. Nothing for every other
+// text.
 [[nodiscard]] constexpr std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return {};
   const auto date = parse_date(text.substr(0, 10));
@@ -127,7 +131,8 @@ inline void append_padded(std::string& out, std::int64_t number, std::size_t wid
   return whole + *part;
 }
 
-// "YYYY-MM-DD"; years outside 0000 to 9999 with a sign and six digits or more ("+012345-01-02", as ISO 8601 expands them).
+// "YYYY-MM-DD"; years outside 0000 to 9999 with a sign and six digits or more ("+012345-01-02", as
+// ISO 8601 expands them).
 inline void append_date(std::string& out, std::int64_t days) {
   const day d = day_of(days);
   if (d.year >= 0 && d.year <= 9999) {

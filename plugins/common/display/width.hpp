@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// How text looks in a grid of cells: its width, and a form of it that is safe for a terminal. Called by writers for people,
-// for each cell. Pure functions over ICU's tables, any thread. Users link ICU::uc.
+// How text looks in a grid of cells: its width, and a form of it that is safe for a terminal.
+// Called by writers for people, for each cell. Pure functions over ICU's tables, any thread. Users
+// link ICU::uc.
 #pragma once
-
-#include <string>
-#include <string_view>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <string>
+#include <string_view>
+
 namespace vigie::display {
 
-// Cells one character takes: 0 for marks that combine, 2 for wide and fullwidth ones (Unicode Standard Annex 11), else 1.
-// Emoji joined to one picture count apart, as most terminals draw them.
+// Cells one character takes: 0 for marks that combine, 2 for wide and fullwidth ones (Unicode
+// Standard Annex 11), else 1. Emoji joined to one picture count apart, as most terminals draw them.
 [[nodiscard]] inline int width_of(char32_t c) {
   const auto point = static_cast<UChar32>(c);
   if (point < 0x300) return 1;
@@ -22,8 +23,9 @@ namespace vigie::display {
   return east == U_EA_WIDE || east == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-// Whether a character can move the cursor, change colours or turn the order of its neighbours: controls, and the marks of
-// text direction and separation (Unicode Standard Annex 9, and UTR 36 on what hostile text does with them).
+// Whether a character can move the cursor, change colours or turn the order of its neighbours:
+// controls, and the marks of text direction and separation (Unicode Standard Annex 9, and UTR 36 on
+// what hostile text does with them).
 [[nodiscard]] inline bool is_unsafe(char32_t c) {
   if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
   return c == 0xad || c == 0x61c || (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
@@ -67,9 +69,9 @@ inline int append_safe(std::string& out, char32_t c) {
 
 } // namespace detail
 
-// The text in at most `most` cells (1 or more), with "…" at the end where it was cut. Line ends become "⏎", tabs a space,
-// unsafe characters "<U+001B>", bytes that are not UTF-8 U+FFFD. The result has 16 bytes a cell at most, so that a heap of
-// combining marks cannot flood the page.
+// The text in at most `most` cells (1 or more), with "…" at the end where it was cut. Line ends
+// become "⏎", tabs a space, unsafe characters "<U+001B>", bytes that are not UTF-8 U+FFFD. The
+// result has 16 bytes a cell at most, so that a heap of combining marks cannot flood the page.
 [[nodiscard]] inline shown show(std::string_view text, int most) {
   shown out;
   std::size_t cut = 0; // what stands before it leaves room for the ellipsis

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The columns a writer writes: those its parameter `columns` names, in that order, or all. Called from bind().
-// Plain values, owned by the writer; read-only while tasks run.
+// The columns a writer writes: those its parameter `columns` names, in that order, or all. Called
+// from bind(). Plain values, owned by the writer; read-only while tasks run.
 #pragma once
+
+#include <vigie/vigie.hpp>
 
 #include <set>
 #include <vector>
-
-#include <vigie/vigie.hpp>
 
 namespace vigie::core {
 

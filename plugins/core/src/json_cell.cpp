@@ -29,8 +29,10 @@ void append_ipv4(std::string& out, std::int64_t address) {
 
 void append_integer(std::string& out, const column& cells, std::int64_t i) {
   const std::int64_t number = cells.integer(i);
-  if (cells.type().kind == kind::uint64) append_number(out, std::bit_cast<std::uint64_t>(number));
-  else append_number(out, number);
+  if (cells.type().kind == kind::uint64)
+    append_number(out, std::bit_cast<std::uint64_t>(number));
+  else
+    append_number(out, number);
 }
 
 void append_escape(std::string& out, char c) {
@@ -112,8 +114,10 @@ void append_json(std::string& out, const column& cells, std::int64_t i) {
   switch (f.kind) {
   case kind::text: return append_quoted(out, cells.text(i));
   case kind::float64:
-    if (!std::isfinite(cells.real(i))) out += "null";
-    else append_number(out, cells.real(i));
+    if (!std::isfinite(cells.real(i)))
+      out += "null";
+    else
+      append_number(out, cells.real(i));
     return;
   case kind::binary:
   case kind::fixed_binary:
@@ -132,8 +136,10 @@ void append_plain(std::string& out, const column& cells, std::int64_t i) {
   switch (f.kind) {
   case kind::boolean: out += cells.boolean(i) ? "true" : "false"; return;
   case kind::float64:
-    if (const double v = cells.real(i); std::isfinite(v)) append_number(out, v);
-    else out += name_of_unusual(v);
+    if (const double v = cells.real(i); std::isfinite(v))
+      append_number(out, v);
+    else
+      out += name_of_unusual(v);
     return;
   case kind::text: out += cells.text(i); return;
   case kind::binary:
@@ -143,8 +149,10 @@ void append_plain(std::string& out, const column& cells, std::int64_t i) {
   case kind::list: return append_list(out, cells, i);
   case kind::structure: return append_struct(out, cells, i);
   default:
-    if (is_ipv4(f)) append_ipv4(out, cells.integer(i));
-    else append_integer(out, cells, i);
+    if (is_ipv4(f))
+      append_ipv4(out, cells.integer(i));
+    else
+      append_integer(out, cells, i);
   }
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json_path.hpp"
 
-#include <charconv>
-
 #include <vigie/vigie.hpp>
+
+#include <charconv>
 
 namespace vigie::core {
 namespace {
@@ -88,8 +88,10 @@ int json_wants::grow(int node, const json_step& step) {
   const int made = static_cast<int>(nodes_.size());
   nodes_.emplace_back();
   place& p = nodes_[static_cast<std::size_t>(node)];
-  if (const auto* key = std::get_if<std::string>(&step)) p.keys.emplace_back(*key, made);
-  else p.items.emplace_back(std::get<std::int64_t>(step), made);
+  if (const auto* key = std::get_if<std::string>(&step))
+    p.keys.emplace_back(*key, made);
+  else
+    p.items.emplace_back(std::get<std::int64_t>(step), made);
   return made;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Places inside JSON values: the dotted paths a pipeline writes ("a.b[0].\"c.d\""), and the tree of all places that
-// somebody wants, which the scanner walks beside the text. Built once a task; read-only afterwards.
+// Places inside JSON values: the dotted paths a pipeline writes ("a.b[0].\"c.d\""), and the tree of
+// all places that somebody wants, which the scanner walks beside the text. Built once a task;
+// read-only afterwards.
 #pragma once
 
 #include <string>
@@ -14,8 +15,9 @@ namespace vigie::core {
 using json_step = std::variant<std::string, std::int64_t>; // a key, or the number of an item
 using json_path = std::vector<json_step>;
 
-// Keys stand between dots, or in double quotes where they hold a dot, a bracket, a quote or nothing (`\"` and `\\` inside);
-// [n] is item n of a list, from 0. Throws vigie::error(E_CONFIG) whose offset is the byte of the path that is wrong.
+// Keys stand between dots, or in double quotes where they hold a dot, a bracket, a quote or nothing
+// (`\"` and `\\` inside); [n] is item n of a list, from 0. Throws vigie::error(E_CONFIG) whose
+// offset is the byte of the path that is wrong.
 [[nodiscard]] json_path parse_json_path(std::string_view path);
 
 class json_wants {

@@ -55,19 +55,23 @@ void append_utf8(std::string& out, std::uint32_t c) {
   put_rest(0);
 }
 
-// Equal keys have equal prints. Keys of up to 8 bytes go in whole, longer ones with both ends and their length; what that
-// leaves equal is compared byte by byte. 8 readable bytes follow the key's start.
+// Equal keys have equal prints. Keys of up to 8 bytes go in whole, longer ones with both ends and
+// their length; what that leaves equal is compared byte by byte. 8 readable bytes follow the key's
+// start.
 std::uint32_t print_of(const char* at, std::size_t size) {
   constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
   std::uint64_t head = 0, tail = size;
   std::memcpy(&head, at, 8);
-  if (size < 8) head &= (std::uint64_t{1} << (8 * size)) - 1;
-  else std::memcpy(&tail, at + size - 8, 8);
+  if (size < 8)
+    head &= (std::uint64_t{1} << (8 * size)) - 1;
+  else
+    std::memcpy(&tail, at + size - 8, 8);
   const std::uint64_t mixed = (head ^ (tail + size) * odd) * odd;
   return static_cast<std::uint32_t>(mixed >> 32);
 }
 
-// Objects with more keys are checked once, sorted, when they end, so that no object costs a square of its size.
+// Objects with more keys are checked once, sorted, when they end, so that no object costs a square
+// of its size.
 constexpr std::size_t most_keys_compared = 64;
 
 } // namespace
@@ -156,9 +160,7 @@ const char* json_scanner::value(const char* at, int node, int level) {
     end = word(at, "null");
     kind = json_kind::null;
     break;
-  default:
-    end = number(at);
-    kind = kind_;
+  default: end = number(at); kind = kind_;
   }
   if (end == nullptr) return nullptr;
   kind_ = kind;
@@ -275,9 +277,12 @@ const char* json_scanner::word(const char* at, std::string_view expected) {
 
 const char* json_scanner::fail(const char* at, std::string_view expected) {
   fault_ = "not a JSON object: at offset " + std::to_string(at - begin_) + " of the line stands ";
-  if (at >= end_) fault_ += "its end";
-  else if (*at > 0x20 && *at < 0x7f) fault_ += std::string("'") + *at + "'";
-  else fault_ += "byte " + hex_byte(*at);
+  if (at >= end_)
+    fault_ += "its end";
+  else if (*at > 0x20 && *at < 0x7f)
+    fault_ += std::string("'") + *at + "'";
+  else
+    fault_ += "byte " + hex_byte(*at);
   fault_ += "; expected " + std::string(expected);
   return nullptr;
 }
@@ -319,7 +324,8 @@ bool json_scanner::note_key(std::string_view raw, bool escaped, std::size_t firs
   return true;
 }
 
-// The second of two equal keys among those noted from `first` on, in an object too large for note_key.
+// The second of two equal keys among those noted from `first` on, in an object too large for
+// note_key.
 const json_scanner::key_place* json_scanner::repeated_key(std::size_t first) {
   const std::size_t count = keys_.size() - first;
   if (count <= most_keys_compared) return nullptr;
@@ -331,9 +337,8 @@ const json_scanner::key_place* json_scanner::repeated_key(std::size_t first) {
   };
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return compare(a, b) < 0; });
-  const auto pair = std::adjacent_find(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return compare(a, b) == 0;
-  });
+  const auto pair = std::adjacent_find(
+      order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return compare(a, b) == 0; });
   return pair == order.end() ? nullptr : &keys_[*(pair + 1)];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One strict pass over a JSON text (RFC 8259): checks every byte of it and notes where the wanted values stand. Numbers
-// are checked for form only, whatever their size; what they mean is for the reader of a column. No copy is made. Called by
-// readers for each line. One scanner, one thread.
+// One strict pass over a JSON text (RFC 8259): checks every byte of it and notes where the wanted
+// values stand. Numbers are checked for form only, whatever their size; what they mean is for the
+// reader of a column. No copy is made. Called by readers for each line. One scanner, one thread.
 #pragma once
 
 #include "json_path.hpp"
@@ -42,9 +42,10 @@ class json_scanner {
 public:
   static constexpr int most_levels = 64;
 
-  // Checks that `text` is one JSON object and fills the slots of wanted values; slots of values that are not there stay as
-  // they are. The text is UTF-8; behind it come a byte below 0x20 and 63 more readable bytes. False: see fault().
-  // Refused beyond the grammar: two equal keys in an object, halves of surrogate pairs, more than 64 levels.
+  // Checks that `text` is one JSON object and fills the slots of wanted values; slots of values
+  // that are not there stay as they are. The text is UTF-8; behind it come a byte below 0x20 and 63
+  // more readable bytes. False: see fault(). Refused beyond the grammar: two equal keys in an
+  // object, halves of surrogate pairs, more than 64 levels.
   [[nodiscard]] bool object(std::string_view text, const json_wants& wants,
                             std::span<json_value> slots);
 

@@ -4,11 +4,11 @@
 #include "common/civil/civil.hpp"
 #include "utf8.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include <simdjson.h>
 
 namespace vigie::core {
 namespace {
@@ -87,7 +87,8 @@ schema read_jsonl::columns() {
     if (fields[i].name.empty())
       throw error(VIGIE_E_CONFIG, "a column needs a name").at_param(columns_param, item);
     if (find_field(all, fields[i].name) >= 0)
-      throw error(VIGIE_E_CONFIG, "column '" + fields[i].name + "' stands twice; give it another name")
+      throw error(VIGIE_E_CONFIG,
+                  "column '" + fields[i].name + "' stands twice; give it another name")
           .at_param(columns_param, item);
     types.push_back(type_named(fields[i].type, item));
     paths.push_back(path_of(fields[i], item));
@@ -95,7 +96,8 @@ schema read_jsonl::columns() {
   }
   if (!raw.empty()) {
     if (find_field(all, raw) >= 0)
-      throw error(VIGIE_E_CONFIG, "there is a column '" + raw + "' already; give `raw` another name")
+      throw error(VIGIE_E_CONFIG,
+                  "there is a column '" + raw + "' already; give `raw` another name")
           .at_param(raw_param);
     all.push_back({.name = raw, .format = "vu"});
   }
@@ -118,7 +120,8 @@ void read_jsonl::task::start(const decoded& out) {
     if (!out.wants(i)) continue;
     wants_.add(reader_.paths[i], static_cast<int>(columns_.size()));
     const json_column& c = reader_.fields[i];
-    columns_.push_back({.index = i, .type = reader_.types[i], .list = c.list, .required = c.required, .one = {}});
+    columns_.push_back(
+        {.index = i, .type = reader_.types[i], .list = c.list, .required = c.required, .one = {}});
   }
   values_.resize(columns_.size());
 }
@@ -130,7 +133,8 @@ void read_jsonl::task::line(std::string_view text, std::int64_t offset, decoded&
     if (const std::string why = utf8_fault(text); !why.empty())
       return out.reject(offset, size, "", why);
   std::fill(values_.begin(), values_.end(), json_value{});
-  if (!scanner_.object(text, wants_, values_)) return out.reject(offset, size, "", scanner_.fault());
+  if (!scanner_.object(text, wants_, values_))
+    return out.reject(offset, size, "", scanner_.fault());
   items_.clear();
   for (std::size_t i = 0; i < columns_.size(); ++i)
     if (const std::string why = take(columns_[i], values_[i]); !why.empty())
@@ -143,7 +147,8 @@ void read_jsonl::task::line(std::string_view text, std::int64_t offset, decoded&
 std::string read_jsonl::task::take(column& c, const json_value& value) {
   const bool none = value.kind == json_kind::absent || value.kind == json_kind::null;
   if (none && c.required)
-    return "found " + std::string(name_of(value.kind)) + "; expected a value, as the column is required";
+    return "found " + std::string(name_of(value.kind)) +
+           "; expected a value, as the column is required";
   if (c.list && !none) return take_list(c, value);
   c.one.value = value;
   return none ? std::string() : take_cell(c.type, c.one);
@@ -176,9 +181,12 @@ std::string read_jsonl::task::take_cell(json_type type, cell& to) {
   case json_type::json: break;
   case json_type::text: good = is_text; break;
   case json_type::boolean: good = v.kind == json_kind::boolean; break;
-  case json_type::integer: good = v.kind == json_kind::integer && read_number(v.raw, to.integer); break;
+  case json_type::integer:
+    good = v.kind == json_kind::integer && read_number(v.raw, to.integer);
+    break;
   case json_type::real:
-    good = (v.kind == json_kind::integer || v.kind == json_kind::real) && read_number(v.raw, to.real);
+    good =
+        (v.kind == json_kind::integer || v.kind == json_kind::real) && read_number(v.raw, to.real);
     break;
   case json_type::date: {
     const auto day = is_text ? civil::parse_date(text_of(v)) : std::nullopt;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// core.read_jsonl: a line is a JSON object is a row. Made by the host once a step; one task a split, on any thread. Text
-// columns are views into the chunk, which the host keeps alive.
+// core.read_jsonl: a line is a JSON object is a row. Made by the host once a step; one task a
+// split, on any thread. Text columns are views into the chunk, which the host keeps alive.
 #pragma once
 
 #include "json_path.hpp"
 #include "json_scan.hpp"
 
+#include <vigie/vigie.hpp>
+
 #include <string>
 #include <vector>
-
-#include <vigie/vigie.hpp>
 
 namespace vigie::core {
 
@@ -23,10 +23,13 @@ struct json_column {
   void params(vigie::params& p) {
     p.add("name", name, "Name of the column.").required();
     p.add("path", path,
-          "Where the value stands: keys between dots, `[n]` for item n of a list (from 0), and keys that hold dots or "
-          "brackets in double quotes: `a.b`, `answers[0].ip`, `a.\"b.c\"`. Without it, the key of the column's name.");
+          "Where the value stands: keys between dots, `[n]` for item n of a list (from 0), and "
+          "keys that hold dots or "
+          "brackets in double quotes: `a.b`, `answers[0].ip`, `a.\"b.c\"`. Without it, the key of "
+          "the column's name.");
     p.add("type", type,
-          "`text`; `int` (a whole number within 64 bits); `real`; `bool`; `date` (text `YYYY-MM-DD`); `timestamp` (text, RFC "
+          "`text`; `int` (a whole number within 64 bits); `real`; `bool`; `date` (text "
+          "`YYYY-MM-DD`); `timestamp` (text, RFC "
           "3339; cut to microseconds); `json`: any value, as it is written.")
         .choices({"text", "int", "real", "bool", "date", "timestamp", "json"});
     p.add("list", list, "The value is a list, each item of the type.");
@@ -39,7 +42,9 @@ struct read_jsonl : decode {
   static constexpr vigie::about about{
       .name = "core.read_jsonl",
       .summary = "Reads JSON Lines; each line is an object and a row.",
-      .doc = R"(Reads files that hold one JSON object a line, and takes from each the values that `columns` names.
+      .doc =
+          R"(Reads files that hold one JSON object a line, and takes from each the
+values that `columns` names.
 
 ```yaml
 - use: core.read_jsonl
@@ -54,14 +59,16 @@ struct read_jsonl : decode {
 
 Lines of spaces alone are no rows and no errors. Line ends are LF or CR LF.
 
-**Errors.** The *form* of every line is checked in full, whatever columns are read: UTF-8, the grammar of RFC 8259
-(also numbers and escapes), nothing behind the object, 64 levels at most, no half surrogate pairs, and no key twice in
-one object, as readers differ in which of the two they believe. Keys are compared as they read without escapes. A line
-that fails is rejected with the offset of the fault.
+**Errors.** The *form* of every line is checked in full, whatever columns are read: UTF-8, the
+grammar of RFC 8259 (also numbers and escapes), nothing behind the object, 64 levels at most, no
+half surrogate pairs, and no key twice in one object, as readers differ in which of the two they
+believe. Keys are compared as they read without escapes. A line that fails is rejected with the
+offset of the fault.
 
-The *type* of a value counts only in columns that a later step uses. A value of another type, a number that does not
-fit (no number is rounded to an `int`; a `real` must lie in the range of a double), a date that does not exist, and a
-`required` value that is missing reject the line and name the column.
+The *type* of a value counts only in columns that a later step uses. A value of another type, a
+number that does not fit (no number is rounded to an `int`; a `real` must lie in the range of a
+double), a date that does not exist, and a `required` value that is missing reject the line and
+name the column.
 )"};
 
   struct task;
@@ -84,7 +91,8 @@ struct read_jsonl::task {
   void chunk(const vigie::chunk& bytes, decoded& out);
 
 private:
-  // A value in the type of its column. Texts stay in the line until all columns of it are known to be good.
+  // A value in the type of its column. Texts stay in the line until all columns of it are known to
+  // be good.
   struct cell {
     json_value value;
     std::int64_t integer = 0;

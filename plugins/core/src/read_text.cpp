@@ -23,7 +23,8 @@ std::string binary_fault(std::string_view text, std::int64_t offset) {
            std::to_string(offset + static_cast<std::int64_t>(nul)) + "; expected text";
   std::size_t controls = 0;
   for (const char c : text)
-    controls += (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
+    controls += (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
+                 c != '\f') ||
                         c == 0x7f
                     ? 1
                     : 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "utf8.hpp"
 
-#include <string>
-
 #include <simdjson.h>
 #include <unicode/utf8.h>
+
+#include <string>
 
 namespace vigie::core {
 

@@ -18,14 +18,16 @@ bool is_formula(std::string_view text) {
 
 void write_csv::params(vigie::params& p) {
   p.add("columns", columns, "Which columns to write, in which order. Without it, all.");
-  p.add("delimiter", delimiter, "What stands between fields: one ASCII character, such as `;` or a tab.");
+  p.add("delimiter", delimiter,
+        "What stands between fields: one ASCII character, such as `;` or a tab.");
   p.add("newline", newline, "`lf`, or `crlf` as RFC 4180 has it.").choices({"lf", "crlf"});
   p.add("header", header, "Whether the first line holds the column names.");
   p.add("nulls", nulls, "What is written for a null, without quotes.");
   p.add("quote", quote, "`needed` quotes what must be quoted; `all` quotes everything but nulls.")
       .choices({"needed", "all"});
   p.add("formulas", formulas,
-        "`escape` puts `'` before texts that a spreadsheet would run as a formula; `keep` changes nothing.")
+        "`escape` puts `'` before texts that a spreadsheet would run as a formula; `keep` changes "
+        "nothing.")
       .choices({"keep", "escape"});
 }
 
@@ -34,15 +36,17 @@ void write_csv::bind(binding& b) {
     return c != '"' && c != '\r' && c != '\n' && c != '\0' && static_cast<unsigned char>(c) < 0x80;
   };
   if (delimiter.size() != 1 || !usable(delimiter[0]))
-    throw error(VIGIE_E_CONFIG, "the delimiter is '" + delimiter +
-                                    "'; wanted is one ASCII character that is no quote and no line end")
+    throw error(VIGIE_E_CONFIG,
+                "the delimiter is '" + delimiter +
+                    "'; wanted is one ASCII character that is no quote and no line end")
         .at_param(delimiter_param);
   special_ = {};
   for (const char c : delimiter + "\"\r\n") special_[static_cast<unsigned char>(c)] = true;
   if (has_special(nulls))
-    throw error(VIGIE_E_CONFIG, "'" + nulls +
-                                    "' for nulls holds the delimiter, a quote or a line end, which an "
-                                    "unquoted field cannot; choose a plain word")
+    throw error(VIGIE_E_CONFIG,
+                "'" + nulls +
+                    "' for nulls holds the delimiter, a quote or a line end, which an "
+                    "unquoted field cannot; choose a plain word")
         .at_param(nulls_param);
   line_end_ = newline == "crlf" ? "\r\n" : "\n";
   chosen_ = choose(b, columns);

@@ -30,8 +30,10 @@ void write_jsonl::append_row(std::string& out, const batch& rows, std::int64_t r
     out += keys_[c];
     append_json(out, cells, row);
   }
-  if (out.size() == start) out += '{';
-  else out[start] = '{'; // the first key's comma
+  if (out.size() == start)
+    out += '{';
+  else
+    out[start] = '{'; // the first key's comma
   out += "}\n";
 }
 

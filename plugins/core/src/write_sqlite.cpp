@@ -3,11 +3,11 @@
 
 #include "json_cell.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
-
-#include <sqlite3.h>
 
 namespace vigie::core {
 namespace {
@@ -36,7 +36,8 @@ bool is_usable(const std::string& name) {
 }
 
 std::string_view type_of(const field& f) {
-  if (f.kind == kind::boolean || (is_integer(f.kind) && f.extension != "vigie.ipv4")) return "INTEGER";
+  if (f.kind == kind::boolean || (is_integer(f.kind) && f.extension != "vigie.ipv4"))
+    return "INTEGER";
   if (f.kind == kind::float64) return "REAL";
   return f.kind == kind::binary || f.kind == kind::fixed_binary ? "BLOB" : "TEXT";
 }
@@ -49,8 +50,9 @@ void check_names(const schema& fields) {
   std::set<std::string> seen;
   for (const field& f : fields) {
     if (!is_usable(f.name))
-      throw error(VIGIE_E_SCHEMA, "a column's name is empty or holds a NUL, which SQLite does not take; "
-                                  "rename it in a core.select step");
+      throw error(VIGIE_E_SCHEMA,
+                  "a column's name is empty or holds a NUL, which SQLite does not take; "
+                  "rename it in a core.select step");
     if (!seen.insert(lower(f.name)).second)
       throw error(VIGIE_E_SCHEMA, "SQLite takes '" + f.name +
                                       "' and a column whose name differs only in case for one; "
@@ -68,15 +70,17 @@ void write_sqlite::params(vigie::params& p) {
 
 void write_sqlite::bind(binding& b) {
   if (!is_usable(table) || lower(table).starts_with("sqlite_"))
-    throw error(VIGIE_E_CONFIG, "'" + table +
-                                    "' cannot be a table's name: it is empty, holds a NUL or starts with sqlite_")
+    throw error(VIGIE_E_CONFIG,
+                "'" + table +
+                    "' cannot be a table's name: it is empty, holds a NUL or starts with sqlite_")
         .at_param(table_param);
   chosen_ = choose(b, columns);
   check_names(chosen_.fields);
   std::set<std::string> seen;
   for (const column_name& name : index) {
     if (find_field(chosen_.fields, name.value) < 0)
-      throw name.wrong(VIGIE_E_SCHEMA, "there is no column '" + name.value + "' among those written");
+      throw name.wrong(VIGIE_E_SCHEMA,
+                       "there is no column '" + name.value + "' among those written");
     if (!seen.insert(name.value).second)
       throw name.wrong(VIGIE_E_SCHEMA, "column '" + name.value + "' stands twice; name it once");
   }
@@ -91,20 +95,23 @@ write_sqlite::task::task(const write_sqlite& writer, std::string_view dir, std::
   const std::filesystem::path path = std::filesystem::path(dir) / std::filesystem::path(file);
   std::error_code failed;
   std::filesystem::create_directories(path.parent_path(), failed);
-  std::filesystem::remove(path, failed); // what cannot be made or removed shows when SQLite opens it
+  std::filesystem::remove(path,
+                          failed); // what cannot be made or removed shows when SQLite opens it
   sqlite3* db = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const int opened = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
   db_.reset(db);
   if (opened != SQLITE_OK) fail("make the file");
-  // The file is invisible until the host has synced and renamed it: no journal, and one sync, by the host.
+  // The file is invisible until the host has synced and renamed it: no journal, and one sync, by
+  // the host.
   run("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA auto_vacuum = NONE;"
       "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
       "BEGIN");
   run(create_table());
   sqlite3_stmt* insert = nullptr;
   const std::string sql = insert_row();
-  if (sqlite3_prepare_v2(db_.get(), sql.c_str(), -1, &insert, nullptr) != SQLITE_OK) fail("prepare to write rows");
+  if (sqlite3_prepare_v2(db_.get(), sql.c_str(), -1, &insert, nullptr) != SQLITE_OK)
+    fail("prepare to write rows");
   insert_.reset(insert);
 }
 
@@ -136,7 +143,8 @@ void write_sqlite::task::bind_cell(int place, const column& cells, std::int64_t 
   } else if (type == "BLOB") {
     const std::string_view bytes = cells.text(row);
     // An empty view may have no address, which SQLite would take for NULL.
-    done = sqlite3_bind_blob64(to, place, bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_STATIC);
+    done = sqlite3_bind_blob64(to, place, bytes.empty() ? "" : bytes.data(), bytes.size(),
+                               SQLITE_STATIC);
   } else {
     std::string& room = rooms_[static_cast<std::size_t>(place - 1)];
     room.clear();
@@ -160,7 +168,8 @@ void write_sqlite::task::prepare(writer& receipt) {
 }
 
 void write_sqlite::task::run(const std::string& sql) {
-  if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("write the database");
+  if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    fail("write the database");
 }
 
 void write_sqlite::task::fail(std::string_view doing) const {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// core.write_sqlite: rows become a table of a new SQLite database. Made by the host once a step; one task sees all rows. The
-// host gives the folder, syncs the file and renames it into place.
+// core.write_sqlite: rows become a table of a new SQLite database. Made by the host once a step;
+// one task sees all rows. The host gives the folder, syncs the file and renames it into place.
 #pragma once
 
 #include "chosen.hpp"
 
+#include <vigie/vigie.hpp>
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <vigie/vigie.hpp>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -29,7 +29,7 @@ struct write_sqlite : sink {
 
 | type | declared | stored as |
 |---|---|---|
-| bool, integers | INTEGER | numbers; true is 1. A uint64 above 9223372036854775807 does not fit and stops the run. |
+| bool, integers | INTEGER | numbers; true is 1; a uint64 above 9223372036854775807 stops the run |
 | float64 | REAL | numbers; a NaN is NULL, as SQLite has none |
 | text | TEXT | as it is |
 | date, timestamp | TEXT | `2014-05-20`, `2014-05-20T13:43:00Z`: SQLite's date functions read both |
@@ -37,10 +37,12 @@ struct write_sqlite : sink {
 | binary | BLOB | as it is |
 | list, struct, span | TEXT | JSON, for SQLite's `->>` and `json_each` |
 
-The same rows give the same bytes, with the same version of SQLite. Indexes are named `TABLE.COLUMN`.
+The same rows give the same bytes, with the same version of SQLite. Indexes are named
+`TABLE.COLUMN`.
 
-**Errors.** Two columns whose names differ only in the case of ASCII letters, which SQLite takes for one; names that are
-empty or hold a NUL; a table name that starts with `sqlite_`; more than 2000 columns; a full disk.
+**Errors.** Two columns whose names differ only in the case of ASCII letters, which SQLite takes
+for one; names that are empty or hold a NUL; a table name that starts with `sqlite_`; more than
+2000 columns; a full disk.
 )",
       .parallel = vigie::parallel::single};
 
@@ -58,11 +60,13 @@ private:
 
 class write_sqlite::task {
 public:
-  // Makes dir/file, and the folders of `file` below dir. What an earlier attempt left there is removed.
+  // Makes dir/file, and the folders of `file` below dir. What an earlier attempt left there is
+  // removed.
   task(const write_sqlite& writer, std::string_view dir, std::string_view file, const task_info&);
 
   void write(const batch& rows);
-  // Makes the indexes, closes the file and writes a receipt: {"table":..,"rows":..,"columns":[{"name":..,"type":..}]}.
+  // Makes the indexes, closes the file and writes a receipt:
+  // {"table":..,"rows":..,"columns":[{"name":..,"type":..}]}.
   void prepare(writer& receipt);
 
 private:

@@ -41,7 +41,8 @@ void write_text::task::write(const batch& rows, writer& to) {
   for (std::int64_t row = 0; row < rows.size(); ++row) {
     for (std::size_t c = 0; c < table_.chosen_.size(); ++c)
       show_cell(rows[table_.chosen_.needs[c]], row, c);
-    const bool full = cells_.size() >= most_rows_held * widths_.size() || texts_.size() >= most_bytes_held;
+    const bool full =
+        cells_.size() >= most_rows_held * widths_.size() || texts_.size() >= most_bytes_held;
     if (!fixed_ && full) fix_widths(to);
   }
   if (fixed_) write_held(to);
@@ -110,9 +111,11 @@ void write_text::task::write_held(writer& to) {
   std::string out;
   std::size_t at = 0;
   for (std::size_t i = 0; i < cells_.size(); ++i) {
-    append_cell(out, std::string_view(texts_).substr(at, cells_[i].end - at), cells_[i].width, i % widths_.size());
+    append_cell(out, std::string_view(texts_).substr(at, cells_[i].end - at), cells_[i].width,
+                i % widths_.size());
     at = cells_[i].end;
-    if (out.size() < piece) continue;
+    const bool row_ends = (i + 1) % widths_.size() == 0;
+    if (!row_ends || out.size() < piece) continue;
     to.write(out);
     out.clear();
   }
@@ -121,12 +124,14 @@ void write_text::task::write_held(writer& to) {
   cells_.clear();
 }
 
-void write_text::task::append_cell(std::string& out, std::string_view text, int width, std::size_t c) const {
+void write_text::task::append_cell(std::string& out, std::string_view text, int width,
+                                   std::size_t c) const {
   const bool last = c + 1 == widths_.size();
   const auto fill = static_cast<std::size_t>(std::max(0, widths_[c] - width));
   if (to_the_right_[c]) out.append(fill, ' ');
   out += text;
-  if (!to_the_right_[c] && !last) out.append(fill, ' ');
+  if (!to_the_right_[c]) out.append(fill, ' ');
+  if (last) out.resize(out.find_last_not_of(' ') + 1); // at least up to the line end before
   out += last ? "\n" : "  ";
 }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// core.write_text: a table for people to read. Made by the host once a step; one task sees all rows and holds the first
-// ones, within fixed bounds, to know how wide its columns must be.
+// core.write_text: a table for people to read. Made by the host once a step; one task sees all rows
+// and holds the first ones, within fixed bounds, to know how wide its columns must be.
 #pragma once
 
 #include "chosen.hpp"
 
+#include <vigie/vigie.hpp>
+
 #include <string>
 #include <vector>
-
-#include <vigie/vigie.hpp>
 
 namespace vigie::core {
 
@@ -16,12 +16,13 @@ struct write_text : encode {
   static constexpr vigie::about about{
       .name = "core.write_text",
       .summary = "Writes an aligned table for people to read.",
-      .doc = R"(Writes rows as an aligned table, for a terminal or a report. It is for eyes: programs read `core.write_jsonl` or
-`core.write_csv`.
+      .doc =
+          R"(Writes rows as an aligned table, for a terminal or a report. It is for eyes:
+programs read `core.write_jsonl` or `core.write_csv`.
 
 ```yaml
 - use: core.write_text
-  with: {file: "-", columns: [country, hosts], max_width: 40}
+  with: {file: counts.txt, columns: [country, hosts], max_width: 40}
 ```
 
 ```
@@ -31,12 +32,13 @@ France     312
 日本        45
 ```
 
-Numbers stand to the right. Texts, lists and structs longer than `max_width` end in `…`; numbers and dates are never cut.
-Widths fit the first 100,000 rows or 64 MiB; cells that come later and are wider are cut to them.
+Numbers stand to the right. Texts, lists and structs longer than `max_width` end in `…`; numbers
+and dates are never cut. Widths fit the first 100,000 rows or 64 MiB; cells that come later and
+are wider are cut to them.
 
-Nothing in a cell can reach the terminal's controls: a line end is shown as `⏎`, a tab as a space, every other control
-character and every mark of text direction like `<U+001B>`, and bytes that are no UTF-8 as `�`. Columns marked sensitive
-are shown as `•••`; the other writers write them.
+Nothing in a cell can reach the terminal's controls: a line end is shown as `⏎`, a tab as a space,
+every other control character and every mark of text direction like `<U+001B>`, and bytes that are
+no UTF-8 as `�`. Columns marked sensitive are shown as `•••`; the other writers write them.
 
 **Errors.** A column in `columns` that is not in the input, or stands there twice.
 )",

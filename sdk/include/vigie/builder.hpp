@@ -108,7 +108,7 @@ class builder {
 public:
   // A builder without a field takes everything and keeps nothing: what a column gets that nobody asked for.
   builder() = default;
-  explicit builder(const field& f) : field_(f), used_(true), views_(format_of(f) == "vu" || format_of(f) == "vz") {
+  explicit builder(const field& f) : field_(f), used_(true), views_(format_of(f) == "vu" || format_of(f) == "vz"), large_(format_of(f) == "U" || format_of(f) == "Z") {
     for (const field& c : f.children) children_.emplace_back(c);
     start();
   }
@@ -246,7 +246,8 @@ private:
     valid_ = buffer();
     values_ = buffer();
     data_ = buffer();
-    if ((is_bytes(field_.kind) && !views_) || field_.kind == kind::list) values_.put(std::int32_t{0});
+    if (field_.kind == kind::list) values_.put(std::int32_t{0});
+    else if (is_bytes(field_.kind) && !views_) end_text();
   }
 
   // The validity bitmap exists only from the first null on.
@@ -278,7 +279,11 @@ private:
     auto& byte = values_.as<std::uint8_t>()[size_ / 8];
     if (v) byte = static_cast<std::uint8_t>(byte | (1U << (size_ % 8)));
   }
-  void end_text() { values_.put(checked32(static_cast<std::int64_t>(data_.size()))); }
+  void end_text() {
+    const auto end = static_cast<std::int64_t>(data_.size());
+    if (large_) values_.put(end);
+    else values_.put(checked32(end));
+  }
 
   void put_view(std::string_view v) {
     view_element e{};
@@ -314,7 +319,7 @@ private:
   }
 
   vigie::field field_;
-  bool used_ = false, views_ = false;
+  bool used_ = false, views_ = false, large_ = false;
   std::int64_t size_ = 0, nulls_ = 0;
   buffer valid_, values_, data_;
   std::vector<builder> children_;

@@ -158,7 +158,8 @@ public:
     const vigie_binding b = bind_ports({in.fields});
     outcome out{.fields = taken_fields(b)};
     using tab = detail::transform_table<C>;
-    void* task = nullptr;
+    open_task held{tab::table.close};
+    void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
     sink to{&out, &out.fields};
     const vigie_rows rows{sizeof rows, &to, emit_rows, [](void* c, std::int64_t n) { static_cast<sink*>(c)->out->dropped += n; }, reject_row};
@@ -167,7 +168,6 @@ public:
       to.first += static_cast<std::int64_t>(rows_a_batch);
     });
     call([&](vigie_error* e) { return tab::table.finish(task, &rows, e); });
-    tab::table.close(task);
     return out;
   }
 
@@ -178,27 +178,27 @@ public:
     std::string padded(bytes);
     padded.append(64, '\0');
     const vigie_input in{sizeof in, 0, {name.data(), name.size()}, {padded.data(), std::min<std::size_t>(bytes.size(), 65536)}, 1};
-    void* task = nullptr;
+    open_task held{tab::table.close};
+    void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &in, &task, e); });
     outcome out{.fields = projected()};
     sink to{&out, &out.fields};
     const vigie_decoded d = decoded_to(to);
     call([&](vigie_error* e) { return tab::table.chunk(task, {padded.data(), bytes.size()}, 0, &d, e); });
-    tab::table.close(task);
     return out;
   }
 
   std::string encode(const table& in, std::size_t rows_a_batch = 3) {
     using tab = detail::encode_table<C>;
     bind_one<tab>(in.fields);
-    void* task = nullptr;
+    open_task held{tab::table.close};
+    void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
     std::string out;
     const vigie_writer w = writer_to(out);
     call([&](vigie_error* e) { return tab::table.head(task, &w, e); });
     run_batches(in, rows_a_batch, [&](ArrowArray* a) { call([&](vigie_error* e) { return tab::table.rows(task, a, &w, e); }); });
     call([&](vigie_error* e) { return tab::table.foot(task, in.rows.size(), &w, e); });
-    tab::table.close(task);
     return out;
   }
 
@@ -206,7 +206,8 @@ public:
   std::vector<std::uint64_t> arrange(const table& in, std::size_t rows_a_batch = 3) {
     using tab = detail::arrange_table<C>;
     bind_one<tab>(in.fields);
-    void* task = nullptr;
+    open_task held{tab::table.close};
+    void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
     std::vector<std::uint64_t> out;
     const vigie_order o{sizeof o, &out, [](void* c, std::uint64_t n, const std::uint64_t* ids) -> vigie_status {
@@ -222,7 +223,6 @@ public:
       more = call([&](vigie_error* e) { return tab::table.take(task, a, ids.data(), &o, e); }) != VIGIE_DONE;
     });
     call([&](vigie_error* e) { return tab::table.end(task, &o, e); });
-    tab::table.close(task);
     return out;
   }
 
@@ -236,10 +236,12 @@ public:
     std::uint32_t keys = 0;
     call([&](vigie_error* e) { return tab::table.bind(&made_, &s.schema, &partial.schema, &keys, &b, e); });
     outcome out{.fields = taken_fields(b)};
-    void* total = nullptr;
+    open_task held_total{tab::table.close};
+    void*& total = held_total.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &total, e); });
     run_batches(in, rows_a_task, [&](ArrowArray* a) {
-      void* task = nullptr;
+      open_task held{tab::table.close};
+      void*& task = held.task;
       call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
       call([&](vigie_error* e) { return tab::table.update(task, a, nullptr, e); });
       merger m{this, total};
@@ -249,12 +251,10 @@ public:
                               return VIGIE_OK;
                             }, nullptr};
       while (call([&](vigie_error* e) { return tab::table.partial(task, 2, &d, e); }) != VIGIE_DONE) {}
-      tab::table.close(task);
     });
     sink to{&out, &out.fields};
     const vigie_decoded d = decoded_to(to);
     while (call([&](vigie_error* e) { return tab::table.result(total, 2, &d, e); }) != VIGIE_DONE) {}
-    tab::table.close(total);
     return out;
   }
 
@@ -270,10 +270,10 @@ public:
     const vigie_decoded d = decoded_to(to);
     for (std::int64_t i = 0; i < list.size(); ++i) {
       const std::string_view id = list.columns()[0].text(i);
-      void* task = nullptr;
+      open_task held{tab::table.close};
+      void*& task = held.task;
       call([&](vigie_error* e) { return tab::table.open(&made_, &task_, {id.data(), id.size()}, &task, e); });
       while (call([&](vigie_error* e) { return tab::table.next(task, 2, &d, e); }) != VIGIE_DONE) {}
-      tab::table.close(task);
     }
     return out;
   }
@@ -282,13 +282,14 @@ public:
   std::string sink_to(const table& in, std::string_view work_dir, std::string_view file, std::size_t rows_a_batch = 3) {
     using tab = detail::sink_table<C>;
     bind_one<tab>(in.fields);
-    void* task = nullptr;
+    open_task held{tab::table.close};
+    void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, {work_dir.data(), work_dir.size()}, {file.data(), file.size()}, &task, e); });
     run_batches(in, rows_a_batch, [&](ArrowArray* a) { call([&](vigie_error* e) { return tab::table.write(task, a, nullptr, e); }); });
     std::string receipt;
     const vigie_writer w = writer_to(receipt);
     call([&](vigie_error* e) { return tab::table.prepare(task, &w, e); });
-    tab::table.close(task);
+    held.reset();
     const vigie_bytes r{receipt.data(), receipt.size()};
     call([&](vigie_error* e) { return tab::table.commit(&made_, 1, &r, e); });
     return receipt;
@@ -303,6 +304,15 @@ private:
   struct merger {
     harness* self;
     void* task;
+  };
+
+  struct open_task { // closes it, also where a call throws
+    void (*close)(void*);
+    void* task = nullptr;
+    ~open_task() { reset(); }
+    void reset() {
+      if (task != nullptr) close(std::exchange(task, nullptr));
+    }
   };
 
   template <class F> vigie_status call(F&& f) {

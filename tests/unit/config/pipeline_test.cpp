@@ -390,8 +390,8 @@ TEST_CASE("a pipeline with a line or key lost, doubled, moved or bent gives a do
     lost.erase(lost.begin() + static_cast<std::ptrdiff_t>(i));
     twice.insert(twice.begin() + static_cast<std::ptrdiff_t>(i), lines[i]);
     std::swap(swapped[i], swapped[i + 1]);
-    in[i] = " " + in[i];
-    key[i].insert(std::min(key[i].find_first_not_of(" -"), key[i].size()), "x");
+    in[i].insert(0, 1, ' ');
+    key[i].insert(std::min(key[i].find_first_not_of(" -"), key[i].size()), 1, 'x');
     keyless[i] = keyless[i].substr(std::min(keyless[i].find(':'), keyless[i].size()));
     cut[i].resize(cut[i].size() / 2);
     for (const auto& mutant : {lost, twice, swapped, in, key, keyless, cut})

@@ -190,7 +190,11 @@ TEST_CASE("sizes have a limit: of the file, of a value, of the number of values"
   CHECK(found("a: " + repeat("x", vigie::yaml::largest_file)) == "V0111 1:1");
   CHECK(found("a: 1\nb: " + repeat("x", vigie::yaml::largest_scalar + 1)) == "V0111 2:4");
   CHECK(found("a: " + repeat("x", vigie::yaml::largest_scalar)).empty());
-  CHECK(found("[" + repeat("a,", vigie::yaml::most_values + 1) + "]").starts_with("V0111 1:"));
+  CHECK(found("a: 1\nb: " + repeat("x", 3 * vigie::yaml::largest_scalar)) == "V0111 2:4");
+  CHECK(found("a: 1\nb: [" + repeat("a,", vigie::yaml::most_values) + "]").starts_with("V0111 2:"));
+  CHECK(found("a: 1\n" + repeat("# comment\n", 200'000) + "b: 2\n").starts_with("V0111 "));
+  CHECK(found(repeat("- a\n", vigie::yaml::most_values - 1)).empty());
+  CHECK(found(repeat("- a\n", vigie::yaml::most_values)).starts_with("V0111 "));
 }
 
 TEST_CASE("a hundred thousand keys are checked for duplicates") {

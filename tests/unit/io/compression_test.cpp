@@ -70,6 +70,19 @@ TEST_CASE("several members and frames are read one after the other") {
   CHECK(all->text == "a\n");
 }
 
+TEST_CASE("output that is due when all input is consumed is not lost") {
+  // One frame by RFC 8878: single segment, size in four bytes, one run-length block, no check sum.
+  const std::string frame("\x28\xb5\x2f\xfd\xa0\xa0\x86\x01\x00\x03\x35\x0c"
+                          "x",
+                          13);
+  const scratch s;
+  for (const std::size_t chunk : {std::size_t{100}, std::size_t{1} << 19U}) {
+    const auto all = read_path(s.put("x", frame + frame), {.chunk_bytes = chunk});
+    REQUIRE(all);
+    CHECK(all->text == std::string(200'000, 'x'));
+  }
+}
+
 TEST_CASE("a file cut at any length is refused, and never read as less") {
   const scratch s;
   for (const compression c : {compression::gzip, compression::zstd}) {

@@ -47,6 +47,7 @@ std::vector<std::size_t> borders_of(const std::string& text) {
 void check_all(const everything& all, const std::string& stored) {
   CHECK(all.text == stored);
   CHECK(digests_cover(all, stored));
+  for (const auto& split : all.splits) CHECK((split.begin < split.end || stored.empty()));
   const std::vector<std::size_t> borders = borders_of(stored);
   std::int64_t at = 0;
   for (const auto& [offset, bytes] : all.chunks) {
@@ -242,6 +243,28 @@ TEST_CASE("a record of many times the limit is skipped in bounded memory, in eve
   REQUIRE(file);
   CHECK(file->chunks.empty());
   CHECK(file->skipped == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 3'000'007}});
+}
+
+TEST_CASE(
+    "an own border that lies across two search windows is found, by planning and by skipping") {
+  const scratch s;
+  const auto border = [](std::string_view b, bool) -> std::int64_t { // between two percent signs
+    const std::size_t pair = b.find("%%");
+    return pair == std::string_view::npos ? -1 : static_cast<std::int64_t>(pair + 1);
+  };
+  const read_options o{.records = record_mode::own, .border = border, .max_record = 100};
+  const std::string second = "%" + std::string(50, 'y');
+  for (std::size_t length = 65'530; length < 65'550; ++length) {
+    CAPTURE(length);
+    const auto all =
+        read_all(one_input(s.put("x", std::string(length, 'x') + "%" + second)), 10, o);
+    REQUIRE(all);
+    REQUIRE(all->splits.size() == 2);
+    CHECK(all->splits[0].end == length + 1);
+    CHECK(all->text == second);
+    CHECK(all->skipped == std::vector<std::pair<std::int64_t, std::int64_t>>{
+                              {0, static_cast<std::int64_t>(length) + 1}});
+  }
 }
 
 TEST_CASE("a record of exactly the limit is kept, with and without its newline") {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert.hpp"
 
+#include "common/civil/civil.hpp"
+
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -32,85 +34,18 @@ template <class T> bool whole_number(std::string_view text, T& out) {
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
-// Reads a text from its start; each step says whether it could.
-struct cursor {
-  std::string_view rest;
-
-  bool digits(std::size_t n, int& out) {
-    if (rest.size() < n) return false;
-    out = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (rest[i] < '0' || rest[i] > '9') return false;
-      out = out * 10 + (rest[i] - '0');
-    }
-    rest.remove_prefix(n);
-    return true;
-  }
-  bool accept(char c) {
-    if (!rest.starts_with(c)) return false;
-    rest.remove_prefix(1);
-    return true;
-  }
-};
-
-bool leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
-
-bool read_date(cursor& in, std::int64_t& days) {
-  int year = 0, month = 0, day = 0;
-  if (!in.digits(4, year) || !in.accept('-') || !in.digits(2, month) || !in.accept('-') ||
-      !in.digits(2, day))
-    return false;
-  constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (month < 1 || month > 12 || day < 1) return false;
-  if (day > lengths[month - 1] + (month == 2 && leap(year) ? 1 : 0)) return false;
-  days = days_of({year, month, day});
-  return true;
-}
-
-bool read_fraction(cursor& in, std::int64_t& us) {
-  std::int64_t scale = us_per_second;
-  int digit = 0, n = 0;
-  for (; n < 6 && in.digits(1, digit); ++n) {
-    scale /= 10;
-    us += digit * scale;
-  }
-  return n > 0;
-}
-
-// HH:MM[:SS[.f]] in microseconds of the day.
-bool read_time(cursor& in, std::int64_t& us) {
-  int hour = 0, minute = 0, second = 0;
-  if (!in.digits(2, hour) || !in.accept(':') || !in.digits(2, minute)) return false;
-  us = 0;
-  if (in.accept(':')) {
-    if (!in.digits(2, second)) return false;
-    if (in.accept('.') && !read_fraction(in, us)) return false;
-  }
-  if (hour > 23 || minute > 59 || second > 59) return false;
-  us += (hour * 3600 + minute * 60 + second) * us_per_second;
-  return true;
-}
-
-// Nothing, Z, or +-HH[[:]MM]: how far local time is ahead of UTC.
-bool read_zone(cursor& in, std::int64_t& us) {
-  us = 0;
-  if (in.rest.empty() || in.accept('Z') || in.accept('z')) return true;
-  const bool behind = in.rest.starts_with('-');
-  if (!in.accept('+') && !in.accept('-')) return false;
-  int hours = 0, minutes = 0;
-  if (!in.digits(2, hours)) return false;
-  const bool more = in.accept(':');
-  if ((more || !in.rest.empty()) && !in.digits(2, minutes)) return false;
-  if (hours > 15 || minutes > 59) return false;
-  us = (hours * 3600 + minutes * 60) * us_per_second * (behind ? -1 : 1);
-  return true;
-}
-
-void padded(std::int64_t v, std::size_t width, std::string& out) {
-  const std::string digits = std::to_string(v < 0 ? -v : v);
-  if (v < 0) out += '-';
-  out.append(width > digits.size() ? width - digits.size() : 0, '0');
-  out += digits;
+// Fills in what RFC 3339 wants: seconds, and the minutes of the zone or the zone itself.
+std::string completed(std::string_view text) {
+  constexpr std::size_t minutes_end = 16; // YYYY-MM-DDTHH:MM
+  std::string out(text);
+  if (out.size() < minutes_end) return {};
+  if (out.size() == minutes_end || out[minutes_end] != ':') out.insert(minutes_end, ":00");
+  const std::size_t zone = out.find_first_of("+-Zz", minutes_end);
+  if (zone == std::string::npos) return out + 'Z';
+  const std::size_t length = out.size() - zone;
+  if (length == 3) out += ":00";
+  if (length == 5) out.insert(zone + 3, ":");
+  return out;
 }
 
 template <class T, class... Form> void put_number(T v, std::string& out, Form... form) {
@@ -149,23 +84,20 @@ bool parse_boolean(std::string_view text, bool& out) {
 }
 
 bool parse_date(std::string_view text, std::int32_t& out) {
-  cursor in{trimmed(text)};
-  std::int64_t days = 0;
-  if (!read_date(in, days) || !in.rest.empty()) return false;
-  out = static_cast<std::int32_t>(days);
-  return true;
+  const auto days = civil::parse_date(trimmed(text));
+  if (days) out = *days;
+  return days.has_value();
 }
 
 bool parse_timestamp(std::string_view text, std::int64_t& out) {
-  cursor in{trimmed(text)};
-  std::int64_t days = 0, time = 0, zone = 0;
-  if (!read_date(in, days)) return false;
-  if (!in.rest.empty()) {
-    if (!in.accept('T') && !in.accept('t') && !in.accept(' ')) return false;
-    if (!read_time(in, time) || !read_zone(in, zone) || !in.rest.empty()) return false;
+  text = trimmed(text);
+  if (std::int32_t days = 0; parse_date(text, days)) {
+    out = days * civil::us_a_day;
+    return true;
   }
-  out = days * us_per_day + time - zone;
-  return true;
+  const auto us = civil::parse_timestamp(completed(text));
+  if (us) out = *us;
+  return us.has_value();
 }
 
 void print_integer(std::int64_t v, std::string& out) { put_number(v, out); }
@@ -181,54 +113,6 @@ void print_real(double v, std::string& out) {
   } else {
     put_number(v, out, std::chars_format::scientific);
   }
-}
-
-void print_date(std::int64_t days, std::string& out) {
-  const civil c = civil_of(days);
-  padded(c.year, 4, out);
-  out += '-';
-  padded(c.month, 2, out);
-  out += '-';
-  padded(c.day, 2, out);
-}
-
-void print_timestamp(std::int64_t us, std::string& out) {
-  const std::int64_t days = floor_divide(us, us_per_day);
-  const std::int64_t time = us - days * us_per_day, seconds = time / us_per_second;
-  print_date(days, out);
-  out += 'T';
-  padded(seconds / 3600, 2, out);
-  out += ':';
-  padded(seconds / 60 % 60, 2, out);
-  out += ':';
-  padded(seconds % 60, 2, out);
-  if (time % us_per_second != 0) {
-    out += '.';
-    padded(time % us_per_second, 6, out);
-  }
-  out += 'Z';
-}
-
-civil civil_of(std::int64_t days) {
-  days += 719'468; // to 0000-03-01
-  const std::int64_t era = floor_divide(days, 146'097);
-  const std::int64_t of_era = days - era * 146'097;
-  const std::int64_t year =
-      (of_era - of_era / 1460 + of_era / 36'524 - of_era / 146'096) / 365;
-  const std::int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-  const std::int64_t from_march = (5 * of_year + 2) / 153;
-  const auto day = static_cast<int>(of_year - (153 * from_march + 2) / 5 + 1);
-  const auto month = static_cast<int>(from_march < 10 ? from_march + 3 : from_march - 9);
-  return {year + era * 400 + (month <= 2 ? 1 : 0), month, day};
-}
-
-std::int64_t days_of(const civil& c) {
-  const std::int64_t year = c.year - (c.month <= 2 ? 1 : 0);
-  const std::int64_t era = floor_divide(year, 400);
-  const std::int64_t of_era = year - era * 400;
-  const std::int64_t from_march = c.month > 2 ? c.month - 3 : c.month + 9;
-  const std::int64_t of_year = (153 * from_march + 2) / 5 + c.day - 1;
-  return era * 146'097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719'468;
 }
 
 } // namespace vigie::core::expr

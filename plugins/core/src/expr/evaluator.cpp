@@ -46,8 +46,10 @@ bool widen_column(const column& c, std::size_t first, std::size_t rows, void* ou
 
 std::string shown(const vec& v, rep form, std::size_t row) {
   std::string out;
-  if (form == rep::real) print_real(v.at<double>(row), out);
-  else print_integer(v.at<std::int64_t>(row), out);
+  if (form == rep::real)
+    print_real(v.at<double>(row), out);
+  else
+    print_integer(v.at<std::int64_t>(row), out);
   return out;
 }
 
@@ -143,7 +145,8 @@ std::uint8_t* evaluator::states_of(vec& v) {
 }
 
 std::size_t evaluator::shape(vec& out, std::span<const vec> args) const {
-  const bool single = std::all_of(args.begin(), args.end(), [](const vec& a) { return a.step == 0; });
+  const bool single =
+      std::all_of(args.begin(), args.end(), [](const vec& a) { return a.step == 0; });
   out.step = single ? 0 : 1;
   return single ? 1 : rows_;
 }
@@ -170,8 +173,14 @@ call_frame evaluator::frame(const typed& n, std::size_t rows, const std::uint8_t
                             std::span<const vec> args, vec& out) {
   merge_states(out, args);
   if (out.states == nullptr) std::memset(states_of(out), present, rows);
-  return {rows, out.step == 0 ? nullptr : active, args, n, out.status_block.as<std::uint8_t>(),
-          out.values.as<void>(), texts_, log_};
+  return {rows,
+          out.step == 0 ? nullptr : active,
+          args,
+          n,
+          out.status_block.as<std::uint8_t>(),
+          out.values.as<void>(),
+          texts_,
+          log_};
 }
 
 bool evaluator::any(const std::uint8_t* rows) const {
@@ -197,8 +206,10 @@ vec evaluator::constant(const typed& n) const {
 
 vec evaluator::load(const column& c, const typed& n) {
   vec out;
-  if (is_plain_array(c.type())) out.data = c.values<std::int64_t>().data() + first_; // all 8 bytes
-  else out = load_values(c, n.form());
+  if (is_plain_array(c.type()))
+    out.data = c.values<std::int64_t>().data() + first_; // all 8 bytes
+  else
+    out = load_values(c, n.form());
   if (!c.has_nulls()) return out;
   std::uint8_t* states = states_of(out);
   std::uint8_t seen = 0;
@@ -225,12 +236,18 @@ vec evaluator::load_values(const column& c, rep form) {
 }
 
 template <class T> T evaluator::cell(const column& c, std::int64_t row) {
-  if constexpr (std::is_same_v<T, std::uint8_t>) return c.boolean(row) ? 1 : 0;
-  else if constexpr (std::is_same_v<T, std::int64_t>) return c.integer(row);
-  else if constexpr (std::is_same_v<T, std::uint64_t>) return std::bit_cast<std::uint64_t>(c.integer(row));
-  else if constexpr (std::is_same_v<T, double>) return c.real(row);
-  else if constexpr (std::is_same_v<T, std::string_view>) return c.text(row);
-  else return nested_cell{&c, row};
+  if constexpr (std::is_same_v<T, std::uint8_t>)
+    return c.boolean(row) ? 1 : 0;
+  else if constexpr (std::is_same_v<T, std::int64_t>)
+    return c.integer(row);
+  else if constexpr (std::is_same_v<T, std::uint64_t>)
+    return std::bit_cast<std::uint64_t>(c.integer(row));
+  else if constexpr (std::is_same_v<T, double>)
+    return c.real(row);
+  else if constexpr (std::is_same_v<T, std::string_view>)
+    return c.text(row);
+  else
+    return nested_cell{&c, row};
 }
 
 // ---- strict operations -------------------------------------------------------------------------
@@ -240,7 +257,8 @@ vec evaluator::call(const typed& n, const std::uint8_t* active) {
   vec out = fresh();
   const std::size_t rows = shape(out, args);
   call_frame f = frame(n, rows, active, args, out);
-  if (n.form() == rep::text) std::fill_n(out.values.as<std::string_view>(), rows, std::string_view());
+  if (n.form() == rep::text)
+    std::fill_n(out.values.as<std::string_view>(), rows, std::string_view());
   n.fn->run(f);
   return out;
 }
@@ -253,9 +271,9 @@ vec evaluator::arithmetic(const typed& n, const std::uint8_t* active) {
   block fault_block(bytes_);
   auto* faults = fault_block.as<std::uint8_t>();
   const bool real = n.form() == rep::real;
-  bool bad = real ? real_rows(n.symbol, args[0], args[1], rows, out.values.as<double>(), faults)
-                  : integer_rows(n.symbol, args[0], args[1], rows, out.values.as<std::int64_t>(),
-                                 faults);
+  bool bad =
+      real ? real_rows(n.symbol, args[0], args[1], rows, out.values.as<double>(), faults)
+           : integer_rows(n.symbol, args[0], args[1], rows, out.values.as<std::int64_t>(), faults);
   if (n.type.kind == kind::date)
     for (std::size_t i = 0; i < rows; ++i) {
       const std::int64_t day = out.at<std::int64_t>(i);
@@ -268,11 +286,13 @@ vec evaluator::arithmetic(const typed& n, const std::uint8_t* active) {
     if (faults[i] == 0 || !f.live(i)) continue;
     f.fail(i, [&]() -> std::string {
       const bool divides = n.symbol == '/' || n.symbol == '%';
-      const bool zero = divides && (real ? args[1].at<double>(i) == 0 : args[1].at<std::int64_t>(i) == 0);
+      const bool zero =
+          divides && (real ? args[1].at<double>(i) == 0 : args[1].at<std::int64_t>(i) == 0);
       if (zero) return "division by zero";
       const std::string where = " is out of the range of " + std::string(name_of(n.type.kind));
       if (n.type.sensitive) return "the result of '" + std::string(1, n.symbol) + "'" + where;
-      return shown(args[0], n.form(), i) + " " + n.symbol + " " + shown(args[1], n.form(), i) + where;
+      return shown(args[0], n.form(), i) + " " + n.symbol + " " + shown(args[1], n.form(), i) +
+             where;
     });
   }
   return out;
@@ -313,8 +333,10 @@ vec evaluator::member(const typed& n, const std::uint8_t* active) {
       const auto base = args[0].at<nested_cell>(i);
       if (base.in != in) child = &parts_.emplace_back((in = base.in)->child(n.slot));
       const std::int64_t row = base.in->child_row(base.row);
-      if (child->is_null(row)) f.states[i] = absent;
-      else f.put(i, cell<T>(*child, row));
+      if (child->is_null(row))
+        f.states[i] = absent;
+      else
+        f.put(i, cell<T>(*child, row));
     }
   });
   return out;
@@ -336,8 +358,10 @@ vec evaluator::element(const typed& n, const std::uint8_t* active) {
       const auto [begin, end] = base.in->list(base.row);
       const std::int64_t index = args[1].at<std::int64_t>(i);
       const bool inside = index >= 1 && index <= end - begin;
-      if (!inside || items->is_null(begin + index - 1)) f.states[i] = absent;
-      else f.put(i, cell<T>(*items, begin + index - 1));
+      if (!inside || items->is_null(begin + index - 1))
+        f.states[i] = absent;
+      else
+        f.put(i, cell<T>(*items, begin + index - 1));
     }
   });
   return out;

@@ -21,7 +21,8 @@ public:
 
   // Computes all programs over rows [0, rows) and calls each(first, n) chunk by chunk, when
   // result() holds rows [first, first + n). `columns` stand in the order of scope::used().
-  template <class Each> void run(const std::vector<column>& columns, std::size_t rows, Each&& each) {
+  template <class Each>
+  void run(const std::vector<column>& columns, std::size_t rows, Each&& each) {
     columns_ = &columns;
     for (std::size_t first = 0; first < rows;) {
       const std::size_t n = compute(first, std::min(chunk_rows, rows - first));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "functions.hpp"
 
+#include "characters.hpp"
+#include "common/civil/civil.hpp"
 #include "convert.hpp"
 #include "letters.hpp"
-#include "utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -61,7 +62,8 @@ void substr(const call_frame& f) {
     if (f.args.size() > 2) {
       const std::int64_t count = whole(f, 2, row);
       if (count < 0)
-        return f.fail(row, [] { return std::string("substr cannot take fewer than 0 characters"); });
+        return f.fail(row,
+                      [] { return std::string("substr cannot take fewer than 0 characters"); });
       if (__builtin_add_overflow(from, count, &end)) end = INT64_MAX;
     }
     const std::int64_t first = std::max<std::int64_t>(from, 1);
@@ -106,7 +108,7 @@ template <bool First, bool Last> void trim(const call_frame& f) {
   });
 }
 
-std::size_t find(std::string_view t, std::string_view part, std::size_t from) {
+std::size_t find_part(std::string_view t, std::string_view part, std::size_t from) {
   if (part.empty()) return from;
   const void* hit = memmem(t.data() + from, t.size() - from, part.data(), part.size());
   if (hit == nullptr) return std::string_view::npos;
@@ -115,7 +117,9 @@ std::size_t find(std::string_view t, std::string_view part, std::size_t from) {
 
 std::size_t count_of(std::string_view t, std::string_view part) {
   std::size_t n = 0;
-  for (std::size_t at = find(t, part, 0); at != t.npos; at = find(t, part, at + part.size())) ++n;
+  for (std::size_t at = find_part(t, part, 0); at != t.npos;
+       at = find_part(t, part, at + part.size()))
+    ++n;
   return n;
 }
 
@@ -125,11 +129,12 @@ void replace(const call_frame& f) {
     const std::size_t n = part.empty() ? 0 : count_of(t, part);
     if (n == 0) return f.put(row, t);
     const std::size_t kept = t.size() - n * part.size();
-    if (by.size() > (text_arena::most - std::min(kept, text_arena::most)) / n) throw too_much_text{};
+    if (by.size() > (text_arena::most - std::min(kept, text_arena::most)) / n)
+      throw too_much_text{};
     char* const made = f.texts.take(kept + n * by.size());
     char* to = made;
     std::size_t at = 0;
-    for (std::size_t hit = find(t, part, 0); hit != t.npos; hit = find(t, part, at)) {
+    for (std::size_t hit = find_part(t, part, 0); hit != t.npos; hit = find_part(t, part, at)) {
       to += t.substr(at, hit - at).copy(to, hit - at);
       to += by.copy(to, by.size());
       at = hit + part.size();
@@ -151,14 +156,14 @@ void ends_with(const call_frame& f) {
 }
 void contains(const call_frame& f) {
   each_live(f, [&](std::size_t row) {
-    const bool hit = find(text(f, 0, row), text(f, 1, row), 0) != std::string_view::npos;
+    const bool hit = find_part(text(f, 0, row), text(f, 1, row), 0) != std::string_view::npos;
     f.put(row, std::uint8_t{hit});
   });
 }
 void strpos(const call_frame& f) {
   each_live(f, [&](std::size_t row) {
     const std::string_view t = text(f, 0, row);
-    const std::size_t hit = find(t, text(f, 1, row), 0);
+    const std::size_t hit = find_part(t, text(f, 1, row), 0);
     f.put(row, hit == t.npos ? std::int64_t{0} : number(characters(t.substr(0, hit))) + 1);
   });
 }
@@ -168,8 +173,10 @@ void strpos(const call_frame& f) {
 template <double (*Real)(double)> void to_whole(const call_frame& f) {
   const bool real = f.node.form() == rep::real;
   each_live(f, [&](std::size_t row) {
-    if (real) f.put(row, Real(f.args[0].at<double>(row)));
-    else f.put(row, f.args[0].at<std::int64_t>(row)); // uint64 has the same bits
+    if (real)
+      f.put(row, Real(f.args[0].at<double>(row)));
+    else
+      f.put(row, f.args[0].at<std::int64_t>(row)); // uint64 has the same bits
   });
 }
 
@@ -201,30 +208,47 @@ void round_number(const call_frame& f) {
     const std::int64_t digits = whole(f, 1, row);
     if (digits < 0)
       return f.fail(row, [] { return std::string("round cannot keep fewer than 0 digits"); });
-    if (f.node.form() == rep::real) f.put(row, rounded(f.args[0].at<double>(row), digits));
-    else f.put(row, whole(f, 0, row));
+    if (f.node.form() == rep::real)
+      f.put(row, rounded(f.args[0].at<double>(row), digits));
+    else
+      f.put(row, whole(f, 0, row));
   });
 }
 
 // ---- dates -----------------------------------------------------------------------------------
 
 enum class part : std::int64_t {
-  year, quarter, month, week, isoyear, day, dow, isodow, doy, hour, minute, second, millisecond,
-  microsecond, epoch
+  year,
+  quarter,
+  month,
+  week,
+  isoyear,
+  day,
+  dow,
+  isodow,
+  doy,
+  hour,
+  minute,
+  second,
+  millisecond,
+  microsecond,
+  epoch
 };
 
 // Monday is 1 (ISO 8601).
-int weekday(std::int64_t days) { return static_cast<int>(days + 3 - floor_divide(days + 3, 7) * 7) + 1; }
+int weekday(std::int64_t days) {
+  return static_cast<int>(days + 3 - floor_divide(days + 3, 7) * 7) + 1;
+}
 
 // The ISO 8601 week belongs to the year of its Thursday.
 std::int64_t iso_week(std::int64_t days, std::int64_t& year) {
   const std::int64_t thursday = days - weekday(days) + 4;
-  year = civil_of(thursday).year;
-  return (thursday - days_of({year, 1, 1})) / 7 + 1;
+  year = civil::day_of(thursday).year;
+  return (thursday - civil::days_of({year, 1, 1})) / 7 + 1;
 }
 
 std::int64_t of_day(part p, std::int64_t days) {
-  const civil c = civil_of(days);
+  const civil::day c = civil::day_of(days);
   std::int64_t year = 0;
   switch (p) {
   case part::year: return c.year;
@@ -232,20 +256,20 @@ std::int64_t of_day(part p, std::int64_t days) {
   case part::month: return c.month;
   case part::week: return iso_week(days, year);
   case part::isoyear: iso_week(days, year); return year;
-  case part::day: return c.day;
+  case part::day: return c.day_of_month;
   case part::dow: return weekday(days) % 7;
   case part::isodow: return weekday(days);
-  case part::doy: return days - days_of({c.year, 1, 1}) + 1;
+  case part::doy: return days - civil::days_of({c.year, 1, 1}) + 1;
   default: return 0;
   }
 }
 
 std::int64_t of_time(part p, std::int64_t us) {
-  const std::int64_t of_minute = us % (60 * us_per_second);
+  const std::int64_t of_minute = us % (60 * civil::us_a_second);
   switch (p) {
-  case part::hour: return us / (3600 * us_per_second);
-  case part::minute: return us / (60 * us_per_second) % 60;
-  case part::second: return of_minute / us_per_second;
+  case part::hour: return us / (3600 * civil::us_a_second);
+  case part::minute: return us / (60 * civil::us_a_second) % 60;
+  case part::second: return of_minute / civil::us_a_second;
   case part::millisecond: return of_minute / 1000;
   default: return of_minute;
   }
@@ -256,10 +280,13 @@ void date_part(const call_frame& f) {
   const bool date = f.node.args[1]->type.kind == kind::date;
   each_live(f, [&](std::size_t row) {
     const std::int64_t v = whole(f, 1, row);
-    const std::int64_t days = date ? v : floor_divide(v, us_per_day);
-    if (p == part::epoch) f.put(row, date ? v * 86'400 : floor_divide(v, us_per_second));
-    else if (p < part::hour) f.put(row, of_day(p, days));
-    else f.put(row, of_time(p, date ? 0 : v - days * us_per_day));
+    const std::int64_t days = date ? v : floor_divide(v, civil::us_a_day);
+    if (p == part::epoch)
+      f.put(row, date ? v * 86'400 : floor_divide(v, civil::us_a_second));
+    else if (p < part::hour)
+      f.put(row, of_day(p, days));
+    else
+      f.put(row, of_time(p, date ? 0 : v - days * civil::us_a_day));
   });
 }
 
@@ -267,7 +294,7 @@ void date_of(const call_frame& f) {
   const bool date = f.node.args[0]->type.kind == kind::date;
   each_live(f, [&](std::size_t row) {
     const std::int64_t v = whole(f, 0, row);
-    f.put(row, date ? v : floor_divide(v, us_per_day));
+    f.put(row, date ? v : floor_divide(v, civil::us_a_day));
   });
 }
 

@@ -69,9 +69,12 @@ void compare_typed(comparison cmp, const vec& a, const vec& b, std::size_t rows,
 template <class A>
 void compare_with(comparison cmp, const vec& a, rep b_form, const vec& b, std::size_t rows,
                   std::uint8_t* out) {
-  if (b_form == rep::integer) compare_typed<A, std::int64_t>(cmp, a, b, rows, out);
-  else if (b_form == rep::natural) compare_typed<A, std::uint64_t>(cmp, a, b, rows, out);
-  else compare_typed<A, double>(cmp, a, b, rows, out);
+  if (b_form == rep::integer)
+    compare_typed<A, std::int64_t>(cmp, a, b, rows, out);
+  else if (b_form == rep::natural)
+    compare_typed<A, std::uint64_t>(cmp, a, b, rows, out);
+  else
+    compare_typed<A, double>(cmp, a, b, rows, out);
 }
 
 bool any(const std::uint8_t* flags, std::size_t rows) {

@@ -98,7 +98,8 @@ private:
       digits();
     }
     if (in_name(peek()) || peek() == '.')
-      fail("a number runs into a letter or a second point; numbers look like 12, 1.5 or 1.5e3", at_);
+      fail("a number runs into a letter or a second point; numbers look like 12, 1.5 or 1.5e3",
+           at_);
     return made(real ? token_kind::real : token_kind::integer);
   }
 
@@ -140,8 +141,10 @@ private:
       return made(token_kind::symbol);
     }
     if (one.find(peek()) == one.npos)
-      fail("the character " + quoted(rest().substr(0, 1)) + " begins nothing here; expected a "
-           "number, 'text', a column, :name or an operator", at_);
+      fail("the character " + quoted(rest().substr(0, 1)) +
+               " begins nothing here; expected a "
+               "number, 'text', a column, :name or an operator",
+           at_);
     ++at_;
     return made(token_kind::symbol);
   }
@@ -163,9 +166,9 @@ bool token::is_word(std::string_view word) const {
 }
 
 bool is_reserved(std::string_view word) {
-  constexpr std::string_view words[] = {"and", "or", "not", "is", "null", "true", "false", "in",
-                                        "like", "ilike", "between", "case", "when", "then",
-                                        "else", "end"};
+  constexpr std::string_view words[] = {"and",   "or",   "not",  "is",    "null",    "true",
+                                        "false", "in",   "like", "ilike", "between", "case",
+                                        "when",  "then", "else", "end"};
   return std::any_of(std::begin(words), std::end(words),
                      [&](std::string_view w) { return same_word(word, w); });
 }
@@ -180,7 +183,7 @@ std::vector<token> tokens_of(std::string_view text) {
                 "the expression has " + std::to_string(text.size()) + " bytes; " +
                     std::to_string(max_text) + " are allowed",
                 max_text};
-  if (const std::size_t bad = first_bad_utf8(text); bad < text.size())
+  if (const std::size_t bad = ill_formed_at(text); bad != text.npos)
     throw wrong{VIGIE_E_CONFIG, "the expression is not UTF-8 at this byte", bad};
   return lexer(text).all();
 }

@@ -22,7 +22,7 @@ enum class token_kind : std::uint8_t {
 
 struct token {
   token_kind kind = token_kind::end;
-  std::size_t at = 0;       // first byte
+  std::size_t at = 0;        // first byte
   std::string_view raw = {}; // as written
   std::string value = {};
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "like.hpp"
 
+#include "characters.hpp"
 #include "letters.hpp"
-#include "utf8.hpp"
 
 #include <cstring>
 

@@ -323,8 +323,9 @@ private:
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(t.raw.data(), t.raw.data() + t.raw.size(), value);
     if (error != std::errc())
-      fail_at(t.at, "the number is above 18446744073709551615; written with a point or an exponent it "
-                    "is a float64");
+      fail_at(t.at,
+              "the number is above 18446744073709551615; written with a point or an exponent it "
+              "is a float64");
     syntax_ptr out = node(form::integer, t.at);
     out->whole = static_cast<std::int64_t>(value);
     out->above_int64 = value > static_cast<std::uint64_t>(INT64_MAX);
@@ -424,11 +425,11 @@ struct named_type {
   vigie::kind kind;
 };
 constexpr named_type castable[] = {
-    {"bool", kind::boolean},   {"int8", kind::int8},       {"int16", kind::int16},
-    {"int32", kind::int32},    {"int64", kind::int64},     {"uint8", kind::uint8},
-    {"uint16", kind::uint16},  {"uint32", kind::uint32},   {"uint64", kind::uint64},
-    {"float64", kind::float64}, {"text", kind::text},      {"binary", kind::binary},
-    {"date", kind::date},      {"timestamp", kind::timestamp}};
+    {"bool", kind::boolean},    {"int8", kind::int8},          {"int16", kind::int16},
+    {"int32", kind::int32},     {"int64", kind::int64},        {"uint8", kind::uint8},
+    {"uint16", kind::uint16},   {"uint32", kind::uint32},      {"uint64", kind::uint64},
+    {"float64", kind::float64}, {"text", kind::text},          {"binary", kind::binary},
+    {"date", kind::date},       {"timestamp", kind::timestamp}};
 constexpr named_type aliases[] = {{"boolean", kind::boolean},
                                   {"bigint", kind::int64},
                                   {"int", kind::int64},

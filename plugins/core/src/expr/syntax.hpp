@@ -4,13 +4,13 @@
 // recursion is safe on any thread's stack.
 #pragma once
 
+#include <vigie/types.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <vigie/types.hpp>
 
 namespace vigie::core::expr {
 

@@ -21,21 +21,21 @@ enum class operation : std::uint8_t {
   compare,    // cmp; numbers of any form, or both alike
   all_of,
   any_of,
-  is_null,    // negated
-  is_truth,   // flag; negated
-  distinct,   // negated
-  in_list,    // x, then items that are no constants; members; negated
-  between,    // x, low, high; negated
-  like,       // x, pattern [, escape]; pattern where constant; flag: ilike; negated
-  choose,     // c1, r1, ..., else
-  choose_of,  // x, v1, r1, ..., else
+  is_null,   // negated
+  is_truth,  // flag; negated
+  distinct,  // negated
+  in_list,   // x, then items that are no constants; members; negated
+  between,   // x, low, high; negated
+  like,      // x, pattern [, escape]; pattern where constant; flag: ilike; negated
+  choose,    // c1, r1, ..., else
+  choose_of, // x, v1, r1, ..., else
   coalesce,
   nullif,
-  extreme,    // flag: greatest
-  concat,     // of texts, nulls left out
-  cast,       // to `type`; flag: null instead of a failure
-  call,       // fn
-  member,     // slot: index of the child
+  extreme, // flag: greatest
+  concat,  // of texts, nulls left out
+  cast,    // to `type`; flag: null instead of a failure
+  call,    // fn
+  member,  // slot: index of the child
   element
 };
 
@@ -69,7 +69,7 @@ struct members {
 
 struct typed {
   operation op = operation::constant;
-  field type = {};   // name is empty
+  field type = {};    // name is empty
   std::size_t at = 0; // byte of the expression
   bool flag = false, negated = false;
   bool loose = false; // a text literal, named value or null whose type follows from its use

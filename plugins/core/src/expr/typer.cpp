@@ -277,8 +277,8 @@ private:
     if (!found) {
       std::string hint = did_you_mean(s.text, columns_.names());
       if (hint.empty() && s.flag) hint = "; texts stand in single quotes";
-      fail(s.at, "there is no column " + quoted(s.text) + "; there is " +
-                     listed(columns_.names()) + hint);
+      fail(s.at, "there is no column " + quoted(s.text) + "; there is " + listed(columns_.names()) +
+                     hint);
     }
     typed_ptr out = std::make_unique<typed>();
     out->op = found->earlier ? operation::earlier : operation::column;
@@ -309,8 +309,8 @@ private:
     if (n->value.state == absent || text) return;
     const std::string given = n->value.text;
     if (!read_constant(given, *n))
-      fail(n->at, shown(*n) + " is no " + vigie::describe(plain(target.kind)) +
-                      example_of(target.kind));
+      fail(n->at,
+           shown(*n) + " is no " + vigie::describe(plain(target.kind)) + example_of(target.kind));
   }
   static void settle(typed_ptr& n) {
     if (n->loose) tighten(n, plain(kind::text));
@@ -379,8 +379,7 @@ private:
       if ((*n)->loose) continue;
       if ((*n)->type.kind == kind::float64) return plain(kind::float64);
       natural = natural || (*n)->type.kind == kind::uint64;
-      all_natural =
-          all_natural && ((*n)->type.kind == kind::uint64 || is_natural_constant(**n));
+      all_natural = all_natural && ((*n)->type.kind == kind::uint64 || is_natural_constant(**n));
     }
     return plain(natural && all_natural ? kind::uint64 : kind::int64);
   }
@@ -393,8 +392,7 @@ private:
       if (t.loose) continue;
       if (first == nullptr) first = &t;
       same = same && t.type.same_type(first->type);
-      marks = marks && t.type.extension == first->type.extension &&
-              t.type.span == first->type.span;
+      marks = marks && t.type.extension == first->type.extension && t.type.span == first->type.span;
       numbers = numbers && is_number(t.type.kind);
       moments = moments && is_moment(t.type.kind);
       if (!same && !numbers && !moments)
@@ -415,20 +413,25 @@ private:
     field target = common_type(of, what);
     if (is_number(target.kind)) {
       for (typed_ptr* n : of)
-        if ((*n)->loose) to_number(*n, what);
+        if ((*n)->loose && (*n)->value.state == present) to_number(*n, what);
       target = common_type(of, what);
     }
     for (typed_ptr* n : of) {
-      if ((*n)->loose) tighten(*n, target);
-      else if ((*n)->value.state == absent && (*n)->is_constant()) (*n)->type.kind = target.kind;
-      else if ((*n)->type.kind != target.kind) to_target(*n, target.kind);
+      if ((*n)->loose)
+        tighten(*n, target);
+      else if ((*n)->value.state == absent && (*n)->is_constant())
+        (*n)->type.kind = target.kind;
+      else if ((*n)->type.kind != target.kind)
+        to_target(*n, target.kind);
     }
     target.sensitive = false;
     return target;
   }
   static void to_target(typed_ptr& n, kind target) {
-    if (target == kind::uint64 && n->is_constant()) n->type.kind = target; // the same bits
-    else convert(n, target);
+    if (target == kind::uint64 && n->is_constant())
+      n->type.kind = target; // the same bits
+    else
+      convert(n, target);
   }
 
   // Two values that can be compared. Numbers keep their forms: they compare exactly.
@@ -442,16 +445,19 @@ private:
     const kind x = a->type.kind, y = b->type.kind;
     if (is_nested(x) || is_nested(y))
       fail(at, "lists and structs cannot be compared; compare their elements or fields");
-    if (is_moment(x) && is_moment(y) && x != y) convert(x == kind::date ? a : b, kind::timestamp);
+    if (is_moment(x) && is_moment(y) && x != y)
+      convert(x == kind::date ? a : b, kind::timestamp);
     else if (x != y && !(is_number(x) && is_number(y)) && !(is_raw(x) && is_raw(y)))
-      fail(at, "cannot compare " + vigie::describe(a->type) + " with " +
-                   vigie::describe(b->type) + "; cast one of them");
+      fail(at, "cannot compare " + vigie::describe(a->type) + " with " + vigie::describe(b->type) +
+                   "; cast one of them");
   }
   static void meet(typed_ptr& loose_one, const field& other, std::size_t at) {
     if (is_nested(other.kind))
       fail(at, "lists and structs cannot be compared; write is null, or compare their elements");
-    if (is_number(other.kind)) to_number(loose_one, "a comparison with a number");
-    else tighten(loose_one, plain(is_raw(other.kind) ? kind::binary : other.kind));
+    if (is_number(other.kind))
+      to_number(loose_one, "a comparison with a number");
+    else
+      tighten(loose_one, plain(is_raw(other.kind) ? kind::binary : other.kind));
   }
 
   // ---- operators ----
@@ -571,8 +577,10 @@ private:
     out->negated = s.negated;
     out->set = std::make_unique<members>();
     for (typed_ptr& i : items) {
-      if (i->is_constant()) add_member(*out->set, out->args[0]->form(), *i);
-      else out->args.push_back(std::move(i));
+      if (i->is_constant())
+        add_member(*out->set, out->args[0]->form(), *i);
+      else
+        out->args.push_back(std::move(i));
     }
     sort_members(*out->set);
     return out;
@@ -672,8 +680,7 @@ private:
     std::vector<typed_ptr> args;
     for (const syntax_ptr& a : s.args) args.push_back(walk(*a));
     if (s.text == "coalesce") return alike(s, operation::coalesce, 1, std::move(args));
-    if (s.text == "greatest" || s.text == "least")
-      return extreme(s, std::move(args));
+    if (s.text == "greatest" || s.text == "least") return extreme(s, std::move(args));
     if (s.text == "nullif") return nullif(s, std::move(args));
     if (s.text == "concat") return concat(s, std::move(args));
     const function* fn = find_function(s.text);
@@ -683,7 +690,7 @@ private:
   }
 
   [[noreturn]] static void unknown_function(const syntax& s) {
-    std::vector<std::string> names = {"cast",  "coalesce", "concat", "greatest",
+    std::vector<std::string> names = {"cast",  "coalesce", "concat",  "greatest",
                                       "least", "nullif",   "try_cast"};
     for (const function& f : functions()) names.emplace_back(f.name);
     std::sort(names.begin(), names.end());
@@ -707,8 +714,10 @@ private:
     typed_ptr out = make(operation::call, kind::text, s.at);
     out->fn = &fn;
     for (std::size_t i = 0; i < args.size(); ++i) {
-      if (fn.arguments[i] == 'f') out->slot = date_field(*args[i]);
-      else argument(args[i], fn.arguments[i], s.text);
+      if (fn.arguments[i] == 'f')
+        out->slot = date_field(*args[i]);
+      else
+        argument(args[i], fn.arguments[i], s.text);
     }
     if (fn.result == 's') out->type = plain(args[0]->type.kind);
     if (fn.result == 'i') out->type = plain(kind::int64);
@@ -723,9 +732,7 @@ private:
     case 't': return to_text(n, name);
     case 'i': return to_integer(n, name);
     case 'n': to_number(n, name); return widen(n);
-    case 'y':
-      settle(n);
-      return is_raw(n->type.kind) ? void() : to_text(n, name);
+    case 'y': settle(n); return is_raw(n->type.kind) ? void() : to_text(n, name);
     case 'm':
       if (n->loose) tighten(n, plain(kind::timestamp));
       if (!is_moment(n->type.kind))
@@ -790,8 +797,8 @@ private:
   typed_ptr member(const syntax& s) {
     const syntax& of = *s.args[0];
     if (of.kind == form::column && !columns_.has(of.text) && columns_.has(of.text + "." + s.text))
-      fail(of.at, "the column with a point in its name is written \"" + of.text + "." + s.text +
-                      "\"");
+      fail(of.at,
+           "the column with a point in its name is written \"" + of.text + "." + s.text + "\"");
     typed_ptr base = walk(of);
     if (base->loose || base->type.kind != kind::structure)
       fail(s.at, "'." + s.text + "' wants a struct, found " + vigie::describe(base->type) +

@@ -29,7 +29,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
   if (name.size() > 64) return {};
-  std::size_t best = std::max<std::size_t>(1, name.size() / 3) + 1;
+  std::size_t best = (name.size() + 2) / 3 + 1;
   const std::string* nearest = nullptr;
   for (const std::string& k : known) {
     if (k.size() > 64) continue;

@@ -20,7 +20,7 @@ struct wrong {
 };
 
 // "; did you mean 'x'?" for the known name nearest to `name` (edit distance of at most a third of
-// its length, ASCII case ignored; the first of equals), or "".
+// its length, rounded up, ASCII case ignored; the first of equals), or "".
 [[nodiscard]] std::string did_you_mean(std::string_view name,
                                        const std::vector<std::string>& known);
 

@@ -58,8 +58,8 @@ private:
     for (std::size_t i = 0; i < tokens.size() && !out_.agency; ++i) {
       const auto found = words_.match(word_class::agency, tokens, i);
       if (!found || !capital(text_, tokens[i])) continue;
-      out_.agency = agency_found{found->what->value,
-                                 {tokens[i].begin, tokens[i + found->tokens - 1].end}};
+      out_.agency =
+          agency_found{found->what->value, {tokens[i].begin, tokens[i + found->tokens - 1].end}};
     }
   }
 
@@ -72,8 +72,8 @@ private:
       const std::size_t at = i + told->tokens;
       const auto found = words_.match(word_class::agency, tokens, at);
       if (!found || !capital(text_, tokens[at])) continue;
-      out_.agency = agency_found{found->what->value,
-                                 {tokens[at].begin, tokens[at + found->tokens - 1].end}};
+      out_.agency =
+          agency_found{found->what->value, {tokens[at].begin, tokens[at + found->tokens - 1].end}};
     }
   }
 

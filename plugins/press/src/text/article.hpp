@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads a scraped page: which bytes are the article and which are residue of the site, its title, agency and date of
-// publication. Called once a page by the component; the SDK columns stand on `article`.
-// Pure function, any thread; spans are bytes of the given UTF-8 text; near linear time on any bytes.
+// Reads a scraped page: which bytes are the article and which are residue of the site, its title,
+// agency and date of publication. Called once a page by the component; the SDK columns stand on
+// `article`. Pure function, any thread; spans are bytes of the given UTF-8 text; near linear time
+// on any bytes.
 #pragma once
 
 #include "dates.hpp"
@@ -41,8 +42,8 @@ struct article {
   std::vector<segment> segments;
   std::optional<byte_span> title;
   std::optional<agency_found> agency;
-  // Only from a line of the page that is a date line and stands near the title or above the text. Never from
-  // comments, running text or lists of other stories.
+  // Only from a line of the page that is a date line and stands near the title or above the text.
+  // Never from comments, running text or lists of other stories.
   std::optional<publication> published;
   // Dates with a year that did not date the article, and why.
   std::vector<rejected_date> rejected;

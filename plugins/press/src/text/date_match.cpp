@@ -17,7 +17,8 @@ public:
     std::size_t i = at;
     for (const auto& element : pattern.elements) {
       const bool first = i == at;
-      if (i >= tokens_.size() || (!first && element.glued != glued(tokens_, i))) return std::nullopt;
+      if (i >= tokens_.size() || (!first && element.glued != glued(tokens_, i)))
+        return std::nullopt;
       const std::size_t taken = take(element, i, element.second ? out.to : out.from);
       if (taken == 0) return std::nullopt;
       i += taken;
@@ -28,12 +29,22 @@ public:
     return out;
   }
 
-  // Whether a pattern that begins with this slot can begin here at all.
-  bool can_start(slot what, std::size_t at) const {
+  // Tokens the slot takes here; 0 where no pattern that begins with it can begin.
+  std::size_t taken_by(slot what, std::size_t at) const {
     date_slots unused;
     phrase_element element;
     element.what = what;
-    return take(element, at, unused) > 0;
+    return take(element, at, unused);
+  }
+
+  // Whether the pattern's second element can stand at token i: cheap, and true of few patterns.
+  bool second_fits(const date_pattern& pattern, std::size_t i) const {
+    if (pattern.elements.size() < 2) return true;
+    const auto& second = pattern.elements[1];
+    if (i >= tokens_.size()) return false;
+    if (second.what == slot::none) return tokens_[i].fold == second.fold;
+    const bool wordy = second.what == slot::month || second.what == slot::period;
+    return !wordy || tokens_[i].kind == token_kind::word;
   }
 
   // Digits at the start must not be part of a longer code either.
@@ -48,30 +59,19 @@ public:
 private:
   std::size_t take(const phrase_element& element, std::size_t i, date_slots& out) const {
     switch (element.what) {
-    case slot::none:
-      return tokens_[i].fold == element.fold ? 1 : 0;
-    case slot::day:
-      return take_day(i, out);
-    case slot::month:
-      return take_word(word_class::month, i, out.month);
-    case slot::month_number:
-      return take_digits(i, 1, 2, out.month);
-    case slot::year:
-      return take_year(i, out);
-    case slot::weekday:
-      return take_word(word_class::weekday, i, out.weekday);
-    case slot::part:
-      return take_text(word_class::part_of_day, i, out.part);
-    case slot::time:
-      return take_time(i, out);
-    case slot::count:
-      return take_count(i, out);
-    case slot::period:
-      return take_text(word_class::period, i, out.period);
+    case slot::none: return tokens_[i].fold == element.fold ? 1 : 0;
+    case slot::day: return take_day(i, out);
+    case slot::month: return take_word(word_class::month, i, out.month);
+    case slot::month_number: return take_digits(i, 1, 2, out.month);
+    case slot::year: return take_year(i, out);
+    case slot::weekday: return take_word(word_class::weekday, i, out.weekday);
+    case slot::part: return take_text(word_class::part_of_day, i, out.part);
+    case slot::time: return take_time(i, out);
+    case slot::count: return take_count(i, out);
+    case slot::period: return take_text(word_class::period, i, out.period);
     case slot::hour:
     case slot::minute:
-    case slot::second:
-      return take_clock_digits(element.what, i, out);
+    case slot::second: return take_clock_digits(element.what, i, out);
     }
     return 0;
   }
@@ -92,7 +92,8 @@ private:
       return word->tokens;
     }
     if (take_digits(i, 1, 2, out.day) == 0) return 0;
-    const bool suffix = glued(tokens_, i + 1) && words_.has(word_class::day_suffix, tokens_[i + 1].fold);
+    const bool suffix =
+        glued(tokens_, i + 1) && words_.has(word_class::day_suffix, tokens_[i + 1].fold);
     return suffix ? 2 : 1;
   }
 
@@ -169,9 +170,11 @@ private:
 
   // Digits at the end must not be part of a longer code.
   bool ends_alone(std::size_t end) const {
-    if (!digits_at(end - 1) || !glued(tokens_, end)) return true;
+    if (tokens_[end - 1].kind == token_kind::mark || !glued(tokens_, end)) return true;
     const auto& behind = tokens_[end];
-    if (behind.kind != token_kind::mark || behind.fold == "%" || behind.fold == "_") return false;
+    if (behind.kind != token_kind::mark) return false;
+    if (!digits_at(end - 1)) return true;
+    if (behind.fold == "%" || behind.fold == "_") return false;
     return !(joins_digits(behind) && glued(tokens_, end + 1) && digits_at(end + 1));
   }
 
@@ -187,8 +190,9 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
   const matcher m(text, tokens, words);
   std::optional<date_match> best;
   std::size_t best_index = 0;
-  const auto try_all = [&](const std::vector<std::size_t>& patterns) {
+  const auto try_all = [&](const std::vector<std::size_t>& patterns, std::size_t taken) {
     for (const auto index : patterns) {
+      if (!m.second_fits(words.date(index), at + taken)) continue;
       auto match = m.match(words.date(index), at);
       if (!match || (best && match->end < best->end)) continue;
       if (best && match->end == best->end && index > best_index) continue;
@@ -196,12 +200,13 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
       best_index = index;
     }
   };
-  try_all(words.dates_from(tokens[at].fold));
+  try_all(words.dates_from(tokens[at].fold), 1);
   if (tokens[at].kind == token_kind::mark || !m.starts_alone(at)) return best;
   for (std::size_t s = 1; s < slot_count; ++s) {
     const auto what = static_cast<slot>(s);
     const auto& patterns = words.dates_from(what);
-    if (!patterns.empty() && m.can_start(what, at)) try_all(patterns);
+    const std::size_t taken = patterns.empty() ? 0 : m.taken_by(what, at);
+    if (taken > 0) try_all(patterns, taken);
   }
   return best;
 }

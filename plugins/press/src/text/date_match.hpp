@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Matches the lexicon's date patterns against tokens. Used by find_dates and by the page reader; what the slots mean
-// for a calendar is decided in dates.cpp. Pure functions, any thread.
+// Matches the lexicon's date patterns against tokens. Used by find_dates and by the page reader;
+// what the slots mean for a calendar is decided in dates.cpp. Pure functions, any thread.
 #pragma once
 
 #include "lexicon.hpp"
@@ -29,8 +29,9 @@ struct date_match {
   date_slots to; // of an interval
 };
 
-// The longest pattern that fits at token `at`; the one that stands first in the data file where several are as long.
-// Digits that run on beyond the pattern (addresses, versions, codes) make it not fit.
+// The longest pattern that fits at token `at`; the one that stands first in the data file where
+// several are as long. Digits that run on beyond the pattern (addresses, versions, codes) make it
+// not fit.
 [[nodiscard]] std::optional<date_match> match_date(std::string_view text, token_view tokens,
                                                    std::size_t at, const lexicon& words);
 

@@ -47,8 +47,8 @@ int weekday_of(civil_day day) {
 std::optional<stretch> month_stretch(int year, int month) {
   if (month < 1 || month > 12) return std::nullopt;
   const auto first = chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::day{1};
-  const chr::year_month_day last = chr::year{year} / chr::month{static_cast<unsigned>(month)} /
-                                   chr::last;
+  const chr::year_month_day last =
+      chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::last;
   return stretch{count_of(first), count_of(last)};
 }
 
@@ -92,7 +92,9 @@ std::optional<std::pair<stretch, int>> last_before(const date_slots& s, civil_da
   return std::nullopt;
 }
 
-bool exists_in_some_year(const date_slots& s) { return stretch_in(s, s.year.value_or(2000)).has_value(); }
+bool exists_in_some_year(const date_slots& s) {
+  return stretch_in(s, s.year.value_or(2000)).has_value();
+}
 
 granularity grain_of(const date_slots& s) {
   if (s.minute_of_day && (s.day || s.weekday)) return granularity::minute;
@@ -149,32 +151,23 @@ civil_day back(civil_day day, int count, std::string_view period) {
 
 class resolver {
 public:
-  resolver(const date_match& match, std::optional<civil_day> anchor)
-      : m_(match), anchor_(anchor) {}
+  resolver(const date_match& match, std::optional<civil_day> anchor) : m_(match), anchor_(anchor) {}
 
   // The mention's meaning; nothing where the calendar has no such day.
   std::optional<date_mention> run() {
     out_.minute_of_day = m_.from.minute_of_day;
     out_.part_of_day = m_.from.part;
     switch (m_.pattern->meaning) {
-    case date_meaning::point:
-      return point();
-    case date_meaning::interval:
-      return interval();
+    case date_meaning::point: return point();
+    case date_meaning::interval: return interval();
     case date_meaning::since:
-    case date_meaning::until:
-      return open_interval();
-    case date_meaning::weekday:
-      return weekday();
-    case date_meaning::offset:
-      return offset();
+    case date_meaning::until: return open_interval();
+    case date_meaning::weekday: return weekday();
+    case date_meaning::offset: return offset();
     case date_meaning::ago:
-    case date_meaning::ahead:
-      return ago_or_ahead();
-    case date_meaning::last:
-      return last();
-    case date_meaning::calendar:
-      return calendar();
+    case date_meaning::ahead: return ago_or_ahead();
+    case date_meaning::last: return last();
+    case date_meaning::calendar: return calendar();
     case date_meaning::duration:
       out_.kind = date_kind::duration;
       out_.basis = date_basis::relative;

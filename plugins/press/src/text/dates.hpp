@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dates and times in running text, in the manner of TimeML's TIMEX3: explicit ones, intervals, relative ones and vague
-// ones, each with the bytes it was read from. Called for the sentences of an article and for its date line.
-// Pure functions, any thread, linear in the text. Nothing is guessed: without an anchor a relative date or one without
-// a year has a value that says so and no days. Civil days are proleptic Gregorian, counted from 1970-01-01.
+// Dates and times in running text, in the manner of TimeML's TIMEX3: explicit ones, intervals,
+// relative ones and vague ones, each with the bytes it was read from. Called for the sentences of
+// an article and for its date line. Pure functions, any thread, linear in the text. Nothing is
+// guessed: without an anchor a relative date or one without a year has a value that says so and no
+// days. Civil days are proleptic Gregorian, counted from 1970-01-01.
 #pragma once
 
 #include "lexicon.hpp"
@@ -38,8 +39,8 @@ struct date_mention {
   date_kind kind = date_kind::point;
   date_basis basis = date_basis::explicit_date;
   granularity grain = granularity::none;
-  std::optional<civil_day> from; // first day, or nothing
-  std::optional<civil_day> to;   // last day, included; nothing where open or unknown
+  std::optional<civil_day> from;    // first day, or nothing
+  std::optional<civil_day> to;      // last day, included; nothing where open or unknown
   std::optional<int> minute_of_day; // local time of the page, as written
   std::string part_of_day;          // "evening", or empty
   // 2014-05-20, 2014-05-20T13:43, 2018-04, 2016, 2014-03-19/2014-05-18, XXXX-03-19 (no year known),
@@ -61,11 +62,14 @@ struct date_findings {
 };
 
 // Rules for what the text leaves open, all of them only with an anchor (the day of publication):
-// - a weekday alone is the last such day not after the anchor (the anchor itself included); with "dernier" the last
+// - a weekday alone is the last such day not after the anchor (the anchor itself included); with
+// "dernier" the last
 //   one before it, with "prochain" the first one after it;
-// - a day without a year is the last such day not after the anchor; of an interval the end is, and the start is the
+// - a day without a year is the last such day not after the anchor; of an interval the end is, and
+// the start is the
 //   last such day not after the end;
-// - "il y a 2 semaines" is the week, "il y a 3 mois" the month, "il y a 2 ans" the year that far back.
+// - "il y a 2 semaines" is the week, "il y a 3 mois" the month, "il y a 2 ans" the year that far
+// back.
 [[nodiscard]] date_findings find_dates(const passage& text, const lexicon& words,
                                        std::optional<civil_day> anchor = std::nullopt);
 

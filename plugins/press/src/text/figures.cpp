@@ -9,9 +9,10 @@ namespace {
 
 constexpr std::int64_t least_year = 1900;
 constexpr std::int64_t last_year = 2099;
-constexpr std::int64_t small_number = 10; // "les deux", "ces dix" point back to what was counted before
-constexpr std::size_t longest_phrase = 8; // words of `counts`
-constexpr std::size_t widest_context = 6; // tokens a bound may have
+constexpr std::int64_t small_number =
+    10; // "les deux", "ces dix" point back to what was counted before
+constexpr std::size_t longest_phrase = 8;     // words of `counts`
+constexpr std::size_t widest_context = 6;     // tokens a bound may have
 constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
 
 bool one_of(const std::string& text, std::initializer_list<std::string_view> choices) {
@@ -23,8 +24,8 @@ bool opens(const token& t) {
 }
 
 bool closes(const token& t) {
-  return one_of(t.fold, {")", "]", "\"", "'", "»", "”", "›", ",", ".", ";", ":", "!", "?", "…", "%",
-                         "€", "$", "£", "°", "‰"});
+  return one_of(t.fold, {")", "]", "\"", "'", "»", "”", "›", ",", ".", ";",
+                         ":", "!", "?",  "…", "%", "€", "$", "£", "°", "‰"});
 }
 
 bool quote_mark(const token& t) {
@@ -52,7 +53,8 @@ public:
 private:
   // Reads what starts at token i; where to go on.
   std::size_t step(std::size_t i) {
-    while (next_taken_ < taken_.size() && taken_[next_taken_].end <= tokens_[i].begin) ++next_taken_;
+    while (next_taken_ < taken_.size() && taken_[next_taken_].end <= tokens_[i].begin)
+      ++next_taken_;
     if (next_taken_ < taken_.size() && taken_[next_taken_].begin <= tokens_[i].begin) return i + 1;
     if (tokens_[i].kind == token_kind::mark) return i + 1;
     if (const auto behind = telephone(i); behind > i) return behind;
@@ -65,7 +67,8 @@ private:
     return end;
   }
 
-  // A number, or a collective word with the "une" in front of it: "une soixantaine", "trois douzaines".
+  // A number, or a collective word with the "une" in front of it: "une soixantaine", "trois
+  // douzaines".
   std::optional<number_found> read(std::size_t i) {
     collective_ = false;
     auto number = read_number(text_.text, tokens_, i, words_);
@@ -89,7 +92,8 @@ private:
     return i < tokens_.size() && tokens_[i].kind == token_kind::number;
   }
 
-  // Digits glued to letters or to marks that build codes, addresses, scores and versions are no count.
+  // Digits glued to letters or to marks that build codes, addresses, scores and versions are no
+  // count.
   bool stands_alone(std::size_t first, std::size_t end) const {
     if (glued(tokens_, first) && !opens(tokens_[first - 1])) return false;
     if (!glued(tokens_, end)) return true;
@@ -114,7 +118,8 @@ private:
     std::size_t pairs = 0;
     std::size_t end = i + 1;
     for (std::size_t at = i; at < i + longest_telephone && digits_at(at);) {
-      if (tokens_[at].fold.size() > 3) break;
+      const std::size_t digits = tokens_[at].fold.size();
+      if (digits > 3 || (digits == 1 && at > i + 1)) break;
       pairs += tokens_[at].fold.size() == 2 ? 1 : 0;
       end = at + 1;
       const bool mark = at + 1 < tokens_.size() && one_of(tokens_[at + 1].fold, {".", "-"}) &&
@@ -136,7 +141,8 @@ private:
     return false;
   }
 
-  // "iPhone 6", "Windows 10", but also "En Chine 300 millions": a capital in front makes a name of a plain number.
+  // "iPhone 6", "Windows 10", but also "En Chine 300 millions": a capital in front makes a name of
+  // a plain number.
   bool name_before(std::size_t first) const {
     if (first == 0 || glued(tokens_, first)) return false;
     const auto& before = tokens_[first - 1];
@@ -225,7 +231,8 @@ private:
 
   std::optional<std::size_t> joiner_before_link(std::size_t i) const {
     const auto joiner = words_.match(word_class::conjunction, tokens_, i);
-    if (!joiner || !words_.match(word_class::link, tokens_, i + joiner->tokens)) return std::nullopt;
+    if (!joiner || !words_.match(word_class::link, tokens_, i + joiner->tokens))
+      return std::nullopt;
     return joiner->tokens;
   }
 
@@ -289,8 +296,8 @@ private:
     out_.push_back(std::move(out));
   }
 
-  // "entre 10 et 20 serveurs" is one figure with two ends, "de 10 à 20 serveurs" two figures: the second may tell of
-  // a span or of a growth. Returns where to go on, `first` where it is neither.
+  // "entre 10 et 20 serveurs" is one figure with two ends, "de 10 à 20 serveurs" two figures: the
+  // second may tell of a span or of a growth. Returns where to go on, `first` where it is neither.
   std::size_t two_numbers(std::size_t first, const number_found& low) {
     if (first == 0) return first;
     auto before = words_.match(word_class::range, tokens_, first - 1);
@@ -308,8 +315,8 @@ private:
     return accept_two(first, middle + 1, low, *high, range) ? end : first;
   }
 
-  bool accept_two(std::size_t first, std::size_t second, number_found low,
-                  const number_found& high, bool range) {
+  bool accept_two(std::size_t first, std::size_t second, number_found low, const number_found& high,
+                  bool range) {
     const std::size_t end = second + high.tokens;
     const auto unit = unit_behind(end, high);
     if (!unit && !high.scaled) return false;
@@ -333,7 +340,8 @@ private:
 
   std::int64_t scale_of(std::size_t first, std::size_t end) const {
     for (std::size_t i = first; i < end; ++i) {
-      if (const auto scale = words_.match(word_class::scale, tokens_, i)) return scale->what->number;
+      if (const auto scale = words_.match(word_class::scale, tokens_, i))
+        return scale->what->number;
     }
     return 1;
   }
@@ -355,8 +363,7 @@ std::vector<figure_mention> find_figures(const passage& text, const lexicon& wor
 }
 
 std::vector<figure_mention> find_figures(const passage& text, token_view tokens,
-                                         const lexicon& words,
-                                         std::span<const byte_span> taken) {
+                                         const lexicon& words, std::span<const byte_span> taken) {
   return figure_finder(text, tokens, words, taken).run();
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Figures in running text: how many of what, with bound, unit and the bytes they were read from. Called for the
-// sentences of an article, after find_dates. Pure functions, any thread, linear in the text.
-// A number is a figure only where the text says what it counts, gives a scale ("300 millions") or a bound ("plus de
-// 300"). Not figures: parts of dates and clock times, "un" and "une" alone, small numbers behind a definite article
-// ("les deux régulateurs" were counted before), product names, article and version numbers, telephone numbers,
-// addresses, codes, scores, bare years.
+// Figures in running text: how many of what, with bound, unit and the bytes they were read from.
+// Called for the sentences of an article, after find_dates. Pure functions, any thread, linear in
+// the text. A number is a figure only where the text says what it counts, gives a scale ("300
+// millions") or a bound ("plus de 300"). Not figures: parts of dates and clock times, "un" and
+// "une" alone, small numbers behind a definite article
+// ("les deux régulateurs" were counted before), product names, article and version numbers,
+// telephone numbers, addresses, codes, scores, bare years.
 #pragma once
 
 #include "dates.hpp"
@@ -35,8 +36,10 @@ struct figure_mention {
   decimal value;
   std::optional<decimal> high; // of a range
   figure_bound bound = figure_bound::exact;
-  std::string unit;     // as written: "serveurs", "ordinateurs hôtes", "%"; empty where the text names none
-  std::string unit_key; // of the lexicon: servers, hosts, percent, ...; empty where it does not know the unit
+  std::string
+      unit; // as written: "serveurs", "ordinateurs hôtes", "%"; empty where the text names none
+  std::string unit_key; // of the lexicon: servers, hosts, percent, ...; empty where it does not
+                        // know the unit
   std::string counts;   // the longer noun phrase: "serveurs de chevaux de Troie ou de botnets"
   bool in_words = false;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Residue that scraping left inside a line of text: story codes and credits of agencies, bracketed notices, and search
-// engine links that were pasted into a sentence.
+// Residue that scraping left inside a line of text: story codes and credits of agencies, bracketed
+// notices, and search engine links that were pasted into a sentence.
 #include "page.hpp"
 
 #include <algorithm>
@@ -8,8 +8,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_code = 6;     // characters of an agency's story code
-constexpr std::size_t longest_advert = 8; // words
+constexpr std::size_t least_code = 6;        // characters of an agency's story code
+constexpr std::size_t longest_advert = 8;    // words
 constexpr std::size_t longest_dateline = 14; // tokens in front of an agency's dash
 
 class cutter {
@@ -68,7 +68,8 @@ private:
                 "letters and digits of a story code behind a bracket");
   }
 
-  // The next closing mark behind i; asked with growing i, so that a line full of open brackets stays linear.
+  // The next closing mark behind i; asked with growing i, so that a line full of open brackets
+  // stays linear.
   std::size_t closing(std::size_t i) {
     const bool round = mark(i, "(");
     std::size_t& at = round ? next_round_ : next_square_;
@@ -77,7 +78,8 @@ private:
     return at;
   }
 
-  // "(Reportage de ...)" to the end of the line, "(AFP)" at the end of the line, "[Lire aussi]" anywhere.
+  // "(Reportage de ...)" to the end of the line, "(AFP)" at the end of the line, "[Lire aussi]"
+  // anywhere.
   std::size_t bracketed(std::size_t i) {
     if (words_.match(word_class::credit, tokens_, i + 1)) {
       const std::size_t close = closing(i);
@@ -120,9 +122,9 @@ private:
     return before.kind != token_kind::mark || before.fold == ",";
   }
 
-  // A link text such as "Agence web Nantes" pasted into a sentence: it opens with a capitalised word of commerce in
-  // the middle of the sentence, holds at least two such words, nothing but them and names, and the sentence goes on
-  // in lower case behind it.
+  // A link text such as "Agence web Nantes" pasted into a sentence: it opens with a capitalised
+  // word of commerce in the middle of the sentence, holds at least two such words, nothing but them
+  // and names, and the sentence goes on in lower case behind it.
   std::size_t advert(std::size_t i) {
     if (!inside_sentence(i) || !words_.match(word_class::commerce, tokens_, i)) return i;
     std::size_t end = i;

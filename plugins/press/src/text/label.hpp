@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a stretch of a page is: text of the article, or one of the kinds of residue that scraping leaves in.
-// Read by the lexicon and by read_article. Values only, any thread.
+// What a stretch of a page is: text of the article, or one of the kinds of residue that scraping
+// leaves in. Read by the lexicon and by read_article. Values only, any thread.
 #pragma once
 
 #include <array>
@@ -37,11 +37,12 @@ enum class label : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 23> label_names{
-    "title",         "lede",          "body",        "quote",          "teaser",
-    "nav",           "image_alt",     "self_promo",  "comment_header", "comment",
-    "comment_notice", "ad_insertion", "agency_code", "credits",        "share_counter",
-    "ticker_label",  "headline_list", "weather",     "breadcrumb",     "source_line",
-    "date_line",     "login_box",     "sidebar",
+    "title",          "lede",      "body",           "quote",
+    "teaser",         "nav",       "image_alt",      "self_promo",
+    "comment_header", "comment",   "comment_notice", "ad_insertion",
+    "agency_code",    "credits",   "share_counter",  "ticker_label",
+    "headline_list",  "weather",   "breadcrumb",     "source_line",
+    "date_line",      "login_box", "sidebar",
 };
 
 [[nodiscard]] constexpr std::string_view label_name(label l) {

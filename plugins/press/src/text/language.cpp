@@ -4,10 +4,9 @@
 #include <algorithm>
 
 // cld2's header uses FILE without including it.
-#include <stdio.h>
-
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
+#include <stdio.h>
 
 namespace vigie::press {
 language_guess guess_language(std::string_view text, std::size_t most_bytes) {

@@ -94,8 +94,8 @@ bool read_meaning(std::string_view text, date_pattern& out) {
   const std::string_view word = text.substr(0, colon);
   const std::string_view rest =
       colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
-  const auto row =
-      std::find_if(meanings.begin(), meanings.end(), [&](const auto& m) { return m.first == word; });
+  const auto row = std::find_if(meanings.begin(), meanings.end(),
+                                [&](const auto& m) { return m.first == word; });
   if (row == meanings.end()) return false;
   out.meaning = row->second;
   out.name = rest;
@@ -107,12 +107,9 @@ bool read_meaning(std::string_view text, date_pattern& out) {
     out.number = static_cast<int>(*number);
     return true;
   }
-  case date_meaning::weekday:
-    return rest == "last" || rest == "near" || rest == "next";
-  case date_meaning::vague:
-    return !rest.empty();
-  default:
-    return rest.empty();
+  case date_meaning::weekday: return rest == "last" || rest == "near" || rest == "next";
+  case date_meaning::vague: return !rest.empty();
+  default: return rest.empty();
   }
 }
 
@@ -159,7 +156,8 @@ private:
     const auto known = std::find_if(classes.begin(), classes.end(),
                                     [&](const class_row& c) { return c.name == cells[0]; });
     if (known == classes.end()) {
-      return fail("there is no class '" + std::string(cells[0]) + "'; the classes are listed in "
+      return fail("there is no class '" + std::string(cells[0]) +
+                  "'; the classes are listed in "
                   "data/README.md");
     }
     add(*known, cells[1], cells[2]);
@@ -167,12 +165,9 @@ private:
 
   bool value_fits(const class_row& row, std::string_view value) {
     switch (row.value) {
-    case value_kind::none:
-      return value.empty();
-    case value_kind::integer:
-      return integer(value).has_value();
-    case value_kind::label:
-      return label_named(value).has_value();
+    case value_kind::none: return value.empty();
+    case value_kind::integer: return integer(value).has_value();
+    case value_kind::label: return label_named(value).has_value();
     case value_kind::text:
       return !value.empty() &&
              (row.choices.empty() ||
@@ -192,7 +187,8 @@ private:
     }
     std::string problem;
     auto spellings = parse_phrase(text, problem);
-    if (!spellings) return fail("the phrase '" + std::string(text) + "' cannot be read: " + problem);
+    if (!spellings)
+      return fail("the phrase '" + std::string(text) + "' cannot be read: " + problem);
     if (row.what == word_class::plural) {
       out.plurals_.push_back(folded(text));
       return;
@@ -259,7 +255,8 @@ std::variant<lexicon, std::vector<lexicon_error>> lexicon::read(std::string_view
   return std::move(in.out);
 }
 
-std::optional<lexicon::found> lexicon::match(word_class c, token_view tokens, std::size_t at) const {
+std::optional<lexicon::found> lexicon::match(word_class c, token_view tokens,
+                                             std::size_t at) const {
   const auto& table = words_[static_cast<std::size_t>(c)];
   std::optional<found> best;
   std::size_t node = 0;

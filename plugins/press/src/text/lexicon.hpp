@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words and phrases of one language, read from its data files: all that the engine knows about French stands in
-// data/fr. Built once by the component, then only read: any thread may share it.
-// A data file is lines of `class<TAB>phrase[<TAB>value]`; `#` opens a comment, empty lines are skipped. The classes
-// are listed in lexicon.cpp, the phrase language in phrase.hpp, both for people in data/README.md.
+// The words and phrases of one language, read from its data files: all that the engine knows about
+// French stands in data/fr. Built once by the component, then only read: any thread may share it.
+// A data file is lines of `class<TAB>phrase[<TAB>value]`; `#` opens a comment, empty lines are
+// skipped. The classes are listed in lexicon.cpp, the phrase language in phrase.hpp, both for
+// people in data/README.md.
 #pragma once
 
 #include "phrase.hpp"
@@ -101,7 +102,8 @@ struct lexicon_error {
 
 class lexicon {
 public:
-  // Bytes of a data file such as "fr/time.tsv"; nothing where there is none. The bytes must live during read().
+  // Bytes of a data file such as "fr/time.tsv"; nothing where there is none. The bytes must live
+  // during read().
   using reader = std::function<std::optional<std::string_view>(std::string_view name)>;
 
   struct entry {
@@ -117,14 +119,16 @@ public:
   [[nodiscard]] static std::variant<lexicon, std::vector<lexicon_error>>
   read(std::string_view language, const reader& bytes_of);
 
-  // The longest phrase of the class that starts at token `at`. Blanks between its tokens do not matter.
+  // The longest phrase of the class that starts at token `at`. Blanks between its tokens do not
+  // matter.
   [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const;
   [[nodiscard]] bool has(word_class c, std::string_view fold) const;
-  // Whether a word ends as plurals of the language do; true for all words where the language lists no endings.
+  // Whether a word ends as plurals of the language do; true for all words where the language lists
+  // no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;
 
-  // Indices of the patterns that begin with this word, and of those that begin with this slot, in the order of the
-  // data file.
+  // Indices of the patterns that begin with this word, and of those that begin with this slot, in
+  // the order of the data file.
   [[nodiscard]] const std::vector<std::size_t>& dates_from(std::string_view fold) const;
   [[nodiscard]] const std::vector<std::size_t>& dates_from(slot what) const;
   [[nodiscard]] const date_pattern& date(std::size_t index) const { return dates_[index]; }

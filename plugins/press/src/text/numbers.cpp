@@ -72,7 +72,8 @@ private:
   // Whether three digits that nothing continues stand at i.
   bool is_group(std::size_t i) const { return is_number(i) && tokens_[i].fold.size() == 3; }
 
-  // Tokens of the separator in front of a group at at_: 0 for a space, 1 for a mark; nothing where there is no group.
+  // Tokens of the separator in front of a group at at_: 0 for a space, 1 for a mark; nothing where
+  // there is no group.
   std::optional<std::size_t> separator(std::string_view wanted) const {
     if (is_group(at_) && words_.has(word_class::group, "space") && is_group_space(gap(at_)) &&
         (wanted.empty() || wanted == " ")) {
@@ -119,8 +120,8 @@ private:
     return static_cast<int>(decimals.size());
   }
 
-  // Value words add up below a multiplier: "trois cent soixante et onze mille deux cents". A smaller word may follow a
-  // round one only, so that "trois quatre" is two numbers.
+  // Value words add up below a multiplier: "trois cent soixante et onze mille deux cents". A
+  // smaller word may follow a round one only, so that "trois quatre" is two numbers.
   bool read_words() {
     std::int64_t total = 0;
     std::int64_t current = 0;
@@ -178,13 +179,15 @@ private:
     return true;
   }
 
-  // Below "soixante" 19 fits (soixante-dix, quatre-vingt-treize), below "vingt" 9, below a unit nothing.
+  // Below "soixante" 19 fits (soixante-dix, quatre-vingt-treize), below "vingt" 9, below a unit
+  // nothing.
   static std::int64_t room_below(std::int64_t value) {
     if (value >= 20 && value % 10 == 0) return value >= 60 ? 20 : 10;
     return value >= 10 && value % 10 == 0 ? 10 : 0;
   }
 
-  // "1,18 million", "deux millions trois cent mille": what words follow a scale is smaller and adds up.
+  // "1,18 million", "deux millions trois cent mille": what words follow a scale is smaller and adds
+  // up.
   void read_scales() {
     decimal sum{};
     std::int64_t last = std::numeric_limits<std::int64_t>::max();
@@ -225,7 +228,8 @@ private:
 } // namespace
 
 double decimal::value() const {
-  return static_cast<double>(mantissa) / static_cast<double>(powers[static_cast<std::size_t>(scale)]);
+  return static_cast<double>(mantissa) /
+         static_cast<double>(powers[static_cast<std::size_t>(scale)]);
 }
 
 std::optional<std::int64_t> decimal::whole() const {

@@ -19,7 +19,7 @@ bool is_mark(const token& t, std::string_view fold) {
   return t.kind == token_kind::mark && t.fold == fold;
 }
 
-bool ends_like_sentence(const std::vector<token>& tokens) {
+bool ends_like_sentence(token_view tokens) {
   for (auto t = tokens.rbegin(); t != tokens.rend(); ++t) {
     if (t->kind != token_kind::mark) return false;
     for (const auto* end : {".", "!", "?", "…", ":"}) {
@@ -32,14 +32,24 @@ bool ends_like_sentence(const std::vector<token>& tokens) {
   return false;
 }
 
+// A bracket behind the last sentence (credits, a story code) does not make it unfinished.
+bool ends_before_bracket(token_view tokens) {
+  for (std::size_t i = tokens.size(); i > 0; --i) {
+    const bool opening = is_mark(tokens[i - 1], "(") || is_mark(tokens[i - 1], "[");
+    if (opening) return ends_like_sentence(tokens.first(i - 1));
+  }
+  return false;
+}
+
 page_line read_line(std::string_view text, byte_span whole, std::size_t number) {
   page_line out;
   out.span = trimmed(text, whole);
   out.number = number;
   out.indented = out.span.begin > whole.begin;
   out.tokens = tokenize(text, out.span);
-  out.words = static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
-  out.terminal = ends_like_sentence(out.tokens);
+  out.words =
+      static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
+  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
   return out;
 }
 
@@ -79,14 +89,15 @@ private:
       return true;
     }
     const auto start = words_.match(word_class::start, tokens_, first_word(line_));
-    if (start && !advert_in_front()) {
+    if (start && line_.words <= longest_call && !advert_in_front()) {
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
     }
     return calls_reader();
   }
 
-  // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10 commentaires".
+  // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10
+  // commentaires".
   std::optional<label> covered_by_phrases() const {
     std::optional<label> out;
     for (std::size_t i = 0; i < tokens_.size();) {
@@ -149,8 +160,9 @@ private:
     return dash || is_mark(t, "|") || is_mark(t, "·") || is_mark(t, "•");
   }
 
-  // Whether the line says nothing beside its dates but what is said around them and a few names: "Par Anne Roy, le
-  // 3 mars 2015", "Le Courrier | 3 mars 2015". A name set off by a bar or a dash may hold any word.
+  // Whether the line says nothing beside its dates but what is said around them and a few names:
+  // "Par Anne Roy, le 3 mars 2015", "Le Courrier | 3 mars 2015". A name set off by a bar or a dash
+  // may hold any word.
   bool only_dates(const date_findings& found) const {
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= tokens_.size(); ++i) {
@@ -210,7 +222,8 @@ private:
   bool is_weather() const {
     if (line_.words > short_line || line_.terminal) return false;
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
-      const bool degrees = tokens_[i].fold == "℃" || tokens_[i].fold == "°" || tokens_[i].fold == "℉";
+      const bool degrees =
+          tokens_[i].fold == "℃" || tokens_[i].fold == "°" || tokens_[i].fold == "℉";
       if (degrees && tokens_[i - 1].kind == token_kind::number) return true;
     }
     return false;
@@ -219,9 +232,8 @@ private:
   // "398", "1 204", "1,2 k", "+ 57".
   bool is_counter() const {
     if (tokens_.size() > 6 || line_.words > 1) return false;
-    const bool digits = std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
-      return t.kind == token_kind::number;
-    });
+    const bool digits = std::any_of(tokens_.begin(), tokens_.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
     const bool short_word = std::all_of(tokens_.begin(), tokens_.end(), [](const token& t) {
       return !is_word(t) || t.fold == "k" || t.fold == "m";
     });
@@ -261,7 +273,8 @@ private:
     return arrows >= 1 || (slashes >= 2 && line_.words <= 10);
   }
 
-  // Headlines run together: words that open sentences, in capitals, in the middle of an unfinished line.
+  // Headlines run together: words that open sentences, in capitals, in the middle of an unfinished
+  // line.
   bool is_headline_list() const {
     if (line_.terminal || line_.words < 25) return false;
     std::size_t starts = 0;
@@ -272,8 +285,7 @@ private:
                           (words_.match(word_class::stop, tokens_, i) ||
                            words_.match(word_class::link, tokens_, i));
       starts += after_word && opener ? 1 : 0;
-      ends += is_mark(tokens_[i], ".") && !glued(tokens_, i + 1) &&
-                      tokens_[i - 1].fold.size() > 2
+      ends += is_mark(tokens_[i], ".") && !glued(tokens_, i + 1) && tokens_[i - 1].fold.size() > 2
                   ? 1
                   : 0;
     }

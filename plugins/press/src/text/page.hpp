@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lines of a page with what the reader learns about them. Inner to read_article: page.cpp labels lines by their
-// own look, regions.cpp by what stands around them, insertions.cpp cuts residue out of text lines.
-// Values only, any thread.
+// The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
+// labels lines by their own look, regions.cpp by what stands around them, insertions.cpp cuts
+// residue out of text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -39,7 +39,8 @@ struct page {
 // Labels by phrases of the lexicon and by the look of the single line.
 void label_by_look(page& p, const lexicon& words);
 
-// Labels copies, comments, lists, then title, lede, body and what is left. Returns the index of the title.
+// Labels copies, comments, lists, then title, lede, body and what is left. Returns the index of the
+// title.
 [[nodiscard]] std::optional<std::size_t> label_by_place(page& p);
 
 struct insertion {

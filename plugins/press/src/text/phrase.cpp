@@ -77,17 +77,12 @@ private:
       ++at_;
       open_.push_back(spellings_);
       return open_.size() <= deepest || refuse("[ inside [ goes too deep");
-    case ']':
-      return close();
+    case ']': return close();
     case '<':
-    case '>':
-      return toggle_context(text_[at_] == '<');
-    case '{':
-      return take_slot();
-    case '(':
-      return take_ending();
-    default:
-      return take_literals();
+    case '>': return toggle_context(text_[at_] == '<');
+    case '{': return take_slot();
+    case '(': return take_ending();
+    default: return take_literals();
     }
   }
 

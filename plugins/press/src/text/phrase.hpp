@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The small language in which the data files write phrases and date patterns:
-//   le {day} {month} [{year}]   words, slots, optional parts; a blank asks for a blank, none asks for none
-//   serveur(s)                  with or without the ending
-//   <en> {year}                 "en" must stand there but is not part of the mention
+//   le {day} {month} [{year}]   words, slots, optional parts; a blank asks for a blank, none asks
+//   for none serveur(s)                  with or without the ending <en> {year} "en" must stand
+//   there but is not part of the mention
 // lexicon.cpp reads it; date_match.cpp matches it. Values only, any thread.
 #pragma once
 
@@ -43,8 +43,8 @@ struct phrase_element {
 
 using phrase = std::vector<phrase_element>;
 
-// All spellings the expression stands for, at most 64; nothing and a message where it is not well-formed. Context is
-// allowed at the start only.
+// All spellings the expression stands for, at most 64; nothing and a message where it is not
+// well-formed. Context is allowed at the start only.
 [[nodiscard]] std::optional<std::vector<phrase>> parse_phrase(std::string_view expression,
                                                               std::string& problem);
 

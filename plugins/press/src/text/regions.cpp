@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels a line gets from what stands around it: copies of other lines, comments, lists of other stories, the title,
-// and what is left once all of these are known.
+// Labels a line gets from what stands around it: copies of other lines, comments, lists of other
+// stories, the title, and what is left once all of these are known.
 #include "page.hpp"
 
 #include <algorithm>
@@ -9,12 +9,12 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_copy = 4;      // words that make a repeated line a copy
-constexpr std::size_t least_prefix = 10;   // words that make a cut copy one, without an ellipsis
-constexpr std::size_t longest_title = 30;  // words
-constexpr std::size_t longest_name = 4;    // words of a menu item
+constexpr std::size_t least_copy = 4;     // words that make a repeated line a copy
+constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, without an ellipsis
+constexpr std::size_t longest_title = 30; // words
+constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_letters = 4;   // of a word that tells what a text is about
+constexpr std::size_t least_letters = 4; // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -43,13 +43,15 @@ class copy_finder {
 public:
   explicit copy_finder(page& p) : page_(p) {
     for (std::size_t i = 0; i < p.lines.size(); ++i) {
-      if (!p.lines[i].what && p.lines[i].words >= least_copy) keys_.emplace_back(copy_key(p.lines[i]), i);
+      if (!p.lines[i].what && p.lines[i].words >= least_copy)
+        keys_.emplace_back(copy_key(p.lines[i]), i);
     }
     std::sort(keys_.begin(), keys_.end());
   }
 
   void run() {
-    // Copies stand side by side once sorted, the earliest first; the longer line stands somewhere behind its prefix.
+    // Copies stand side by side once sorted, the earliest first; the longer line stands somewhere
+    // behind its prefix.
     for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
       const auto& [key, i] = keys_[k];
       const auto& [next, j] = keys_[k + 1];
@@ -84,9 +86,9 @@ bool looks_like_comment(const page_line& line) {
   return line.indented || numbered || has_bullet(line) || line.tokens.front().fold == "@";
 }
 
-// Comments from their header to a notice of the site; the header is told from a counter above the text ("57
-// réactions") by the text in front of it or by the look of the line behind it. What follows the comments of an article
-// is no part of it any more.
+// Comments from their header to a notice of the site; the header is told from a counter above the
+// text ("57 réactions") by the text in front of it or by the look of the line behind it. What
+// follows the comments of an article is no part of it any more.
 class comment_labeller {
 public:
   explicit comment_labeller(page& p) : page_(p) {}
@@ -138,8 +140,8 @@ void label_lists(page& p) {
   bool inside = false;
   for (auto& line : p.lines) {
     if (line.what) {
-      inside = line.by_phrase &&
-               (*line.what == label::sidebar || *line.what == label::ticker_label);
+      inside =
+          line.by_phrase && (*line.what == label::sidebar || *line.what == label::ticker_label);
       continue;
     }
     inside = inside && (has_bullet(line) || (!line.blank_before && !line.terminal));
@@ -164,22 +166,23 @@ public:
 private:
   bool open(std::size_t i) const { return !page_.lines[i].what.has_value(); }
 
-  // First and last line of running text; without a paragraph, sentences that are shorter count.
+  // First and last line of running text: from the first paragraph to the last sentence. Without a
+  // paragraph, sentences alone make the text.
   void find_text() {
-    mark_text([](const page_line& l) { return is_paragraph(l); });
-    if (first_ == page_.lines.size()) {
-      mark_text([](const page_line& l) { return l.terminal && l.words >= 3; });
+    first_ = first_line([](const page_line& l) { return is_paragraph(l); });
+    if (first_ == page_.lines.size()) first_ = first_line(is_sentence);
+    end_ = first_;
+    for (std::size_t i = first_; i < page_.lines.size(); ++i) {
+      if (open(i) && (is_paragraph(page_.lines[i]) || is_sentence(page_.lines[i]))) end_ = i + 1;
     }
   }
 
-  template <class Predicate> void mark_text(Predicate is_text) {
-    first_ = page_.lines.size();
-    end_ = first_;
-    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
-      if (!open(i) || !is_text(page_.lines[i])) continue;
-      first_ = std::min(first_, i);
-      end_ = i + 1;
-    }
+  static bool is_sentence(const page_line& l) { return l.terminal && l.words >= 3; }
+
+  template <class Predicate> std::size_t first_line(Predicate is_text) const {
+    std::size_t i = 0;
+    while (i < page_.lines.size() && !(open(i) && is_text(page_.lines[i]))) ++i;
+    return i;
   }
 
   std::set<std::string_view> words_of_text() const {
@@ -203,15 +206,14 @@ private:
            !has_bullet(line);
   }
 
-  // The unfinished line above the text that shares most words with it; the later one where two share as many. Where none
-  // shares any, the last that is long enough for a headline.
+  // The unfinished line above the text that shares most words with it; the later one where two
+  // share as many. Where none shares any, the last that is long enough for a headline.
   std::optional<std::size_t> find_title() const {
     const auto about = words_of_text();
     std::optional<std::size_t> best;
     std::size_t best_shared = 0;
     std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < first_; ++i) {
-      if (page_.lines[i].what == label::comment_header) break;
       if (!can_be_title(i)) continue;
       if (page_.lines[i].words >= least_copy) nearest = i;
       std::set<std::string_view> own;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sentences.hpp"
 
-#include <algorithm>
-
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
+
 namespace vigie::press {
 namespace {
 
-// Quotes and brackets that close what the sentence before them opened: French sets a no-break space in front of "»",
-// and the rules then take it for the start of the next sentence.
+// Quotes and brackets that close what the sentence before them opened: French sets a no-break space
+// in front of "»", and the rules then take it for the start of the next sentence.
 std::size_t behind_closers(std::string_view text, std::size_t at) {
   std::size_t kept = at;
   while (at < text.size()) {
@@ -55,8 +55,8 @@ std::vector<passage> sentence_splitter::split(const passage& line) const {
     if (inner.size() > 0) out.push_back(line.part(inner.begin, inner.end));
   };
   UErrorCode error = U_ZERO_ERROR;
-  UText* bytes = utext_openUTF8(nullptr, line.text.data(), static_cast<int64_t>(line.text.size()),
-                                &error);
+  UText* bytes =
+      utext_openUTF8(nullptr, line.text.data(), static_cast<int64_t>(line.text.size()), &error);
   if (U_SUCCESS(error) && state_->breaks) state_->breaks->setText(bytes, error);
   if (U_FAILURE(error) || !state_->breaks) {
     utext_close(bytes);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sentences of an article's kept text, by ICU's rules for the language with its abbreviations (Unicode TR 29, CLDR
-// sentence suppressions). A line ends a sentence; residue cut out of a line does not.
-// A splitter is for one thread at a time; build one a task, it costs milliseconds. It uses no locale of the process.
+// Sentences of an article's kept text, by ICU's rules for the language with its abbreviations
+// (Unicode TR 29, CLDR sentence suppressions). A line ends a sentence; residue cut out of a line
+// does not. A splitter is for one thread at a time; build one a task, it costs milliseconds. It
+// uses no locale of the process.
 #pragma once
 
 #include "article.hpp"
@@ -21,7 +22,8 @@ struct sentence {
 
 class sentence_splitter {
 public:
-  // An ICU locale name without keywords, such as "fr"; a language ICU does not know is split by the root rules.
+  // An ICU locale name without keywords, such as "fr"; a language ICU does not know is split by the
+  // root rules.
   explicit sentence_splitter(std::string_view language);
   ~sentence_splitter();
   sentence_splitter(sentence_splitter&&) noexcept;

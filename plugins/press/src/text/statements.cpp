@@ -51,14 +51,13 @@ bool adds_something(const statement& title, const std::vector<statement>& others
                          [&](const auto& m) { return same(m, wanted); });
     });
   };
-  const bool figure = std::any_of(
-      title.figures.begin(), title.figures.end(), [&](const figure_mention& f) {
+  const bool figure =
+      std::any_of(title.figures.begin(), title.figures.end(), [&](const figure_mention& f) {
         return !f.unit.empty() && !repeated(same_figure, &statement::figures, f);
       });
-  const bool date =
-      std::any_of(title.dates.begin(), title.dates.end(), [&](const date_mention& d) {
-        return d.kind != date_kind::vague && !repeated(same_date, &statement::dates, d);
-      });
+  const bool date = std::any_of(title.dates.begin(), title.dates.end(), [&](const date_mention& d) {
+    return d.kind != date_kind::vague && !repeated(same_date, &statement::dates, d);
+  });
   return figure || date;
 }
 

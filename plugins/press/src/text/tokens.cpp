@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokens.hpp"
 
-#include <algorithm>
-
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+
+#include <algorithm>
 
 namespace vigie::press {
 namespace {
@@ -34,15 +34,15 @@ bool continues(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
 }
 
-// The letter without its accents: the first character of the canonical decomposition, as deep as it goes.
+// The letter without its accents: the first character of the canonical decomposition, as deep as it
+// goes.
 char32_t base_letter(char32_t c) {
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
   if (U_FAILURE(error)) return c;
   UChar buffer[32];
   error = U_ZERO_ERROR;
-  const int32_t length =
-      unorm2_getDecomposition(nfd, static_cast<UChar32>(c), buffer, 32, &error);
+  const int32_t length = unorm2_getDecomposition(nfd, static_cast<UChar32>(c), buffer, 32, &error);
   if (U_FAILURE(error) || length <= 0) return c;
   if ((buffer[0] & 0xF800) == 0xD800) return c;
   return buffer[0];
@@ -50,8 +50,7 @@ char32_t base_letter(char32_t c) {
 
 bool is_mark(char32_t c) {
   const auto type = u_charType(static_cast<UChar32>(c));
-  return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ||
-         type == U_ENCLOSING_MARK;
+  return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_ENCLOSING_MARK;
 }
 
 bool is_letter(char32_t c) {
@@ -81,7 +80,8 @@ void fold_char(std::string& out, char32_t c) {
   append_utf8(out, base_letter(lower));
 }
 
-// Pieces are in order and do not overlap, so a page cut into very many pieces still costs a search, not a walk.
+// Pieces are in order and do not overlap, so a page cut into very many pieces still costs a search,
+// not a walk.
 auto first_touching(const std::vector<passage::piece>& pieces, std::size_t begin) {
   return std::partition_point(pieces.begin(), pieces.end(), [&](const passage::piece& p) {
     return p.at + p.source.size() <= begin;
@@ -140,9 +140,7 @@ std::vector<token> tokenize(std::string_view text, byte_span span) {
     t.begin = at;
     char32_t c = next_char(window, at);
     if (is_blank(c)) continue;
-    t.kind = is_letter(c)  ? token_kind::word
-             : is_digit(c) ? token_kind::number
-                           : token_kind::mark;
+    t.kind = is_letter(c) ? token_kind::word : is_digit(c) ? token_kind::number : token_kind::mark;
     fold_char(t.fold, c);
     for (std::size_t ahead = at; t.kind != token_kind::mark && ahead < span.end; at = ahead) {
       c = next_char(window, ahead);
@@ -187,7 +185,8 @@ std::vector<byte_span> passage::sources(std::size_t begin, std::size_t end) cons
   for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
     const std::size_t from = std::max(begin, p->at);
     const std::size_t to = std::min(end, p->at + p->source.size());
-    if (from < to) out.push_back({p->source.begin + (from - p->at), p->source.begin + (to - p->at)});
+    if (from < to)
+      out.push_back({p->source.begin + (from - p->at), p->source.begin + (to - p->at)});
   }
   return out;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bytes of a page as tokens with a folded spelling, and passages: text joined from several places of a page that
-// still knows the bytes it came from. Every other file of the reading engine stands on this one.
-// Pure functions, any thread; text may be ill-formed UTF-8 (each bad byte counts as U+FFFD); linear time.
+// Bytes of a page as tokens with a folded spelling, and passages: text joined from several places
+// of a page that still knows the bytes it came from. Every other file of the reading engine stands
+// on this one. Pure functions, any thread; text may be ill-formed UTF-8 (each bad byte counts as
+// U+FFFD); linear time.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +29,9 @@ enum class token_kind : std::uint8_t {
   mark,   // one character that is neither, nor blank
 };
 
-// `fold` is the spelling words are looked up by: lower case, no accents, plain apostrophe and hyphen, ligatures
-// apart. "Étrangères" is "etrangeres", "Aujourd’hui" the three tokens aujourd ' hui.
+// `fold` is the spelling words are looked up by: lower case, no accents, plain apostrophe and
+// hyphen, ligatures apart. "Étrangères" is "etrangeres", "Aujourd’hui" the three tokens aujourd '
+// hui.
 struct token {
   token_kind kind = token_kind::mark;
   std::size_t begin = 0;
@@ -62,8 +64,8 @@ using token_view = std::span<const token>;
 // Whether a capital letter stands anywhere in it ("iPhone").
 [[nodiscard]] bool has_capital(std::string_view text, const token& t);
 
-// Text joined from pieces of a page. `pieces[i].at` is where the piece starts in `text`; the joint between two
-// pieces is one blank that belongs to no byte of the page.
+// Text joined from pieces of a page. `pieces[i].at` is where the piece starts in `text`; the joint
+// between two pieces is one blank that belongs to no byte of the page.
 struct passage {
   struct piece {
     std::size_t at = 0;

@@ -33,7 +33,4 @@ namespace vigie::core::expr {
   return at;
 }
 
-// The first byte that is no UTF-8 (Unicode 15, table 3-7), or the size of the text.
-[[nodiscard]] std::size_t first_bad_utf8(std::string_view text);
-
 } // namespace vigie::core::expr

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program `vigie`.
+#include "base/result.hpp"
+#include "command.hpp"
+#include "io/faults.hpp"
+#include "session.hpp"
+
+#include <exception>
+
+int main(int argc, char** argv) {
+  using namespace vigie;
+  try {
+    cli::catch_signals();
+    if (auto ok = io::install_faults_from_environment(); !ok) {
+      cli::print({ok.error()}, false);
+      return cli::refused;
+    }
+    return cli::run_program({argv + 1, argv + argc});
+  } catch (const std::exception& e) {
+    cli::print({fail(code::internal, e.what())}, false);
+    return cli::failed;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// core.filter: keeps the rows for which a condition is true.
+// The component is read-only while tasks run; each task has its own evaluator.
+#pragma once
+
+#include "expressions.hpp"
+
+namespace vigie::core {
+
+struct filter_rows : transform {
+  static constexpr vigie::about about{
+      .name = "core.filter",
+      .summary = "Keeps the rows for which a condition is true.",
+      .doc =
+          R"(Rows for which `where` is false or null are dropped and counted. A row whose condition
+cannot be computed (a division by zero, a text that is no number) is an error of the step.
+
+The language is described under *Expressions*. Values that come from outside are given by name:
+
+```yaml
+- use: core.filter
+  with:
+    where: "published is null or published >= :since"
+    values: {since: 2014-01-01}
+```
+)",
+      .rows = rows::some};
+
+  expression where;
+  named<std::string> values;
+
+  void params(vigie::params& p) {
+    p.add("where", where,
+          "Condition over the columns of the input; rows for which it is true stay.")
+        .required();
+    p.add(
+        "values", values,
+        "Values the condition names as `:name`. Each takes the type of what it is compared with.");
+  }
+
+  void bind(binding& b) {
+    expr::scope columns(b.input());
+    expr::named_values given(values);
+    condition = typed_condition(where, columns, given);
+    refuse_unused(given, 1);
+    need_columns(b, columns);
+  }
+
+  struct task {
+    task(const filter_rows& self, const task_info&) : evaluator({self.condition.get()}) {}
+
+    void process(const batch& in, output& out) {
+      std::int64_t dropped = 0;
+      evaluator.run(in.columns(), static_cast<std::size_t>(in.size()),
+                    [&](std::size_t first, std::size_t n) {
+                      for (std::size_t i = 0; i < n; ++i) dropped += judge(first + i, i, out);
+                    });
+      if (dropped > 0) out.drop(dropped);
+    }
+
+    // 1 where the row is dropped.
+    std::int64_t judge(std::size_t row, std::size_t i, output& out) {
+      const expr::vec& v = evaluator.result(0);
+      const std::uint8_t state = v.status_at(i);
+      if (state == expr::present && v.at<std::uint8_t>(i) != 0) {
+        out.row(static_cast<std::int64_t>(row));
+        return 0;
+      }
+      if (state != expr::failed) return 1;
+      out.reject(static_cast<std::int64_t>(row), "", evaluator.reason(0, row));
+      return 0;
+    }
+
+    expr::evaluator evaluator;
+  };
+
+  expr::typed_ptr condition;
+};
+
+} // namespace vigie::core

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sort keys as byte strings: comparing two rows is one memcmp, whatever the columns, directions and
+// places of nulls. `sort_key` encodes a cell, `key_store` holds the rows of one task.
+#pragma once
+
+#include <vigie/column.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace vigie::core {
+
+struct sort_key {
+  bool descending = false, nulls_first = false;
+
+  // Appends the cell so that byte order is the wanted order and no encoding is a prefix of another.
+  void encode(const column& c, std::int64_t row, std::string& to) const;
+};
+
+class key_store {
+public:
+  void add(std::string_view key, std::uint64_t id);
+  // Sorts by key, equal keys by id, and keeps the first `most` rows.
+  void sort(std::uint64_t most);
+  // Keeps the first `most` of that order without sorting them, and gives back the memory of others.
+  void keep(std::uint64_t most);
+  // Whether a row of this key, later in the input than all others, cannot be among the first
+  // `most`.
+  [[nodiscard]] bool beyond(std::string_view key) const;
+
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::vector<std::uint64_t> ids() const;
+
+private:
+  struct entry {
+    std::uint64_t prefix; // the first 8 bytes of the key, big-endian
+    std::uint64_t id;
+    std::size_t at; // of the rest, in rest_
+    std::uint64_t size;
+  };
+  [[nodiscard]] bool before(const entry& a, const entry& b) const;
+  [[nodiscard]] std::string_view rest(const entry& e) const {
+    return {rest_.data() + e.at, e.size};
+  }
+
+  std::vector<entry> rows_;
+  std::string rest_;
+  bool bounded_ = false;
+  std::string bound_; // key of the last row that keep() kept
+};
+
+} // namespace vigie::core

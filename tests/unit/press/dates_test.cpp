@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catch.hpp"
+#include "dates.hpp"
+#include "french.hpp"
+
+using namespace vigie::press;
+using vigie::press::test::dates_of;
+
+namespace {
+
+struct expected {
+  std::string text;
+  std::string mention; // empty: none at all
+  std::string value;
+  std::string days; // from/to, "-" where unknown
+};
+
+std::string days(const date_mention& d) {
+  return (d.from ? iso_day(*d.from) : "-") + "/" + (d.to ? iso_day(*d.to) : "-");
+}
+
+void check_all(const std::vector<expected>& rows, std::optional<civil_day> anchor) {
+  for (const auto& r : rows) {
+    const auto found = dates_of(r.text, anchor);
+    INFO(r.text);
+    if (r.mention.empty()) {
+      CHECK(found.dates.empty());
+      continue;
+    }
+    REQUIRE(found.dates.size() == 1);
+    CHECK(found.dates[0].text == r.mention);
+    CHECK(found.dates[0].value == r.value);
+    CHECK(days(found.dates[0]) == r.days);
+  }
+}
+
+const std::optional<civil_day> tuesday = day_of(2014, 5, 20);
+
+} // namespace
+
+TEST_CASE("explicit dates are read in every usual form") {
+  check_all(
+      {
+          {"Le 20 mai 2014, le site ferme.", "20 mai 2014", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"Vu le 20.05.2014.", "20.05.2014", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"Vu le 20/05/2014.", "20/05/2014", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"Vu le 2014-05-20.", "2014-05-20", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"Vu le 2014-05-20T13:43:10Z.", "2014-05-20T13:43:10Z", "2014-05-20T13:43",
+           "2014-05-20/2014-05-20"},
+          {"Depuis le 1er mars 2015", "Depuis le 1er mars 2015", "2015-03-01", "2015-03-01/-"},
+          {"Le premier août 2015", "premier août 2015", "2015-08-01", "2015-08-01/2015-08-01"},
+          {"C'était en mai 2014.", "mai 2014", "2014-05", "2014-05-01/2014-05-31"},
+          {"en février 2016 déjà", "février 2016", "2016-02", "2016-02-01/2016-02-29"},
+          {"C'était en 2016.", "2016", "2016", "2016-01-01/2016-12-31"},
+          {"le mardi 20 mai 2014 à 13h43", "mardi 20 mai 2014 à 13h43", "2014-05-20T13:43",
+           "2014-05-20/2014-05-20"},
+          {"LE 3 DÉCEMBRE 2014", "3 DÉCEMBRE 2014", "2014-12-03", "2014-12-03/2014-12-03"},
+          {"le 5\u00A0août\u00A02014", "5\u00A0août\u00A02014", "2014-08-05",
+           "2014-08-05/2014-08-05"},
+          {"le 14 févr. 2014", "14 févr. 2014", "2014-02-14", "2014-02-14/2014-02-14"},
+      },
+      std::nullopt);
+}
+
+TEST_CASE("intervals carry both ends and borrow the year from each other") {
+  check_all(
+      {
+          {"du 19 mars au 18 mai 2014", "du 19 mars au 18 mai 2014", "2014-03-19/2014-05-18",
+           "2014-03-19/2014-05-18"},
+          {"du 3 au 5 mars 2014", "du 3 au 5 mars 2014", "2014-03-03/2014-03-05",
+           "2014-03-03/2014-03-05"},
+          {"entre le 28 décembre 2013 et le 4 janvier 2014",
+           "entre le 28 décembre 2013 et le 4 janvier 2014", "2013-12-28/2014-01-04",
+           "2013-12-28/2014-01-04"},
+          {"du 28 décembre au 4 janvier 2014", "du 28 décembre au 4 janvier 2014",
+           "2013-12-28/2014-01-04", "2013-12-28/2014-01-04"},
+          {"du 28 décembre 2013 au 4 janvier", "du 28 décembre 2013 au 4 janvier",
+           "2013-12-28/2014-01-04", "2013-12-28/2014-01-04"},
+          {"de mars à mai 2014", "de mars à mai 2014", "2014-03/2014-05", "2014-03-01/2014-05-31"},
+          {"entre 2014 et 2016", "entre 2014 et 2016", "2014/2016", "2014-01-01/2016-12-31"},
+          {"du 19 mars au 18 mai", "du 19 mars au 18 mai", "XXXX-03-19/XXXX-05-18", "-/-"},
+          {"depuis 2016", "depuis 2016", "2016", "2016-01-01/-"},
+          {"jusqu'en 2020", "jusqu'en 2020", "2020", "-/2020-12-31"},
+      },
+      std::nullopt);
+}
+
+TEST_CASE("without an anchor relative dates keep a relative value and no days") {
+  check_all(
+      {
+          {"Il a parlé lundi.", "lundi", "weekday:monday", "-/-"},
+          {"Il a parlé lundi soir.", "lundi soir", "weekday:monday", "-/-"},
+          {"publiés samedi dernier", "samedi dernier", "weekday:saturday:last", "-/-"},
+          {"réunis mercredi prochain", "mercredi prochain", "weekday:wednesday:next", "-/-"},
+          {"Aujourd’hui encore", "Aujourd’hui", "publication", "-/-"},
+          {"Aujourd'hui encore", "Aujourd'hui", "publication", "-/-"},
+          {"Hier, il pleuvait", "Hier", "publication-P1D", "-/-"},
+          {"voici trois jours", "voici trois jours", "publication-P3D", "-/-"},
+          {"il y a 2 semaines", "il y a 2 semaines", "publication-P2W", "-/-"},
+          {"la semaine dernière", "la semaine dernière", "publication-P1W", "-/-"},
+          {"au cours des cinq dernières années", "au cours des cinq dernières années",
+           "publication-P5Y/publication", "-/-"},
+          {"le 19 mars", "19 mars", "XXXX-03-19", "-/-"},
+          {"dans les deux prochaines heures", "dans les deux prochaines heures", "PT2H", "-/-"},
+      },
+      std::nullopt);
+}
+
+TEST_CASE("with an anchor relative dates get days by the stated rules") {
+  check_all(
+      {
+          {"annoncé lundi", "lundi", "2014-05-19", "2014-05-19/2014-05-19"},
+          {"annoncé mardi", "mardi", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"annoncé mercredi", "mercredi", "2014-05-14", "2014-05-14/2014-05-14"},
+          {"mardi dernier", "mardi dernier", "2014-05-13", "2014-05-13/2014-05-13"},
+          {"mardi prochain", "mardi prochain", "2014-05-27", "2014-05-27/2014-05-27"},
+          {"mercredi prochain", "mercredi prochain", "2014-05-21", "2014-05-21/2014-05-21"},
+          {"hier soir", "hier soir", "2014-05-19", "2014-05-19/2014-05-19"},
+          {"demain", "demain", "2014-05-21", "2014-05-21/2014-05-21"},
+          {"il y a trois jours", "il y a trois jours", "2014-05-17", "2014-05-17/2014-05-17"},
+          {"la semaine dernière", "la semaine dernière", "2014-05-12/2014-05-18",
+           "2014-05-12/2014-05-18"},
+          {"le mois dernier", "le mois dernier", "2014-04", "2014-04-01/2014-04-30"},
+          {"l’an dernier", "l’an dernier", "2013", "2013-01-01/2013-12-31"},
+          {"il y a six mois", "il y a six mois", "2013-11", "2013-11-01/2013-11-30"},
+          {"au cours des cinq dernières années", "au cours des cinq dernières années",
+           "2009-05-20/2014-05-20", "2009-05-20/2014-05-20"},
+          {"le 19 mars", "19 mars", "2014-03-19", "2014-03-19/2014-03-19"},
+          {"le 21 mai", "21 mai", "2013-05-21", "2013-05-21/2013-05-21"},
+          {"du 19 mars au 18 mai", "du 19 mars au 18 mai", "2014-03-19/2014-05-18",
+           "2014-03-19/2014-05-18"},
+          {"du 12 décembre au 5 janvier", "du 12 décembre au 5 janvier", "2013-12-12/2014-01-05",
+           "2013-12-12/2014-01-05"},
+          {"le 29 février", "29 février", "2012-02-29", "2012-02-29/2012-02-29"},
+          {"depuis 2013", "depuis 2013", "2013", "2013-01-01/2014-05-20"},
+      },
+      tuesday);
+}
+
+TEST_CASE("the basis says where a value comes from") {
+  CHECK(dates_of("le 3 mai 2014").dates[0].basis == date_basis::explicit_date);
+  CHECK(dates_of("le 3 mai", tuesday).dates[0].basis == date_basis::year_from_publication);
+  CHECK(dates_of("le 3 mai").dates[0].basis == date_basis::relative);
+  CHECK(dates_of("lundi", tuesday).dates[0].basis == date_basis::relative_to_publication);
+  CHECK(dates_of("lundi").dates[0].basis == date_basis::relative);
+  CHECK(dates_of("récemment", tuesday).dates[0].basis == date_basis::vague);
+}
+
+TEST_CASE("vague times are kept without a value in days") {
+  check_all(
+      {
+          {"Il a récemment demandé", "récemment", "PAST_REF", "-/-"},
+          {"Ils mènent depuis longtemps", "depuis longtemps", "PX", "-/-"},
+          {"quelques jours après", "quelques jours après", "PX", "-/-"},
+          {"Désormais, tout change", "Désormais", "PRESENT_REF", "-/-"},
+      },
+      tuesday);
+}
+
+TEST_CASE("days that no calendar has are rejected with their text") {
+  for (const std::string text : {"le 31 février 2014", "le 2014-13-45", "le 31/04/2014",
+                                 "le 29 février 2015", "le 0 mai 2014", "le 31 juin"}) {
+    const auto found = dates_of(text, tuesday);
+    INFO(text);
+    CHECK(found.dates.empty());
+    REQUIRE(found.rejected.size() == 1);
+    CHECK("le " + found.rejected[0].text == text);
+  }
+}
+
+TEST_CASE("what only looks like a date is none") {
+  for (const std::string text :
+       {"1,18 million", "à 17 autres serveurs", "M. Ma Kai", "Lu Wei est là", "Je pars",
+        "192.168.10.12", "version 2.10.2014.3", "le dossier A20.05.2014", "20.05.2014-7",
+        "chaque lundi", "3 mars et un peu"}) {
+    INFO(text);
+    const auto found = dates_of(text, tuesday).dates;
+    const bool only_march = text.starts_with("3 mars") && found.size() == 1;
+    CHECK((found.empty() || only_march));
+  }
+}
+
+TEST_CASE("a year that counts something is no date") {
+  CHECK(dates_of("de 2016 serveurs").dates.empty());
+  CHECK(dates_of("Il y en avait 2016.").dates.empty());
+  CHECK(dates_of("en 2016 serveurs").dates.empty());
+}
+
+TEST_CASE("the time of day is kept with its date") {
+  const auto found = dates_of("le 20.05.2014 à 13h43");
+  REQUIRE(found.dates.size() == 1);
+  CHECK(found.dates[0].minute_of_day == 13 * 60 + 43);
+  CHECK(found.dates[0].grain == granularity::minute);
+  CHECK(dates_of("lundi soir").dates[0].part_of_day == "evening");
+  CHECK_FALSE(dates_of("le 20.05.2014 à 13h71").dates[0].minute_of_day);
+}
+
+TEST_CASE("another number in the same form changes the value and nothing else") {
+  for (int day = 1; day <= 28; ++day) {
+    const std::string two = (day < 10 ? "0" : "") + std::to_string(day);
+    const auto found = dates_of("vu le " + std::to_string(day) + " mai 2014 ici");
+    REQUIRE(found.dates.size() == 1);
+    CHECK(found.dates[0].value == "2014-05-" + two);
+    CHECK(found.dates[0].begin == 6);
+  }
+}
+
+TEST_CASE("every weekday lies within the week that ends with the anchor") {
+  const char* names[] = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"};
+  for (civil_day anchor = *tuesday; anchor < *tuesday + 14; ++anchor) {
+    for (const auto* name : names) {
+      const auto near = *dates_of(name, anchor).dates[0].from;
+      CHECK(near <= anchor);
+      CHECK(near > anchor - 7);
+      const auto last = *dates_of(std::string(name) + " dernier", anchor).dates[0].from;
+      CHECK((last < anchor && last >= anchor - 7));
+      const auto next = *dates_of(std::string(name) + " prochain", anchor).dates[0].from;
+      CHECK((next > anchor && next <= anchor + 7));
+      CHECK((next - last) % 7 == 0);
+    }
+  }
+}
+
+TEST_CASE("days outside of any news page do not break the calendar") {
+  for (const civil_day anchor : {-2147483647, -800000, 2932897, 2147483647}) {
+    CHECK_FALSE(dates_of("lundi", anchor).dates[0].from);
+    CHECK_FALSE(dates_of("il y a 999 ans", anchor).dates[0].from);
+  }
+  CHECK(iso_day(-2147483647) == "0000-01-01");
+  CHECK(iso_day(2147483647) == "9999-12-31");
+  CHECK(dates_of("il y a 999 ans", tuesday).dates[0].value == "1015");
+}
+
+TEST_CASE("a date over a joint in the text has a span on each side") {
+  const std::string page = "le 20 mai AAA 2014";
+  passage p;
+  p.append(page, {0, 9});
+  p.append(page, {14, 18});
+  const auto found = find_dates(p, test::french());
+  REQUIRE(found.dates.size() == 1);
+  CHECK(found.dates[0].value == "2014-05-20");
+  CHECK(found.dates[0].spans == std::vector<byte_span>{{3, 9}, {14, 18}});
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catch.hpp"
+#include "language.hpp"
+
+using namespace vigie::press;
+
+TEST_CASE("languages of whole paragraphs are told reliably") {
+  const auto french = guess_language(
+      "Le régulateur a fait savoir que plusieurs services resteraient fermés tant que leurs "
+      "responsables n'auraient pas répondu à ses demandes, malgré les protestations des usagers.");
+  CHECK(french.code == "fr");
+  CHECK(french.reliable);
+  CHECK(french.share > 0.9);
+  const auto english = guess_language(
+      "The regulator said that several services would remain closed until the people in charge of "
+      "them had answered its requests, in spite of the protests of the users.");
+  CHECK(english.code == "en");
+  CHECK(guess_language("Регулятор сообщил, что несколько служб останутся закрытыми до ответа их "
+                       "владельцев на его запросы.")
+            .code == "ru");
+}
+
+TEST_CASE("what is no text has no language") {
+  CHECK(guess_language("").code == "un");
+  CHECK(guess_language("12 34 56").code == "un");
+  CHECK_FALSE(guess_language("\xFF\xFE\xFF").reliable);
+}
+
+TEST_CASE("bytes that are not UTF-8 end the text that is judged") {
+  const std::string text = "Une phrase assez longue pour que la langue en soit reconnue sans aucun "
+                           "doute possible, écrite comme on parle dans les journaux du pays. ";
+  CHECK(guess_language(text + "\xFF" + text).code == "fr");
+  CHECK(guess_language(text, 3).code == guess_language(text.substr(0, 3)).code);
+}
