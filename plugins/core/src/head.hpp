@@ -19,7 +19,7 @@ cheap.
   with: {rows: 100}
 ```
 )",
-      .rows = rows::some,
+      .rows = vigie::rows::some,
       .parallel = parallel::single};
 
   std::int64_t rows = 10, skip = 0;

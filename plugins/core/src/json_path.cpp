@@ -82,8 +82,14 @@ void json_wants::add(const json_path& path, int slot) {
   nodes_[static_cast<std::size_t>(node)].slots.push_back(slot);
 }
 
+int json_wants::find(int node, const json_step& step) const {
+  std::size_t next = 0;
+  if (const auto* key = std::get_if<std::string>(&step)) return below(node, *key, next);
+  return below(node, std::get<std::int64_t>(step));
+}
+
 int json_wants::grow(int node, const json_step& step) {
-  const int found = std::visit([&](const auto& s) { return below(node, s); }, step);
+  const int found = find(node, step);
   if (found != nobody) return found;
   const int made = static_cast<int>(nodes_.size());
   nodes_.emplace_back();

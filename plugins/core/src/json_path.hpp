@@ -32,9 +32,16 @@ public:
   [[nodiscard]] bool has_keys(int node) const { return node >= 0 && !at(node).keys.empty(); }
   [[nodiscard]] bool has_items(int node) const { return node >= 0 && !at(node).items.empty(); }
   // The node of a key or item below a node, or nobody.
-  [[nodiscard]] int below(int node, std::string_view key) const {
-    for (const auto& [name, child] : at(node).keys)
-      if (name == key) return child;
+  // Key `next` is tried first; it moves behind the one found, as lines and columns mostly have the
+  // same order.
+  [[nodiscard]] int below(int node, std::string_view key, std::size_t& next) const {
+    const auto& keys = at(node).keys;
+    if (next < keys.size() && keys[next].first == key) return keys[next++].second;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i].first != key) continue;
+      next = i + 1;
+      return keys[i].second;
+    }
     return nobody;
   }
   [[nodiscard]] int below(int node, std::int64_t item) const {
@@ -52,6 +59,7 @@ private:
   };
   [[nodiscard]] const place& at(int node) const { return nodes_[static_cast<std::size_t>(node)]; }
   int grow(int node, const json_step& step);
+  [[nodiscard]] int find(int node, const json_step& step) const;
 
   std::vector<place> nodes_;
 };

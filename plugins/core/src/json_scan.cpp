@@ -5,6 +5,7 @@
 #include "utf8.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <numeric>
 
@@ -59,6 +60,7 @@ void append_utf8(std::string& out, std::uint32_t c) {
 // their length; what that leaves equal is compared byte by byte. 8 readable bytes follow the key's
 // start.
 std::uint32_t print_of(const char* at, std::size_t size) {
+  static_assert(std::endian::native == std::endian::little, "the mask below keeps the first bytes");
   constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
   std::uint64_t head = 0, tail = size;
   std::memcpy(&head, at, 8);
@@ -176,8 +178,9 @@ const char* json_scanner::members(const char* at, int node, int level) {
   at = space(at + 1);
   if (*at == '}') return at + 1;
   const std::size_t first = keys_.size();
+  std::size_t next = 0;
   for (;; at = space(at + 1)) {
-    at = member(at, node, level, first);
+    at = member(at, node, level, first, next);
     if (at == nullptr) return nullptr;
     at = space(at);
     if (*at == '}') break;
@@ -189,7 +192,8 @@ const char* json_scanner::members(const char* at, int node, int level) {
   return at + 1;
 }
 
-const char* json_scanner::member(const char* at, int node, int level, std::size_t first) {
+const char* json_scanner::member(const char* at, int node, int level, std::size_t first,
+                                 std::size_t& next) {
   if (*at != '"') return fail(at, "a key in double quotes");
   const char* const end = text(at + 1);
   if (end == nullptr) return nullptr;
@@ -199,7 +203,7 @@ const char* json_scanner::member(const char* at, int node, int level, std::size_
   at = space(end);
   if (*at != ':') return fail(at, "':' behind a key");
   int child = json_wants::nobody;
-  if (wants_->has_keys(node)) child = wants_->below(node, plain_key({raw, escaped}, key_));
+  if (wants_->has_keys(node)) child = wants_->below(node, plain_key({raw, escaped}, key_), next);
   return value(space(at + 1), child, level + 1);
 }
 

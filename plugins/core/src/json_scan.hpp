@@ -63,7 +63,7 @@ private:
   // Each takes the first byte of its part and returns the byte behind it, or nullptr after fail().
   const char* value(const char* at, int node, int level);
   const char* members(const char* at, int node, int level);
-  const char* member(const char* at, int node, int level, std::size_t first);
+  const char* member(const char* at, int node, int level, std::size_t first, std::size_t& next);
   const char* elements(const char* at, int node, int level);
   const char* text(const char* at);
   const char* escape(const char* at);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace vigie::core {
 namespace {
@@ -30,6 +31,7 @@ constexpr std::array<type_row, 7> type_rows{{
 const type_row& row_of(json_type type) { return type_rows[static_cast<std::size_t>(type)]; }
 
 constexpr int columns_param = 0, raw_param = 1;
+constexpr std::size_t most_bytes = std::numeric_limits<std::int32_t>::max(); // of a span
 
 json_type type_named(const std::string& name, int item) {
   for (std::size_t i = 0; i < type_rows.size(); ++i)
@@ -128,7 +130,11 @@ void read_jsonl::task::start(const decoded& out) {
 
 void read_jsonl::task::line(std::string_view text, std::int64_t offset, decoded& out) {
   if (is_blank(text)) return;
-  const auto size = static_cast<std::int64_t>(text.size());
+  const auto size = static_cast<std::int64_t>(std::min(text.size(), most_bytes));
+  if (text.size() > most_bytes)
+    return out.reject(offset, size, "",
+                      "the line has " + std::to_string(text.size()) +
+                          " bytes; a line has 2 GiB at most");
   if (!utf8_)
     if (const std::string why = utf8_fault(text); !why.empty())
       return out.reject(offset, size, "", why);

@@ -245,7 +245,7 @@ TEST_CASE("the agency is named by its line, its dateline, or those who spoke to 
   CHECK(label_of(dateline, "KERLO") == "source_line");
   CHECK(read(dateline).agency->name == "Reuters");
   const auto told =
-      title + lede + "Le phare sera vendu, ont déclaré à Reuters deux marins du port.\n";
+      title + lede + "Le phare sera vendu, ont confié à Reuters trois marins du port.\n";
   CHECK(read(told).agency->name == "Reuters");
   const auto cited =
       title + lede + "Le phare sera vendu, a indiqué l'agence Chine nouvelle hier soir.\n";

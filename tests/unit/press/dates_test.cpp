@@ -137,6 +137,19 @@ TEST_CASE("with an anchor relative dates get days by the stated rules") {
       tuesday);
 }
 
+TEST_CASE("what has gone on since a relative day ends with publication") {
+  check_all(
+      {
+          {"Depuis vendredi, tout va", "Depuis vendredi", "2014-05-16", "2014-05-16/2014-05-20"},
+          {"en vente depuis la semaine dernière", "depuis la semaine dernière",
+           "2014-05-12/2014-05-18", "2014-05-12/2014-05-20"},
+          {"depuis hier soir", "depuis hier soir", "2014-05-19", "2014-05-19/2014-05-20"},
+      },
+      tuesday);
+  check_all({{"Depuis vendredi, tout va", "Depuis vendredi", "weekday:friday", "-/-"}},
+            std::nullopt);
+}
+
 TEST_CASE("the basis says where a value comes from") {
   CHECK(dates_of("le 3 mai 2014").dates[0].basis == date_basis::explicit_date);
   CHECK(dates_of("le 3 mai", tuesday).dates[0].basis == date_basis::year_from_publication);

@@ -50,8 +50,8 @@ TEST_CASE("figures carry value, bound and what they count") {
 }
 
 TEST_CASE("the longer phrase says what kind is counted") {
-  CHECK(figures_of("2.077 serveurs de chevaux de Troie ou de botnets ont agi")[0].counts ==
-        "serveurs de chevaux de Troie ou de botnets");
+  CHECK(figures_of("2.077 serveurs de jeux de rôle ou de courrier ont agi")[0].counts ==
+        "serveurs de jeux de rôle ou de courrier");
   CHECK(figures_of("17 autres serveurs distants")[0].counts == "serveurs distants");
 }
 

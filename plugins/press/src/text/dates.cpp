@@ -157,6 +157,13 @@ public:
   std::optional<date_mention> run() {
     out_.minute_of_day = m_.from.minute_of_day;
     out_.part_of_day = m_.from.part;
+    auto out = closed();
+    if (out && m_.pattern->open) reach_publication(*out);
+    return out;
+  }
+
+private:
+  std::optional<date_mention> closed() {
     switch (m_.pattern->meaning) {
     case date_meaning::point: return point();
     case date_meaning::interval: return interval();
@@ -184,7 +191,13 @@ public:
     return std::nullopt;
   }
 
-private:
+  // "depuis lundi": what begins there goes on at least until it is told.
+  void reach_publication(date_mention& d) const {
+    d.kind = date_kind::interval;
+    d.to.reset();
+    if (anchor_ && d.from && *anchor_ >= *d.from) d.to = anchor_;
+  }
+
   int count() const { return m_.from.count.value_or(1); }
 
   void set(const stretch& s) {
@@ -260,14 +273,12 @@ private:
   // The open end stays open: an anchor closes what began, it never opens what ends.
   std::optional<date_mention> open_interval() {
     if (!point()) return std::nullopt;
-    out_.kind = date_kind::interval;
-    if (!out_.from) return out_;
-    if (m_.pattern->meaning == date_meaning::until) {
+    if (m_.pattern->meaning == date_meaning::since) {
+      reach_publication(out_);
+    } else {
+      out_.kind = date_kind::interval;
       out_.from.reset();
-      return out_;
     }
-    out_.to.reset();
-    if (anchor_ && *anchor_ >= *out_.from) out_.to = anchor_;
     return out_;
   }
 

@@ -212,7 +212,7 @@ private:
            tokens_[i].fold.size() > 3 && !is_stop(i);
   }
 
-  // "serveurs de chevaux de Troie ou de botnets": adjectives of the head, then "de" phrases.
+  // "serveurs de jeux ou de courrier": adjectives of the head, then "de" phrases.
   std::size_t end_of_phrase(const unit_found& unit) const {
     std::size_t end = unit.end;
     for (int i = 0; i < 2 && adjective(end); ++i) ++end;

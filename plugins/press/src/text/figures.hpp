@@ -40,7 +40,7 @@ struct figure_mention {
       unit; // as written: "serveurs", "ordinateurs hôtes", "%"; empty where the text names none
   std::string unit_key; // of the lexicon: servers, hosts, percent, ...; empty where it does not
                         // know the unit
-  std::string counts;   // the longer noun phrase: "serveurs de chevaux de Troie ou de botnets"
+  std::string counts;   // the longer noun phrase: "serveurs de jeux ou de courrier"
   bool in_words = false;
 };
 

@@ -81,6 +81,8 @@ constexpr std::array<std::pair<std::string_view, date_meaning>, 13> meanings{{
 constexpr std::array<std::string_view, 5> files{"time.tsv", "numbers.tsv", "units.tsv", "page.tsv",
                                                 "agencies.tsv"};
 
+constexpr std::string_view since_prefix = "since ";
+
 std::optional<long long> integer(std::string_view text) {
   long long value = 0;
   const char* end = text.data() + text.size();
@@ -90,6 +92,8 @@ std::optional<long long> integer(std::string_view text) {
 }
 
 bool read_meaning(std::string_view text, date_pattern& out) {
+  out.open = text.starts_with(since_prefix);
+  if (out.open) text.remove_prefix(since_prefix.size());
   const auto colon = text.find(':');
   const std::string_view word = text.substr(0, colon);
   const std::string_view rest =

@@ -90,8 +90,9 @@ enum class date_meaning : std::uint8_t {
 struct date_pattern {
   phrase elements;
   date_meaning meaning = date_meaning::point;
-  int number = 0;   // of offset and calendar
-  std::string name; // of weekday and vague
+  bool open = false; // [since MEANING] from there on, up to publication
+  int number = 0;    // of offset and calendar
+  std::string name;  // of weekday and vague
 };
 
 struct lexicon_error {

@@ -253,7 +253,7 @@ private:
     return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));
   }
 
-  // Names of at most five words with ">", ">>", "›", "/" or "→" between, and no sentence.
+  // Names of at most twelve words with ">", ">>", "›", "/" or "→" between, and no sentence.
   bool is_breadcrumb() const {
     if (line_.terminal || line_.words == 0 || line_.words > 20) return false;
     std::size_t arrows = 0;
