@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vigie::testing {
@@ -128,8 +129,7 @@ std::string yaml_text(const column& c, std::int64_t at) {
   if (c.type().kind == kind::list) {
     const column items = c.items();
     const auto [begin, end] = c.list(at);
-    for (std::int64_t i = begin; i < end; ++i)
-      out += (i > begin ? ", " : "") + yaml_text(items, i);
+    for (std::int64_t i = begin; i < end; ++i) out += (i > begin ? ", " : "") + yaml_text(items, i);
     return "[" + out + "]";
   }
   if (c.type().kind == kind::structure) {

@@ -4,8 +4,8 @@
 // room. Plain values and pure functions, any thread.
 //
 // Forms: null; bool true; integers exact; real 0.5, .nan, .inf, -.inf; texts; binary in
-// hexadecimal; dates and timestamps as text (ISO 8601, RFC 3339); vigie.ipv4 as 192.0.2.1; lists and
-// mappings for the nested types.
+// hexadecimal; dates and timestamps as text (ISO 8601, RFC 3339); vigie.ipv4 as 192.0.2.1; lists
+// and mappings for the nested types.
 #pragma once
 
 #include "batch/batch.hpp"
@@ -48,7 +48,8 @@ struct row {
 [[nodiscard]] std::optional<row> read_row(const schema& fields, const yaml::node& n,
                                           complaints& out);
 // A list of rows.
-[[nodiscard]] std::vector<row> read_rows(const schema& fields, const yaml::node& n, complaints& out);
+[[nodiscard]] std::vector<row> read_rows(const schema& fields, const yaml::node& n,
+                                         complaints& out);
 
 void put(const field& f, const cell& c, builder& to);
 

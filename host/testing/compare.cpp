@@ -30,7 +30,8 @@ columns all_columns(const table& t) {
 
 bool matches(const row& expected, const table& found, std::int64_t at) {
   return std::ranges::all_of(expected.cells, [&](const listed_cell& c) {
-    return found.cell(at, c.column, [&](const column& f, std::int64_t i) { return same(c.value, f, i); });
+    return found.cell(at, c.column,
+                      [&](const column& f, std::int64_t i) { return same(c.value, f, i); });
   });
 }
 
@@ -67,7 +68,8 @@ std::string key_text(const std::string& name) {
   const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   });
-  constexpr std::string_view words[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+  constexpr std::string_view words[] = {"null", "true", "false", "yes", "no",
+                                        "on",   "off",  "y",     "n"};
   if (plain && std::ranges::find(words, name) == std::end(words)) return name;
   std::string quoted;
   append_json_string(quoted, name);
@@ -96,32 +98,44 @@ void compare_rows(const std::string& step, const std::vector<row>& expected, yam
   const auto wanted = static_cast<std::int64_t>(expected.size());
   const std::int64_t both = std::min(wanted, found.rows());
   if (wanted != found.rows()) {
-    difference d{step, -1, at, {}, fmt::format("{} rows expected, {} found", wanted, found.rows()), {}, {}};
-    if (wanted > both) d.expected = shown_row(found.fields(), expected[static_cast<std::size_t>(both)]);
-    else d.found = found_row(found, both, wanted == 0 ? all_columns(found) : listed(expected.back()));
+    difference d{step, -1, at, {}, fmt::format("{} rows expected, {} found", wanted, found.rows()),
+                 {},   {}};
+    if (wanted > both)
+      d.expected = shown_row(found.fields(), expected[static_cast<std::size_t>(both)]);
+    else
+      d.found = found_row(found, both, wanted == 0 ? all_columns(found) : listed(expected.back()));
     out.push_back(std::move(d));
   }
   for (std::int64_t i = 0; i < both; ++i)
     compare_cells(step, expected[static_cast<std::size_t>(i)], found, i, out);
 }
 
-void compare_contains(const std::string& step, const std::vector<row>& expected,
-                      const table& found, std::vector<difference>& out) {
+void compare_contains(const std::string& step, const std::vector<row>& expected, const table& found,
+                      std::vector<difference>& out) {
   for (const row& r : expected) {
     bool there = false;
     for (std::int64_t i = 0; i < found.rows() && !there; ++i) there = matches(r, found, i);
     if (there) continue;
-    out.push_back({step, -1, r.at, {},
+    out.push_back({step,
+                   -1,
+                   r.at,
+                   {},
                    fmt::format("none of the {} rows is like the expected one", found.rows()),
-                   shown_row(found.fields(), r), {}});
+                   shown_row(found.fields(), r),
+                   {}});
   }
 }
 
 void compare_count(const expected_step& expected, const table& found,
                    std::vector<difference>& out) {
   if (found.rows() == expected.counted) return;
-  out.push_back({expected.step, -1, expected.count->at, {},
-                 fmt::format("{} rows expected, {} found", expected.counted, found.rows()), {}, {}});
+  out.push_back({expected.step,
+                 -1,
+                 expected.count->at,
+                 {},
+                 fmt::format("{} rows expected, {} found", expected.counted, found.rows()),
+                 {},
+                 {}});
 }
 
 std::optional<edit> accept_rows(const yaml::node& old, const std::vector<row>& expected,
@@ -135,7 +149,8 @@ std::optional<edit> accept_rows(const yaml::node& old, const std::vector<row>& e
     std::string text;
     for (const std::size_t k : expected.empty() ? all_columns(found) : listed(expected[at])) {
       if (found.fields()[k].sensitive)
-        why = fmt::format("column '{}' is sensitive; write its cells by hand", found.fields()[k].name);
+        why = fmt::format("column '{}' is sensitive; write its cells by hand",
+                          found.fields()[k].name);
       text += (text.empty() ? "" : ", ") + key_text(found.fields()[k].name) + ": ";
       text += found.cell(i, k, [](const column& c, std::int64_t r) { return yaml_text(c, r); });
     }

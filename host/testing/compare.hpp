@@ -50,15 +50,14 @@ void compare_rows(const std::string& step, const std::vector<row>& expected, yam
                   const table& found, std::vector<difference>& out);
 
 // Each expected row is like at least one row.
-void compare_contains(const std::string& step, const std::vector<row>& expected,
-                      const table& found, std::vector<difference>& out);
+void compare_contains(const std::string& step, const std::vector<row>& expected, const table& found,
+                      std::vector<difference>& out);
 
-void compare_count(const expected_step& expected, const table& found,
-                   std::vector<difference>& out);
+void compare_count(const expected_step& expected, const table& found, std::vector<difference>& out);
 
-// The rows as they are, in the columns the expected rows list: row by row where both have a row, the
-// last expected row's for those behind, all columns where nothing was listed. Empty `why` and an
-// edit; or no edit and why not.
+// The rows as they are, in the columns the expected rows list: row by row where both have a row,
+// the last expected row's for those behind, all columns where nothing was listed. Empty `why` and
+// an edit; or no edit and why not.
 [[nodiscard]] std::optional<edit> accept_rows(const yaml::node& old,
                                               const std::vector<row>& expected, const table& found,
                                               std::string& why);

@@ -26,7 +26,8 @@ public:
   void unknown(yaml::mark at, std::string_view what, std::string_view word,
                const std::vector<std::string>& known);
 
-  // Refuses what is no mapping, and every key that is not in `known`. False where `n` is no mapping.
+  // Refuses what is no mapping, and every key that is not in `known`. False where `n` is no
+  // mapping.
   bool keys(const yaml::node& n, std::string_view what, const std::vector<std::string>& known);
 
   [[nodiscard]] std::size_t count() const { return out_->size(); }

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t small_split = 4096, tiny_split = 256;
 constexpr std::uint64_t small_inputs = std::uint64_t{1} << 20U; // tiny splits are tried up to here
 constexpr std::uint64_t seeds = 20;
-constexpr std::uint64_t most_compared = std::uint64_t{64} << 20U; // bytes of a file searched for the first difference
+constexpr std::uint64_t most_compared = std::uint64_t{64}
+                                        << 20U; // bytes of a file searched for the first difference
 
 // The conditions of one run.
 struct trial {
@@ -86,8 +87,10 @@ std::vector<std::string> files_below(const std::string& folder) {
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
        at.increment(error)) {
     const std::string name = fs::path(at->path()).lexically_relative(folder).string();
-    if (name == ".vigie") at.disable_recursion_pending();
-    else if (!at->is_directory()) out.push_back(name);
+    if (name == ".vigie")
+      at.disable_recursion_pending();
+    else if (!at->is_directory())
+      out.push_back(name);
   }
   std::ranges::sort(out);
   return out;
@@ -95,7 +98,8 @@ std::vector<std::string> files_below(const std::string& folder) {
 
 class checker {
 public:
-  checker(const setting& s, workbench& bench, const property_input& in) : setting_(s), bench_(bench), in_(in) {}
+  checker(const setting& s, workbench& bench, const property_input& in)
+      : setting_(s), bench_(bench), in_(in) {}
 
   // Nothing where the plan is refused; problems say why.
   std::optional<trace> run(const trial& t, const std::string& folder, diagnostics& problems) {
@@ -204,7 +208,14 @@ bool check_property(const setting& s, workbench& bench, property p, const proper
     const std::string d = difference_of(*first, *now);
     remove_outputs(now->folder);
     if (d.empty()) continue;
-    out.differences.push_back({{}, -1, at, {}, fmt::format("with {}: {} (compared with {})", t.name(), d, first_name), {}, {}});
+    out.differences.push_back(
+        {{},
+         -1,
+         at,
+         {},
+         fmt::format("with {}: {} (compared with {})", t.name(), d, first_name),
+         {},
+         {}});
     return true;
   }
   return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The properties: a pipeline gives the same rows and the same bytes in its files whatever the number
-// of threads, the size of splits and the timing of tasks. Runs the pipeline under many conditions
-// and holds each run against the first. Used inside this room only. [main] thread.
+// The properties: a pipeline gives the same rows and the same bytes in its files whatever the
+// number of threads, the size of splits and the timing of tasks. Runs the pipeline under many
+// conditions and holds each run against the first. Used inside this room only. [main] thread.
 #pragma once
 
 #include "cells.hpp"
@@ -20,8 +20,8 @@ struct property_input {
   std::set<std::string> collect; // steps whose rows are compared; empty: the files of all writers
 };
 
-// The runs' first disagreement, or what stopped the first run, in `out`. False where a run could not
-// be made at all.
+// The runs' first disagreement, or what stopped the first run, in `out`. False where a run could
+// not be made at all.
 [[nodiscard]] bool check_property(const setting& s, workbench& bench, property p,
                                   const property_input& in, yaml::mark at, outcome& out);
 

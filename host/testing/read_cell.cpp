@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cells of a test from the YAML tree, by the type of their column.
-#include "cells.hpp"
-
 #include "base/text.hpp"
+#include "cells.hpp"
 #include "config/scalars.hpp"
 
 #include <fmt/format.h>
@@ -31,7 +30,8 @@ int_range range_of(kind k) {
   case kind::uint8: return {0, 255};
   case kind::uint16: return {0, 65535};
   case kind::uint32: return {0, 4294967295};
-  default: return {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
+  default:
+    return {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
   }
 }
 
@@ -64,9 +64,12 @@ bool read_ipv4(std::string_view text, cell& to) {
 
 bool read_real(std::string_view text, cell& to) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (text == ".nan") to.real = std::numeric_limits<double>::quiet_NaN();
-  else if (text == ".inf" || text == "-.inf") to.real = text[0] == '-' ? -infinity : infinity;
-  else return all_of_it(text, to.real) && std::isfinite(to.real);
+  if (text == ".nan")
+    to.real = std::numeric_limits<double>::quiet_NaN();
+  else if (text == ".inf" || text == "-.inf")
+    to.real = text[0] == '-' ? -infinity : infinity;
+  else
+    return all_of_it(text, to.real) && std::isfinite(to.real);
   return true;
 }
 
@@ -152,7 +155,8 @@ std::optional<cell> read_struct(const field& f, const yaml::node& n, complaints&
   for (const yaml::entry& e : n.entries) {
     const int at = find_field(f.children, e.key);
     if (at < 0) out.unknown(e.at, "field", e.key, names_of(f.children));
-    auto child = at < 0 ? std::nullopt : read_cell(f.children[static_cast<std::size_t>(at)], e.value, out);
+    auto child =
+        at < 0 ? std::nullopt : read_cell(f.children[static_cast<std::size_t>(at)], e.value, out);
     good = good && child;
     if (child) to.fields[static_cast<std::size_t>(at)] = std::move(child);
   }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One test from beginning to end: names, then the bound plan, then cells, then the run.
 #include "compare.hpp"
+#include "config/yaml/source.hpp"
 #include "properties.hpp"
 #include "spec.hpp"
 #include "testing.hpp"
 #include "workbench.hpp"
-
-#include "config/yaml/source.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +68,8 @@ private:
     d.expected = code_name(*spec_.error);
     d.found = p ? "no error" : "";
     for (const diagnostic& f : found)
-      d.found += (d.found.empty() ? "" : ", ") + fmt::format("{} ({})", code_name(f.code), f.message);
+      d.found +=
+          (d.found.empty() ? "" : ", ") + fmt::format("{} ({})", code_name(f.code), f.message);
     out_.differences.push_back(std::move(d));
     out_.no_edit_because = "an expected error is changed by hand";
     return judged();
@@ -80,7 +80,8 @@ private:
   void read_cells(const plan::plan& whole) {
     for (const given_step& g : spec_.given)
       if (g.rows != nullptr && gives_rows(whole, g.step, g.at))
-        given_[g.step] = read_rows(whole.steps[index_of(bench_.doc(), g.step)].fields, *g.rows, complaints_);
+        given_[g.step] =
+            read_rows(whole.steps[index_of(bench_.doc(), g.step)].fields, *g.rows, complaints_);
     for (const expected_step& e : spec_.expected)
       if (gives_rows(whole, e.step, e.at)) read_expectation(whole, e);
   }
@@ -102,20 +103,24 @@ private:
                         "expect the rows of a step below it");
     if (e.rows != nullptr) x.rows = read_rows(fields, *e.rows, complaints_);
     if (e.contains != nullptr) x.contains = read_rows(fields, *e.contains, complaints_);
-    if (e.errors != nullptr) x.errors = read_rows(plan::error_schema(false), *e.errors, complaints_);
+    if (e.errors != nullptr)
+      x.errors = read_rows(plan::error_schema(false), *e.errors, complaints_);
     if (e.rows != nullptr || e.contains != nullptr || e.count != nullptr) collect_.insert(e.step);
     if (e.errors != nullptr) collect_.insert(errors_name(e.step));
     expected_.push_back(std::move(x));
   }
 
-  // ---- runs --------------------------------------------------------------------------------------
+  // ---- runs
+  // --------------------------------------------------------------------------------------
 
   outcome judge_property() {
     const yaml::mark at = test_.body.find("property")->value.at;
-    out_.no_edit_because = "a property is no expectation of rows";
-    if (!check_property(setting_, bench_, *spec_.property, {given_, collect_}, at, out_)) return refused();
-    if (out_.problems.empty() && out_.differences.empty() && !collect_.empty()) return judge_rows();
-    return judged();
+    out_.failed_as = code::test_property;
+    if (!check_property(setting_, bench_, *spec_.property, {given_, collect_}, at, out_))
+      return refused();
+    if (!out_.problems.empty() || !out_.differences.empty() || expected_.empty()) return judged();
+    out_.failed_as = code::test_failed;
+    return judge_rows();
   }
 
   plan::build_options options() const {
@@ -145,7 +150,8 @@ private:
     o.write = false;
     for (const auto& [step, rows] : given_) {
       auto& batches = o.given[step];
-      if (!rows.empty()) batches.push_back(batch_of(p->steps[index_of(bench_.doc(), step)].fields, rows));
+      if (!rows.empty())
+        batches.push_back(batch_of(p->steps[index_of(bench_.doc(), step)].fields, rows));
     }
     auto r = bench_.run(*p, o);
     if (!r) {
@@ -164,22 +170,26 @@ private:
     return {p.steps[i].fields, found == r.collected.end() ? none : found->second};
   }
 
-  void compare_list(const std::string& step, const std::vector<row>& expected, const yaml::node& at, const table& found) {
+  void compare_list(const std::string& step, const std::vector<row>& expected, const yaml::node& at,
+                    const table& found) {
     const std::size_t before = out_.differences.size();
     compare_rows(step, expected, at.at, found, out_.differences);
     if (out_.differences.size() == before) return;
-    if (auto e = accept_rows(at, expected, found, out_.no_edit_because)) out_.edits.push_back(*std::move(e));
+    if (auto e = accept_rows(at, expected, found, out_.no_edit_because))
+      out_.edits.push_back(*std::move(e));
   }
 
   void compare(const plan::plan& p, const exec::run_result& r, const expectation& e) {
     const expected_step& w = *e.written;
-    if (e.errors) compare_list(errors_name(w.step), *e.errors, *w.errors, rows_of(p, r, errors_name(w.step)));
+    if (e.errors)
+      compare_list(errors_name(w.step), *e.errors, *w.errors, rows_of(p, r, errors_name(w.step)));
     if (!e.rows && !e.contains && w.count == nullptr) return;
     const table found = rows_of(p, r, w.step);
     if (e.rows) compare_list(w.step, *e.rows, *w.rows, found);
     const std::size_t before = out_.differences.size();
     if (e.contains) compare_contains(w.step, *e.contains, found, out_.differences);
-    if (out_.differences.size() > before) out_.no_edit_because = "`contains` does not say which rows are meant";
+    if (out_.differences.size() > before)
+      out_.no_edit_because = "`contains` does not say which rows are meant";
     if (w.count == nullptr || found.rows() == w.counted) return;
     compare_count(w, found, out_.differences);
     out_.edits.push_back({*w.count, {}, fmt::format("{}", found.rows())});
@@ -208,19 +218,23 @@ outcome run_property(const setting& s, property p) {
   outcome out;
   out.name = fmt::format("property {}", name_of(p));
   out.at = {1, 1};
+  out.failed_as = code::test_property;
   workbench bench(s);
   property_input in;
   const auto whole = bench.build({}, out.problems);
   if (whole && std::ranges::none_of(whole->steps, &plan::step_plan::is_writer))
     for (const plan::step_plan& step : whole->steps)
       if (step.consumers.empty()) in.collect.insert(step.name);
-  if (!whole || !check_property(s, bench, p, in, out.at, out)) out.verdict = verdict::refused;
-  else if (!out.problems.empty() || !out.differences.empty()) out.verdict = verdict::failed;
+  if (!whole || !check_property(s, bench, p, in, out.at, out))
+    out.verdict = verdict::refused;
+  else if (!out.problems.empty() || !out.differences.empty())
+    out.verdict = verdict::failed;
   return out;
 }
 
 bool has_property(const pipeline& doc) {
-  return std::ranges::any_of(doc.tests, [](const pipeline_test& t) { return t.body.find("property") != nullptr; });
+  return std::ranges::any_of(
+      doc.tests, [](const pipeline_test& t) { return t.body.find("property") != nullptr; });
 }
 
 } // namespace vigie::testing

@@ -47,7 +47,8 @@ void read_count(const yaml::node& n, expected_step& to, complaints& out) {
   to.count = &n;
   const auto number = n.is_scalar() && n.is_plain() ? parse_integer(n.text)
                                                     : result<std::int64_t>(std::int64_t{-1});
-  if (number && *number >= 0) to.counted = *number;
+  if (number && *number >= 0)
+    to.counted = *number;
   else
     out.error(code::test_value, n.at,
               fmt::format("found {}, expected a number of rows", yaml::describe(n)));
@@ -61,7 +62,8 @@ void read_expected(const pipeline& doc, const yaml::node& n, test_spec& spec, co
     x.at = e.at;
     if (e.value.is_sequence()) {
       x.rows = &e.value;
-    } else if (out.keys(e.value, "a list of rows, or {contains: [...]}, {count: N}, {errors: [...]}",
+    } else if (out.keys(e.value,
+                        "a list of rows, or {contains: [...]}, {count: N}, {errors: [...]}",
                         {"rows", "contains", "count", "errors"})) {
       const auto part = [&](const char* key) {
         const yaml::entry* at = e.value.find(key);
@@ -81,7 +83,8 @@ void read_expected(const pipeline& doc, const yaml::node& n, test_spec& spec, co
 
 void read_error(const yaml::node& n, test_spec& spec, complaints& out) {
   const auto found = n.is_scalar() ? find_code(n.text) : std::nullopt;
-  if (found) spec.error = found->value;
+  if (found)
+    spec.error = found->value;
   else
     out.error(code::test_unknown, n.at,
               fmt::format("found {}, expected an error code such as V0402", yaml::describe(n)),
@@ -89,9 +92,12 @@ void read_error(const yaml::node& n, test_spec& spec, complaints& out) {
 }
 
 void read_property(const yaml::node& n, test_spec& spec, complaints& out) {
-  if (n.is_scalar() && n.text == "threads_agree") spec.property = property::threads_agree;
-  else if (n.is_scalar() && n.text == "splits_agree") spec.property = property::splits_agree;
-  else if (n.is_scalar()) out.unknown(n.at, "property", n.text, {"threads_agree", "splits_agree"});
+  if (n.is_scalar() && n.text == "threads_agree")
+    spec.property = property::threads_agree;
+  else if (n.is_scalar() && n.text == "splits_agree")
+    spec.property = property::splits_agree;
+  else if (n.is_scalar())
+    out.unknown(n.at, "property", n.text, {"threads_agree", "splits_agree"});
   else
     out.error(code::test_value, n.at,
               fmt::format("found {}, expected a property", yaml::describe(n)),
@@ -106,8 +112,7 @@ void check_parts(const test_spec& spec, const pipeline_test& test, complaints& o
               "write two tests");
   const yaml::entry* expect = test.body.find("expect");
   if (expect != nullptr && expect->value.entries.empty() && !spec.property)
-    out.error(code::bad_test, expect->value.at, "`expect` names no step",
-              "write {STEP: [rows]}");
+    out.error(code::bad_test, expect->value.at, "`expect` names no step", "write {STEP: [rows]}");
 }
 
 } // namespace

@@ -32,7 +32,6 @@ struct expected_step {
   std::int64_t counted = 0; // the value of `count`
 };
 
-
 struct test_spec {
   std::vector<given_step> given;
   std::vector<expected_step> expected;

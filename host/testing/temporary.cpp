@@ -2,12 +2,12 @@
 #include "temporary.hpp"
 
 #include <fmt/format.h>
+#include <stdlib.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <stdlib.h>
 
 namespace vigie::testing {
 

@@ -59,7 +59,8 @@ struct outcome {
   testing::verdict verdict = verdict::passed;
   diagnostics problems;
   std::vector<difference> differences;
-  std::vector<edit> edits;     // for --accept
+  code failed_as = code::test_failed; // or test_property
+  std::vector<edit> edits;            // for --accept
   std::string no_edit_because; // why --accept cannot help; empty where it can
 };
 

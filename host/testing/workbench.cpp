@@ -28,8 +28,10 @@ std::string literal(std::string text) {
 
 void put_entry(yaml::node& mapping, const std::string& key, yaml::node value) {
   const auto at = std::ranges::find(mapping.entries, key, &yaml::entry::key);
-  if (at != mapping.entries.end()) at->value = std::move(value);
-  else mapping.entries.push_back({key, value.at, std::move(value)});
+  if (at != mapping.entries.end())
+    at->value = std::move(value);
+  else
+    mapping.entries.push_back({key, value.at, std::move(value)});
 }
 
 } // namespace

@@ -19,10 +19,7 @@ void derive_columns::bind(binding& b) {
                                    [&](const auto& before) { return before.first == name; });
     if (twice) throw text.wrong(VIGIE_E_CONFIG, "the column '" + name + "' is given twice");
     programs.push_back(typed_expression(text, known, given));
-    field type = buildable(programs.back()->type);
-    if (is_bytes(type.kind)) type.format = type.kind == kind::text ? "vu" : "vz";
-    type.name = name;
-    added.push_back(b.adds(std::move(type)));
+    added.push_back(b.adds(made_field(programs.back()->type, name)));
     known.define(name, programs.back()->type);
   }
   refuse_unused(given, 1);

@@ -3,9 +3,9 @@
 
 #include "expr/parser.hpp"
 
+#include <vigie/copy.hpp>
+
 #include <algorithm>
-#include <bit>
-#include <optional>
 
 namespace vigie::core {
 namespace {
@@ -41,12 +41,9 @@ void append_integers(builder& to, kind k, const expr::vec& from, std::size_t row
 }
 
 void append_nested(builder& to, const expr::vec& from, std::size_t rows) {
-  const column* in = nullptr;
-  std::optional<cell_copier> copy;
   append(to, from, rows, [&](std::size_t i) {
     const auto cell = from.at<expr::nested_cell>(i);
-    if (cell.in != in) copy.emplace(*(in = cell.in));
-    copy->cell(to, cell.row);
+    copy_cell(to, *cell.in, cell.row);
   });
 }
 
@@ -73,6 +70,15 @@ void refuse_unused(const expr::named_values& values, int param) {
 
 void need_columns(binding& b, const expr::scope& columns) {
   for (const int position : columns.used()) b.at(position);
+}
+
+field made_field(field type, std::string name) {
+  type.name = std::move(name);
+  type.index.clear();
+  if (type.kind == kind::text) type.format = "vu";
+  if (type.kind == kind::binary) type.format = "vz";
+  for (field& c : type.children) c = made_field(std::move(c), c.name);
+  return type;
 }
 
 void append_results(builder& to, const field& type, const expr::vec& from, std::size_t rows) {

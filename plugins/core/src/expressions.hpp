@@ -3,7 +3,6 @@
 // of the parameter out, results into builders. Called while binding and by the tasks.
 #pragma once
 
-#include "cells.hpp"
 #include "expr/evaluator.hpp"
 #include "expr/typer.hpp"
 
@@ -21,6 +20,8 @@ void refuse_unused(const expr::named_values& values, int param);
 // Asks the host for the columns in the order of their slots.
 void need_columns(binding& b, const expr::scope& columns);
 
+// The field a derived column has: the type, without dictionaries, texts as views.
+[[nodiscard]] field made_field(field type, std::string name);
 // Appends `rows` results of a program whose type is `type`; rows that failed become null.
 void append_results(builder& to, const field& type, const expr::vec& from, std::size_t rows);
 

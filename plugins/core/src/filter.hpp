@@ -50,25 +50,37 @@ The language is described under *Expressions*. Values that come from outside are
     task(const filter_rows& self, const task_info&) : evaluator({self.condition.get()}) {}
 
     void process(const batch& in, output& out) {
-      std::int64_t dropped = 0;
+      std::int64_t kept = 0, rejected = 0;
       evaluator.run(in.columns(), static_cast<std::size_t>(in.size()),
                     [&](std::size_t first, std::size_t n) {
-                      for (std::size_t i = 0; i < n; ++i) dropped += judge(first + i, i, out);
+                      kept += keep(first, n, out);
+                      rejected += reject(first, n, out);
                     });
-      if (dropped > 0) out.drop(dropped);
+      if (kept + rejected < in.size()) out.drop(in.size() - kept - rejected);
     }
 
-    // 1 where the row is dropped.
-    std::int64_t judge(std::size_t row, std::size_t i, output& out) {
+    // How many rows stay.
+    std::int64_t keep(std::size_t first, std::size_t n, output& out) const {
       const expr::vec& v = evaluator.result(0);
-      const std::uint8_t state = v.status_at(i);
-      if (state == expr::present && v.at<std::uint8_t>(i) != 0) {
-        out.row(static_cast<std::int64_t>(row));
-        return 0;
+      std::int64_t kept = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (v.at<std::uint8_t>(i) == 0 || v.status_at(i) != expr::present) continue;
+        out.row(static_cast<std::int64_t>(first + i));
+        ++kept;
       }
-      if (state != expr::failed) return 1;
-      out.reject(static_cast<std::int64_t>(row), "", evaluator.reason(0, row));
-      return 0;
+      return kept;
+    }
+
+    // How many rows could not be judged.
+    std::int64_t reject(std::size_t first, std::size_t n, output& out) {
+      const expr::vec& v = evaluator.result(0);
+      std::int64_t rejected = 0;
+      for (std::size_t i = 0; v.states != nullptr && i < n; ++i) {
+        if (v.status_at(i) != expr::failed) continue;
+        out.reject(static_cast<std::int64_t>(first + i), "", evaluator.reason(0, first + i));
+        ++rejected;
+      }
+      return rejected;
     }
 
     expr::evaluator evaluator;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "select.hpp"
 
-#include "cells.hpp"
 #include "expr/wrong.hpp"
 
 #include <algorithm>
@@ -71,16 +70,8 @@ void select_columns::bind(binding& b) {
     if (!seen.insert(names[i]).second)
       throw error(VIGIE_E_CONFIG, "two columns would be named '" + names[i] + "'")
           .at_param(rename.empty() ? 0 : 1);
-    b.at(kept[i]);
-    field f = buildable(in[static_cast<std::size_t>(kept[i])]);
-    f.name = names[i];
-    b.adds(std::move(f));
+    b.keeps(kept[i], names[i]);
   }
-}
-
-void select_columns::process(const batch& in, output& out) const {
-  for (std::size_t i = 0; i < in.columns().size(); ++i)
-    cell_copier(in.columns()[i]).cells(out[add{static_cast<int>(i)}], 0, in.size());
 }
 
 } // namespace vigie::core

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // core.select: picks, orders, renames and leaves out columns.
-// The component is read-only while tasks run.
+// It touches no cell: the host passes the listed columns on. Read-only while tasks run.
 #pragma once
 
 #include <vigie/component.hpp>
@@ -24,7 +24,7 @@ struct select_columns : transform {
 gives the columns `published`, `url`, `headline`, in this order.
 )",
       .rows = rows::same,
-      .keep = keep::none};
+      .keep = keep::listed};
 
   std::vector<column_name> columns, drop;
   named<column_name> rename;
@@ -36,7 +36,7 @@ gives the columns `published`, `url`, `headline`, in this order.
   }
 
   void bind(binding& b);
-  void process(const batch& in, output& out) const;
+  void process(const batch&, output&) const {} // the host passes the columns on
 };
 
 } // namespace vigie::core

@@ -46,9 +46,9 @@ void put_value(const column& c, std::int64_t row, std::string& to) {
   }
 }
 
-std::uint64_t prefix_of(std::string_view key) {
+std::uint64_t big_endian(std::string_view key, std::size_t from) {
   std::uint64_t out = 0;
-  for (std::size_t i = 0; i < 8; ++i)
+  for (std::size_t i = from; i < from + 8; ++i)
     out = out << 8U | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0U);
   return out;
 }
@@ -67,14 +67,22 @@ void sort_key::encode(const column& c, std::int64_t row, std::string& to) const 
   for (std::size_t i = from; i < to.size(); ++i) to[i] = static_cast<char>(~to[i]);
 }
 
+key_store::head key_store::head_of(std::string_view key) {
+  return {big_endian(key, 0), big_endian(key, 8)};
+}
+std::string_view key_store::tail_of(std::string_view key) {
+  return key.substr(std::min<std::size_t>(16, key.size()));
+}
+
 void key_store::add(std::string_view key, std::uint64_t id) {
-  const std::string_view tail = key.substr(std::min<std::size_t>(8, key.size()));
-  rows_.push_back({prefix_of(key), id, rest_.size(), tail.size()});
+  const std::string_view tail = tail_of(key);
+  rows_.push_back({head_of(key), id, rest_.size(), tail.size()});
   rest_ += tail;
 }
 
 bool key_store::before(const entry& a, const entry& b) const {
-  if (a.prefix != b.prefix) return a.prefix < b.prefix;
+  if (a.first != b.first) return a.first < b.first;
+  if (a.size == 0 && b.size == 0) return a.id < b.id;
   const int order = rest(a).compare(rest(b));
   return order != 0 ? order < 0 : a.id < b.id;
 }
@@ -97,10 +105,8 @@ void key_store::keep(std::uint64_t most) {
                    [this](const entry& a, const entry& b) { return before(a, b); });
   rows_.erase(last + 1, rows_.end());
   bounded_ = true;
-  bound_.clear();
-  for (int shift = 56; shift >= 0; shift -= 8)
-    bound_ += static_cast<char>(static_cast<unsigned char>(rows_.back().prefix >> shift));
-  bound_ += rest(rows_.back());
+  bound_ = rows_.back().first;
+  bound_tail_ = rest(rows_.back());
   std::string kept;
   for (entry& e : rows_) {
     const std::string_view tail = rest(e);
@@ -110,14 +116,12 @@ void key_store::keep(std::uint64_t most) {
   rest_ = std::move(kept);
 }
 
-// Keys shorter than 8 bytes were filled up with zeros in bound_; such keys are equal in the rest,
-// and an equal key that comes later is beyond, too.
+// An equal key that comes later is beyond, too.
 bool key_store::beyond(std::string_view key) const {
   if (!bounded_) return false;
-  const std::uint64_t prefix = prefix_of(key), bound = prefix_of(bound_);
-  if (prefix != bound) return prefix > bound;
-  return key.substr(std::min<std::size_t>(8, key.size()))
-             .compare(std::string_view(bound_).substr(8)) >= 0;
+  const head first = head_of(key);
+  if (first != bound_) return first > bound_;
+  return tail_of(key).compare(bound_tail_) >= 0;
 }
 
 std::size_t key_store::bytes() const { return rows_.capacity() * sizeof(entry) + rest_.capacity(); }

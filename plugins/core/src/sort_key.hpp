@@ -5,6 +5,7 @@
 
 #include <vigie/column.hpp>
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -34,12 +35,19 @@ public:
   [[nodiscard]] std::vector<std::uint64_t> ids() const;
 
 private:
+  // The first 16 bytes of a key, big-endian, filled up with zeros: one number column fits in.
+  struct head {
+    std::uint64_t high, low;
+    auto operator<=>(const head&) const = default;
+  };
   struct entry {
-    std::uint64_t prefix; // the first 8 bytes of the key, big-endian
+    head first;
     std::uint64_t id;
     std::size_t at; // of the rest, in rest_
     std::uint64_t size;
   };
+  static head head_of(std::string_view key);
+  static std::string_view tail_of(std::string_view key);
   [[nodiscard]] bool before(const entry& a, const entry& b) const;
   [[nodiscard]] std::string_view rest(const entry& e) const {
     return {rest_.data() + e.at, e.size};
@@ -47,8 +55,9 @@ private:
 
   std::vector<entry> rows_;
   std::string rest_;
-  bool bounded_ = false;
-  std::string bound_; // key of the last row that keep() kept
+  bool bounded_ = false; // by the key of the last row that keep() kept
+  head bound_{};
+  std::string bound_tail_;
 };
 
 } // namespace vigie::core

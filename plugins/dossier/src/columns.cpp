@@ -28,7 +28,8 @@ need shown_date(binding& b, const char* name) {
 }
 
 [[noreturn]] void wrong_type(const field& f, const char* wanted) {
-  throw error(VIGIE_E_SCHEMA, "column '" + f.name + "' is " + describe(f) + "; wanted is " + wanted);
+  throw error(VIGIE_E_SCHEMA,
+              "column '" + f.name + "' is " + describe(f) + "; wanted is " + wanted);
 }
 
 bool is_number(const field& f) { return f.kind == kind::float64 || is_integer(f.kind); }
@@ -70,11 +71,16 @@ void statement_columns::bind(binding& b) {
   text_ = b.column("text", {kind::text});
   from_ = shown_date(b, "from");
   to_ = shown_date(b, "to");
-  const std::pair<const char*, need*> texts[] = {
-      {"file", &file_},           {"title", &title_},         {"url", &url_},
-      {"publisher", &publisher_}, {"agency", &agency_},       {"language", &language_},
-      {"basis", &basis_},         {"date_text", &date_text_}, {"date_value", &date_value_},
-      {"published_basis", &published_basis_}};
+  const std::pair<const char*, need*> texts[] = {{"file", &file_},
+                                                 {"title", &title_},
+                                                 {"url", &url_},
+                                                 {"publisher", &publisher_},
+                                                 {"agency", &agency_},
+                                                 {"language", &language_},
+                                                 {"basis", &basis_},
+                                                 {"date_text", &date_text_},
+                                                 {"date_value", &date_value_},
+                                                 {"published_basis", &published_basis_}};
   for (const auto& [name, to] : texts) *to = optional_column(b, name, kind::text);
   published_ = optional_column(b, "published", kind::date);
 
@@ -84,7 +90,8 @@ void statement_columns::bind(binding& b) {
     *to = {};
     const field* f = field_named(b, name);
     if (f == nullptr) continue;
-    const int offset = find_field(f->children, "offset"), length = find_field(f->children, "length");
+    const int offset = find_field(f->children, "offset"),
+              length = find_field(f->children, "length");
     const bool fits = f->kind == kind::structure && offset >= 0 && length >= 0 &&
                       is_whole(f->children[static_cast<std::size_t>(offset)]) &&
                       is_whole(f->children[static_cast<std::size_t>(length)]);
@@ -134,7 +141,8 @@ statement statement_columns::read(const batch& rows, std::int64_t row) const {
   s.basis = text_at(rows, basis_, row);
   s.date_text = text_at(rows, date_text_, row);
   s.date_value = text_at(rows, date_value_, row);
-  for (const auto& [fields, to] : {std::pair(&span_, &s.span), std::pair(&date_span_, &s.date_span)}) {
+  for (const auto& [fields, to] :
+       {std::pair(&span_, &s.span), std::pair(&date_span_, &s.date_span)}) {
     if (fields->at.index < 0 || !is_present(rows[fields->at], row)) continue;
     const column& cells = rows[fields->at];
     *to = range_of(cells, fields->offset, fields->length, cells.child_row(row));

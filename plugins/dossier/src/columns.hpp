@@ -5,9 +5,9 @@
 
 #include "statement.hpp"
 
-#include <string>
-
 #include <vigie/vigie.hpp>
+
+#include <string>
 
 namespace vigie::dossier {
 

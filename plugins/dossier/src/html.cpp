@@ -67,15 +67,24 @@ void markup::append(std::string_view from_outside, bool with_elements) {
     UChar32 point = 0;
     U8_NEXT_OR_FFFD(bytes, at, from_outside.size(), point);
     const auto c = static_cast<char32_t>(point);
-    if (c == '<') out_ += "&lt;";
-    else if (c == '>') out_ += "&gt;";
-    else if (c == '&') out_ += "&amp;";
-    else if (c == '"') out_ += "&quot;";
-    else if (c == '\'') out_ += "&#39;";
-    else if (is_blank(c)) out_ += ' ';
-    else if (!is_shown_as_code(c)) display::detail::append_point(out_, c);
-    else if (with_elements) raw("<span class=\"code-point\">").raw(code_of(c)).raw("</span>");
-    else out_ += code_of(c);
+    if (c == '<')
+      out_ += "&lt;";
+    else if (c == '>')
+      out_ += "&gt;";
+    else if (c == '&')
+      out_ += "&amp;";
+    else if (c == '"')
+      out_ += "&quot;";
+    else if (c == '\'')
+      out_ += "&#39;";
+    else if (is_blank(c))
+      out_ += ' ';
+    else if (!is_shown_as_code(c))
+      display::detail::append_point(out_, c);
+    else if (with_elements)
+      raw("<span class=\"code-point\">").raw(code_of(c)).raw("</span>");
+    else
+      out_ += code_of(c);
   }
 }
 

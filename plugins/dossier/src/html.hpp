@@ -34,7 +34,8 @@ private:
 };
 
 // Whether a page may link to it: http or https with a host, no user name (which hides the host), no
-// blank, quote, control character or other byte that has no place in a URL; UTF-8 letters may stand.
+// blank, quote, control character or other byte that has no place in a URL; UTF-8 letters may
+// stand.
 [[nodiscard]] bool is_safe_link(std::string_view url);
 
 // Whether it has the form of a language tag such as "fr" or "zh-Hant" (BCP 47, section 2.1).

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "marks.hpp"
 
-#include <algorithm>
-
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace vigie::dossier {
 namespace {
+
+constexpr std::size_t most_searched = 16 * 1024, longest_words = 256, most_marks = 1000;
 
 bool is_border(std::string_view text, std::size_t at) {
   return at >= text.size() || !U8_IS_TRAIL(static_cast<std::uint8_t>(text[at]));
@@ -23,8 +27,9 @@ bool is_word_character(UChar32 c) { return c >= 0 && u_isalnum(c) != 0; }
 bool is_word_border(std::string_view text, std::size_t at) {
   if (at == 0 || at >= text.size()) return true;
   UChar32 before = 0, behind = 0;
-  std::size_t left = at, right = at;
-  U8_PREV(bytes_of(text), 0, left, before);
+  std::size_t left = at - 1, right = at;
+  while (left > 0 && !is_border(text, left)) --left;
+  U8_NEXT(bytes_of(text), left, at, before);
   U8_NEXT(bytes_of(text), right, text.size(), behind);
   return !is_word_character(before) || !is_word_character(behind);
 }
@@ -42,6 +47,7 @@ public:
   }
 
   void add(std::string_view words, const std::optional<byte_range>& place, mark::kind what) {
+    if (marks_.size() >= most_marks) return;
     std::optional<mark> found;
     if (span_ && place) found = at_place(words, *place);
     if (!found) found = first_free(words);
@@ -57,7 +63,8 @@ public:
   }
 
 private:
-  [[nodiscard]] std::optional<mark> at_place(std::string_view words, const byte_range& place) const {
+  [[nodiscard]] std::optional<mark> at_place(std::string_view words,
+                                             const byte_range& place) const {
     if (place.length == 0 || place.offset < span_->offset || place.end() > span_->end()) return {};
     const auto begin = static_cast<std::size_t>(place.offset - span_->offset);
     const std::size_t end = begin + static_cast<std::size_t>(place.length);
@@ -67,13 +74,14 @@ private:
   }
 
   [[nodiscard]] std::optional<mark> first_free(std::string_view words) const {
-    if (words.empty()) return {};
-    for (std::size_t at = text_.find(words); at != std::string_view::npos;) {
+    if (words.empty() || words.size() > longest_words) return {};
+    const std::string_view searched = text_.substr(0, most_searched);
+    for (std::size_t at = searched.find(words); at != std::string_view::npos;) {
       const std::size_t end = at + words.size();
       const bool whole = is_word_border(text_, at) && is_word_border(text_, end);
       const bool clean = is_border(text_, at) && is_border(text_, end);
       if (whole && clean && !overlaps(marks_, at, end)) return mark{at, end};
-      at = text_.find(words, at + 1);
+      at = searched.find(words, at + 1);
     }
     return {};
   }

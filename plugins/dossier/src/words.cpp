@@ -40,11 +40,13 @@ constexpr page_words french_words{
     .period = "Période couverte",
     .chart_by_month = "Énoncés datés par mois. Chacun compte au mois où commence ce qu’il date.",
     .chart_by_year = "Énoncés datés par année. Chacun compte à l’année où commence ce qu’il date.",
-    .chart_by_years = "Énoncés datés par groupe d’années. Chacun compte là où commence ce qu’il date.",
+    .chart_by_years =
+        "Énoncés datés par groupe d’années. Chacun compte là où commence ce qu’il date.",
     .chart_none = "aucun énoncé",
     .empty_heading = "Aucun énoncé",
-    .empty_text = "Les données reçues ne contiennent aucun énoncé. La page est complète ; elle est vide "
-                  "parce que rien n’a été trouvé, ou que rien n’a passé les étapes précédentes.",
+    .empty_text =
+        "Les données reçues ne contiennent aucun énoncé. La page est complète ; elle est vide "
+        "parce que rien n’a été trouvé, ou que rien n’a passé les étapes précédentes.",
     .no_text = "La phrase manque dans les données.",
     .cut_note = "Phrase coupée ; la suite est dans le fichier.",
     .agency = "agence ",
@@ -59,8 +61,9 @@ constexpr page_words french_words{
     .kept_words = "Mots de la phrase",
     .kept_value = "valeur",
     .unknown_basis = "base que cette page ne connaît pas",
-    .undated_intro = "Ces énoncés ne donnent pas de jour, ou pas assez pour en donner un. Leurs mots sont "
-                     "gardés tels quels ; aucune date n’a été devinée.",
+    .undated_intro =
+        "Ces énoncés ne donnent pas de jour, ou pas assez pour en donner un. Leurs mots sont "
+        "gardés tels quels ; aucune date n’a été devinée.",
     .column_file = "Fichier",
     .column_title = "Titre",
     .column_publisher = "Éditeur",
@@ -76,7 +79,8 @@ constexpr page_words french_words{
     .bases = {{{"explicit", "date explicite", "la phrase l’écrit, année comprise",
                 "La date écrite est incomplète ou n’est pas un jour du calendrier."},
                {"year_from_publication", "année déduite", "année tirée de la date de publication",
-                "Jour et mois sont écrits ; l’année, qui viendrait de la publication, n’est pas connue."},
+                "Jour et mois sont écrits ; l’année, qui viendrait de la publication, n’est pas "
+                "connue."},
                {"relative_to_publication", "date calculée", "comptée depuis la date de publication",
                 "Se compte depuis la publication, dont la date n’est pas connue."},
                {"relative", "date relative", "relative à un moment que la phrase ne date pas",
@@ -84,15 +88,20 @@ constexpr page_words french_words{
                {"vague", "date vague", "des mots trop larges pour un jour",
                 "Les mots sont trop larges pour un jour."},
                {"none", "sans date", "la phrase ne dit pas quand", "La phrase ne dit pas quand."}}},
-    .reading = {"Chaque énoncé est une phrase citée de sa source, rangée à la date de ce qu’elle raconte, et "
+    .reading = {"Chaque énoncé est une phrase citée de sa source, rangée à la date de ce qu’elle "
+                "raconte, et "
                 "non à celle de sa publication.",
-                "L’étiquette sous la date dit sur quoi cette date repose ; le trait change avec la solidité : "
+                "L’étiquette sous la date dit sur quoi cette date repose ; le trait change avec la "
+                "solidité : "
                 "plein, tireté, pointillé.",
-                "À côté de la phrase, ses chiffres sont remis en forme : même nombre, écrit en entier, avec sa "
+                "À côté de la phrase, ses chiffres sont remis en forme : même nombre, écrit en "
+                "entier, avec sa "
                 "borne et son unité.",
-                "« Octets 4216–4526 » est la place de la phrase dans le fichier, comptée à partir de 0, fin non "
+                "« Octets 4216–4526 » est la place de la phrase dans le fichier, comptée à partir "
+                "de 0, fin non "
                 "comprise.",
-                "Un caractère invisible ou qui change le sens de lecture est montré par son code, comme <U+202E>."},
+                "Un caractère invisible ou qui change le sens de lecture est montré par son code, "
+                "comme <U+202E>."},
     .claim = "Un énoncé est une affirmation de sa source, pas un constat."};
 
 constexpr page_words english_words{
@@ -107,8 +116,8 @@ constexpr page_words english_words{
     .colon = ": ",
     .open_quote = "“",
     .close_quote = "”",
-    .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-               "October", "November", "December"},
+    .months = {"January", "February", "March", "April", "May", "June", "July", "August",
+               "September", "October", "November", "December"},
     .skip = "Skip to the statements",
     .counts_heading = "In short",
     .overview_heading = "Overview",
@@ -122,12 +131,15 @@ constexpr page_words english_words{
     .dated = "dated",
     .undated = "undated",
     .period = "Period covered",
-    .chart_by_month = "Dated statements by month. Each counts in the month in which what it dates begins.",
-    .chart_by_year = "Dated statements by year. Each counts in the year in which what it dates begins.",
+    .chart_by_month =
+        "Dated statements by month. Each counts in the month in which what it dates begins.",
+    .chart_by_year =
+        "Dated statements by year. Each counts in the year in which what it dates begins.",
     .chart_by_years = "Dated statements by group of years. Each counts where what it dates begins.",
     .chart_none = "no statement",
     .empty_heading = "No statements",
-    .empty_text = "The data received hold no statement. The page is complete; it is empty because nothing was "
+    .empty_text = "The data received hold no statement. The page is complete; it is empty because "
+                  "nothing was "
                   "found, or nothing passed the steps before.",
     .no_text = "The sentence is missing in the data.",
     .cut_note = "Sentence cut; the rest is in the file.",
@@ -143,8 +155,9 @@ constexpr page_words english_words{
     .kept_words = "Words of the sentence",
     .kept_value = "value",
     .unknown_basis = "a basis this page does not know",
-    .undated_intro = "These statements name no day, or not enough to tell one. Their words are kept as they "
-                     "are; no date was guessed.",
+    .undated_intro =
+        "These statements name no day, or not enough to tell one. Their words are kept as they "
+        "are; no date was guessed.",
     .column_file = "File",
     .column_title = "Title",
     .column_publisher = "Publisher",
@@ -165,17 +178,23 @@ constexpr page_words english_words{
                 "Counts from publication, the date of which is not known."},
                {"relative", "relative date", "relative to a moment the sentence does not date",
                 "Counts from a moment that is not dated."},
-               {"vague", "vague date", "words too wide for a day", "The words are too wide for a day."},
+               {"vague", "vague date", "words too wide for a day",
+                "The words are too wide for a day."},
                {"none", "undated", "the sentence does not say when",
                 "The sentence does not say when."}}},
-    .reading = {"Each statement is a sentence quoted from its source, placed at the date of what it tells, not at "
+    .reading = {"Each statement is a sentence quoted from its source, placed at the date of what "
+                "it tells, not at "
                 "the date it was published.",
-                "The label below the date says what that date rests on; its line changes with how firm that is: "
+                "The label below the date says what that date rests on; its line changes with how "
+                "firm that is: "
                 "solid, dashed, dotted.",
-                "Beside the sentence its figures are set out anew: the same number, written in full, with its bound "
+                "Beside the sentence its figures are set out anew: the same number, written in "
+                "full, with its bound "
                 "and unit.",
-                "“Bytes 4216–4526” is the place of the sentence in the file, counted from 0, the end excluded.",
-                "A character that is invisible or turns the direction of reading is shown as its code, such as "
+                "“Bytes 4216–4526” is the place of the sentence in the file, counted from 0, the "
+                "end excluded.",
+                "A character that is invisible or turns the direction of reading is shown as its "
+                "code, such as "
                 "<U+202E>."},
     .claim = "A statement is a claim of its source, not a finding."};
 
@@ -189,7 +208,8 @@ std::string grouped(std::string_view digits, std::string_view separator) {
 }
 
 std::string digits_of(double value, std::chars_format format) {
-  std::array<char, 400> room; // the longest fixed form of a double has 325 characters before the point
+  std::array<char, 400>
+      room; // the longest fixed form of a double has 325 characters before the point
   const auto done = std::to_chars(room.data(), room.data() + room.size(), value, format);
   return done.ec == std::errc() ? std::string(room.data(), done.ptr) : std::string("?");
 }
@@ -225,7 +245,8 @@ std::string_view month_name(const civil::day& d, const page_words& words) {
   return words.months[static_cast<std::size_t>(d.month - 1)];
 }
 
-std::string day_words(const civil::day& d, const page_words& words, bool with_month, bool with_year) {
+std::string day_words(const civil::day& d, const page_words& words, bool with_month,
+                      bool with_year) {
   std::string out(d.day_of_month == 1 ? words.first_day : "");
   if (out.empty()) out = std::to_string(d.day_of_month);
   if (with_month) out.append(no_break).append(month_name(d, words));
@@ -244,7 +265,9 @@ period_piece month_piece(const civil::day& d, const page_words& words, bool with
   return {text, machine_month(d)};
 }
 
-period_piece year_piece(const civil::day& d) { return {std::to_string(d.year), machine_year(d.year)}; }
+period_piece year_piece(const civil::day& d) {
+  return {std::to_string(d.year), machine_year(d.year)};
+}
 
 using pieces = std::vector<period_piece>;
 
@@ -260,13 +283,14 @@ pieces of_years(const civil::day& from, const civil::day& to) {
 }
 
 pieces between(const civil::day& from, const civil::day& to, const page_words& words) {
-  const bool whole_months = from.day_of_month == 1 &&
-                            to.day_of_month == civil::days_in_month(to.year, to.month);
+  const bool whole_months =
+      from.day_of_month == 1 && to.day_of_month == civil::days_in_month(to.year, to.month);
   if (whole_months && from.month == 1 && to.month == 12) return of_years(from, to);
   if (whole_months) return of_months(from, to, words);
   const bool same_year = from.year == to.year;
   const bool same_month = same_year && from.month == to.month;
-  return {day_piece(from, words, !same_month, !same_year), {std::string(to_dash), ""},
+  return {day_piece(from, words, !same_month, !same_year),
+          {std::string(to_dash), ""},
           day_piece(to, words)};
 }
 

@@ -27,12 +27,12 @@ struct bound_words {
 };
 
 struct page_words {
-  std::string_view tag;                   // of the language, BCP 47
-  std::string_view thousands, decimal;    // separators
-  bool zero_is_one;                       // the noun behind 0 is in the singular
-  std::string_view first_day;             // how day 1 is written
-  std::string_view from_on, until;        // before a full day
-  std::string_view before_percent;        // between a number and a sign
+  std::string_view tag;                // of the language, BCP 47
+  std::string_view thousands, decimal; // separators
+  bool zero_is_one;                    // the noun behind 0 is in the singular
+  std::string_view first_day;          // how day 1 is written
+  std::string_view from_on, until;     // before a full day
+  std::string_view before_percent;     // between a number and a sign
   std::string_view colon, open_quote, close_quote;
   std::array<std::string_view, 12> months;
 

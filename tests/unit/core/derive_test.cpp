@@ -103,3 +103,53 @@ TEST_CASE("an empty batch gives an empty batch") {
   h.component().columns = {{"a", "n + 1"}};
   CHECK(h.transform({items.fields, {}}).rows.empty());
 }
+
+TEST_CASE("a dictionary is read through and a plain column is made") {
+  // Indices 1, null, 0 into the values "x", "y".
+  vigie::builder values(vigie::field{.name = "", .kind = kind::text});
+  values.text("x");
+  values.text("y");
+  ArrowArray dictionary{};
+  values.finish(&dictionary);
+  vigie::builder indices(vigie::field{.name = "", .kind = kind::int8});
+  indices.integer(1);
+  indices.null();
+  indices.integer(0);
+  std::vector<ArrowArray> columns(1);
+  indices.finish(&columns[0]);
+  columns[0].dictionary = &dictionary;
+  ArrowArray rows{};
+  vigie::make_batch(std::move(columns), 3, &rows);
+  const vigie::schema in = {{.name = "w", .kind = kind::text, .format = "u", .index = "c"}};
+
+  derive_columns d;
+  d.columns = {{"w", "w"}, {"v", "w || '!'"}};
+  vigie::binding b({in}, vigie::rows::same, vigie::keep::all);
+  d.bind(b);
+  CHECK(b.added()[0].index.empty());
+  struct state {
+    vigie::schema fields;
+    std::vector<cell> seen = {};
+  } got{b.added()};
+  const vigie_rows to{sizeof to, &got,
+                      [](void* ctx, std::int64_t n, ArrowArray* moved, const std::int32_t*,
+                         const vigie_span*) -> vigie_status {
+                        auto& g = *static_cast<state*>(ctx);
+                        const vigie::batch made(g.fields, moved);
+                        for (std::int64_t i = 0; i < n; ++i)
+                          for (const vigie::column& c : made.columns())
+                            g.seen.push_back(vigie::testing::read(c, i));
+                        return VIGIE_OK;
+                      },
+                      nullptr, nullptr};
+  {
+    const vigie::batch given(in, &rows);
+    derive_columns::task task(d, {});
+    vigie::output out(b.added(), vigie::rows::same);
+    out.start(&to, given.size());
+    task.process(given, out);
+    out.flush();
+  }
+  dictionary.release(&dictionary);
+  CHECK(got.seen == std::vector<cell>{"y", "y!", nullptr, nullptr, "x", "x!"});
+}

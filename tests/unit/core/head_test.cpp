@@ -38,8 +38,7 @@ TEST_CASE("head says when it wants no more") {
   head_rows::task t(h, {});
   ids seen;
   const vigie_order to{
-      sizeof to, &seen,
-      [](void* ctx, std::uint64_t n, const std::uint64_t* from) -> vigie_status {
+      sizeof to, &seen, [](void* ctx, std::uint64_t n, const std::uint64_t* from) -> vigie_status {
         static_cast<ids*>(ctx)->insert(static_cast<ids*>(ctx)->end(), from, from + n);
         return VIGIE_OK;
       }};

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "catch.hpp"
 #include "read_jsonl.hpp"
 
-#include "catch.hpp"
-
-#include <random>
+#include <vigie/testing.hpp>
 
 #include <simdjson.h>
 
-#include <vigie/testing.hpp>
+#include <random>
 
 using vigie::core::json_column;
 using vigie::core::read_jsonl;
@@ -120,7 +119,8 @@ TEST_CASE("well-formed lines are rows whatever they hold") {
   }
 }
 
-TEST_CASE("malformed lines are rejected at the byte that is wrong, though no value of them is read") {
+TEST_CASE(
+    "malformed lines are rejected at the byte that is wrong, though no value of them is read") {
   struct bad {
     std::string line;
     std::size_t offset;
@@ -194,7 +194,9 @@ TEST_CASE("malformed lines are rejected at the byte that is wrong, though no val
       {"{\"a\":1\0}"s, 6, "',' or '}'"},
       {"{\"a\":1}\0"s, 7, "nothing behind"},
       {"{\"a\":\v1}", 5, "a value"},
-      {"{\"a\":\xC2\xA0" "1}", 5, "a value"},
+      {"{\"a\":\xC2\xA0"
+       "1}",
+       5, "a value"},
       {R"({"a":"\x41"})", 7, "behind a backslash"},
       {R"({"a":"\'"})", 7, "behind a backslash"},
       {R"({"a":"\U0041"})", 7, "behind a backslash"},
@@ -254,7 +256,8 @@ TEST_CASE("the message about a doubled key does not quote it") {
 }
 
 TEST_CASE("bytes that are not UTF-8 reject their line alone") {
-  const outcome out = read("{\"a\":\"x\"}\n{\"a\":\"caf\xE9\"}\n{\"a\":\"\xC3\"}\n{\"a\":\"\xC3\xA9\"}\n", {{"a"}});
+  const outcome out =
+      read("{\"a\":\"x\"}\n{\"a\":\"caf\xE9\"}\n{\"a\":\"\xC3\"}\n{\"a\":\"\xC3\xA9\"}\n", {{"a"}});
   REQUIRE(out.rows.size() == 2);
   CHECK(out.rows[1][0] == cell("\xC3\xA9"));
   REQUIRE(out.rejects.size() == 2);
@@ -286,10 +289,12 @@ TEST_CASE("texts are read with their escapes resolved") {
   CHECK(one(R"({"a":"plain"})", a) == cell("plain"));
   CHECK(one(R"({"a":""})", a) == cell(""));
   CHECK(one(R"({"a":"\"\\\/\b\f\n\r\t"})", a) == cell("\"\\/\b\f\n\r\t"));
-  CHECK(one(R"({"a":"\u0041\u00e9\u20AC\ud83d\ude00z"})", a) == cell("A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80z"));
+  CHECK(one(R"({"a":"\u0041\u00e9\u20AC\ud83d\ude00z"})", a) ==
+        cell("A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80z"));
   CHECK(one(R"({"a":"x\u0000y"})", a) == cell(std::string("x\0y", 3)));
   CHECK(one(R"({"\u0061":"by an escaped key"})", a) == cell("by an escaped key"));
-  CHECK(one(R"({"a":"longer than a view holds inline"})", a) == cell("longer than a view holds inline"));
+  CHECK(one(R"({"a":"longer than a view holds inline"})", a) ==
+        cell("longer than a view holds inline"));
 }
 
 TEST_CASE("whole numbers are exact or refused") {
@@ -297,8 +302,8 @@ TEST_CASE("whole numbers are exact or refused") {
   CHECK(one(R"({"n":9223372036854775807})", n) == cell(INT64_MAX));
   CHECK(one(R"({"n":-9223372036854775808})", n) == cell(INT64_MIN));
   CHECK(one(R"({"n":-0})", n) == cell(0));
-  for (const char* bad : {"9223372036854775808", "-9223372036854775809", "1e3", "1.0", "\"1\"", "true", "[1]",
-                          "99999999999999999999999999"}) {
+  for (const char* bad : {"9223372036854775808", "-9223372036854775809", "1e3", "1.0", "\"1\"",
+                          "true", "[1]", "99999999999999999999999999"}) {
     const std::string text = why(R"({"n":)" + std::string(bad) + "}", n);
     INFO(text);
     CHECK(text.starts_with("n: found "));
@@ -328,8 +333,9 @@ TEST_CASE("booleans, dates and timestamps are typed, and what does not exist is 
   CHECK(one(R"({"v":"0000-01-01"})", d) == cell(-719'528));
   CHECK(one(R"({"v":"9999-12-31"})", d) == cell(2'932'896));
   CHECK(one(R"({"v":"\u0032014-05-20"})", d) == cell(16'210));
-  for (const char* bad : {"2015-02-29", "1900-02-29", "2014-13-01", "2014-00-01", "2014-04-31", "2014-05-00", "2014-5-2",
-                          "20140520", "2014/05/20", "2014-05-20 ", "2014-05-20T00:00:00Z", ""})
+  for (const char* bad :
+       {"2015-02-29", "1900-02-29", "2014-13-01", "2014-00-01", "2014-04-31", "2014-05-00",
+        "2014-5-2", "20140520", "2014/05/20", "2014-05-20 ", "2014-05-20T00:00:00Z", ""})
     CHECK(has(why(R"({"v":")" + std::string(bad) + "\"}", d), "v: found text; expected a date"));
   CHECK(has(why(R"({"v":16210})", d), "found a whole number"));
 
@@ -343,15 +349,18 @@ TEST_CASE("booleans, dates and timestamps are typed, and what does not exist is 
   CHECK(one(R"({"v":"1969-12-31T23:59:59.999999Z"})", t) == cell(-1));
   CHECK(one(R"({"v":"2016-12-31T23:59:60Z"})", t) == cell(1'483'228'800'000'000));
   CHECK(one(R"({"v":"2017-01-01T01:59:60+02:00"})", t) == cell(1'483'228'800'000'000));
-  for (const char* bad : {"2014-05-20T13:43:00", "2014-05-20T24:00:00Z", "2014-05-20T13:60:00Z", "2014-05-20T13:43:60Z",
-                          "2014-05-20T13:43Z", "2014-05-20T13:43:00.Z", "2014-05-20T13:43:00+0200", "2014-05-20T13:43:00+24:00",
-                          "2014-05-20T13:43:00Zx", "2014-05-20", "2014-02-30T13:43:00Z", "2014-05-20T13:43:61Z"})
+  for (const char* bad :
+       {"2014-05-20T13:43:00", "2014-05-20T24:00:00Z", "2014-05-20T13:60:00Z",
+        "2014-05-20T13:43:60Z", "2014-05-20T13:43Z", "2014-05-20T13:43:00.Z",
+        "2014-05-20T13:43:00+0200", "2014-05-20T13:43:00+24:00", "2014-05-20T13:43:00Zx",
+        "2014-05-20", "2014-02-30T13:43:00Z", "2014-05-20T13:43:61Z"})
     CHECK(has(why(R"({"v":")" + std::string(bad) + "\"}", t), "expected a time"));
 }
 
 TEST_CASE("json keeps any value as it is written") {
   const json_column v{"v", "", "json"};
-  CHECK(one(R"({"v": {"b" : [1, 2.50, "x\u0041"]} })", v) == cell(R"({"b" : [1, 2.50, "x\u0041"]})"));
+  CHECK(one(R"({"v": {"b" : [1, 2.50, "x\u0041"]} })", v) ==
+        cell(R"({"b" : [1, 2.50, "x\u0041"]})"));
   CHECK(one(R"({"v":"text"})", v) == cell(R"("text")"));
   CHECK(one(R"({"v":1e400})", v) == cell("1e400"));
   CHECK(one(R"({"v":null})", v) == cell(nullptr));
@@ -362,7 +371,8 @@ TEST_CASE("lists are read item by item, with nulls kept") {
   CHECK(one(R"({"v":[]})", n) == cell(list{}));
   CHECK(one(R"({"v":[1, null ,-2]})", n) == cell(list{1, nullptr, -2}));
   CHECK(one(R"({"v":["a","b\n",""]})", s) == cell(list{"a", "b\n", ""}));
-  CHECK(one(R"({"v":[{"a": 1},[2, 3],"x",4]})", j) == cell(list{R"({"a": 1})", "[2, 3]", R"("x")", "4"}));
+  CHECK(one(R"({"v":[{"a": 1},[2, 3],"x",4]})", j) ==
+        cell(list{R"({"a": 1})", "[2, 3]", R"("x")", "4"}));
   CHECK(one(R"({"v":null})", n) == cell(nullptr));
   CHECK(one(R"({})", n) == cell(nullptr));
   CHECK(one(R"({"v":["2014-05-20"]})", {"v", "", "date", true}) == cell(list{16'210}));
@@ -372,8 +382,9 @@ TEST_CASE("lists are read item by item, with nulls kept") {
 }
 
 TEST_CASE("a list that was rejected leaves nothing in the rows behind it") {
-  const outcome out = read("{\"v\":[1,2],\"w\":[3]}\n{\"v\":[4,5],\"w\":[\"x\"]}\n{\"v\":[6],\"w\":[7,8]}\n",
-                           {{"v", "", "int", true}, {"w", "", "int", true}});
+  const outcome out =
+      read("{\"v\":[1,2],\"w\":[3]}\n{\"v\":[4,5],\"w\":[\"x\"]}\n{\"v\":[6],\"w\":[7,8]}\n",
+           {{"v", "", "int", true}, {"w", "", "int", true}});
   REQUIRE(out.rows.size() == 2);
   CHECK(out.rows[0] == row{list{1, 2}, list{3}});
   CHECK(out.rows[1] == row{list{6}, list{7, 8}});
@@ -396,7 +407,10 @@ TEST_CASE("paths reach into objects and lists") {
 }
 
 TEST_CASE("several columns may read one place or places inside each other") {
-  const outcome out = read(R"({"a":{"b":[10,20]}})", {{"j", "a", "json"}, {"l", "a.b", "int", true}, {"x", "a.b[1]", "int"}, {"y", "a.b[1]", "real"}});
+  const outcome out = read(R"({"a":{"b":[10,20]}})", {{"j", "a", "json"},
+                                                      {"l", "a.b", "int", true},
+                                                      {"x", "a.b[1]", "int"},
+                                                      {"y", "a.b[1]", "real"}});
   REQUIRE(out.rows.size() == 1);
   CHECK(out.rows[0] == row{R"({"b":[10,20]})", list{10, 20}, 20, 20.0});
 }
@@ -417,7 +431,8 @@ TEST_CASE("a value does not stay for the next line") {
 
 TEST_CASE("a wrong type counts only in columns that somebody wants, wrong form always") {
   const std::vector<json_column> fields{{"a", "", "int"}, {"b", "", "int", false, true}, {"c"}};
-  const std::string_view lines = "{\"a\":\"x\",\"c\":\"1\"}\n{\"a\":tru,\"b\":1,\"c\":\"2\"}\n{\"a\":1,\"b\":1,\"c\":3}\n";
+  const std::string_view lines =
+      "{\"a\":\"x\",\"c\":\"1\"}\n{\"a\":tru,\"b\":1,\"c\":\"2\"}\n{\"a\":1,\"b\":1,\"c\":3}\n";
   const outcome all = read(lines, fields);
   CHECK(all.rows.empty());
   REQUIRE(all.rejects.size() == 3);
@@ -442,8 +457,19 @@ TEST_CASE("columns and paths that make no sense are refused with their place") {
     const char* path;
     int offset;
   };
-  for (const bad& c : std::vector<bad>{{".a", 0}, {"a.", 2}, {"a..b", 2}, {"a[", 1}, {"a[x]", 1}, {"a[-1]", 1}, {"a[1", 1},
-                                       {"[0]", 0}, {"a[0]b", 4}, {"\"a", 0}, {"a.\"b", 2}, {"a\"b\"", 1}, {"a]", 1},
+  for (const bad& c : std::vector<bad>{{".a", 0},
+                                       {"a.", 2},
+                                       {"a..b", 2},
+                                       {"a[", 1},
+                                       {"a[x]", 1},
+                                       {"a[-1]", 1},
+                                       {"a[1", 1},
+                                       {"[0]", 0},
+                                       {"a[0]b", 4},
+                                       {"\"a", 0},
+                                       {"a.\"b", 2},
+                                       {"a\"b\"", 1},
+                                       {"a]", 1},
                                        {"a[99999999999999999999]", 1}}) {
     INFO(c.path);
     const vigie::error e = config_error({{"x"}, {"y", c.path}});
@@ -454,7 +480,8 @@ TEST_CASE("columns and paths that make no sense are refused with their place") {
   }
 }
 
-// Changes that turn a line into another or break it; no digits enough to leave the range of a double.
+// Changes that turn a line into another or break it; no digits enough to leave the range of a
+// double.
 TEST_CASE("lines damaged at random are judged as another strict parser judges them") {
   const std::vector<std::string> lines{
       R"({"alpha":[1,-2,3.5],"beta":{"gamma":null,"delta":true},"e":false})",
@@ -483,7 +510,8 @@ TEST_CASE("lines damaged at random are judged as another strict parser judges th
     const outcome out = read(line + "\n", {}, "line");
     REQUIRE(out.rows.size() + out.rejects.size() == 1);
     const bool ours = out.rows.size() == 1;
-    const bool narrower = !ours && (has(out.rejects[0].why, "twice") || has(out.rejects[0].why, "half"));
+    const bool narrower =
+        !ours && (has(out.rejects[0].why, "twice") || has(out.rejects[0].why, "half"));
     const bool theirs = parser.parse(line).is_object();
     INFO(line);
     CHECK((ours == theirs || narrower));

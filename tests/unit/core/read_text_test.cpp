@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "read_text.hpp"
-
 #include "catch.hpp"
+#include "read_text.hpp"
 
 #include <vigie/testing.hpp>
 
@@ -59,14 +58,14 @@ TEST_CASE("text that is not UTF-8 is rejected at its first wrong byte") {
     std::string_view bytes, place;
   };
   const std::vector<bad> cases{
-      {"caf\xE9 noir", "0xE9 at offset 3"},          // Latin-1
-      {"\x80 starts", "0x80 at offset 0"},           // a continuation byte alone
-      {"ab\xC0\xAF", "0xC0 at offset 2"},            // overlong
-      {"ab\xE0\x80\xAF", "0xE0 at offset 2"},        // overlong
-      {"\xED\xA0\x80", "0xED at offset 0"},          // a surrogate
-      {"abc\xF4\x90\x80\x80", "0xF4 at offset 3"},   // above U+10FFFF
-      {"abc\xF5", "0xF5 at offset 3"},               // never in UTF-8
-      {"12345\xE2\x82", "0xE2 at offset 5"},         // cut at the end
+      {"caf\xE9 noir", "0xE9 at offset 3"},             // Latin-1
+      {"\x80 starts", "0x80 at offset 0"},              // a continuation byte alone
+      {"ab\xC0\xAF", "0xC0 at offset 2"},               // overlong
+      {"ab\xE0\x80\xAF", "0xE0 at offset 2"},           // overlong
+      {"\xED\xA0\x80", "0xED at offset 0"},             // a surrogate
+      {"abc\xF4\x90\x80\x80", "0xF4 at offset 3"},      // above U+10FFFF
+      {"abc\xF5", "0xF5 at offset 3"},                  // never in UTF-8
+      {"12345\xE2\x82", "0xE2 at offset 5"},            // cut at the end
       {"\xE2\x82\xAC\xE2\x28\xA1", "0xE2 at offset 3"}, // a good one first
   };
   for (const bad& c : cases) {

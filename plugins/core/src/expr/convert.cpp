@@ -3,6 +3,7 @@
 
 #include "common/civil/civil.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -37,15 +38,16 @@ template <class T> bool whole_number(std::string_view text, T& out) {
 // Fills in what RFC 3339 wants: seconds, and the minutes of the zone or the zone itself.
 std::string completed(std::string_view text) {
   constexpr std::size_t minutes_end = 16; // YYYY-MM-DDTHH:MM
-  std::string out(text);
-  if (out.size() < minutes_end) return {};
-  if (out.size() == minutes_end || out[minutes_end] != ':') out.insert(minutes_end, ":00");
-  const std::size_t zone = out.find_first_of("+-Zz", minutes_end);
-  if (zone == std::string::npos) return out + 'Z';
-  const std::size_t length = out.size() - zone;
-  if (length == 3) out += ":00";
-  if (length == 5) out.insert(zone + 3, ":");
-  return out;
+  if (text.size() < minutes_end) return {};
+  const std::size_t zone_at = std::min(text.find_first_of("+-Zz", minutes_end), text.size());
+  const std::string_view zone = text.substr(zone_at);
+  std::string out(text.substr(0, zone_at));
+  if (zone_at == minutes_end) out += ":00";
+  if (zone.empty()) return out += 'Z';
+  out += zone.substr(0, 3);
+  if (zone.size() == 3) out += ":00";
+  if (zone.size() == 5) out += ':';
+  return out += zone.substr(std::min<std::size_t>(3, zone.size()));
 }
 
 template <class T, class... Form> void put_number(T v, std::string& out, Form... form) {

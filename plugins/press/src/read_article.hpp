@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The component press.article.
+#pragma once
+
+#include "article.hpp"
+#include "given.hpp"
+#include "words.hpp"
+
+#include <mutex>
+
+namespace vigie::press {
+
+struct article_of_page : transform {
+  static constexpr vigie::about about{
+      .name = "press.article",
+      .summary = "Finds the article in the text of a saved page: title, body, agency, date, and a label for every byte.",
+      .doc = R"(Takes pages saved as plain text, with all the residue of their sites: menus, counters, tickers, weather, comments,
+advertisements in the middle of a sentence. Adds
+
+| column | type | meaning |
+|---|---|---|
+| `title`, `title_span` | text, span | the headline |
+| `body` | text | the kept text, cleaned: a line a paragraph |
+| `agency`, `agency_span` | text, span | the agency the page names |
+| `published` | date | day of publication, null where nobody says so |
+| `published_basis` | text | `page` (a date line of the page) or `given` (the side table) |
+| `published_span` | span | the date in the page |
+| `url`, `publisher`, `retrieved` | text, text, date | from the side table |
+| `segments` | list of struct | `label`, `keep`, `why`, `line`, `offset`, `length`: every byte that is not blank stands in one |
+| `rejected_dates` | list of struct | `text`, `why`, `offset`, `length`: dates with a year that did not date the article |
+
+A page is dated by its own date line or by the side table, never by a file time, a comment or running text; *undated* is a
+result. A given date wins over the page's. A page without any article text is rejected.
+
+```yaml
+- use: press.article
+  with: {given: known.csv}
+  on_error: {do: route}
+```
+)"};
+
+  column_name text{"text"}, file{"file"};
+  path given;
+  std::string language = "fr";
+  host_services host;
+
+  void params(vigie::params& p) {
+    p.add("text", text, "Column with the page's text.");
+    p.add("file", file, "Column with the page's file name; only read where `given` is set.");
+    p.add("given", given, "Side table (CSV) with what is known about pages: `file,url,publisher,published,retrieved`. Its dates count as given.");
+    p.add("language", language, "Language of the rules.").choices({"fr"});
+  }
+  void bind(binding& b);
+  void process(const batch& rows, output& out) const;
+
+private:
+  struct columns {
+    add title, title_span, body, agency, agency_span, published, basis, published_span, url, publisher, retrieved, segments, rejected;
+  };
+  [[nodiscard]] const given_table* table() const;
+  void write(output& out, std::string_view page, const article& a, const text_place& at, const given_facts* facts) const;
+  void write_published(output& out, const article& a, const text_place& at, const given_facts* facts) const;
+
+  std::shared_ptr<const lexicon> words_;
+  need text_, file_, origin_;
+  columns to_;
+  mutable std::once_flag read_;
+  mutable std::optional<given_table> table_;
+};
+
+} // namespace vigie::press
