@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace vigie::cli {
@@ -16,7 +17,7 @@ namespace {
 void note_strangers(const plan::plan& p, diagnostics& out) {
   std::vector<std::string> names;
   for (const plan::step_plan& s : p.steps)
-    if (s.active && s.made->stranger()) names.push_back(s.doc->use);
+    if (s.active && s.made->stranger() && std::ranges::find(names, s.doc->use) == names.end()) names.push_back(s.doc->use);
   if (names.empty()) return;
   diagnostic d = fail(code::plan_stranger, fmt::format("{} come{} from outside the installation and run{} with your rights", text::join(names, ", "), names.size() == 1 ? "s" : "", names.size() == 1 ? "s" : ""));
   d.severity = severity::note;

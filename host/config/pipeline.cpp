@@ -264,13 +264,23 @@ void sort_by_place(diagnostics& problems) {
   });
 }
 
-// The value of --set as a tree: a list is YAML, everything else is the text itself.
+// The value of --set as a tree: a list in brackets is YAML, everything else is the text itself. One value for a list
+// parameter is a list of that one.
 std::optional<node> set_node(const pipeline_param& param, std::string_view value,
                              diagnostics& out) {
-  if (param.spec.list) {
+  if (param.spec.list && value.starts_with('[')) {
     yaml::parsed parsed = yaml::parse(value, set_place);
     out.insert(out.end(), parsed.problems.begin(), parsed.problems.end());
     return std::move(parsed.root);
+  }
+  if (param.spec.list) {
+    pipeline_param one = param;
+    one.spec.list = false;
+    node list;
+    list.kind = yaml::kind::sequence;
+    list.at = {1, 1};
+    list.items.push_back(*set_node(one, value, out));
+    return list;
   }
   node n;
   n.kind = yaml::kind::scalar;

@@ -56,13 +56,14 @@ bins bins_of(const std::vector<statement>& dated, const year_counts& years) {
   return b;
 }
 
-// A round number that the highest bar does not pass, even above 1 so that its half is whole.
+// A round number that the highest bar does not pass, even so that its half is whole.
 std::size_t round_top(std::size_t most) {
   auto step = std::int64_t{1};
   while (step * 4 < static_cast<std::int64_t>(most)) step = next_step(step);
   const auto unit = static_cast<std::size_t>(step);
   const std::size_t steps = (most + unit - 1) / unit;
-  return std::max<std::size_t>(2, unit * (steps + steps % 2));
+  const std::size_t round = unit * steps;
+  return round % 2 == 0 ? round : round + unit;
 }
 
 std::string percent(std::int64_t thousandths) {

@@ -145,8 +145,8 @@ void append_place(markup& to, const statement& s, const page_words& words) {
     if (s.article != no_article) to.raw("</a>");
   }
   if (s.span) {
-    to.raw(s.file.empty() ? "" : " ").text(words.bytes);
-    to.text(std::to_string(s.span->offset) + "–" + std::to_string(s.span->end()));
+    to.raw(s.file.empty() ? "" : ", ").raw("<span class=\"bytes\">").text(words.bytes);
+    to.text(std::to_string(s.span->offset) + "–" + std::to_string(s.span->end())).raw("</span>");
   }
   to.raw("</span>");
 }
