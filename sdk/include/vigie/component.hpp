@@ -292,6 +292,8 @@ public:
   [[nodiscard]] builder& operator[](std::size_t i) { return slots_[i] >= 0 ? builders_[static_cast<std::size_t>(slots_[i])] : unwanted_; }
 
   void row() { ++n_; }
+  // n rows whose cells were filled at once (builder::fixed); they have no place in an input.
+  void rows_made(std::int64_t n) { n_ += n; }
   void row(std::int64_t offset, std::int64_t length) {
     ++n_;
     spans_.push_back({offset, static_cast<std::int32_t>(length), file_});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 
 namespace vigie::core::expr {
@@ -31,6 +32,17 @@ namespace vigie::core::expr {
   std::size_t at = 0;
   for (; n > 0 && at < text.size(); --n) at = next_character(text, at);
   return at;
+}
+
+// Byte at which `part` first stands at `from` or later, or npos. Linear in the size of the text
+// (the C library's memmem), which std::string_view::find is not.
+[[nodiscard]] inline std::size_t find_part(std::string_view text, std::string_view part,
+                                           std::size_t from) {
+  if (part.empty()) return from;
+  if (text.size() - from < part.size()) return std::string_view::npos;
+  const void* hit = memmem(text.data() + from, text.size() - from, part.data(), part.size());
+  if (hit == nullptr) return std::string_view::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
 }
 
 } // namespace vigie::core::expr

@@ -108,13 +108,6 @@ template <bool First, bool Last> void trim(const call_frame& f) {
   });
 }
 
-std::size_t find_part(std::string_view t, std::string_view part, std::size_t from) {
-  if (part.empty()) return from;
-  const void* hit = memmem(t.data() + from, t.size() - from, part.data(), part.size());
-  if (hit == nullptr) return std::string_view::npos;
-  return static_cast<std::size_t>(static_cast<const char*>(hit) - t.data());
-}
-
 std::size_t count_of(std::string_view t, std::string_view part) {
   std::size_t n = 0;
   for (std::size_t at = find_part(t, part, 0); at != t.npos;

@@ -4,8 +4,6 @@
 #include "characters.hpp"
 #include "letters.hpp"
 
-#include <cstring>
-
 namespace vigie::core::expr {
 
 std::string like_pattern::fault_of(std::string_view pattern, std::string_view escape) {
@@ -101,9 +99,8 @@ std::optional<std::size_t> like_pattern::find(const run& r, std::string_view tex
   if (r.pieces.empty()) return from;
   if (r.pieces.size() == 1 && !r.pieces[0].any) {
     const std::string& bytes = r.pieces[0].bytes;
-    const void* hit = memmem(text.data() + from, text.size() - from, bytes.data(), bytes.size());
-    if (hit == nullptr) return std::nullopt;
-    return static_cast<std::size_t>(static_cast<const char*>(hit) - text.data()) + bytes.size();
+    const std::size_t hit = find_part(text, bytes, from);
+    return hit == text.npos ? std::nullopt : std::optional(hit + bytes.size());
   }
   for (std::size_t at = from; at < text.size(); at = next_character(text, at))
     if (const auto end = match_at(r, text, at)) return end;
