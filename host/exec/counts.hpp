@@ -36,12 +36,4 @@ struct rejected_row {
   std::string column, message;
 };
 
-// A place in the run: stages one after the other, splits within, bytes within, steps within. The first error of a run is
-// the least of these, whichever thread met it.
-struct failure {
-  diagnostic what;
-  vigie_span where{-1, -1, -1};
-  std::size_t step = 0;
-};
-
 } // namespace vigie::exec

@@ -301,7 +301,6 @@ status fragment::settle() {
   p.length = stopping_->where.length;
   p.step = run_.step(stopping_->step).name;
   p.field = stopping_->column;
-  last_ = stopping_->where;
   return fail(stopping_->code, stopping_->message).at(p).help("write on_error: {do: route} (or drop) at this step to go on without such rows");
 }
 

@@ -31,7 +31,7 @@ struct split_result {
   std::map<std::size_t, encoded> pieces;                // by encoder
   std::map<std::size_t, std::vector<data::batch>> collected;
   std::vector<rejected_row> limited;                    // rejected rows of steps with an at_most of rows
-  std::optional<failure> failed;
+  std::optional<diagnostic> failed;
 };
 
 // What fragments of a run share; read-only while tasks run.
@@ -82,7 +82,6 @@ public:
   [[nodiscard]] split_result take(); // moves the result out; the fragment is done
 
   [[nodiscard]] step_counts& counts(std::size_t step) { return result_.counts[step]; }
-  [[nodiscard]] failure fail_at(diagnostic d, std::size_t step) const { return {std::move(d), last_, step}; }
   // Ends the batch at hand: a rejected row that stops the run is reported here, the first in input order.
   [[nodiscard]] status settle();
 
@@ -114,7 +113,6 @@ private:
   split_result result_;
   bytes_at_hand hand_;
   std::optional<rejected_row> stopping_; // the first rejected row, of the batch at hand, that ends the run
-  vigie_span last_{-1, -1, -1};
 };
 
 } // namespace vigie::exec

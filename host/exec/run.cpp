@@ -254,7 +254,7 @@ private:
     if (ok) ok = feed(f, u);
     if (ok) ok = f.finish();
     split_result r = f.take();
-    if (!ok) r.failed = failure{std::move(ok).error(), {-1, -1, -1}, u.origin};
+    if (!ok) r.failed = std::move(ok).error();
     return r;
   }
 

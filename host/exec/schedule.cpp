@@ -15,7 +15,7 @@ namespace {
 
 split_result failed(diagnostic d) {
   split_result r;
-  r.failed = failure{std::move(d), {-1, -1, -1}, 0};
+  r.failed = std::move(d);
   return r;
 }
 
@@ -55,7 +55,7 @@ private:
 
   status settle_one(std::size_t unit, split_result r) const {
     try {
-      if (r.failed) return std::move(r.failed->what);
+      if (r.failed) return *std::move(r.failed);
       return calls_.settle(unit, std::move(r));
     } catch (const std::bad_alloc&) {
       return fail(code::run_memory, "out of memory");
