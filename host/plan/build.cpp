@@ -98,7 +98,7 @@ void make_step(parts::work& w, std::size_t i) {
   given.resize(info.params.size());
   const auto component = w.catalog.open(*found);
   if (!component) return w.wrong(i, diagnostic(component.error()).at(w.at(doc.use_at)));
-  s.made = std::make_shared<instance>(doc.name, *found, *component, std::move(given), w.shared);
+  s.made = std::make_shared<instance>(doc.name, *found, *component, std::move(given), doc.with, w.shared);
   if (auto made = s.made->create(); !made) w.wrong(i, std::move(made).error());
 }
 

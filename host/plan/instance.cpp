@@ -40,8 +40,8 @@ vigie_error fresh_error() {
   return e;
 }
 
-instance::instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const services& shared)
-    : step_(std::move(step)), ref_(ref), component_(component), params_(std::move(params)), shared_(shared) {
+instance::instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const yaml::node& with, const services& shared)
+    : step_(std::move(step)), ref_(ref), component_(component), params_(std::move(params)), with_(with), shared_(shared) {
   host_.struct_size = sizeof host_;
   host_.abi_major = VIGIE_ABI_MAJOR;
   host_.abi_minor = VIGIE_ABI_MINOR;
@@ -101,12 +101,22 @@ diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
   diagnostic d = fail(code_of(s, at != nullptr && at->type == param_type::expression), message.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s) : message);
   if (at != nullptr && at->place.line > 0) {
     d.place = at->place;
-    if (e.offset >= 0) d.place.column += at->text_column_shift + static_cast<int>(e.offset);
+    const yaml::node* written = e.offset < 0 ? nullptr : node_of(e.param, e.item);
+    if (written != nullptr && written->is_scalar()) d.place = yaml::position_in(*written, static_cast<std::size_t>(e.offset), at->place.file);
   }
   d.place.step = step_;
   d.place.field = text_of(e.column, sizeof e.column);
   d.place.row = e.row;
   return d;
+}
+
+// The scalar a parameter, or an item of its list or map, was read from.
+const yaml::node* instance::node_of(std::int32_t param, std::int32_t item) const {
+  const yaml::entry* e = with_.find(ref_.info->params[static_cast<std::size_t>(param)].name);
+  if (e == nullptr || item < 0) return e == nullptr ? nullptr : &e->value;
+  const auto at = static_cast<std::size_t>(item);
+  if (at < e->value.items.size()) return &e->value.items[at];
+  return at < e->value.entries.size() ? &e->value.entries[at].value : &e->value;
 }
 
 bool instance::owns_path(const std::string& name) const {

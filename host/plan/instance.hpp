@@ -6,6 +6,7 @@
 #include "base/memory.hpp"
 #include "base/params.hpp"
 #include "base/result.hpp"
+#include "config/yaml/node.hpp"
 #include "loader/catalog.hpp"
 #include "observe/log.hpp"
 
@@ -37,8 +38,8 @@ struct resource_file {
 
 class instance {
 public:
-  // `params` in the order of the component's table.
-  instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const services& shared);
+  // `params` in the order of the component's table; `with` is what they were read from, for places in messages.
+  instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const yaml::node& with, const services& shared);
   instance(const instance&) = delete;
   instance& operator=(const instance&) = delete;
   ~instance();
@@ -63,12 +64,14 @@ private:
   const vigie_value* to_abi(const param_value& v);
   vigie_status resource(std::string_view name, vigie_bytes* out, vigie_error* e);
   [[nodiscard]] result<std::string> resource_path(const std::string& name) const;
+  [[nodiscard]] const yaml::node* node_of(std::int32_t param, std::int32_t item) const;
   [[nodiscard]] bool owns_path(const std::string& name) const;
 
   std::string step_;
   loader::component_ref ref_;
   const vigie_component* component_;
   std::vector<param_value> params_;
+  const yaml::node& with_;
   const services& shared_;
   vigie_host host_{};
   void* self_ = nullptr;

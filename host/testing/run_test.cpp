@@ -105,7 +105,7 @@ private:
     if (e.contains != nullptr) x.contains = read_rows(fields, *e.contains, complaints_);
     if (e.errors != nullptr)
       x.errors = read_rows(plan::error_schema(false), *e.errors, complaints_);
-    if (e.rows != nullptr || e.contains != nullptr || e.count != nullptr) collect_.insert(e.step);
+    collect_.insert(e.step); // also for its errors: a type error counts in columns that are read
     if (e.errors != nullptr) collect_.insert(errors_name(e.step));
     expected_.push_back(std::move(x));
   }

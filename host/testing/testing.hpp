@@ -61,7 +61,7 @@ struct outcome {
   std::vector<difference> differences;
   code failed_as = code::test_failed; // or test_property
   std::vector<edit> edits;            // for --accept
-  std::string no_edit_because; // why --accept cannot help; empty where it can
+  std::string no_edit_because;        // why --accept cannot help; empty where it can
 };
 
 [[nodiscard]] outcome run_test(const setting& s, const pipeline_test& test);

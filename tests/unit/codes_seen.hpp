@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes down which error codes the tests made happen: one file for each test program, in the folder
-// named by VIGIE_CODES_SEEN; codes_test.sh holds them all against the table. Without the variable
-// nothing is written. Any thread.
+// Writes down which error codes the tests made happen: one file for each test program, in the
+// folder named by VIGIE_CODES_SEEN; codes_test.sh holds them all against the table. Without the
+// variable nothing is written. Any thread.
 #pragma once
 
 #include <cerrno>
@@ -36,12 +36,14 @@ inline void saw_code(std::string_view name) {
 // Codes in what a program printed: "error[V0123]" and the "V0123" of --json.
 inline void saw_codes_in(std::string_view text) {
   constexpr std::size_t length = 5;
-  for (std::size_t at = text.find("V0"); at != std::string_view::npos; at = text.find("V0", at + 1)) {
+  for (std::size_t at = text.find("V0"); at != std::string_view::npos;
+       at = text.find("V0", at + 1)) {
     const std::string_view name = text.substr(at, length);
     const char before = at > 0 ? text[at - 1] : ' ';
     const char after = at + length < text.size() ? text[at + length] : ' ';
     const bool code = name.size() == length && name.find_first_not_of("0123456789", 1) == name.npos;
-    if (code && ((before == '[' && after == ']') || (before == '"' && after == '"'))) saw_code(name);
+    if (code && ((before == '[' && after == ']') || (before == '"' && after == '"')))
+      saw_code(name);
   }
 }
 

@@ -42,7 +42,6 @@ constexpr page_words french_words{
     .chart_by_year = "Énoncés datés par année. Chacun compte à l’année où commence ce qu’il date.",
     .chart_by_years =
         "Énoncés datés par groupe d’années. Chacun compte là où commence ce qu’il date.",
-    .chart_none = "aucun énoncé",
     .empty_heading = "Aucun énoncé",
     .empty_text =
         "Les données reçues ne contiennent aucun énoncé. La page est complète ; elle est vide "
@@ -58,7 +57,6 @@ constexpr page_words french_words{
     .given = "date fournie à part",
     .figures = "Chiffres de l’énoncé",
     .reversed = "Dans les données, la fin précède le début.",
-    .kept_words = "Mots de la phrase",
     .kept_value = "valeur",
     .unknown_basis = "base que cette page ne connaît pas",
     .undated_intro =
@@ -136,7 +134,6 @@ constexpr page_words english_words{
     .chart_by_year =
         "Dated statements by year. Each counts in the year in which what it dates begins.",
     .chart_by_years = "Dated statements by group of years. Each counts where what it dates begins.",
-    .chart_none = "no statement",
     .empty_heading = "No statements",
     .empty_text = "The data received hold no statement. The page is complete; it is empty because "
                   "nothing was "
@@ -152,7 +149,6 @@ constexpr page_words english_words{
     .given = "date given separately",
     .figures = "Figures of the statement",
     .reversed = "In the data, the end comes before the start.",
-    .kept_words = "Words of the sentence",
     .kept_value = "value",
     .unknown_basis = "a basis this page does not know",
     .undated_intro =

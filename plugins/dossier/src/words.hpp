@@ -40,11 +40,11 @@ struct page_words {
   std::string_view articles_heading, legend_heading, reading_heading;
   noun statements, articles;
   std::string_view dated, undated, period;
-  std::string_view chart_by_month, chart_by_year, chart_by_years, chart_none;
+  std::string_view chart_by_month, chart_by_year, chart_by_years;
   std::string_view empty_heading, empty_text, no_text, cut_note;
   std::string_view agency, published, bytes, link, statement_number;
   std::string_view from_page, given;
-  std::string_view figures, reversed, kept_words, kept_value, unknown_basis, undated_intro;
+  std::string_view figures, reversed, kept_value, unknown_basis, undated_intro;
   std::string_view column_file, column_title, column_publisher, column_published, column_statements;
   std::string_view mark_figure, mark_figure_meaning, mark_date, mark_date_meaning;
   std::string_view range_from, range_to;

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "child.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <fcntl.h>
 #include <fstream>
 #include <stdexcept>
-#include <stdlib.h>
 
 namespace tests {
 namespace {
@@ -118,6 +119,26 @@ bool child::feed(std::string_view bytes) const {
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
+}
+
+bool child::waits_for_input() const {
+  constexpr int enough = 20; // looks in a row
+  const auto asleep = [&](const fs::directory_entry& thread) {
+    const std::string stat = bytes_of(thread.path() / "stat");
+    const std::size_t state = stat.rfind(") ");
+    return state != std::string::npos && stat.substr(state + 2, 1) == "S";
+  };
+  int quiet = 0;
+  const auto last = clock::now() + std::chrono::duration<double>(options_.limit);
+  while (quiet < enough && clock::now() < last) {
+    int unread = 0;
+    ::ioctl(input_, FIONREAD, &unread);
+    const fs::directory_iterator threads("/proc/" + std::to_string(process_) + "/task");
+    quiet = unread == 0 && std::ranges::all_of(threads, asleep) ? quiet + 1 : 0;
+    pollfd end{handle_, POLLIN, 0};
+    ::poll(&end, 1, 1);
+  }
+  return quiet == enough;
 }
 
 void child::close_input() {

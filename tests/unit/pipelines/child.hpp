@@ -21,7 +21,9 @@ struct ended {
   double seconds = 0;
   std::string out, err;
 
-  [[nodiscard]] bool says(std::string_view text) const { return err.find(text) != std::string::npos; }
+  [[nodiscard]] bool says(std::string_view text) const {
+    return err.find(text) != std::string::npos;
+  }
   // Codes of the errors on standard error, in their order, without those of notes and warnings.
   [[nodiscard]] std::vector<std::string> errors() const;
 };
@@ -49,8 +51,8 @@ private:
 
 struct child_options {
   std::vector<std::pair<std::string, std::string>> environment = {};
-  double limit = 60;        // seconds, then it is killed and `in_time` is false
-  bool keep_stdin = false;  // standard input is a pipe the test writes to
+  double limit = 60;       // seconds, then it is killed and `in_time` is false
+  bool keep_stdin = false; // standard input is a pipe the test writes to
 };
 
 // One child from start to end. Its codes are written down.
@@ -63,6 +65,9 @@ public:
 
   // Writes to its standard input; false once it reads no more.
   bool feed(std::string_view bytes) const;
+  // True once all that was fed is read and all threads of the child sleep; false where that does
+  // not happen within the limit.
+  [[nodiscard]] bool waits_for_input() const;
   void close_input();
   void signal(int number) const;
   // Waits for the end, at most `limit` seconds from now.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bad inputs through `vigie run`: each ends with its code, in time, and leaves no output behind.
 #include "catch.hpp"
+#include "io/compression.hpp"
 #include "lines.hpp"
 
-#include "io/compression.hpp"
+#include <unistd.h>
 
 #include <iostream>
-#include <unistd.h>
 
 namespace {
 
@@ -17,7 +17,8 @@ using tests::run_lines;
 std::string compressed(const std::string& bytes, vigie::io::compression c) {
   std::string out;
   auto z = vigie::io::make_compressor(c, 0);
-  if (!z || !(*z)->add(bytes, out) || !(*z)->finish(out)) throw std::runtime_error("cannot compress");
+  if (!z || !(*z)->add(bytes, out) || !(*z)->finish(out))
+    throw std::runtime_error("cannot compress");
   return out;
 }
 
@@ -64,7 +65,8 @@ TEST_CASE("an empty file gives empty outputs") {
   CHECK(at.get("out/all.jsonl").empty());
 }
 
-TEST_CASE("a line that is no JSON stops the run at its bytes, the first in the order of the input") {
+TEST_CASE(
+    "a line that is no JSON stops the run at its bytes, the first in the order of the input") {
   const tests::workplace at;
   at.put("in.jsonl", good_lines(0, 3000) + "{\"id\": \n" + good_lines(0, 3000) + "[]\n");
   const auto bad_at = good_lines(0, 3000).size();
@@ -95,7 +97,8 @@ TEST_CASE("rejected lines are routed with their place or dropped, and none is lo
   CHECK(dropped.says("2 of 10 rows rejected (dropped)"));
 }
 
-TEST_CASE("a number of rejected lines is a limit at once, a percentage at the end and from 100 rows on") {
+TEST_CASE(
+    "a number of rejected lines is a limit at once, a percentage at the end and from 100 rows on") {
   const tests::workplace at;
   at.put("in.jsonl", good_lines(0, 90) + "x\nx\nx\n" + good_lines(90, 200));
   fails(at, {.on_error = "{do: drop, at_most: 2}"}, "V0603");
@@ -122,7 +125,8 @@ TEST_CASE("binary data and other encodings are rejected, or read where the encod
 
 TEST_CASE("a line of 100 MB is held against max_record and not against memory") {
   const tests::workplace at;
-  at.put("in.jsonl", good_lines(0, 2) + "{\"id\": 3, \"text\": \"" + std::string(100'000'000, 'x') + "\"}\n" + good_lines(4, 6));
+  at.put("in.jsonl", good_lines(0, 2) + "{\"id\": 3, \"text\": \"" + std::string(100'000'000, 'x') +
+                         "\"}\n" + good_lines(4, 6));
   fails(at, {}, "V0602");
   const tests::ended e = run_lines(at, {.on_error = "{do: route}", .writes_errors = true});
   INFO(e.err);
@@ -141,16 +145,16 @@ TEST_CASE("compressed inputs that are cut short, damaged or not compressed are r
     const std::string whole = compressed(text, c);
     at.put("in.jsonl", whole.substr(0, whole.size() / 2));
     fails(at, {}, "V0509");
-    std::string bent = whole;
-    for (std::size_t i = bent.size() / 2; i < bent.size() / 2 + 16; ++i) bent[i] = static_cast<char>(~bent[i]);
-    at.put("in.jsonl", bent);
-    fails(at, {}, "V0510");
     at.put("in.jsonl", whole + "more");
     fails(at, {}, "V0511");
     at.put("in.jsonl", whole);
     CHECK(run_lines(at, {}, {"--force"}).code == 0);
     std::filesystem::remove_all(at.path("out"));
   }
+  std::string bent = compressed(text, compression::gzip);
+  bent[bent.size() - 8] = static_cast<char>(~bent[bent.size() - 8]); // the check sum
+  at.put("in.jsonl", bent);
+  fails(at, {}, "V0510");
   at.put("in.jsonl", text);
   fails(at, {.reader = ", compression: gzip"}, "V0512");
 }
@@ -179,7 +183,8 @@ TEST_CASE("a sort of more than the memory allows stops with a code") {
   const tests::ended e = tests::vigie(at, {"run", "p.yaml", "--out", "out", "--quiet"});
   INFO(e.err);
   CHECK(e.code == 1);
-  const bool told = e.errors() == std::vector<std::string>{"V0703"} || e.errors() == std::vector<std::string>{"V0606"};
+  const bool told = e.errors() == std::vector<std::string>{"V0703"} ||
+                    e.errors() == std::vector<std::string>{"V0606"};
   CHECK(told);
   CHECK(tests::nothing_left(at));
 }

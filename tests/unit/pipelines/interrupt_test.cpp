@@ -25,12 +25,14 @@ TEST_CASE("a run that reads a stream without end stops at an interrupt") {
   std::signal(SIGPIPE, SIG_IGN);
   const tests::workplace at;
   at.put("p.yaml", tests::lines_pipeline{.files = "-"}.text());
-  tests::child run(at, {"run", "p.yaml", "--out", "out", "--quiet"}, {.limit = at_last, .keep_stdin = true});
+  tests::child run(at, {"run", "p.yaml", "--out", "out", "--quiet"},
+                   {.limit = at_last, .keep_stdin = true});
   const std::string lines = tests::good_lines(0, 20'000);
   // More than pipes hold: once it is written, the child reads.
   for (int i = 0; i < 4; ++i) REQUIRE(run.feed(lines));
   std::thread feeder([&] {
-    while (run.feed(lines)) {}
+    while (run.feed(lines)) {
+    }
   });
   run.signal(GENERATE(SIGINT, SIGTERM));
   const tests::ended e = run.wait();
@@ -44,8 +46,10 @@ TEST_CASE("a run that waits for input stops at an interrupt") {
   std::signal(SIGPIPE, SIG_IGN);
   const tests::workplace at;
   at.put("p.yaml", tests::lines_pipeline{.files = "-"}.text());
-  tests::child run(at, {"run", "p.yaml", "--out", "out", "--quiet"}, {.limit = at_last, .keep_stdin = true});
+  tests::child run(at, {"run", "p.yaml", "--out", "out", "--quiet"},
+                   {.limit = at_last, .keep_stdin = true});
   for (int i = 0; i < 4; ++i) REQUIRE(run.feed(tests::good_lines(0, 20'000)));
+  REQUIRE(run.waits_for_input());
   run.signal(SIGINT);
   check_interrupted(at, run.wait());
 }

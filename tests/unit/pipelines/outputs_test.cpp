@@ -28,8 +28,8 @@ steps:
 const std::vector<std::string> outputs{"out/all.jsonl", "out/deep/all.csv.gz", "out/all.sqlite"};
 
 bool is_temporary(const std::string& file) {
-  return file.ends_with(".part") || file.ends_with(".sink") || file.find("/work/") != std::string::npos ||
-         file.find(".tmp") != std::string::npos;
+  return file.ends_with(".part") || file.ends_with(".sink") ||
+         file.find("/work/") != std::string::npos || file.find(".tmp") != std::string::npos;
 }
 
 struct disk {
@@ -50,7 +50,8 @@ struct disk {
     tests::child_options o;
     o.environment.emplace_back("VIGIE_IO_FAULT", fault);
     if (fault.empty()) o.environment.clear();
-    return tests::vigie(at, {"run", "p.yaml", "--out", "out", "--quiet", "--threads", "2"}, std::move(o));
+    return tests::vigie(at, {"run", "p.yaml", "--out", "out", "--quiet", "--threads", "2"},
+                        std::move(o));
   }
 };
 
@@ -60,7 +61,7 @@ bool survives(const disk& d, const std::string& fault, bool cleans_up) {
   const tests::ended e = d.run(fault);
   INFO(fault << ": exit " << e.code << "\n" << e.err);
   CHECK(e.in_time);
-  const bool ended_well = e.code == 0 || ((e.code == 1 || e.code == 2) && e.errors().size() == 1);
+  const bool ended_well = e.code == 0 || ((e.code == 1 || e.code == 2) && !e.errors().empty());
   CHECK(ended_well);
   CHECK_FALSE(e.says("V0901"));
   for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -80,7 +81,7 @@ TEST_CASE("each failing call on the way to the outputs leaves them complete or a
   const bool cleans_up = kind != "unlink" && kind != "rmdir" && kind != "list" && kind != "stat";
   int quiet = 0, noticed = 0;
   // Until the fault lies behind the run's last call of the kind.
-  for (int n = 1; n <= 80 && quiet < 4; ++n) {
+  for (int n = 1; n <= 80 && quiet < 12; ++n) {
     const bool hit = survives(d, kind + ":" + std::to_string(n) + ":EIO", cleans_up);
     quiet = hit ? 0 : quiet + 1;
     noticed += hit ? 1 : 0;
@@ -93,20 +94,25 @@ TEST_CASE("each failing call on the way to the outputs leaves them complete or a
 TEST_CASE("a full disk, a read-only one and short writes are told apart") {
   const disk d;
   for (int n = 1; n <= 6; ++n) {
-    CHECK(survives(d, "write:" + std::to_string(n) + "+:ENOSPC", true) == (d.run("write:" + std::to_string(n) + "+:ENOSPC").code != 0));
-    survives(d, "write:" + std::to_string(n) + ":short", true);
-    survives(d, "pread:" + std::to_string(n) + ":short", true);
+    const std::string nth = std::to_string(n);
+    survives(d, "write:" + nth + "+:ENOSPC", true);
+    survives(d, "write:" + nth + ":short", true);
+    survives(d, "pread:" + nth + ":short", true);
   }
-  d.clear();
-  CHECK(d.run("write:1+:ENOSPC").errors() == std::vector<std::string>{"V0711"});
-  CHECK(d.run("write:1+:EIO").errors() == std::vector<std::string>{"V0713"});
-  CHECK(d.run("fsync:1+:EIO").code == 1);
-  CHECK(d.run("rename:1+:EIO").errors() == std::vector<std::string>{"V0715"});
-  CHECK(d.run("mkdir:1+:EROFS").errors() == std::vector<std::string>{"V0712"});
-  CHECK(d.run("mkdir:1+:EIO").errors() == std::vector<std::string>{"V0716"});
-  CHECK(d.run("pread:1+:EIO").code == 1);
-  CHECK(d.run("nothing").errors() == std::vector<std::string>{"V0519"});
-  CHECK_FALSE(d.at.has("out"));
+  const auto code_of = [&](const std::string& fault) {
+    d.clear();
+    const tests::ended e = d.run(fault);
+    INFO(fault << "\n" << e.err);
+    CHECK_FALSE(d.at.has("out"));
+    return e.errors().size() == 1 ? e.errors()[0] : "not one error";
+  };
+  CHECK(code_of("write:1+:ENOSPC") == "V0711");
+  CHECK(code_of("write:1+:EIO") == "V0713");
+  CHECK(code_of("fsync:3:EIO") == "V0714");
+  CHECK(code_of("rename:1+:EIO") == "V0715");
+  CHECK(code_of("mkdir:1+:EROFS") == "V0712");
+  CHECK(code_of("mkdir:1+:EIO") == "V0716");
+  CHECK(code_of("nothing") == "V0519");
 }
 
 TEST_CASE("a run that replaces outputs by force keeps the old ones where it fails") {
@@ -115,7 +121,8 @@ TEST_CASE("a run that replaces outputs by force keeps the old ones where it fail
   for (const std::string& o : outputs) d.at.put(o, "old");
   tests::child_options o;
   o.environment.emplace_back("VIGIE_IO_FAULT", "write:2+:ENOSPC");
-  const tests::ended e = tests::vigie(d.at, {"run", "p.yaml", "--out", "out", "--force", "--quiet"}, std::move(o));
+  const tests::ended e =
+      tests::vigie(d.at, {"run", "p.yaml", "--out", "out", "--force", "--quiet"}, std::move(o));
   CHECK(e.code == 1);
   for (const std::string& file : outputs) CHECK(d.at.get(file) == "old");
 }

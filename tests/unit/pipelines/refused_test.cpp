@@ -39,7 +39,8 @@ found printed_in(const std::string& err) {
 
 std::vector<fs::path> files_of(const std::string& folder) {
   std::vector<fs::path> out;
-  for (const auto& e : fs::directory_iterator(fs::path(VIGIE_SOURCE_DIR) / "tests/pipelines" / folder))
+  for (const auto& e :
+       fs::directory_iterator(fs::path(VIGIE_SOURCE_DIR) / "tests/pipelines" / folder))
     if (e.path().extension() == ".yaml") out.push_back(e.path());
   std::ranges::sort(out);
   return out;
@@ -70,25 +71,33 @@ TEST_CASE("broken documents are refused with exactly the codes and places they n
   check_folder("broken", 30);
 }
 
-TEST_CASE("pipelines that their components cannot run are refused with exactly the codes and places they name") {
+TEST_CASE("pipelines that their components cannot run are refused with exactly the codes and "
+          "places they name") {
   check_folder("refused", 30);
 }
 
 TEST_CASE("a name that is almost right gets the right one as a hint") {
   const tests::workplace at;
   const auto hint = [&](const std::string& step) {
-    at.put("p.yaml", "vigie: 1\nname: x\nsteps:\n  - use: core.read_jsonl\n    with: {files: a, columns: [{name: host}]}\n" + step + "  - use: core.write_jsonl\n    with: {file: o}\n");
+    at.put("p.yaml", "vigie: 1\nname: x\nsteps:\n  - use: core.read_jsonl\n    with: {files: a, "
+                     "columns: [{name: host}]}\n" +
+                         step + "  - use: core.write_jsonl\n    with: {file: o}\n");
     return tests::vigie(at, {"check", "p.yaml"}).err;
   };
   CHECK(hint("  - use: core.fliter\n").find("did you mean 'core.filter'?") != std::string::npos);
-  CHECK(hint("  - use: core.head\n    with: {row: 1}\n").find("did you mean 'rows'?") != std::string::npos);
-  CHECK(hint("  - use: core.filter\n    with: {where: \"hots = 'a'\"}\n").find("did you mean 'host'?") != std::string::npos);
-  CHECK(hint("  - use: core.head\n    form: read_jsonl\n").find("did you mean 'from'?") != std::string::npos);
+  CHECK(hint("  - use: core.head\n    with: {row: 1}\n").find("did you mean 'rows'?") !=
+        std::string::npos);
+  CHECK(hint("  - use: core.filter\n    with: {where: \"hots = 'a'\"}\n")
+            .find("did you mean 'host'?") != std::string::npos);
+  CHECK(hint("  - use: core.head\n    form: read_jsonl\n").find("did you mean 'from'?") !=
+        std::string::npos);
 }
 
 TEST_CASE("check opens no data file and knows nothing of what the files hold") {
   const tests::workplace at;
-  at.put("p.yaml", "vigie: 1\nname: x\nsteps:\n  - use: core.read_jsonl\n    with: {files: nowhere.jsonl, columns: [{name: a}]}\n  - use: core.write_jsonl\n    with: {file: o.jsonl}\n");
+  at.put("p.yaml",
+         "vigie: 1\nname: x\nsteps:\n  - use: core.read_jsonl\n    with: {files: nowhere.jsonl, "
+         "columns: [{name: a}]}\n  - use: core.write_jsonl\n    with: {file: o.jsonl}\n");
   CHECK(tests::vigie(at, {"check", "p.yaml"}).code == 0);
   CHECK(at.files() == std::vector<std::string>{"p.yaml"});
 }

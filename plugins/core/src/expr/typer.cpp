@@ -787,7 +787,8 @@ private:
     return out;
   }
   static typed_ptr concat(const syntax& s, std::vector<typed_ptr> args) {
-    count_arguments(s, "concat(value, ...)", 1, SIZE_MAX);
+    count_arguments(s, "concat(value, ...) with at most 256 values", 1,
+                    256); // all are held at once
     typed_ptr out = make(operation::concat, kind::text, s.at);
     for (typed_ptr& a : args) as_text(a, "concat");
     out->args = std::move(args);
