@@ -56,7 +56,6 @@ struct param_value {
   std::string key;
   std::vector<param_value> items;
   vigie::place place;           // of the value in the pipeline file
-  int text_column_shift = 0;    // bytes from `place` to the first byte of the text (1 for a quoted scalar)
 };
 
 [[nodiscard]] std::string_view name_of(param_type t);

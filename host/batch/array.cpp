@@ -15,16 +15,22 @@ struct owned_array {
 };
 
 struct lent_array {
-  std::vector<std::shared_ptr<const void>> owners;
   std::vector<ArrowArray> children;
   std::vector<ArrowArray*> pointers;
   const void* buffers[1] = {nullptr};
 };
 
-void release_nothing(ArrowArray* a) { a->release = nullptr; }
+// A child may be moved out of its parent and outlive it, so it holds its owner itself.
+void release_child(ArrowArray* a) {
+  delete static_cast<std::shared_ptr<const void>*>(a->private_data);
+  a->release = nullptr;
+}
 
 void release_lent(ArrowArray* a) {
-  delete static_cast<lent_array*>(a->private_data);
+  auto* own = static_cast<lent_array*>(a->private_data);
+  for (ArrowArray& c : own->children)
+    if (c.release != nullptr) c.release(&c);
+  delete own;
   a->release = nullptr;
 }
 
@@ -79,10 +85,9 @@ shared_column take_array(ArrowArray* moved) {
 void lend(std::span<const shared_column> columns, std::int64_t rows, ArrowArray* out) {
   auto own = std::make_unique<lent_array>();
   for (const shared_column& c : columns) {
-    own->owners.push_back(c.owner);
     ArrowArray& child = own->children.emplace_back(*c.array);
-    child.release = release_nothing;
-    child.private_data = nullptr;
+    child.private_data = new std::shared_ptr<const void>(c.owner);
+    child.release = release_child;
   }
   for (ArrowArray& c : own->children) own->pointers.push_back(&c);
   *out = {.length = rows,

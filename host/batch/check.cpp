@@ -12,6 +12,9 @@ namespace {
 
 diagnostic bad(std::string what) { return fail(code::plugin_bad_array, std::move(what)); }
 
+// Far beyond what fits into memory, and far from where sums of lengths and offsets overflow.
+constexpr std::int64_t most_rows = std::int64_t{1} << 48U;
+
 status check_values(const field& f, const ArrowArray& a, std::int64_t rows, depth d);
 
 template <class T> status check_offsets(const ArrowArray& a, std::int64_t& end) {
@@ -74,7 +77,8 @@ status check_nested(const field& f, const ArrowArray& a, depth d) {
   if (a.n_children != static_cast<std::int64_t>(f.children.size()) || a.children == nullptr)
     return bad(fmt::format("a nested column has {} children; {} are declared", a.n_children, f.children.size()));
   std::int64_t rows = a.length + a.offset;
-  if (f.kind == kind::list) {
+  if (f.kind == kind::list && a.length == 0) rows = 0; // such an array may come without offsets
+  else if (f.kind == kind::list) {
     if (a.n_buffers != 2 || a.buffers[1] == nullptr) return bad("a list column lacks its offsets");
     if (auto r = check_offsets<std::int32_t>(a, rows); !r) return r;
   }
@@ -105,7 +109,7 @@ status check_index(const field& f, const ArrowArray& a, depth d) {
 
 status check_values(const field& f, const ArrowArray& a, std::int64_t rows, depth d) {
   if (a.length != rows) return bad(fmt::format("a column has {} rows; its batch has {}", a.length, rows));
-  if (a.offset < 0 || a.null_count < -1 || a.null_count > a.length) return bad("a column has an impossible offset or null count");
+  if (a.offset < 0 || a.offset > most_rows || a.length > most_rows || a.null_count < -1 || a.null_count > a.length) return bad("a column has an impossible offset or null count");
   if (a.n_buffers < 1 || a.buffers == nullptr) return bad("a column has no buffers");
   if (a.null_count > 0 && a.buffers[0] == nullptr) return bad("a column counts nulls but has no validity bitmap");
   if (f.kind == kind::structure) {
@@ -125,13 +129,13 @@ status check_values(const field& f, const ArrowArray& a, std::int64_t rows, dept
 status check_column(const field& f, const ArrowArray& a, std::int64_t rows, depth d) {
   if (f.index.empty()) return check_values(f, a, rows, d);
   if (a.length != rows) return bad(fmt::format("a column has {} rows; its batch has {}", a.length, rows));
-  if (a.offset < 0 || a.buffers == nullptr) return bad("a dictionary column has an impossible offset or no buffers");
+  if (a.offset < 0 || a.offset > most_rows || a.buffers == nullptr) return bad("a dictionary column has an impossible offset or no buffers");
   return check_index(f, a, d);
 }
 
 status check_batch(const schema& fields, const ArrowArray& a, std::int64_t rows, depth d) {
   if (a.release == nullptr) return bad("a batch was released before it was handed over");
-  if (a.length != rows) return bad(fmt::format("a batch says {} rows and holds {}", rows, a.length));
+  if (rows < 0 || a.length != rows) return bad(fmt::format("a batch says {} rows and holds {}", rows, a.length));
   if (a.n_children != static_cast<std::int64_t>(fields.size()) || (a.n_children > 0 && a.children == nullptr))
     return bad(fmt::format("a batch has {} columns; {} were asked for", a.n_children, fields.size()));
   if (a.offset != 0 || a.null_count > 0) return bad("a batch has an offset or nulls of its own");

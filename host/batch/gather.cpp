@@ -100,7 +100,11 @@ shared_column copy_out(const field& f, const shared_column& c, std::int64_t rows
   field target = f;
   target.index.clear();
   if (!format.empty()) target.format = format;
-  builder b(target);
+  return copy_as(target, f, c, rows);
+}
+
+shared_column copy_as(const field& to, const field& f, const shared_column& c, std::int64_t rows) {
+  builder b(to);
   const column from(f, *c.array);
   for (std::int64_t i = 0; i < rows; ++i) copy_cell(b, from, c.rows ? (*c.rows)[static_cast<std::size_t>(i)] : i);
   return finish(b);

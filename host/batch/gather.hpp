@@ -14,6 +14,9 @@ namespace vigie::data {
 // own cells. `format` is the wanted text layout, empty: that of `f`.
 [[nodiscard]] shared_column copy_out(const field& f, const shared_column& c, std::int64_t rows, const std::string& format = {});
 
+// As copy_out, into the layout of `to`, which is of the same type (field::same_type), down to its innermost children.
+[[nodiscard]] shared_column copy_as(const field& to, const field& f, const shared_column& c, std::int64_t rows);
+
 // A row of one of several pieces of the same column.
 struct piece_row {
   std::uint32_t piece;

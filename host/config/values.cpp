@@ -88,7 +88,6 @@ param_value value_parser::empty(const param_spec& spec, const node& n) const {
   param_value v;
   v.type = spec.type;
   v.place = report_.place_of(n.at);
-  v.text_column_shift = n.is_quoted() ? 1 : 0;
   return v;
 }
 

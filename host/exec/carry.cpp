@@ -29,6 +29,13 @@ diagnostic broken(const plan::step_plan& s, std::string what) {
   return fail(code::plugin_broke_contract, fmt::format("{}: {}", s.doc->use, what)).at(p).help("this is a fault of the plugin; tell its author");
 }
 
+// Without sums that a plugin's numbers could make overflow.
+bool within(const vigie_span& s, std::int64_t offset, std::int64_t length) {
+  return s.length >= 0 && s.length <= length && s.offset >= offset && s.offset - offset <= length - s.length;
+}
+
+std::string bytes_text(std::int64_t offset, std::int64_t length) { return fmt::format("{} bytes from {} on", length, offset); }
+
 } // namespace
 
 batch arrive(const plan::input_port& port, const plan::edge& e, const schema& from, const batch& b) {
@@ -36,7 +43,7 @@ batch arrive(const plan::input_port& port, const plan::edge& e, const schema& fr
   for (std::size_t k = 0; k < port.fields.size(); ++k) {
     const auto at = static_cast<std::size_t>(e.map[k]);
     const data::shared_column& c = b.columns[at];
-    out.columns.push_back(c.present() && e.convert[k] ? data::copy_out(from[at], c, b.rows, port.fields[k].format) : c);
+    out.columns.push_back(c.present() && e.convert[k] ? data::copy_as(port.fields[k], from[at], c, b.rows) : c);
   }
   return out;
 }
@@ -66,23 +73,17 @@ lent_batch::lent_batch(const plan::step_plan& s, std::size_t port_index, batch& 
 data::depth depth_for(const plan::step_plan& s) { return s.made->stranger() ? data::depth::full : data::depth::structure; }
 
 result<std::vector<data::shared_column>> take_adds(const plan::step_plan& s, const schema& declared, std::int64_t rows, ArrowArray* moved) {
-  std::vector<data::shared_column> columns;
   if (moved == nullptr || moved->release == nullptr) {
     if (!declared.empty()) return broken(s, "it emitted rows without the columns it adds");
-    return columns;
+    return std::vector<data::shared_column>();
   }
-  ArrowArray taken = *moved;
-  moved->release = nullptr;
-  columns = data::take_children(&taken);
-  const ArrowArray& root = taken; // a copy of the struct; the owner of the columns keeps what it points to
-  ArrowArray judged = root;
-  judged.release = [](ArrowArray*) {};
-  if (auto ok = data::check_batch(declared, judged, rows, depth_for(s)); !ok) {
+  if (auto ok = data::check_batch(declared, *moved, rows, depth_for(s)); !ok) {
     diagnostic d = std::move(ok).error();
     d.place.step = s.name;
     d.message = fmt::format("{}: {}", s.doc->use, d.message);
     return d;
   }
+  std::vector<data::shared_column> columns = data::take_children(moved);
   for (std::size_t i = 0; i < declared.size(); ++i)
     if (declared_dictionary(declared[i])) columns[i] = data::copy_out(declared[i], columns[i], rows);
   return columns;
@@ -172,8 +173,8 @@ status transform_call::set_origins(batch& out, const vigie_span* narrower, bool 
   for (std::int64_t i = 0; has_parents && i < out.rows; ++i) {
     const vigie_span parent = out.origin(i);
     vigie_span& s = (*spans)[static_cast<std::size_t>(i)];
-    const bool inside = s.offset >= parent.offset && s.length >= 0 && s.offset + s.length <= parent.offset + parent.length;
-    if (parent.file >= 0 && !inside) return broke(fmt::format("it narrowed a row's place to bytes {}-{}, outside its parent's {}-{}", s.offset, s.offset + s.length, parent.offset, parent.offset + parent.length));
+    if (parent.file >= 0 && !within(s, parent.offset, parent.length))
+      return broke(fmt::format("it narrowed a row's place to {}, outside its parent's {}", bytes_text(s.offset, s.length), bytes_text(parent.offset, parent.length)));
     s.file = parent.file;
   }
   out.origins = std::move(spans);
@@ -181,11 +182,12 @@ status transform_call::set_origins(batch& out, const vigie_span* narrower, bool 
   return {};
 }
 
-status transform_call::take_same(std::int64_t n, std::vector<data::shared_column> adds) {
+status transform_call::take_same(std::int64_t n, std::vector<data::shared_column> adds, const vigie_span* narrower) {
   if (in_ == nullptr) return broke("it emitted rows at the end of the input without being KEEP_NONE");
   if (same_) return broke("it emitted twice for one batch; with one row out per row in it emits once");
   if (n != in_->rows) return broke(fmt::format("it emitted {} rows for {}", n, in_->rows));
   same_ = std::move(adds);
+  if (narrower != nullptr) same_spans_.assign(narrower, narrower + n);
   return {};
 }
 
@@ -194,7 +196,7 @@ status transform_call::take(std::int64_t n, ArrowArray* adds, const std::int32_t
   auto columns = take_adds(step_, step_.adds, n, adds);
   if (!columns) return std::move(columns).error();
   const bool carries = std::ranges::any_of(step_.columns, [](const plan::output_column& c) { return c.carried >= 0; });
-  if (parent == nullptr && step_.rows == vigie::rows::same) return take_same(n, *std::move(columns));
+  if (parent == nullptr && step_.rows == vigie::rows::same) return take_same(n, *std::move(columns), narrower);
   if (parent == nullptr && (carries || step_.rows == vigie::rows::some)) return broke("it emitted rows without parents");
   if (parent != nullptr && in_ == nullptr) return broke("it named parents at the end of the input");
   data::row_list parents;
@@ -223,6 +225,10 @@ status transform_call::mask_and_forward() {
   }
   batch out = assemble(n, *same_, nullptr);
   if (kept) out = data::select(out, kept);
+  if (!same_spans_.empty()) {
+    for (std::size_t i = 0; kept && i < kept->size(); ++i) same_spans_[i] = same_spans_[static_cast<std::size_t>((*kept)[i])];
+    if (auto ok = set_origins(out, same_spans_.data(), true); !ok) return ok;
+  }
   seen_ = out.rows;
   out_ = out.rows;
   return out.rows == 0 ? status() : forward_(std::move(out));
@@ -262,7 +268,7 @@ decode_call::decode_call(const plan::step_plan& s, const schema& declared, const
 }
 
 bool decode_call::inside(const vigie_span& s) const {
-  return bounds_length_ < 0 || (s.length >= 0 && s.offset >= bounds_.offset && s.offset + s.length <= bounds_.offset + bounds_length_);
+  return bounds_length_ < 0 || within(s, bounds_.offset, bounds_length_);
 }
 
 vigie_status decode_call::emit(std::int64_t n, ArrowArray* moved, const vigie_span* origin) {
@@ -294,7 +300,7 @@ status decode_call::take(std::int64_t n, ArrowArray* moved, const vigie_span* or
   if (origin != nullptr) {
     auto spans = std::make_shared<std::vector<vigie_span>>(origin, origin + n);
     for (vigie_span& s : *spans) {
-      if (bounds_length_ >= 0 && (!inside(s) || s.offset < last_offset_)) return broken(step_, fmt::format("it said a row stands at bytes {}-{}; its records stand at {}-{} and ascend", s.offset, s.offset + s.length, bounds_.offset, bounds_.offset + bounds_length_));
+      if (bounds_length_ >= 0 && (!inside(s) || s.offset < last_offset_)) return broken(step_, fmt::format("it said a row stands at {}; its records stand at {} and ascend", bytes_text(s.offset, s.length), bytes_text(bounds_.offset, bounds_length_)));
       last_offset_ = s.offset;
       if (bounds_length_ >= 0) s.file = bounds_.file;
     }
@@ -306,7 +312,7 @@ status decode_call::take(std::int64_t n, ArrowArray* moved, const vigie_span* or
 
 void decode_call::reject_at(vigie_span where, vigie_str column, vigie_str why) {
   if (!inside(where)) {
-    if (!failure_) failure_ = broken(step_, fmt::format("it rejected bytes {}-{} outside its records", where.offset, where.offset + where.length));
+    if (!failure_) failure_ = broken(step_, fmt::format("it rejected {}, outside its records' {}", bytes_text(where.offset, where.length), bytes_text(bounds_.offset, bounds_length_)));
     return;
   }
   where.file = bounds_.file;

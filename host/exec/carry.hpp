@@ -37,7 +37,8 @@ private:
 // How much of what a component returns is checked.
 [[nodiscard]] data::depth depth_for(const plan::step_plan& s);
 
-// Columns a component added, judged and in the host's layout. Error: plugin_bad_array, with the step.
+// Columns a component added, judged and in the host's layout. Error: plugin_bad_array, with the step; `moved` then stays
+// with the caller.
 [[nodiscard]] result<std::vector<data::shared_column>> take_adds(const plan::step_plan& s, const schema& declared, std::int64_t rows, ArrowArray* moved);
 
 // Catches what a transform emits, drops and rejects during one call.
@@ -53,7 +54,7 @@ public:
   [[nodiscard]] const vigie_rows* callbacks() const { return &rows_; }
   // Judges the call as a whole, once it returned: rows in = parents seen + dropped + rejected.
   [[nodiscard]] status done(step_counts& counts);
-  // Only whether a callback was misused; for steps that can do nothing but reject.
+  // Only whether a callback was misused, or rows met an error further on: what made the component's call fail, if it did.
   [[nodiscard]] status failed() const { return failure_ ? status(*failure_) : status(); }
 
 private:
@@ -62,7 +63,7 @@ private:
   [[nodiscard]] status take(std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower);
   [[nodiscard]] status check_parents(std::int64_t n, const std::int32_t* parent);
   [[nodiscard]] status set_origins(batch& out, const vigie_span* narrower, bool has_parents) const;
-  [[nodiscard]] status take_same(std::int64_t n, std::vector<data::shared_column> adds);
+  [[nodiscard]] status take_same(std::int64_t n, std::vector<data::shared_column> adds, const vigie_span* narrower);
   [[nodiscard]] status mask_and_forward();
   [[nodiscard]] batch assemble(std::int64_t n, const std::vector<data::shared_column>& adds, const data::row_list& parents) const;
   [[nodiscard]] diagnostic broke(std::string what) const;
@@ -74,6 +75,7 @@ private:
   vigie_rows rows_{};
   std::optional<diagnostic> failure_;
   std::optional<std::vector<data::shared_column>> same_; // held until all rejects are known
+  std::vector<vigie_span> same_spans_;                          // of `same_`, where the component narrows
   std::vector<std::int32_t> rejected_rows_;
   std::int64_t seen_ = 0, dropped_ = 0, out_ = 0;
   std::int32_t last_parent_ = -1;

@@ -136,7 +136,7 @@ status fragment::deliver(const plan::consumer& c, const schema& from, const data
   const bool inbox = to.active && std::ranges::binary_search(stage_.inboxes, c.step) && (to.takes == plan::intake::inbox || to.ports[c.port].build);
   const plan::edge& e = to.ports[c.port].edges[c.edge];
   if (inbox) {
-    result_.inboxes[c.step].push_back({delivery::content::rows, c.port, arrive(to.ports[c.port], e, from, b)});
+    result_.inboxes[c.step].push_back({delivery::content::rows, c.port, c.edge, arrive(to.ports[c.port], e, from, b)});
     return {};
   }
   if (!in_stage(c.step)) return {};
@@ -173,8 +173,9 @@ status fragment::transform(running& r, data::batch b) {
     const stopwatch time(result_.counts[s.index].busy_ns);
     code = i->process(r.task, needs.get(), call.callbacks(), &e);
   }
-  if (auto ok = call.done(result_.counts[s.index]); !ok) return ok;
+  if (auto ok = call.failed(); !ok) return ok;
   if (code < 0) return s.made->error_of(e, code);
+  if (auto ok = call.done(result_.counts[s.index]); !ok) return ok;
   return take_rejects(s.index, std::move(rejects));
 }
 
@@ -287,7 +288,7 @@ status fragment::take_rejects(std::size_t step, std::vector<rejected_row> reject
   if (rule.action == error_action::drop) return {};
   const data::batch errors = errors_of(step, rejects);
   if (s.is_breaker()) {
-    result_.inboxes[step].push_back({delivery::content::errors, 0, errors});
+    result_.inboxes[step].push_back({delivery::content::errors, 0, 0, errors});
     return {};
   }
   return forward_errors(step, errors);
@@ -314,7 +315,7 @@ status fragment::finish_partial(running& r) {
   std::vector<rejected_row> none;
   auto& inbox = result_.inboxes[s.index];
   decode_call call(s, s.partial, all, {-1, -1, -1}, -1, [&](data::batch b) {
-    inbox.push_back({delivery::content::partial, 0, std::move(b)});
+    inbox.push_back({delivery::content::partial, 0, 0, std::move(b)});
     return status();
   }, none);
   for (;;) {
@@ -338,14 +339,15 @@ status fragment::finish(running& r) {
   std::vector<rejected_row> rejects;
   transform_call call(s, nullptr, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
   const vigie_status code = s.made->iface<vigie_transform_0>("vigie.transform/0")->finish(r.task, call.callbacks(), &e);
-  if (auto ok = call.done(result_.counts[s.index]); !ok) return ok;
+  if (auto ok = call.failed(); !ok) return ok;
   if (code < 0) return s.made->error_of(e, code);
-  return {};
+  return call.done(result_.counts[s.index]);
 }
 
 status fragment::finish() {
   for (const auto& r : tasks_)
     if (auto ok = finish(*r); !ok) return ok;
+  for (auto& [step, deliveries] : result_.inboxes) std::ranges::stable_sort(deliveries, {}, &delivery::edge);
   return settle();
 }
 

@@ -17,6 +17,7 @@ struct delivery {
   enum class content : std::uint8_t { rows, partial, errors };
   content what = content::rows;
   std::size_t port = 0;
+  std::size_t edge = 0; // of a union: within a split, all rows of the first edge come first
   data::batch rows;
 };
 

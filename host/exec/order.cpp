@@ -34,6 +34,12 @@ diagnostic over_budget(const plan::step_plan& s, const memory_budget& memory) {
 
 status inbox::hold(const plan::step_plan& s, const schema& fields, data::batch& b) {
   std::int64_t bytes = b.rows * static_cast<std::int64_t>(sizeof(vigie_span));
+  if (b.origin_rows) {
+    auto spans = std::make_shared<std::vector<vigie_span>>();
+    for (std::int64_t i = 0; i < b.rows; ++i) spans->push_back(b.origin(i));
+    b.origins = std::move(spans);
+    b.origin_rows = nullptr;
+  }
   for (std::size_t k = 0; k < fields.size(); ++k) {
     data::shared_column& c = b.columns[k];
     if (!c.present()) continue;
@@ -41,6 +47,18 @@ status inbox::hold(const plan::step_plan& s, const schema& fields, data::batch& 
     bytes += data::held_bytes(fields[k], *c.array);
   }
   return reserve(s, bytes);
+}
+
+status inbox::take_rejects(const run_context& run, std::size_t step, const std::vector<rejected_row>& rejects) {
+  if (rejects.empty()) return {};
+  const plan::stage nowhere{{step}, {}, {}};
+  fragment f(run, nowhere, 0);
+  if (auto ok = f.take_rejects(step, rejects); !ok) return ok;
+  if (auto ok = f.settle(); !ok) return ok;
+  if (run.step(step).doc->errors.action == error_action::route) errors.push_back(f.errors_of(step, rejects));
+  split_result r = f.take();
+  limited.insert(limited.end(), r.limited.begin(), r.limited.end());
+  return {};
 }
 
 status inbox::reserve(const plan::step_plan& s, std::int64_t bytes) {
@@ -126,9 +144,10 @@ private:
     transform_call call(step_, &b, [&](data::batch out) { return keep(std::move(out)); }, rejects);
     vigie_error e = plan::fresh_error();
     const vigie_status code = table_->process(task_, needs.get(), call.callbacks(), &e);
-    if (auto ok = call.done(counts); !ok) return ok;
+    if (auto ok = call.failed(); !ok) return ok;
     if (code < 0) return step_.made->error_of(e, code);
-    return take_rejects(std::move(rejects));
+    if (auto ok = call.done(counts); !ok) return ok;
+    return take_rejects(run_, step_.index, rejects);
   }
 
   status finish() {
@@ -137,20 +156,9 @@ private:
     transform_call call(step_, nullptr, [&](data::batch out) { return keep(std::move(out)); }, rejects);
     vigie_error e = plan::fresh_error();
     const vigie_status code = table_->finish(task_, call.callbacks(), &e);
-    if (auto ok = call.done(counts); !ok) return ok;
-    return code < 0 ? status(step_.made->error_of(e, code)) : status();
-  }
-
-  // A throw-away fragment without streaming steps turns rejects into rows of the error port.
-  status take_rejects(std::vector<rejected_row> rejects) {
-    const plan::stage nowhere{{step_.index}, {}, {}};
-    fragment f(run_, nowhere, 0);
-    if (auto ok = f.take_rejects(step_.index, rejects); !ok) return ok;
-    if (auto ok = f.settle(); !ok) return ok;
-    if (step_.doc->errors.action == error_action::route) errors.push_back(f.errors_of(step_.index, rejects));
-    split_result r = f.take();
-    limited.insert(limited.end(), r.limited.begin(), r.limited.end());
-    return {};
+    if (auto ok = call.failed(); !ok) return ok;
+    if (code < 0) return step_.made->error_of(e, code);
+    return call.done(counts);
   }
 
   const run_context& run_;
@@ -363,12 +371,7 @@ public:
   status take(delivery d) override {
     std::vector<rejected_row> rejects;
     if (auto ok = sink_->write_rows(std::move(d.rows), counts, rejects); !ok) return ok;
-    if (rejects.empty()) return {};
-    const plan::stage nowhere{{step_.index}, {}, {}};
-    fragment f(run_, nowhere, 0);
-    if (auto ok = f.take_rejects(step_.index, rejects); !ok) return ok;
-    if (step_.doc->errors.action == error_action::route) errors.push_back(f.errors_of(step_.index, rejects));
-    return f.settle();
+    return take_rejects(run_, step_.index, rejects);
   }
   status end() override { return {}; }
 

@@ -32,6 +32,8 @@ protected:
   // run_memory.
   [[nodiscard]] status hold(const plan::step_plan& s, const schema& fields, data::batch& b);
   [[nodiscard]] status reserve(const plan::step_plan& s, std::int64_t bytes);
+  // A throw-away fragment without streaming steps turns rejects into rows of the error port.
+  [[nodiscard]] status take_rejects(const run_context& run, std::size_t step, const std::vector<rejected_row>& rejects);
 
 private:
   memory_budget& memory_;

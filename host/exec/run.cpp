@@ -330,7 +330,7 @@ private:
   status feed_source(fragment& f, const unit& u) {
     const plan::step_plan& s = plan_.steps[u.origin];
     const auto* table = s.made->iface<vigie_source_0>("vigie.source/0");
-    const vigie_task t{sizeof t, mix(context_.seed ^ mix(s.index)), {s.name.data(), s.name.size()}};
+    const vigie_task t{sizeof t, mix(context_.seed ^ mix(s.index) ^ seed_of(u.source_id)), {s.name.data(), s.name.size()}};
     vigie_error e = plan::fresh_error();
     void* task = nullptr;
     if (const vigie_status code = table->open(s.made->self(), &t, {u.source_id.data(), u.source_id.size()}, &task, &e); code < 0) return s.made->error_of(e, code);

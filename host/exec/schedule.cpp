@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <system_error>
 #include <thread>
 
 namespace vigie::exec {
@@ -22,7 +23,7 @@ split_result failed(diagnostic d) {
 class turnstile {
 public:
   turnstile(std::size_t units, const schedule_options& options, const schedule_calls& calls)
-      : units_(units), window_(2 * static_cast<std::size_t>(options.threads)), options_(options), calls_(calls) {}
+      : units_(units), window_(2 * static_cast<std::size_t>(std::max(1, options.threads))), options_(options), calls_(calls) {}
 
   void work() {
     while (const auto unit = claim()) {
@@ -107,9 +108,13 @@ private:
 
 status run_in_order(std::size_t units, const schedule_options& options, const schedule_calls& calls) {
   turnstile t(units, options, calls);
-  const auto threads = std::min<std::size_t>(static_cast<std::size_t>(options.threads), units);
+  const auto threads = std::min<std::size_t>(static_cast<std::size_t>(std::max(1, options.threads)), units);
   std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&t] { t.work(); });
+  try {
+    for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&t] { t.work(); });
+  } catch (const std::system_error&) {
+    // The system gives no more threads: those that run do the work.
+  }
   t.work();
   others.clear();
   return std::move(t).result();
