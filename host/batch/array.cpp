@@ -84,6 +84,7 @@ shared_column take_array(ArrowArray* moved) {
 
 void lend(std::span<const shared_column> columns, std::int64_t rows, ArrowArray* out) {
   auto own = std::make_unique<lent_array>();
+  own->children.reserve(columns.size());
   for (const shared_column& c : columns) {
     ArrowArray& child = own->children.emplace_back(*c.array);
     child.private_data = new std::shared_ptr<const void>(c.owner);

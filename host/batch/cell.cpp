@@ -7,11 +7,14 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 
 namespace vigie::data {
 namespace {
 
 constexpr std::string_view mask = "***";
+
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
 std::string hex(std::string_view bytes) {
   std::string out;
@@ -52,15 +55,20 @@ void append_struct(std::string& out, const column& c, std::int64_t row, const ce
 } // namespace
 
 std::string date_text(std::int64_t days) {
+  // Years of the calendar in <chrono> end at 32767; the 400-year cycle brings any day into its reach.
+  constexpr std::int64_t cycle = 146'097;
+  const std::int64_t cycles = floor_divide(days, cycle);
   using namespace std::chrono;
-  const year_month_day d{sys_days{std::chrono::days{days}}};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()), static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
+  const year_month_day d{sys_days{std::chrono::days{days % cycle + (days % cycle < 0 ? cycle : 0)}}};
+  const std::int64_t year = static_cast<int>(d.year()) + cycles * 400;
+  const std::string_view sign = year < 0 ? "-" : year > 9999 ? "+" : "";
+  return fmt::format("{}{:04}-{:02}-{:02}", sign, std::abs(year), static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
 }
 
 std::string timestamp_text(std::int64_t us) {
   constexpr std::int64_t day = 86'400'000'000;
-  const std::int64_t days = us >= 0 ? us / day : (us - day + 1) / day;
-  const std::int64_t in_day = us - days * day;
+  const std::int64_t days = floor_divide(us, day);
+  const std::int64_t in_day = us % day + (us % day < 0 ? day : 0);
   const std::int64_t seconds = in_day / 1'000'000, fraction = in_day % 1'000'000;
   std::string out = fmt::format("{}T{:02}:{:02}:{:02}", date_text(days), seconds / 3600, seconds / 60 % 60, seconds % 60);
   if (fraction > 0) {

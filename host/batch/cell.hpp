@@ -19,7 +19,8 @@ void append_json(std::string& out, const column& c, std::int64_t row, const cell
 // Texts without quotes, null as the empty text, everything nested as JSON. Not escaped for a terminal.
 [[nodiscard]] std::string display(const column& c, std::int64_t row, const cell_options& o = {});
 
-// "2014-05-20", "2014-05-20T13:43:00Z" with as many decimals as needed (Hinnant, chrono-compatible date algorithms).
+// "2014-05-20", "2014-05-20T13:43:00Z" with as many decimals as needed. Any value; years beyond four digits and before
+// the year 0 carry a sign (ISO 8601, expanded representation).
 [[nodiscard]] std::string date_text(std::int64_t days);
 [[nodiscard]] std::string timestamp_text(std::int64_t microseconds);
 

@@ -129,6 +129,7 @@ void catalog::scan() {
   for (const std::string& folder : folders())
     for (const std::string& path : libraries_in(folder)) {
       const auto [seen, fresh] = first.emplace(id_of(path), path);
+      if (seen->second == path && !fresh) continue; // the folder is named twice
       if (fresh) (void)look_at(path, folder == options_.install_folder);
       else refused_.push_back({path, fail(code::plugin_duplicate, fmt::format("'{}' of the same name comes first", seen->second)).at({.file = path})});
     }
@@ -142,14 +143,24 @@ std::vector<const found_plugin*> catalog::plugins() const {
   return out;
 }
 
+// The parameters were read by the table that was described; a library with another one would misread them.
+status catalog::open_file(found_plugin& p) {
+  const auto digest = io::sha256_file(p.path);
+  if (!digest || io::to_hex(*digest) != p.sha256) return fail(code::plugin_changed, "the library is no longer the file that was looked at").at({.file = p.path});
+  auto opened = open_library(p.path);
+  if (!opened) return std::move(opened).error();
+  const auto now = describe(*opened, p.info.id);
+  if (!now) return diagnostic(now.error()).at({.file = p.path});
+  if (to_json(*now, {}) != to_json(p.info, {}))
+    return fail(code::plugin_changed, fmt::format("the library does not offer what its {} says", p.described_by)).at({.file = p.path}).help("remove the .json file beside it, or build it again");
+  p.library = *opened;
+  return {};
+}
+
 result<const vigie_component*> catalog::open(const component_ref& c) {
   found_plugin& p = *by_path_.at(c.plugin->path);
-  if (p.library == nullptr) {
-    auto opened = open_library(p.path);
-    if (!opened) return std::move(opened).error();
-    if (auto checked = describe(*opened, p.info.id); !checked) return std::move(checked).error().at({.file = p.path});
-    p.library = *opened;
-  }
+  if (p.library == nullptr)
+    if (auto ok = open_file(p); !ok) return std::move(ok).error();
   for (std::uint32_t i = 0; i < p.library->n_components; ++i)
     if (c.info->name == p.library->components[i]->name) return p.library->components[i];
   return fail(code::plugin_changed, fmt::format("the library no longer offers '{}'", c.info->name)).at({.file = p.path});

@@ -52,7 +52,8 @@ public:
   // Errors: plugin_not_found (with what was searched, what was refused and the nearest name), or why the file was refused.
   [[nodiscard]] result<component_ref> find(const std::string& component);
 
-  // Opens the library behind a component and finds its descriptor. Errors: those of open_library, plugin_changed.
+  // Opens the library behind a component and finds its descriptor. Errors: those of open_library, plugin_changed where it is
+  // no longer the library that was described.
   [[nodiscard]] result<const vigie_component*> open(const component_ref& c);
 
   // Looks at every .so of every folder. For `plugin list` and for suggestions.
@@ -65,6 +66,7 @@ private:
   found_plugin* look_at(const std::string& path, bool installed);
   result<found_plugin> describe_file(const std::string& path, bool installed) const;
   [[nodiscard]] diagnostic not_found(const std::string& component);
+  [[nodiscard]] static status open_file(found_plugin& p);
 
   catalog_options options_;
   std::map<std::string, std::unique_ptr<found_plugin>> by_path_;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vigie::loader {
@@ -40,7 +41,7 @@ void take(const element& from, std::string_view key, std::string& to) {
 }
 template <class T> void take_number(const element& from, std::string_view key, T& to) {
   std::int64_t found = 0;
-  if (from[key].get(found) == simdjson::SUCCESS) to = static_cast<T>(found);
+  if (from[key].get(found) == simdjson::SUCCESS && static_cast<std::int64_t>(static_cast<T>(found)) == found) to = static_cast<T>(found);
 }
 
 template <class F> void each(const element& from, std::string_view key, F&& f) {
@@ -90,6 +91,15 @@ component_info read_component(const element& e) {
   return c;
 }
 
+// Numbers that stand for words, which nobody looks at again.
+bool sound(const param_spec& p) {
+  return p.type >= param_type::boolean && p.type <= param_type::record && std::ranges::all_of(p.fields, [](const param_spec& f) { return sound(f); });
+}
+bool sound(const component_info& c) {
+  return c.kind >= component_kind::decode && c.kind <= component_kind::sink && c.parallelism >= parallelism::stateless && c.parallelism <= parallelism::single &&
+         std::ranges::all_of(c.params, [](const param_spec& p) { return sound(p); });
+}
+
 } // namespace
 
 std::string to_json(const plugin_info& p, std::string_view sha256) {
@@ -128,6 +138,8 @@ result<stored_description> from_json(std::string_view json) {
   take_number(root, "abi_major", out.plugin.abi_major);
   take_number(root, "abi_minor", out.plugin.abi_minor);
   each(root, "components", [&](const element& c) { out.plugin.components.push_back(read_component(c)); });
+  if (!std::ranges::all_of(out.plugin.components, [](const component_info& c) { return sound(c); }))
+    return fail(code::plugin_bad_description, "the plugin's manifest names a kind or type that does not exist");
   return out;
 }
 

@@ -66,6 +66,12 @@ bool same_layout(const field& a, const field& b) {
   return true;
 }
 
+// What is sensitive in one input of a union is so in the union.
+void keep_mask(field& to, const field& from) {
+  to.sensitive = to.sensitive || from.sensitive;
+  for (std::size_t i = 0; i < to.children.size(); ++i) keep_mask(to.children[i], from.children[i]);
+}
+
 bool gather_port(work& w, step_plan& s, input_port& port) {
   for (std::size_t e = 0; e < port.edges.size(); ++e) {
     edge& from = port.edges[e];
@@ -80,8 +86,9 @@ bool gather_port(work& w, step_plan& s, input_port& port) {
                            .help("bring them to the same columns with core.select"));
       return false;
     }
-    for (const field& f : port.fields) {
+    for (field& f : port.fields) {
       const int at = find_field(fields, f.name);
+      keep_mask(f, fields[static_cast<std::size_t>(at)]);
       from.map.push_back(at);
       from.convert.push_back(!same_layout(f, fields[static_cast<std::size_t>(at)]));
     }
@@ -98,6 +105,8 @@ status take_ports(step_plan& s, const vigie_binding& b) {
     if (port == nullptr || port->struct_size < sizeof(vigie_port) || (port->n_needs > 0 && port->needs == nullptr)) return broke(s, "a port of its binding is incomplete");
     if (port->n_needs > 100'000) return broke(s, "it needs an impossible number of columns");
     s.ports[p].build = port->build != 0;
+    if (s.ports[p].build != (p > 0)) return broke(s, p > 0 ? "an input port behind the first is not delivered whole; only the first one streams" : "its first input port is to be delivered whole; it must stream");
+    if (p > 0 && s.kind != component_kind::transform) return broke(s, "only a transform may have a second input port");
     if (port->build != 0 && s.made->iface<vigie_build_0>("vigie.build/0") == nullptr) return broke(s, "it has a build port and no vigie.build/0");
     for (std::uint32_t i = 0; i < port->n_needs; ++i) {
       const std::int32_t n = port->needs[i];

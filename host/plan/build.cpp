@@ -181,6 +181,7 @@ std::optional<plan> build(const pipeline& doc, const scope& values, loader::cata
   parts::push_projections(w);
   if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; })) return std::nullopt;
   parts::cut_stages(w);
+  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; })) return std::nullopt;
   return std::move(w.made);
 }
 

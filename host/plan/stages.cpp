@@ -10,7 +10,8 @@ namespace {
 bool starts_stage(const work& w, const step_plan& s) {
   if (!s.active) return false;
   if (w.options.given.contains(s.name) || s.takes == intake::origin) return true;
-  const bool whole = s.is_breaker() || (s.takes == intake::inbox && !s.is_writer());
+  if (s.is_writer()) return !s.error_consumers.empty(); // a sink rejects in order, so what it rejects comes after its rows
+  const bool whole = s.is_breaker() || s.takes == intake::inbox;
   return whole && (!s.consumers.empty() || !s.error_consumers.empty() || w.options.collect.contains(s.name));
 }
 
@@ -42,44 +43,62 @@ void flow(const work& w, std::size_t from, stage& st) {
 
 bool contains(const std::vector<std::size_t>& v, std::size_t x) { return std::ranges::binary_search(v, x); }
 
-// A probe side that flows from the same stage as the build side must wait: its rows are held until the build is sealed.
-void hold_self_joins(work& w) {
-  for (step_plan& s : w.made.steps) {
-    if (!starts_stage(w, s)) continue;
-    stage st;
-    flow(w, s.index, st);
-    for (const std::size_t i : st.streaming) {
-      step_plan& t = w.made.steps[i];
-      const bool builds = std::ranges::any_of(t.ports, [](const input_port& p) { return p.build; });
-      if (builds && contains(st.inboxes, i) && !t.is_breaker()) t.takes = intake::inbox;
-    }
-  }
+bool builds(const work& w, std::size_t i) {
+  return std::ranges::any_of(w.made.steps[i].ports, [](const input_port& p) { return p.build; });
 }
 
 // Does `later` wait for what `earlier` brings?
 bool waits(const work& w, const stage& later, const stage& earlier) {
-  const auto builds = [&](std::size_t i) { return std::ranges::any_of(w.made.steps[i].ports, [](const input_port& p) { return p.build; }); };
   for (const std::size_t o : later.origins)
     if (w.made.steps[o].takes != intake::origin && contains(earlier.inboxes, o) && !w.options.given.contains(w.made.steps[o].name)) return true;
-  return std::ranges::any_of(later.streaming, [&](std::size_t i) { return builds(i) && contains(earlier.inboxes, i); });
+  return std::ranges::any_of(later.streaming, [&](std::size_t i) { return builds(w, i) && contains(earlier.inboxes, i); });
+}
+
+std::vector<stage> all_stages(const work& w) {
+  std::vector<stage> out;
+  for (const step_plan& s : w.made.steps) {
+    if (!starts_stage(w, s)) continue;
+    stage st{{s.index}, {}, {}};
+    flow(w, s.index, st);
+    out.push_back(std::move(st));
+  }
+  return out;
+}
+
+// Puts the stages in order; what is left in `open` waits for one another, or a stage for itself.
+std::vector<stage> ordered(const work& w, std::vector<stage>& open) {
+  std::vector<stage> out;
+  for (;;) {
+    const auto free = std::ranges::find_if(open, [&](const stage& st) { return std::ranges::none_of(open, [&](const stage& o) { return waits(w, st, o); }); });
+    if (free == open.end()) return out;
+    out.push_back(std::move(*free));
+    open.erase(free);
+  }
+}
+
+// A probe side whose rows come before, or with, those of its build side must wait: the rows are held until the build is
+// sealed. The first such join of the stages that wait for one another; false where there is none.
+bool hold_probe(work& w, const std::vector<stage>& stuck) {
+  for (const stage& st : stuck)
+    for (const std::size_t i : st.streaming) {
+      const bool stuck_here = builds(w, i) && std::ranges::any_of(stuck, [&](const stage& o) { return contains(o.inboxes, i); });
+      if (!stuck_here) continue;
+      w.made.steps[i].takes = intake::inbox;
+      return true;
+    }
+  return false;
 }
 
 } // namespace
 
 void cut_stages(work& w) {
-  hold_self_joins(w);
-  std::vector<stage> open;
-  for (const step_plan& s : w.made.steps) {
-    if (!starts_stage(w, s)) continue;
-    stage st{{s.index}, {}, {}};
-    flow(w, s.index, st);
-    open.push_back(std::move(st));
-  }
-  while (!open.empty()) {
-    const auto free = std::ranges::find_if(open, [&](const stage& st) { return std::ranges::none_of(open, [&](const stage& o) { return &o != &st && waits(w, st, o); }); });
-    const auto next = free == open.end() ? open.begin() : free;
-    w.made.stages.push_back(std::move(*next));
-    open.erase(next);
+  for (;;) {
+    std::vector<stage> open = all_stages(w);
+    w.made.stages = ordered(w, open);
+    if (open.empty()) return;
+    if (hold_probe(w, open)) continue;
+    w.wrong(open.front().origins.front(), fail(code::internal, "the steps from here on wait for one another"));
+    return;
   }
 }
 

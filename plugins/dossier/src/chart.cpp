@@ -116,6 +116,7 @@ public:
   }
 
   void labels() {
+    if (bins_.months && bins_.counts.size() == 12) return initials();
     const std::size_t bars_a_year = bins_.months ? 12 : 1;
     const std::size_t marks = bins_.counts.size() / bars_a_year;
     const std::size_t every = (marks + most_labels - 1) / most_labels;
@@ -132,6 +133,17 @@ public:
   }
 
 private:
+  // Of the months of a single year, below their bars. They are ASCII in all languages of the page.
+  void initials() {
+    for (std::size_t i = 0; i < 12; ++i) {
+      const char letter = words_.months[i].front();
+      const char capital = letter >= 'a' ? static_cast<char>(letter - 'a' + 'A') : letter;
+      to_.raw("<text class=\"initial\"").attribute("x", percent(x_of(i) + width() / 2));
+      to_.attribute("y", std::to_string(label_line)).raw(">").plain({&capital, 1}).raw("</text>");
+    }
+    to_.raw("\n");
+  }
+
   [[nodiscard]] std::int64_t width() const { return (right - left) / n_; }
   [[nodiscard]] std::int64_t x_of(std::size_t i) const {
     return left + (right - left) * static_cast<std::int64_t>(i) / n_;

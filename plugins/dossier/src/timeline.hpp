@@ -38,10 +38,14 @@ The columns have fixed names. `core.select` renames others.
 | `published` | date | day of publication |
 | `published_basis` | text | `page` or `given`; other words are shown as they are |
 | `language` | text | of the sentence, such as `fr` |
-| `basis` | text | what the date rests on: `explicit`, `year_from_publication`, `relative_to_publication`, `relative`, `vague`, `none`; other words are shown as they are |
+| `basis` | text | what the date rests on, see below |
 | `date_text`, `date_value` | text | the words of the date, and what was read from them |
-| `span`, `date_span` | struct<offset: int64, length: int32> | bytes of the sentence, and of the words of the date, in the file |
-| `figures` | list<struct<...>> | fields by name: `text`, `bound`, `unit`, `counted` (text), `value`, `high` (float64), `offset` (int64), `length` (int32); others are left alone, and `text` or `value` must be there |
+| `span`, `date_span` | struct<offset: int64, length: int32> | bytes of the sentence and of its date in the file |
+| `figures` | list<struct<...>> | see below |
+
+`basis` is `explicit`, `year_from_publication`, `relative_to_publication`, `relative`, `vague` or `none`; other words are
+shown as they are. Fields of `figures` are found by name: `text`, `bound`, `unit`, `counted` (text), `value`, `high`
+(float64), `offset` (int64), `length` (int32); `text` or `value` must be there, other fields are left alone.
 
 `bound` is `exact`, `lower`, `upper`, `approx` or `range` (then `high` is its other end). A link is made of http and
 https addresses only. Nothing in a cell can act in the browser: markup is text, control characters and marks of text

@@ -3,6 +3,7 @@
 
 #include "common/civil/civil.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 

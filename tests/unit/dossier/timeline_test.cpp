@@ -243,6 +243,10 @@ TEST_CASE("places that lie outside, inside of a character or on other words mark
         std::vector<cell>{"", 40.0, nullptr, "exact", "%", nullptr, offset, length}};
     CHECK(has(page_of(t), "<p>Près de é 40 là.</p>"));
   }
+  table other = table_of({r});
+  other.rows[0][16] =
+      std::vector<cell>{std::vector<cell>{"40", 40.0, nullptr, "exact", "%", nullptr, r.offset, 2}};
+  CHECK(has(page_of(other), "<p>Près de é <mark>40</mark> là.</p>"));
 }
 
 TEST_CASE("words are marked whole only, and marks never overlap") {
@@ -368,6 +372,11 @@ TEST_CASE("the overview counts by month, then by year, then by groups of years")
   CHECK(titles({dated("a", "1901-03-19", ""), dated("c", "1999-01-01", "")}) ==
         texts{"1900–1901\u00A0: 1\u00A0énoncé", "1998–1999\u00A0: 1\u00A0énoncé"});
   const checked_page p = checked({dated("a", "2014-03-19", ""), dated("b", "2015-03-20", "")});
+  const checked_page one_year = checked({dated("a", "2014-12-31", "")});
+  CHECK(one_year.texts("text", "year").empty());
+  CHECK(one_year.texts("text", "initial") ==
+        texts{"J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"});
+  CHECK(p.texts("text", "year") == texts{"2014", "2015"});
   CHECK(p.texts("desc") == texts{"2014\u00A0: 1\u00A0énoncé; 2015\u00A0: 1\u00A0énoncé."});
   CHECK(p.all("svg")[0].attributes.at("aria-labelledby") == "chart-title chart-desc");
 }
@@ -562,6 +571,7 @@ TEST_CASE("rows beyond the memory of the run end it with a message, and what was
     CHECK(e.code == VIGIE_E_RESOURCE);
     message = e.message;
   }
+  CHECK(has(message, "the first 6 statements take "));
   CHECK(has(message, "more than the run may use"));
   CHECK(b.left == 3 * 1024 * 1024);
 }

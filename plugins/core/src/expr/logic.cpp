@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of the evaluator that gives true, false or null.
-#include "compare.hpp"
 #include "evaluator.hpp"
 #include "kernels.hpp"
 
@@ -30,25 +29,6 @@ constexpr std::uint8_t or_table[16] = {t_false,  t_true,   t_null,   t_failed, /
 
 void read_truth(const vec& v, std::size_t rows, std::uint8_t* to) {
   for (std::size_t i = 0; i < rows; ++i) to[i] = truth_of(v.status_at(i), v.at<std::uint8_t>(i));
-}
-
-bool has_member(const members& m, rep form, const vec& x, std::size_t row) {
-  switch (form) {
-  case rep::boolean:
-    return std::binary_search(m.integers.begin(), m.integers.end(), x.at<std::uint8_t>(row));
-  case rep::integer:
-    return std::binary_search(m.integers.begin(), m.integers.end(), x.at<std::int64_t>(row));
-  case rep::natural:
-    return std::binary_search(m.naturals.begin(), m.naturals.end(), x.at<std::uint64_t>(row));
-  case rep::real:
-    return std::binary_search(m.reals.begin(), m.reals.end(), x.at<double>(row),
-                              [](double a, double b) { return compare_reals(a, b) < 0; });
-  case rep::text:
-    return std::binary_search(m.texts.begin(), m.texts.end(), x.at<std::string_view>(row),
-                              std::less<std::string_view>());
-  case rep::nested: break;
-  }
-  return false;
 }
 
 void flip(vec& v, std::size_t rows) {
@@ -173,7 +153,7 @@ vec evaluator::in_list(const typed& n, const std::uint8_t* active) {
   auto* const open = open_block.as<std::uint8_t>();
   for (std::size_t i = 0; i < rows_; ++i) {
     states[i] = x.status_at(i);
-    values[i] = states[i] == present && has_member(*n.set, form, x, i);
+    values[i] = states[i] == present && n.set->contain(form, x, i);
     open[i] = states[i] == present && values[i] == 0 && (active == nullptr || active[i] != 0);
     if (open[i] != 0 && n.set->has_null) states[i] = absent;
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "like.hpp"
+#include "members.hpp"
 #include "syntax.hpp"
 #include "vectors.hpp"
 
@@ -56,15 +57,6 @@ struct scalar {
     text = std::move(t);
     view = text;
   }
-};
-
-// The constants of `in`, in the form of the left side, sorted (reals: NaN last).
-struct members {
-  std::vector<std::int64_t> integers = {}; // booleans, too
-  std::vector<std::uint64_t> naturals = {};
-  std::vector<double> reals = {};
-  std::vector<std::string> texts = {};
-  bool has_null = false;
 };
 
 struct typed {

@@ -1,164 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "typer.hpp"
 
-#include "compare.hpp"
-#include "convert.hpp"
-#include "evaluator.hpp"
+#include "coerce.hpp"
 #include "functions.hpp"
 #include "parser.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace vigie::core::expr {
 namespace {
-
-bool is_number(kind k) { return is_integer(k) || k == kind::float64; }
-bool is_moment(kind k) { return k == kind::date || k == kind::timestamp; }
-bool is_raw(kind k) { return k == kind::binary || k == kind::fixed_binary; }
-bool is_nested(kind k) { return k == kind::list || k == kind::structure; }
-
-field plain(kind k) { return {.kind = k}; }
-
-typed_ptr make(operation op, kind k, std::size_t at) {
-  auto out = std::make_unique<typed>();
-  out->op = op;
-  out->type = plain(k);
-  out->at = at;
-  return out;
-}
-template <class... Args> typed_ptr make(operation op, kind k, std::size_t at, Args... args) {
-  typed_ptr out = make(op, k, at);
-  (out->args.push_back(std::move(args)), ...);
-  return out;
-}
-
-// What a cast can do; the rest is refused when the expression is typed.
-bool castable(kind from, kind to) {
-  if (is_nested(from) || is_nested(to) || to == kind::fixed_binary) return false;
-  if (from == to || from == kind::text) return true;
-  if (to == kind::text) return true;
-  if (is_number(from)) return is_number(to) || (to == kind::boolean && is_integer(from));
-  if (from == kind::boolean) return is_integer(to);
-  if (is_moment(from)) return is_moment(to);
-  return is_raw(from) && to == kind::binary;
-}
-
-std::string example_of(kind k) {
-  if (k == kind::date) return "; dates look like '2014-05-20'";
-  if (k == kind::timestamp) return "; timestamps look like '2014-05-20T13:43:00Z'";
-  return k == kind::boolean ? "; write true or false" : "";
-}
-
-// Fills a constant of a number from its text: int64, else uint64, else float64.
-bool guess_number(const std::string& text, typed& out) {
-  double real = 0;
-  std::int64_t integer = 0;
-  std::uint64_t natural = 0;
-  if (parse_integer(text, integer)) {
-    out.type = plain(kind::int64);
-    out.value.integer = integer;
-  } else if (parse_natural(text, natural)) {
-    out.type = plain(kind::uint64);
-    out.value.natural = natural;
-  } else if (parse_real(text, real)) {
-    out.type = plain(kind::float64);
-    out.value.real = real;
-  } else {
-    return false;
-  }
-  out.value.state = present;
-  return true;
-}
-
-// Fills a constant of the kind of `out` from its text.
-bool read_constant(const std::string& text, typed& out) {
-  scalar& v = out.value;
-  bool truth = false;
-  std::int32_t days = 0;
-  switch (out.type.kind) {
-  case kind::boolean:
-    if (!parse_boolean(text, truth)) return false;
-    v.boolean = truth ? 1 : 0;
-    break;
-  case kind::uint64:
-    if (!parse_natural(text, v.natural)) return false;
-    break;
-  case kind::float64:
-    if (!parse_real(text, v.real)) return false;
-    break;
-  case kind::date:
-    if (!parse_date(text, days)) return false;
-    v.integer = days;
-    break;
-  case kind::timestamp:
-    if (!parse_timestamp(text, v.integer)) return false;
-    break;
-  default:
-    if (!is_integer(out.type.kind) || !parse_integer(text, v.integer)) return false;
-  }
-  v.state = present;
-  return true;
-}
-
-// ---- constants of `in`, brought to the form of the left side without loss ---------------------
-
-void add_integer(members& to, rep form, const typed& item) {
-  const rep own = item.form();
-  if (own == rep::boolean) to.integers.push_back(item.value.boolean);
-  if (own == rep::natural && item.value.natural > static_cast<std::uint64_t>(INT64_MAX)) return;
-  if (own == rep::integer || own == rep::natural) to.integers.push_back(item.value.integer);
-  if (own != rep::real || form != rep::integer) return;
-  const double v = item.value.real;
-  if (v >= -0x1p63 && v < 0x1p63 && std::trunc(v) == v)
-    to.integers.push_back(static_cast<std::int64_t>(v));
-}
-
-void add_natural(members& to, const typed& item) {
-  const double real = item.value.real;
-  if (item.form() == rep::natural) to.naturals.push_back(item.value.natural);
-  if (item.form() == rep::integer && item.value.integer >= 0)
-    to.naturals.push_back(static_cast<std::uint64_t>(item.value.integer));
-  if (item.form() == rep::real && real >= 0 && real < 0x1p64 && std::trunc(real) == real)
-    to.naturals.push_back(static_cast<std::uint64_t>(real));
-}
-
-void add_real(members& to, const typed& item) {
-  if (item.form() == rep::real) {
-    to.reals.push_back(item.value.real);
-  } else if (item.form() == rep::integer) {
-    const auto v = static_cast<double>(item.value.integer);
-    if (compare_exact(item.value.integer, v) == 0) to.reals.push_back(v);
-  } else {
-    const auto v = static_cast<double>(item.value.natural);
-    if (compare_exact(item.value.natural, v) == 0) to.reals.push_back(v);
-  }
-}
-
-void add_member(members& to, rep form, const typed& item) {
-  if (item.value.state == absent) {
-    to.has_null = true;
-    return;
-  }
-  switch (form) {
-  case rep::boolean:
-  case rep::integer: return add_integer(to, form, item);
-  case rep::natural: return add_natural(to, item);
-  case rep::real: return add_real(to, item);
-  case rep::text: to.texts.push_back(item.value.text); return;
-  case rep::nested: return;
-  }
-}
-
-void sort_members(members& m) {
-  std::sort(m.integers.begin(), m.integers.end());
-  std::sort(m.naturals.begin(), m.naturals.end());
-  std::sort(m.reals.begin(), m.reals.end(),
-            [](double a, double b) { return compare_reals(a, b) < 0; });
-  std::sort(m.texts.begin(), m.texts.end());
-}
-
-// ---- the typer ---------------------------------------------------------------------------------
 
 class typer {
 public:
@@ -177,23 +27,7 @@ public:
   }
 
 private:
-  [[noreturn]] static void fail(std::size_t at, std::string message) {
-    throw wrong{VIGIE_E_SCHEMA, std::move(message), at};
-  }
-
   typed_ptr walk(const syntax& s) { return finished(raw(s)); }
-
-  // Marks sensitive what is made of sensitive columns, and computes what is constant.
-  static typed_ptr finished(typed_ptr n) {
-    if (n->args.empty()) return n;
-    bool constant = n->form() != rep::nested;
-    for (const typed_ptr& a : n->args) {
-      n->type.sensitive = n->type.sensitive || a->type.sensitive;
-      constant = constant && a->is_constant();
-    }
-    if (constant) compute_constant(*n);
-    return n;
-  }
 
   typed_ptr raw(const syntax& s) {
     switch (s.kind) {
@@ -227,7 +61,7 @@ private:
     case form::member: return member(s);
     case form::element: return element(s);
     }
-    fail(s.at, "an expression of unknown form");
+    refuse(s.at, "an expression of unknown form");
   }
 
   // ---- leaves ----
@@ -277,8 +111,8 @@ private:
     if (!found) {
       std::string hint = did_you_mean(s.text, columns_.names());
       if (hint.empty() && s.flag) hint = "; texts stand in single quotes";
-      fail(s.at, "there is no column " + quoted(s.text) + "; there is " + listed(columns_.names()) +
-                     hint);
+      refuse(s.at, "there is no column " + quoted(s.text) + "; there is " +
+                       listed(columns_.names()) + hint);
     }
     typed_ptr out = std::make_unique<typed>();
     out->op = found->earlier ? operation::earlier : operation::column;
@@ -287,177 +121,6 @@ private:
     out->type.name.clear();
     out->slot = found->slot;
     return out;
-  }
-
-  // ---- from loose to typed ----
-
-  static std::string shown(const typed& n) {
-    return n.named ? "the named value " + quoted(n.value.text) : quoted(n.value.text);
-  }
-
-  // A loose value becomes one of `target`.
-  static void tighten(typed_ptr& n, const field& target) {
-    n->loose = false;
-    const bool text = target.kind == kind::text || is_raw(target.kind);
-    n->type = target;
-    n->type.sensitive = false;
-    const auto width = static_cast<std::size_t>(target.width);
-    if (target.kind == kind::fixed_binary && n->value.state == present &&
-        n->value.text.size() != width)
-      fail(n->at, shown(*n) + " has not the " + std::to_string(width) + " bytes of " +
-                      vigie::describe(target));
-    if (n->value.state == absent || text) return;
-    const std::string given = n->value.text;
-    if (!read_constant(given, *n))
-      fail(n->at,
-           shown(*n) + " is no " + vigie::describe(plain(target.kind)) + example_of(target.kind));
-  }
-  static void settle(typed_ptr& n) {
-    if (n->loose) tighten(n, plain(kind::text));
-  }
-  static void to_number(typed_ptr& n, const std::string& what) {
-    if (n->loose) {
-      n->loose = false;
-      if (n->value.state == absent) {
-        n->type = plain(kind::int64);
-      } else if (!guess_number(std::string(n->value.text), *n)) {
-        fail(n->at, what + " wants a number, found " + shown(*n));
-      }
-      return;
-    }
-    if (!is_number(n->type.kind))
-      fail(n->at, what + " wants numbers, found " + vigie::describe(n->type) +
-                      (n->type.kind == kind::text ? "; write cast(... as int64)" : ""));
-  }
-  static void to_condition(typed_ptr& n, std::string_view what) {
-    if (n->loose) tighten(n, plain(kind::boolean));
-    if (n->type.kind != kind::boolean)
-      fail(n->at, std::string(what) + " wants true or false, found " + vigie::describe(n->type) +
-                      "; write a comparison");
-  }
-  static void to_text(typed_ptr& n, const std::string& what) {
-    settle(n);
-    if (n->type.kind != kind::text)
-      fail(n->at, what + " wants text, found " + vigie::describe(n->type) +
-                      (is_nested(n->type.kind) ? "" : "; write cast(... as text)"));
-  }
-  static void to_integer(typed_ptr& n, const std::string& what) {
-    if (n->loose) tighten(n, plain(kind::int64));
-    if (!is_integer(n->type.kind))
-      fail(n->at, what + " wants a whole number, found " + vigie::describe(n->type));
-    convert(n, kind::int64);
-  }
-
-  // To a kind the value can always become, but for its range.
-  static void convert(typed_ptr& n, kind to) {
-    const bool sensitive = n->type.sensitive;
-    if (n->type.kind == to) return;
-    if (to == kind::int64 && n->form() == rep::integer && is_integer(n->type.kind)) {
-      n->type = plain(kind::int64); // the same values in the same form
-      n->type.sensitive = sensitive;
-      return;
-    }
-    const std::size_t at = n->at;
-    n = finished(make(operation::cast, to, at, std::move(n)));
-  }
-
-  // Integers of any width become int64, but uint64 stays.
-  static void widen(typed_ptr& n) {
-    if (is_integer(n->type.kind) && n->type.kind != kind::uint64) convert(n, kind::int64);
-  }
-
-  // ---- several values of one type ----
-
-  static bool is_natural_constant(const typed& n) {
-    return n.is_constant() && n.form() == rep::integer && is_integer(n.type.kind) &&
-           (n.value.state == absent || n.value.integer >= 0);
-  }
-
-  static field common_number(const std::vector<typed_ptr*>& of) {
-    bool natural = false, all_natural = true;
-    for (const typed_ptr* n : of) {
-      if ((*n)->loose) continue;
-      if ((*n)->type.kind == kind::float64) return plain(kind::float64);
-      natural = natural || (*n)->type.kind == kind::uint64;
-      all_natural = all_natural && ((*n)->type.kind == kind::uint64 || is_natural_constant(**n));
-    }
-    return plain(natural && all_natural ? kind::uint64 : kind::int64);
-  }
-
-  static field common_type(const std::vector<typed_ptr*>& of, const std::string& what) {
-    const typed* first = nullptr;
-    bool same = true, numbers = true, moments = true, marks = true;
-    for (const typed_ptr* n : of) {
-      const typed& t = **n;
-      if (t.loose) continue;
-      if (first == nullptr) first = &t;
-      same = same && t.type.same_type(first->type);
-      marks = marks && t.type.extension == first->type.extension && t.type.span == first->type.span;
-      numbers = numbers && is_number(t.type.kind);
-      moments = moments && is_moment(t.type.kind);
-      if (!same && !numbers && !moments)
-        fail(t.at, what + " mixes " + vigie::describe(first->type) + " and " +
-                       vigie::describe(t.type) + "; cast one of them");
-    }
-    if (first == nullptr) return plain(kind::text);
-    if (!same) return moments ? plain(kind::timestamp) : common_number(of);
-    field out = first->type;
-    if (!marks) out.extension.clear();
-    out.span = out.span && marks;
-    return out;
-  }
-
-  // Makes all of them one type and returns it. A named value or literal takes the type of the
-  // others; where they are whole numbers and it has a fraction, all become float64.
-  static field unify(const std::vector<typed_ptr*>& of, const std::string& what) {
-    field target = common_type(of, what);
-    if (is_number(target.kind)) {
-      for (typed_ptr* n : of)
-        if ((*n)->loose && (*n)->value.state == present) to_number(*n, what);
-      target = common_type(of, what);
-    }
-    for (typed_ptr* n : of) {
-      if ((*n)->loose)
-        tighten(*n, target);
-      else if ((*n)->value.state == absent && (*n)->is_constant())
-        (*n)->type.kind = target.kind;
-      else if ((*n)->type.kind != target.kind)
-        to_target(*n, target.kind);
-    }
-    target.sensitive = false;
-    return target;
-  }
-  static void to_target(typed_ptr& n, kind target) {
-    if (target == kind::uint64 && n->is_constant())
-      n->type.kind = target; // the same bits
-    else
-      convert(n, target);
-  }
-
-  // Two values that can be compared. Numbers keep their forms: they compare exactly.
-  static void comparable(typed_ptr& a, typed_ptr& b, std::size_t at) {
-    if (a->loose && b->loose) {
-      settle(a);
-      settle(b);
-    }
-    if (a->loose) meet(a, b->type, at);
-    if (b->loose) meet(b, a->type, at);
-    const kind x = a->type.kind, y = b->type.kind;
-    if (is_nested(x) || is_nested(y))
-      fail(at, "lists and structs cannot be compared; compare their elements or fields");
-    if (is_moment(x) && is_moment(y) && x != y)
-      convert(x == kind::date ? a : b, kind::timestamp);
-    else if (x != y && !(is_number(x) && is_number(y)) && !(is_raw(x) && is_raw(y)))
-      fail(at, "cannot compare " + vigie::describe(a->type) + " with " + vigie::describe(b->type) +
-                   "; cast one of them");
-  }
-  static void meet(typed_ptr& loose_one, const field& other, std::size_t at) {
-    if (is_nested(other.kind))
-      fail(at, "lists and structs cannot be compared; write is null, or compare their elements");
-    if (is_number(other.kind))
-      to_number(loose_one, "a comparison with a number");
-    else
-      tighten(loose_one, plain(is_raw(other.kind) ? kind::binary : other.kind));
   }
 
   // ---- operators ----
@@ -478,7 +141,7 @@ private:
     to_number(a, what);
     to_number(b, what);
     const bool real = a->type.kind == kind::float64 || b->type.kind == kind::float64;
-    if (real && s.symbol == '%') fail(s.at, "'%' wants whole numbers; this is float64");
+    if (real && s.symbol == '%') refuse(s.at, "'%' wants whole numbers; this is float64");
     const kind k = real ? kind::float64 : kind::int64;
     convert(a, k);
     convert(b, k);
@@ -497,9 +160,9 @@ private:
     const bool timestamps = a->type.kind == kind::timestamp || b->type.kind == kind::timestamp;
     if (timestamps || (!minus && s.symbol != '+') || (is_date(*a) && is_date(*b) && !minus) ||
         (minus && !is_date(*a) && !a->loose))
-      fail(s.at, "'" + std::string(1, s.symbol) + "' is not defined for " +
-                     vigie::describe(a->type) + " and " + vigie::describe(b->type) +
-                     "; dates take + and - of days, and date_part('epoch', ...) gives seconds");
+      refuse(s.at, "'" + std::string(1, s.symbol) + "' is not defined for " +
+                       vigie::describe(a->type) + " and " + vigie::describe(b->type) +
+                       "; dates take + and - of days, and date_part('epoch', ...) gives seconds");
     if (minus && is_date(*b)) {
       if (a->loose) tighten(a, plain(kind::date));
       return symbol(s, kind::int64, std::move(a), std::move(b));
@@ -522,8 +185,8 @@ private:
   typed_ptr join(const syntax& s) {
     typed_ptr a = walk(*s.args[0]), b = walk(*s.args[1]);
     if (a->type.kind != kind::text && b->type.kind != kind::text)
-      fail(s.at, "'||' joins texts; found " + vigie::describe(a->type) + " and " +
-                     vigie::describe(b->type));
+      refuse(s.at, "'||' joins texts; found " + vigie::describe(a->type) + " and " +
+                       vigie::describe(b->type));
     as_text(a, "'||'");
     as_text(b, "'||'");
     typed_ptr out = make(operation::call, kind::text, s.at, std::move(a), std::move(b));
@@ -557,15 +220,6 @@ private:
     return out;
   }
 
-  // x takes the type of the first of the others that has one.
-  static void meet_first(typed_ptr& x, std::vector<typed_ptr>& others, std::size_t at) {
-    for (typed_ptr& o : others) {
-      if (!x->loose) return;
-      if (!o->loose) meet(x, o->type, at);
-    }
-    settle(x);
-  }
-
   typed_ptr in_list(const syntax& s) {
     typed_ptr x = walk(*s.args[0]);
     std::vector<typed_ptr> items;
@@ -578,11 +232,11 @@ private:
     out->set = std::make_unique<members>();
     for (typed_ptr& i : items) {
       if (i->is_constant())
-        add_member(*out->set, out->args[0]->form(), *i);
+        out->set->add(out->args[0]->form(), i->form(), i->value);
       else
         out->args.push_back(std::move(i));
     }
-    sort_members(*out->set);
+    out->set->sort();
     return out;
   }
 
@@ -669,8 +323,8 @@ private:
     if (arg->loose && arg->value.state == absent) tighten(arg, plain(s.type));
     settle(arg);
     if (!castable(arg->type.kind, s.type))
-      fail(s.at, "a value of type " + vigie::describe(arg->type) + " cannot be cast to " +
-                     std::string(name_of(s.type)));
+      refuse(s.at, "a value of type " + vigie::describe(arg->type) + " cannot be cast to " +
+                       std::string(name_of(s.type)));
     typed_ptr out = make(operation::cast, s.type, s.at, std::move(arg));
     out->flag = s.flag;
     return out;
@@ -736,18 +390,18 @@ private:
     case 'm':
       if (n->loose) tighten(n, plain(kind::timestamp));
       if (!is_moment(n->type.kind))
-        fail(n->at, name + " wants a date or timestamp, found " + vigie::describe(n->type));
+        refuse(n->at, name + " wants a date or timestamp, found " + vigie::describe(n->type));
       return;
     default:
       if (n->loose || n->type.kind != kind::list)
-        fail(n->at, name + " wants a list, found " +
-                        (n->loose ? std::string("text") : vigie::describe(n->type)));
+        refuse(n->at, name + " wants a list, found " +
+                          (n->loose ? std::string("text") : vigie::describe(n->type)));
     }
   }
 
   static std::size_t date_field(typed& n) {
     if (!n.is_constant() || n.type.kind != kind::text || n.value.state != present)
-      fail(n.at, "the field of date_part is a text such as 'year'");
+      refuse(n.at, "the field of date_part is a text such as 'year'");
     n.loose = false;
     const auto& names = date_fields();
     const auto found = std::find(names.begin(), names.end(), n.value.text);
@@ -775,7 +429,7 @@ private:
   typed_ptr extreme(const syntax& s, std::vector<typed_ptr> args) {
     typed_ptr out = alike(s, operation::extreme, 1, std::move(args));
     out->flag = s.text == "greatest";
-    if (is_nested(out->type.kind)) fail(s.at, s.text + " cannot compare lists and structs");
+    if (is_nested(out->type.kind)) refuse(s.at, s.text + " cannot compare lists and structs");
     return out;
   }
   static typed_ptr nullif(const syntax& s, std::vector<typed_ptr> args) {
@@ -798,18 +452,18 @@ private:
   typed_ptr member(const syntax& s) {
     const syntax& of = *s.args[0];
     if (of.kind == form::column && !columns_.has(of.text) && columns_.has(of.text + "." + s.text))
-      fail(of.at,
-           "the column with a point in its name is written \"" + of.text + "." + s.text + "\"");
+      refuse(of.at,
+             "the column with a point in its name is written \"" + of.text + "." + s.text + "\"");
     typed_ptr base = walk(of);
     if (base->loose || base->type.kind != kind::structure)
-      fail(s.at, "'." + s.text + "' wants a struct, found " + vigie::describe(base->type) +
-                     (base->type.kind == kind::list ? "; take an element first: [1]" : ""));
+      refuse(s.at, "'." + s.text + "' wants a struct, found " + vigie::describe(base->type) +
+                       (base->type.kind == kind::list ? "; take an element first: [1]" : ""));
     const int child = find_field(base->type.children, s.text);
     if (child < 0) {
       std::vector<std::string> names;
       for (const field& f : base->type.children) names.push_back(f.name);
-      fail(s.at, "the struct has no field " + quoted(s.text) + "; it has " + listed(names) +
-                     did_you_mean(s.text, names));
+      refuse(s.at, "the struct has no field " + quoted(s.text) + "; it has " + listed(names) +
+                       did_you_mean(s.text, names));
     }
     typed_ptr out = make(operation::member, kind::text, s.at);
     out->slot = static_cast<std::size_t>(child);
@@ -822,7 +476,7 @@ private:
   typed_ptr element(const syntax& s) {
     typed_ptr base = walk(*s.args[0]), index = walk(*s.args[1]);
     if (base->loose || base->type.kind != kind::list)
-      fail(s.at, "'[...]' wants a list, found " + vigie::describe(base->type));
+      refuse(s.at, "'[...]' wants a list, found " + vigie::describe(base->type));
     to_integer(index, "the number of an element");
     typed_ptr out = make(operation::element, kind::text, s.at);
     out->type = base->type.children[0];
@@ -837,55 +491,6 @@ private:
 };
 
 } // namespace
-
-bool scope::has(std::string_view name) const {
-  return find_field(earlier_, name) >= 0 || find_field(input_, name) >= 0;
-}
-
-std::optional<scope::found> scope::find(std::string_view name) {
-  for (std::size_t i = earlier_.size(); i-- > 0;)
-    if (earlier_[i].name == name) return found{true, i, &earlier_[i]};
-  const int position = find_field(input_, name);
-  if (position < 0) return std::nullopt;
-  const field* type = &input_[static_cast<std::size_t>(position)];
-  const auto known = std::find(used_.begin(), used_.end(), position);
-  const auto slot = static_cast<std::size_t>(known - used_.begin());
-  if (known == used_.end()) used_.push_back(position);
-  return found{false, slot, type};
-}
-
-void scope::define(std::string name, field type) {
-  type.name = std::move(name);
-  earlier_.push_back(std::move(type));
-}
-
-std::vector<std::string> scope::names() const {
-  std::vector<std::string> out;
-  for (const field& f : input_) out.push_back(f.name);
-  for (const field& f : earlier_)
-    if (std::find(out.begin(), out.end(), f.name) == out.end()) out.push_back(f.name);
-  return out;
-}
-
-const std::string* named_values::find(std::string_view name) {
-  for (std::size_t i = 0; i < given_.size(); ++i) {
-    if (given_[i].first != name) continue;
-    used_[i] = true;
-    return &given_[i].second;
-  }
-  return nullptr;
-}
-
-std::vector<std::string> named_values::names() const {
-  std::vector<std::string> out;
-  for (const auto& [name, value] : given_) out.push_back(name);
-  return out;
-}
-
-int named_values::first_unused() const {
-  const auto at = std::find(used_.begin(), used_.end(), false);
-  return at == used_.end() ? -1 : static_cast<int>(at - used_.begin());
-}
 
 typed_ptr type_expression(const syntax& s, scope& columns, named_values& values) {
   return typer(columns, values).result(s);
