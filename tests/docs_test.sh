@@ -126,5 +126,11 @@ pages=("$@")
 if ((${#pages[@]} == 0)); then mapfile -t pages < <(grep -rl '^<!-- test: ' "$root/README.md" "$root/docs" | sort); fi
 for page in "${pages[@]}"; do test_page "$(cd "$root" && readlink -f "$page")"; done
 
+# The reference pages are those the program makes.
+if vigie reference --out "$work/reference" >/dev/null && ! diff -r "$work/reference" "$root/docs/reference" >"$work/said" 2>&1; then
+  fail docs/reference "it is not what \`./dev docs\` makes"
+  head -20 "$work/said" >&2
+fi
+
 printf '%d blocks of %d pages, %d failures\n' "$blocks" "${#pages[@]}" "$failures"
 ((failures == 0 && blocks > 0))

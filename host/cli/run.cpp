@@ -24,6 +24,16 @@ void note_strangers(const plan::plan& p, diagnostics& out) {
   out.push_back(std::move(d));
 }
 
+void note_stdin(const plan::plan& p, diagnostics& out) {
+  for (const plan::step_plan& s : p.steps) {
+    if (!s.active || std::ranges::find(s.files, "-") == s.files.end()) continue;
+    diagnostic d = fail(code::plan_stdin, "standard input is read by one thread and cannot be read again");
+    d.severity = severity::note;
+    d.place.step = s.name;
+    out.push_back(std::move(d));
+  }
+}
+
 observe::progress::style progress_style(const arguments& a) {
   if (a.has("quiet") || a.has("json")) return observe::progress::style::none;
   return ::isatty(STDERR_FILENO) == 1 ? observe::progress::style::terminal : observe::progress::style::plain;
@@ -67,6 +77,7 @@ int run_command(const arguments& a) {
   const auto threads = number_option(a, "threads", 1);
   if (!split || !threads) return refused;
   note_strangers(*p, s.problems());
+  note_stdin(*p, s.problems());
   if (!a.has("quiet") && !a.has("json")) print(s.problems(), false);
   exec::run_options o;
   o.threads = s.threads();

@@ -127,6 +127,7 @@ TEST_CASE("numbers of different types compare by their exact values") {
   CHECK(value_of("i in (9007199254740992.0)", t) == cell(false));
   CHECK(value_of("r in (9007199254740993)", t) == cell(false));
   CHECK(value_of("u in (-1)", t) == cell(false));
+  CHECK(value_of("s in (18446744073709551615)", t) == cell(false));
   CHECK(value_of("s in (18446744073709551615, -1.0)", t) == cell(true));
   CHECK(value_of("9223372036854775807 < 9223372036854775808.0", t) == cell(true));
   CHECK(value_of("-9223372036854775808 = -9223372036854775808.0", t) == cell(true));
