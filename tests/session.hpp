@@ -9,6 +9,8 @@
 #include "exec/run.hpp"
 #include "program.hpp"
 
+#include <cstdint>
+
 namespace tests {
 
 class session {
@@ -47,7 +49,7 @@ public:
   // The rows of one step as JSON, one text a row: {"a": 1, "b": "x"}. "ERROR V0123 message" where the run fails.
   std::vector<std::string> rows(const std::string& step, vigie::exec::run_options o = {}) {
     o.write = false;
-    const auto r = run(o, {.given = {}, .collect = {step}});
+    const auto r = run(o, {.collect = {step}});
     if (!r) return {"ERROR " + vigie::code_name(r.error().code) + " " + r.error().message};
     std::vector<std::string> out;
     for (const auto& [index, batches] : r->collected)

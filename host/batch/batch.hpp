@@ -6,6 +6,8 @@
 
 #include "array.hpp"
 
+#include <cstdint>
+
 namespace vigie::data {
 
 using row_list = std::shared_ptr<const std::vector<std::int32_t>>;

@@ -5,6 +5,8 @@
 
 #include "array.hpp"
 
+#include <cstdint>
+
 namespace vigie::data {
 
 // The column's selected rows as an array of the same format. Views keep pointing where they pointed.

@@ -5,6 +5,7 @@
 
 #include "base/diagnostic.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>

@@ -9,6 +9,7 @@
 #include "plan/plan.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <optional>
 

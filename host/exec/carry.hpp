@@ -9,6 +9,7 @@
 #include "counts.hpp"
 #include "plan/plan.hpp"
 
+#include <cstdint>
 #include <functional>
 
 namespace vigie::exec {

@@ -7,6 +7,7 @@
 #include "carry.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <map>
 #include <optional>
 

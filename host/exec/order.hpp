@@ -8,6 +8,7 @@
 #include "fragment.hpp"
 #include "io/output.hpp"
 
+#include <cstdint>
 #include <memory>
 
 namespace vigie::exec {

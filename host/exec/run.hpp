@@ -12,6 +12,7 @@
 #include "observe/log.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -23,9 +24,9 @@ struct run_options {
   bool digest = true;                      // SHA-256 of inputs
   bool force = false;                      // replace outputs
   observe::progress::style progress = observe::progress::style::none;
-  std::optional<std::uint64_t> delay_seed; // tests: random waits in tasks
-  std::map<std::string, std::vector<data::batch>> given; // rows of steps from outside (tests)
-  std::optional<std::int64_t> first_rows;  // stop once a collected step has this many rows
+  std::optional<std::uint64_t> delay_seed = {}; // tests: random waits in tasks
+  std::map<std::string, std::vector<data::batch>> given = {}; // rows of steps from outside (tests)
+  std::optional<std::int64_t> first_rows = {};  // stop once a collected step has this many rows
   bool write = true;                       // false: only collect, touch no output folder
 };
 

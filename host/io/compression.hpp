@@ -6,6 +6,7 @@
 
 #include "io/stream.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 

@@ -8,6 +8,7 @@
 #include "io/sha256.hpp"
 #include "io/system.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 

@@ -7,6 +7,7 @@
 #include "io/sha256.hpp"
 #include "io/splits.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 

@@ -5,6 +5,7 @@
 
 #include "io/options.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace vigie::io {

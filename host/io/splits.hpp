@@ -7,6 +7,7 @@
 #include "io/inputs.hpp"
 #include "io/options.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace vigie::io {

@@ -6,6 +6,8 @@
 #include "io/charset.hpp"
 #include "io/splits.hpp"
 
+#include <cstdint>
+
 namespace vigie::io {
 
 class text_source {

@@ -58,8 +58,10 @@ instance::instance(std::string step, loader::component_ref ref, const vigie_comp
   };
   host_.resource = [](void* ctx, vigie_str name, vigie_bytes* out, vigie_error* e) { return static_cast<instance*>(ctx)->resource({name.data, name.size}, out, e); };
   host_.reserve = [](void* ctx, std::int64_t delta) -> vigie_status {
-    auto* memory = static_cast<instance*>(ctx)->shared_.memory;
-    return memory == nullptr || memory->reserve(delta) ? VIGIE_OK : VIGIE_E_RESOURCE;
+    auto& self = *static_cast<instance*>(ctx);
+    if (self.shared_.memory == nullptr || self.shared_.memory->reserve(delta)) return VIGIE_OK;
+    self.over_budget_ = true;
+    return VIGIE_E_RESOURCE;
   };
   host_.extension = [](void*, const char*) -> const void* { return nullptr; };
 }
@@ -99,6 +101,7 @@ diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
   if (at != nullptr && e.item >= 0 && static_cast<std::size_t>(e.item) < at->items.size()) at = &at->items[static_cast<std::size_t>(e.item)];
   const std::string message = text_of(e.message, sizeof e.message);
   diagnostic d = fail(code_of(s, at != nullptr && at->type == param_type::expression), message.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s) : message);
+  if (s == VIGIE_E_RESOURCE && over_budget_) d.code = code::run_memory;
   if (at != nullptr && at->place.line > 0) {
     d.place = at->place;
     const yaml::node* written = e.offset < 0 ? nullptr : node_of(e.param, e.item);

@@ -75,6 +75,7 @@ private:
   const services& shared_;
   vigie_host host_{};
   void* self_ = nullptr;
+  std::atomic<bool> over_budget_ = false; // it asked for memory and was refused
   std::deque<vigie_value> values_;
   std::deque<std::vector<const vigie_value*>> lists_;
   std::mutex resources_mutex_;

@@ -98,8 +98,8 @@ struct plan {
 };
 
 struct build_options {
-  std::set<std::string> given;   // steps whose rows are supplied from outside (tests)
-  std::set<std::string> collect; // steps whose rows are wanted (show, tests); nothing else runs then
+  std::set<std::string> given = {};   // steps whose rows are supplied from outside (tests)
+  std::set<std::string> collect = {}; // steps whose rows are wanted (show, tests); nothing else runs then
 };
 
 // Binds `doc` to components of `catalog`. Problems go to `out` with places; nothing comes back where one is an error.

@@ -129,7 +129,7 @@ std::string flow_rows(const edit& e, std::size_t column, std::size_t key_column)
 }
 
 std::string block_rows(const edit& e, std::size_t indent) {
-  if (e.rows.empty()) return "[]";
+  if (e.rows.empty()) return "  []"; // deeper than the key also where the dashes were not
   const std::string between = "\n" + std::string(indent, ' ') + "- ";
   return "- " + text::join(e.rows, between);
 }

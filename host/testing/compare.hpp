@@ -7,6 +7,7 @@
 #include "spec.hpp"
 #include "testing.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

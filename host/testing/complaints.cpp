@@ -27,9 +27,10 @@ bool complaints::keys(const yaml::node& n, std::string_view what,
           "write {key: value}, or indented lines of `key: value`");
     return false;
   }
+  const std::size_t before = count();
   for (const yaml::entry& e : n.entries)
     if (std::ranges::find(known, e.key) == known.end()) unknown(e.at, "key", e.key, known);
-  return true;
+  return count() == before;
 }
 
 } // namespace vigie::testing

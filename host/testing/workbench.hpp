@@ -8,6 +8,7 @@
 #include "spec.hpp"
 #include "testing.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>

@@ -22,13 +22,18 @@ std::vector<std::string> shipped() {
   return out;
 }
 
-// Names of the parameters that some reader takes its files from, with their defaults.
+std::string trimmed(std::string def) {
+  std::erase_if(def, [](char c) { return c == '[' || c == ']' || c == '"'; });
+  return def;
+}
+
+// Names of the parameters that some reader takes its files from, with their defaults: a path, or a list of one.
 std::map<std::string, std::string> input_params(const vigie::pipeline& doc) {
   std::map<std::string, std::string> out;
   for (const vigie::pipeline_param& p : doc.params)
     for (const vigie::step& s : doc.steps) {
       const vigie::yaml::entry* files = s.with.find("files");
-      if (files != nullptr && files->value.text == "${params." + p.spec.name + "}") out[p.spec.name] = p.spec.def;
+      if (files != nullptr && files->value.text == "${params." + p.spec.name + "}") out[p.spec.name] = trimmed(p.spec.def);
     }
   return out;
 }

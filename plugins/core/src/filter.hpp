@@ -5,6 +5,8 @@
 
 #include "expressions.hpp"
 
+#include <cstdint>
+
 namespace vigie::core {
 
 struct filter_rows : transform {

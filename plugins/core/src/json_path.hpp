@@ -4,6 +4,7 @@
 // read-only afterwards.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -7,6 +7,7 @@
 #include "statement.hpp"
 #include "words.hpp"
 
+#include <cstdint>
 #include <map>
 #include <vector>
 

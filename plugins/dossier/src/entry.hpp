@@ -8,6 +8,7 @@
 #include "words.hpp"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace vigie::dossier {
 

@@ -7,6 +7,7 @@
 #include "statement.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 

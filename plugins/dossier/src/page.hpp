@@ -10,6 +10,7 @@
 #include "statement.hpp"
 #include "words.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>

@@ -6,6 +6,7 @@
 #include "statement.hpp"
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

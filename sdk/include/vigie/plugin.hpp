@@ -5,10 +5,16 @@
 
 #include "component.hpp"
 
-#include <cstdio>
-
 #pragma GCC visibility push(hidden)
 namespace vigie::detail {
+
+// Copies as much as fits, whole characters only.
+template <std::size_t N> void copy_text(char (&to)[N], const std::string& from) {
+  std::size_t n = std::min(from.size(), N - 1);
+  while (n > 0 && n < from.size() && (static_cast<unsigned char>(from[n]) & 0xc0U) == 0x80U) --n;
+  std::memcpy(to, from.data(), n);
+  to[n] = '\0';
+}
 
 inline void fill(vigie_error* to, const error& e) {
   if (to == nullptr) return;
@@ -17,8 +23,8 @@ inline void fill(vigie_error* to, const error& e) {
   to->item = e.item;
   to->offset = e.offset;
   to->row = e.row;
-  std::snprintf(to->column, sizeof to->column, "%s", e.column.c_str());
-  std::snprintf(to->message, sizeof to->message, "%s", e.message.c_str());
+  copy_text(to->column, e.column);
+  copy_text(to->message, e.message);
 }
 
 // Runs `work`; nothing it throws leaves.

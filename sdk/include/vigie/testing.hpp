@@ -9,6 +9,7 @@
 
 #include "plugin.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <variant>

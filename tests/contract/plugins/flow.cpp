@@ -214,9 +214,11 @@ constexpr vigie_sink_0 refuse_table = [] {
   return t;
 }();
 
-template <class C, const auto& Table> const vigie_component* with_table(const char* id) {
+// The component with a table of its own; `without` are flags that do not hold for it.
+template <class C, const auto& Table> const vigie_component* with_table(const char* id, std::uint32_t without = 0) {
   static const char* wanted = id;
   static vigie_component c = *vigie::detail::describe_component<C>();
+  c.flags &= ~without;
   c.iface = [](const char* asked) -> const void* { return std::string_view(asked) == wanted ? &Table : nullptr; };
   return &c;
 }
@@ -229,7 +231,7 @@ extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {
   static const vigie_component* const components[] = {describe_component<make_rows>(), describe_component<number_rows>(),
                                                       with_table<hold_rows, hold_table>("vigie.transform/0"),
                                                       with_table<narrow_rows, narrow_table>("vigie.transform/0"),
-                                                      with_table<refuse_rows, refuse_table>("vigie.sink/0")};
+                                                      with_table<refuse_rows, refuse_table>("vigie.sink/0", VIGIE_F_WRITES_FILES)};
   static const vigie_plugin plugin{sizeof(vigie_plugin), VIGIE_ABI_MAJOR, VIGIE_ABI_MINOR, "flow", "1.0.0", "Less trodden paths.", "MIT-0", "", 5, components};
   return &plugin;
 }

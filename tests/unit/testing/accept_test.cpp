@@ -49,7 +49,7 @@ TEST_CASE("rows in block style are replaced and every other byte stays") {
                   "threads_agree\n    expect: {read_text: []}\n",
                   {"{a: 5}", "{a: 6}"}) ==
         "  - name: one   # a remark\n    expect:\n      read_text:\n        - {a: 5}\n        - "
-        "{a: 6}  \n\n  # behind\n  - name: two\n    property: threads_agree\n    expect: "
+        "{a: 6}\n\n  # behind\n  - name: two\n    property: threads_agree\n    expect: "
         "{read_text: [{a: 5}, {a: 6}]}\n");
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("rows in flow style stay in flow style, over several lines where one i
 
 TEST_CASE("an empty list takes the place of block rows") {
   CHECK(rewritten("  - name: one\n    expect:\n      read_text:\n        - {a: 1}\n", {}) ==
-        "  - name: one\n    expect:\n      read_text:\n        []\n");
+        "  - name: one\n    expect:\n      read_text:\n          []\n");
 }
 
 TEST_CASE("a count is replaced") {
@@ -90,8 +90,7 @@ TEST_CASE("a comment between rows and other line ends make it refuse") {
   CHECK_FALSE(rewrite(*l.doc, edits_of(*l.doc, {"{a: 1}"})));
 }
 
-TEST_CASE("a list as deep as its key cannot become empty, and says so") {
-  const pipeline p = load("  - name: one\n    expect:\n      read_text:\n      - {a: 1}\n");
-  CHECK(rewrite(p, edits_of(p, {"{a: 2}"})));
-  CHECK_FALSE(rewrite(p, edits_of(p, {})));
+TEST_CASE("a list as deep as its key becomes empty in a place YAML allows") {
+  CHECK(rewritten("  - name: one\n    expect:\n      read_text:\n      - {a: 1}\n", {}) ==
+        "  - name: one\n    expect:\n      read_text:\n        []\n");
 }

@@ -8,6 +8,7 @@
 #include "functions.hpp"
 
 #include <array>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <span>

@@ -6,6 +6,7 @@
 
 #include "typed.hpp"
 
+#include <cstdint>
 #include <span>
 
 namespace vigie::core::expr {

@@ -7,6 +7,8 @@
 #include "syntax.hpp"
 #include "vectors.hpp"
 
+#include <cstdint>
+
 namespace vigie::core::expr {
 
 // Calls work.template operator()<T>() with the type behind `form`.

@@ -5,6 +5,8 @@
 
 #include "wrong.hpp"
 
+#include <cstdint>
+
 namespace vigie::core::expr {
 
 inline constexpr std::size_t max_text = 64 * 1024; // bytes of one expression

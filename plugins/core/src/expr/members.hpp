@@ -5,6 +5,7 @@
 
 #include "vectors.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace vigie::core::expr {

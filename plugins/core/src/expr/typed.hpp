@@ -8,6 +8,8 @@
 #include "syntax.hpp"
 #include "vectors.hpp"
 
+#include <cstdint>
+
 namespace vigie::core::expr {
 
 struct function;

@@ -10,6 +10,7 @@
 #include "tokens.hpp"
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
