@@ -2,6 +2,8 @@
 // Runs the real program as a child and keeps what it said: for tests that go through the command line.
 #pragma once
 
+#include "codes_seen.hpp"
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -72,7 +74,10 @@ inline ended run(const std::vector<std::string>& argv, const std::filesystem::pa
   }
   int status = 0;
   ::waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(out), read_file(err)};
+  ended e{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(out), read_file(err)};
+  saw_codes_in(e.out);
+  saw_codes_in(e.err);
+  return e;
 }
 
 } // namespace tests
