@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pipeline inside the test's own process: loaded, bound and run with the libraries, so that a test sees plans, batches
-// and counts. The including program defines VIGIE_PLUGINS, VIGIE_SHARE, VIGIE_PROGRAM, VIGIE_GOOD and VIGIE_EXAMPLES.
+// A pipeline inside the test's own process: loaded, bound and run with the libraries, so that a
+// test sees plans, batches and counts. The including program defines VIGIE_PLUGINS, VIGIE_SHARE,
+// VIGIE_PROGRAM, VIGIE_GOOD and VIGIE_EXAMPLES.
 #pragma once
 
 #include "batch/cell.hpp"
@@ -15,7 +16,8 @@ namespace tests {
 
 class session {
 public:
-  explicit session(const std::string& text, const std::string& file = "test.yaml", const std::vector<std::string>& set = {},
+  explicit session(const std::string& text, const std::string& file = "test.yaml",
+                   const std::vector<std::string>& set = {},
                    std::int64_t memory_bytes = std::int64_t{1} << 30U)
       : memory(memory_bytes), catalog_({.folders = {VIGIE_GOOD, VIGIE_EXAMPLES},
                                         .install_folder = VIGIE_PLUGINS,
@@ -41,12 +43,15 @@ public:
   }
 
   // Plans anew and runs; the plan's problem where it is refused.
-  vigie::result<vigie::exec::run_result> run(const vigie::exec::run_options& o = {}, const vigie::plan::build_options& b = {}) {
-    if (plan(b) == nullptr) return problems.empty() ? vigie::fail(vigie::code::internal, "no plan") : problems.back();
+  vigie::result<vigie::exec::run_result> run(const vigie::exec::run_options& o = {},
+                                             const vigie::plan::build_options& b = {}) {
+    if (plan(b) == nullptr)
+      return problems.empty() ? vigie::fail(vigie::code::internal, "no plan") : problems.back();
     return vigie::exec::execute(*plan_, services_, o);
   }
 
-  // The rows of one step as JSON, one text a row: {"a": 1, "b": "x"}. "ERROR V0123 message" where the run fails.
+  // The rows of one step as JSON, one text a row: {"a": 1, "b": "x"}. "ERROR V0123 message" where
+  // the run fails.
   std::vector<std::string> rows(const std::string& step, vigie::exec::run_options o = {}) {
     o.write = false;
     const auto r = run(o, {.collect = {step}});
@@ -75,10 +80,12 @@ public:
   vigie::memory_budget memory;
 
 private:
-  static void append(const vigie::schema& fields, const vigie::data::batch& b, std::vector<std::string>& out) {
+  static void append(const vigie::schema& fields, const vigie::data::batch& b,
+                     std::vector<std::string>& out) {
     std::vector<vigie::data::shared_column> kept;
     std::vector<vigie::column> columns;
-    for (std::size_t k = 0; k < fields.size(); ++k) kept.push_back(vigie::data::gather(fields[k], b.columns.at(k)));
+    for (std::size_t k = 0; k < fields.size(); ++k)
+      kept.push_back(vigie::data::gather(fields[k], b.columns.at(k)));
     for (std::size_t k = 0; k < fields.size(); ++k) columns.emplace_back(fields[k], *kept[k].array);
     for (std::int64_t i = 0; i < b.rows; ++i) {
       std::string row = "{";
@@ -98,6 +105,8 @@ private:
   std::optional<vigie::plan::plan> plan_;
 };
 
-inline std::string steps(const std::string& lines) { return "vigie: 1\nname: test\nsteps:\n" + lines; }
+inline std::string steps(const std::string& lines) {
+  return "vigie: 1\nname: test\nsteps:\n" + lines;
+}
 
 } // namespace tests

@@ -12,7 +12,7 @@ const std::vector<command>& all_commands() {
   static const option split{"split", form::value, "SIZE", "Bytes of input a task takes at a time (16MiB); outputs do not depend on it."};
   static const option out{"out", form::value, "FOLDER", "Output folder; the same as --set out=FOLDER."};
   static const std::vector<command> table{
-      {"run", "Run a pipeline and write its outputs.", "run FILE [options]", "vigie run pipelines/press/timeline.yaml --set pages='saved/*.txt' --out out/saved",
+      {"run", "Run a pipeline and write its outputs.", "run FILE [options]", "vigie run pipelines/press/timeline.yaml --set pages='saved/*.txt' --set given= --out out/saved",
        "0 done, 1 failed, 2 refused before work, 3 done with rejected rows and --strict",
        with_pipeline_options({threads, split, out,
                               {"force", form::flag, "", "Replace outputs that exist, each by rename at the end."},

@@ -118,7 +118,7 @@ int plugin_check_command(const arguments& a) {
     return failed;
   }
   if (a.has("json")) fmt::print("{}", loader::to_json(*info, ""));
-  else fmt::print("{}: {} {}, {} components, interface {}.{}\n", path, info->id, info->version, info->components.size(), info->abi_major, info->abi_minor);
+  else fmt::print("{}: {} {}, {} component{}, interface {}.{}\n", path, info->id, info->version, info->components.size(), info->components.size() == 1 ? "" : "s", info->abi_major, info->abi_minor);
   return done;
 }
 

@@ -45,7 +45,7 @@ void print_result(const plan::plan& p, const exec::run_result& r, bool json) {
       const exec::step_counts& c = r.counts[s.index];
       if (s.active && c.rejected > 0) fmt::print(stderr, "step '{}': {} of {} rows rejected ({})\n", s.name, c.rejected, c.rows_in, s.doc->errors.action == error_action::route ? "routed" : "dropped");
     }
-    for (const exec::made_output& o : r.outputs) fmt::print("{}/{}  {} rows, {}\n", p.out, o.file, o.rows, text::human_bytes(o.bytes));
+    for (const exec::made_output& o : r.outputs) fmt::print("{}/{}  {} row{}, {}\n", p.out, o.file, o.rows, o.rows == 1 ? "" : "s", text::human_bytes(o.bytes));
     return;
   }
   json_writer w;

@@ -98,7 +98,7 @@ transform_call::transform_call(const plan::step_plan& s, const batch* in, forwar
   rows_.emit = [](void* ctx, std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower) {
     return static_cast<transform_call*>(ctx)->emit(n, adds, parent, narrower);
   };
-  rows_.dropped = [](void* ctx, std::int64_t n) { static_cast<transform_call*>(ctx)->dropped_ += n; };
+  rows_.dropped = [](void* ctx, std::int64_t n) { static_cast<transform_call*>(ctx)->drop(n); };
   rows_.reject = [](void* ctx, std::int64_t row, vigie_status, vigie_str column, vigie_str why) {
     static_cast<transform_call*>(ctx)->reject(row, column, why);
   };
@@ -122,6 +122,11 @@ vigie_status transform_call::emit(std::int64_t n, ArrowArray* adds, const std::i
     return VIGIE_E_CANCELLED;
   }
   return VIGIE_OK;
+}
+
+void transform_call::drop(std::int64_t n) {
+  if (n >= 0 && n <= std::numeric_limits<std::int32_t>::max()) dropped_ += n;
+  else if (!failure_) failure_ = broke(fmt::format("it dropped {} rows", n));
 }
 
 void transform_call::reject(std::int64_t row, vigie_str column, vigie_str why) {
@@ -234,10 +239,25 @@ status transform_call::mask_and_forward() {
   return out.rows == 0 ? status() : forward_(std::move(out));
 }
 
-status transform_call::done(step_counts& counts) {
-  if (failure_) return *failure_;
+status transform_call::check_rejects() {
   std::ranges::sort(rejected_rows_);
   if (std::ranges::adjacent_find(rejected_rows_) != rejected_rows_.end()) return broke("it rejected one row twice");
+  return {};
+}
+
+status transform_call::done_rejecting(step_counts& counts) {
+  if (failure_) return *failure_;
+  if (same_ || out_ > 0 || dropped_ > 0) return broke("it emitted or dropped rows; a step of its kind can only reject them");
+  if (auto ok = check_rejects(); !ok) return ok;
+  counts.rows_in += in_->rows;
+  counts.rejected += static_cast<std::int64_t>(rejected_rows_.size());
+  ++counts.batches;
+  return {};
+}
+
+status transform_call::done(step_counts& counts) {
+  if (failure_) return *failure_;
+  if (auto ok = check_rejects(); !ok) return ok;
   if (in_ != nullptr && step_.rows == vigie::rows::same) {
     if (!same_) return broke("it emitted nothing for a batch; with one row out per row in it emits once");
     if (auto ok = mask_and_forward(); !ok) return ok;

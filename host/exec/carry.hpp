@@ -55,15 +55,19 @@ public:
   [[nodiscard]] const vigie_rows* callbacks() const { return &rows_; }
   // Judges the call as a whole, once it returned: rows in = parents seen + dropped + rejected.
   [[nodiscard]] status done(step_counts& counts);
+  // The same for steps that can do nothing but reject.
+  [[nodiscard]] status done_rejecting(step_counts& counts);
   // Only whether a callback was misused, or rows met an error further on: what made the component's call fail, if it did.
   [[nodiscard]] status failed() const { return failure_ ? status(*failure_) : status(); }
 
 private:
   vigie_status emit(std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower);
+  void drop(std::int64_t n);
   void reject(std::int64_t row, vigie_str column, vigie_str why);
   [[nodiscard]] status take(std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower);
   [[nodiscard]] status check_parents(std::int64_t n, const std::int32_t* parent);
   [[nodiscard]] status set_origins(batch& out, const vigie_span* narrower, bool has_parents) const;
+  [[nodiscard]] status check_rejects();
   [[nodiscard]] status take_same(std::int64_t n, std::vector<data::shared_column> adds, const vigie_span* narrower);
   [[nodiscard]] status mask_and_forward();
   [[nodiscard]] batch assemble(std::int64_t n, const std::vector<data::shared_column>& adds, const data::row_list& parents) const;

@@ -213,10 +213,7 @@ status fragment::update(running& r, data::batch b) {
   }
   if (auto ok = call.failed(); !ok) return ok;
   if (code < 0) return s.made->error_of(e, code);
-  step_counts& c = result_.counts[s.index];
-  c.rows_in += b.rows;
-  c.rejected += static_cast<std::int64_t>(rejects.size());
-  ++c.batches;
+  if (auto ok = call.done_rejecting(result_.counts[s.index]); !ok) return ok;
   return take_rejects(s.index, std::move(rejects));
 }
 

@@ -33,7 +33,6 @@ diagnostic over_budget(const plan::step_plan& s, const memory_budget& memory) {
 } // namespace
 
 status inbox::hold(const plan::step_plan& s, const schema& fields, data::batch& b) {
-  std::int64_t bytes = b.rows * static_cast<std::int64_t>(sizeof(vigie_span));
   if (b.origin_rows) {
     auto spans = std::make_shared<std::vector<vigie_span>>();
     for (std::int64_t i = 0; i < b.rows; ++i) spans->push_back(b.origin(i));
@@ -42,11 +41,21 @@ status inbox::hold(const plan::step_plan& s, const schema& fields, data::batch& 
   }
   for (std::size_t k = 0; k < fields.size(); ++k) {
     data::shared_column& c = b.columns[k];
-    if (!c.present()) continue;
-    c = data::copy_out(fields[k], c, b.rows);
-    bytes += data::held_bytes(fields[k], *c.array);
+    if (c.present()) c = data::copy_out(fields[k], c, b.rows);
   }
+  return account(s, fields, b);
+}
+
+status inbox::account(const plan::step_plan& s, const schema& fields, const data::batch& b) {
+  std::int64_t bytes = b.rows * static_cast<std::int64_t>(sizeof(vigie_span));
+  for (std::size_t k = 0; k < fields.size(); ++k)
+    if (b.columns[k].present()) bytes += data::held_bytes(fields[k], *b.columns[k].array);
   return reserve(s, bytes);
+}
+
+void inbox::give_back(std::int64_t bytes) {
+  (void)memory_.reserve(-bytes);
+  reserved_ -= bytes;
 }
 
 status inbox::take_rejects(const run_context& run, std::size_t step, const std::vector<rejected_row>& rejects) {
@@ -272,8 +281,14 @@ public:
     const vigie_status code = table_->end(task_, &order_, &e);
     if (failure_) return *failure_;
     if (code < 0) return step_.made->error_of(e, code);
-    for (std::size_t at = 0; at < order_ids_.size(); at += rows_a_batch)
+    table_->close(std::exchange(task_, nullptr));
+    const std::int64_t before = reserved();
+    for (std::size_t at = 0; at < order_ids_.size(); at += rows_a_batch) {
       rows.push_back(gather(std::span(order_ids_).subspan(at, std::min(rows_a_batch, order_ids_.size() - at))));
+      if (auto ok = account(step_, step_.fields, rows.back()); !ok) return ok;
+    }
+    held_.clear();
+    give_back(before);
     counts.rows_out = static_cast<std::int64_t>(order_ids_.size());
     counts.dropped = counts.rows_in - counts.rows_out;
     return {};
@@ -463,11 +478,9 @@ status sink_task::write_rows(data::batch b, step_counts& counts, std::vector<rej
   transform_call call(s, &b, [](data::batch) { return status(); }, rejects);
   vigie_error e = plan::fresh_error();
   const vigie_status code = sink_->write(task_, needs.get(), call.callbacks(), &e);
-  counts.rows_in += b.rows;
-  counts.rejected += static_cast<std::int64_t>(rejects.size());
-  ++counts.batches;
   if (auto ok = call.failed(); !ok) return ok;
-  return code < 0 ? status(s.made->error_of(e, code)) : status();
+  if (code < 0) return s.made->error_of(e, code);
+  return call.done_rejecting(counts);
 }
 
 status sink_task::prepare() {

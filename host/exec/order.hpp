@@ -32,7 +32,11 @@ protected:
   // Keeps rows for later: each column in memory of its own, so that no chunk of the input stays behind them. Error:
   // run_memory.
   [[nodiscard]] status hold(const plan::step_plan& s, const schema& fields, data::batch& b);
+  // Only the accounting of it. Error: run_memory.
+  [[nodiscard]] status account(const plan::step_plan& s, const schema& fields, const data::batch& b);
   [[nodiscard]] status reserve(const plan::step_plan& s, std::int64_t bytes);
+  [[nodiscard]] std::int64_t reserved() const { return reserved_; }
+  void give_back(std::int64_t bytes);
   // A throw-away fragment without streaming steps turns rejects into rows of the error port.
   [[nodiscard]] status take_rejects(const run_context& run, std::size_t step, const std::vector<rejected_row>& rejects);
 

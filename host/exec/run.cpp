@@ -113,6 +113,9 @@ private:
       auto found = io::exists(final_path(s.file));
       if (!found) return std::move(found).error();
       if (*found) there.push_back(final_path(s.file));
+      std::error_code ignored;
+      if (options_.force && std::filesystem::is_directory(final_path(s.file), ignored))
+        return fail(code::output_rename_failed, fmt::format("'{}' is a folder, so no output can take its place", final_path(s.file))).at({.step = s.name}).help("remove it, or use --out FOLDER to write elsewhere");
     }
     if (there.empty() || options_.force) return {};
     return fail(code::output_exists, fmt::format("{} exist{} already: {}", there.size() == 1 ? "this output" : "these outputs", there.size() == 1 ? "s" : "", text::join(there, ", "))).help("use --force to replace them, or --out FOLDER to write elsewhere");
@@ -128,7 +131,9 @@ private:
     first_file_[s.index] = static_cast<std::int32_t>(result_.inputs.size());
     for (io::input& i : *listed) {
       file_names_.push_back(i.name);
-      result_.inputs.push_back({s.name, std::move(i), {}, 0, {}, {}});
+      used_input& in = result_.inputs.emplace_back();
+      in.step = s.name;
+      in.file = std::move(i);
     }
     return {};
   }
@@ -157,7 +162,7 @@ private:
   [[nodiscard]] std::string work_folder() const { return plan_.out + "/.vigie/work"; }
 
   status open_outputs() {
-    made_out_ = !std::filesystem::exists(plan_.out);
+    for (std::filesystem::path p(plan_.out); !p.empty() && !std::filesystem::exists(p); p = p.parent_path()) made_folders_.push_back(p);
     if (auto ok = io::make_folders(work_folder()); !ok) return ok;
     opened_ = true;
     for (const plan::step_plan& s : plan_.steps) {
@@ -216,6 +221,7 @@ private:
       if (!splits) return in_step(s, std::move(splits).error());
       for (io::split& p : *splits) {
         total_bytes_ += p.end - p.begin;
+        result_.inputs[i].plain = p.compression == io::compression::none && p.encoding == "utf-8";
         unit& u = to.emplace_back();
         u.what = unit::content::file;
         u.origin = s.index;
@@ -521,7 +527,7 @@ private:
     }
   }
 
-  // A run that failed leaves nothing: temporary files go, and the output folder if this run made it.
+  // A run that failed leaves nothing: temporary files go, and the folders this run made.
   void abandon() {
     if (!opened_) return;
     for (auto& [step, k] : sinks_)
@@ -531,7 +537,8 @@ private:
     (void)io::remove_tree(plan_.out, work_folder());
     std::error_code ignored;
     if (std::filesystem::is_empty(plan_.out + "/.vigie", ignored)) std::filesystem::remove(plan_.out + "/.vigie", ignored);
-    if (made_out_ && std::filesystem::is_empty(plan_.out, ignored)) std::filesystem::remove(plan_.out, ignored);
+    for (const std::filesystem::path& p : made_folders_)
+      if (std::filesystem::is_empty(p, ignored)) std::filesystem::remove(p, ignored);
   }
 
   // A record of an input read anew; only where its text is the file's bytes.
@@ -539,8 +546,10 @@ private:
     if (s.file < 0 || static_cast<std::size_t>(s.file) >= result_.inputs.size()) return {};
     const used_input& in = result_.inputs[static_cast<std::size_t>(s.file)];
     const io::split part{static_cast<std::uint32_t>(s.file), static_cast<std::uint64_t>(s.offset), static_cast<std::uint64_t>(s.offset + s.length), false, io::compression::none, "utf-8"};
-    if (in.file.standard_input) return {};
+    if (in.file.standard_input || !in.plain) return {};
     io::read_options o;
+    o.compression = io::compression::none;
+    o.encoding = "utf-8";
     o.digest = false;
     o.records = io::record_mode::lines;
     auto reader = io::split_reader::open(in.file, part, o);
@@ -566,7 +575,8 @@ private:
   std::mutex inputs_mutex_;
   std::uint64_t total_bytes_ = 0;
   std::uint64_t unit_number_ = 0;
-  bool opened_ = false, made_out_ = false;
+  bool opened_ = false;
+  std::vector<std::filesystem::path> made_folders_; // by this run, innermost first
 };
 
 } // namespace

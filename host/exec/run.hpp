@@ -34,6 +34,7 @@ struct used_input {
   std::string step;
   io::input file;
   std::string encoding;
+  bool plain = false;         // its text is the file's very bytes, so far as is known
   std::uint64_t replaced = 0; // ill-formed characters that became U+FFFD
   std::vector<io::split_digest> splits;
   std::optional<io::sha256_value> sha256; // root digest over the splits

@@ -5,8 +5,8 @@
 #include <boost/dll/shared_library.hpp>
 #include <fmt/format.h>
 
+#include <dlfcn.h>
 #include <filesystem>
-#include <new>
 
 namespace vigie::loader {
 namespace {
@@ -51,10 +51,11 @@ result<const vigie_plugin*> open_library(const std::string& path) {
   std::error_code ignored;
   const std::string full = std::filesystem::absolute(path, ignored).string();
   try {
-    // Leaked on purpose: the destructor would unload the library.
-    auto* library = new boost::dll::shared_library(full, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-    if (!library->has(VIGIE_ENTRY_SYMBOL)) return no_entry(full);
-    return library->get<const vigie_plugin*()>(VIGIE_ENTRY_SYMBOL)();
+    // With RTLD_NODELETE the library stays where it is when its handle is closed.
+    constexpr auto stay = static_cast<boost::dll::load_mode::type>(RTLD_NODELETE);
+    const boost::dll::shared_library library(full, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local | stay);
+    if (!library.has(VIGIE_ENTRY_SYMBOL)) return no_entry(full);
+    return library.get<const vigie_plugin*()>(VIGIE_ENTRY_SYMBOL)();
   } catch (const boost::dll::fs::system_error& e) {
     return refused(path, linker_words(e, full));
   } catch (const std::exception& e) {

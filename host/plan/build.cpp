@@ -49,6 +49,7 @@ bool stays_inside(const std::string& file) {
 }
 
 void take_host_values(parts::work& w, step_plan& s, const std::vector<param_spec>& table, const std::vector<param_value>& values) {
+  if (!s.is_reader() && !s.is_writer()) return; // what it calls by these names is its own
   if (const param_value* files = value_at(values, table, "files"); files != nullptr && files->set) {
     if (files->items.empty()) s.files = {files->s};
     else for (const param_value& f : files->items) s.files.push_back(f.s);
@@ -56,6 +57,7 @@ void take_host_values(parts::work& w, step_plan& s, const std::vector<param_spec
   s.compression = text_at(values, table, "compression");
   s.encoding = text_at(values, table, "encoding");
   if (const param_value* most = value_at(values, table, "max_record"); most != nullptr) s.max_record = most->i;
+  if (!s.is_writer()) return;
   s.file = text_at(values, table, "file");
   const param_value* file = value_at(values, table, "file");
   if (file == nullptr || !file->set) return;

@@ -100,7 +100,8 @@ diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
   if (e.param >= 0 && static_cast<std::size_t>(e.param) < params_.size()) at = &params_[static_cast<std::size_t>(e.param)];
   if (at != nullptr && e.item >= 0 && static_cast<std::size_t>(e.item) < at->items.size()) at = &at->items[static_cast<std::size_t>(e.item)];
   const std::string message = text_of(e.message, sizeof e.message);
-  diagnostic d = fail(code_of(s, at != nullptr && at->type == param_type::expression), message.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s) : message);
+  const bool resource = s == VIGIE_E_IO && resource_failed_;
+  diagnostic d = fail(resource ? code::plan_resource : code_of(s, at != nullptr && at->type == param_type::expression), message.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s) : message);
   if (s == VIGIE_E_RESOURCE && over_budget_) d.code = code::run_memory;
   if (at != nullptr && at->place.line > 0) {
     d.place = at->place;
@@ -122,16 +123,17 @@ const yaml::node* instance::node_of(std::int32_t param, std::int32_t item) const
   return at < e->value.entries.size() ? &e->value.entries[at].value : &e->value;
 }
 
-bool instance::owns_path(const std::string& name) const {
+std::int32_t instance::param_of_path(const std::string& name) const {
   const auto owns = [&](const auto& self, const param_value& v) -> bool {
     if (v.set && v.type == param_type::path && v.items.empty() && v.s == name) return true;
     return std::ranges::any_of(v.items, [&](const param_value& i) { return self(self, i); });
   };
-  return std::ranges::any_of(params_, [&](const param_value& v) { return owns(owns, v); });
+  const auto at = std::ranges::find_if(params_, [&](const param_value& v) { return owns(owns, v); });
+  return at == params_.end() ? -1 : static_cast<std::int32_t>(at - params_.begin());
 }
 
 result<std::string> instance::resource_path(const std::string& name) const {
-  if (owns_path(name)) return name;
+  if (param_of_path(name) >= 0) return name;
   const bool inside = !name.empty() && name.front() != '/' && name.find("..") == std::string::npos;
   if (!inside) return fail(code::plan_resource, fmt::format("'{}' is neither one of the step's path parameters nor a file of the plugin", name));
   return ref_.plugin->share + "/" + name;
@@ -146,8 +148,10 @@ vigie_status instance::resource(std::string_view name, vigie_bytes* out, vigie_e
     const auto bytes = path ? io::read_small_file(*path, most_resource) : result<std::string>(path.error());
     const auto digest = bytes ? io::sha256(*bytes) : result<io::sha256_value>(bytes.error());
     if (!digest) {
-      std::snprintf(e->message, sizeof e->message, "%s", (render(digest.error().place) + (digest.error().place.file.empty() ? "" : ": ") + digest.error().message).c_str());
+      resource_failed_ = true;
+      std::snprintf(e->message, sizeof e->message, "%s", digest.error().message.c_str());
       e->code = VIGIE_E_IO;
+      e->param = param_of_path(key);
       return VIGIE_E_IO;
     }
     known = resources_.emplace(key, resource_file{key, *path, *bytes, io::to_hex(*digest)}).first;

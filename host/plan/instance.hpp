@@ -65,7 +65,7 @@ private:
   vigie_status resource(std::string_view name, vigie_bytes* out, vigie_error* e);
   [[nodiscard]] result<std::string> resource_path(const std::string& name) const;
   [[nodiscard]] const yaml::node* node_of(std::int32_t param, std::int32_t item) const;
-  [[nodiscard]] bool owns_path(const std::string& name) const;
+  [[nodiscard]] std::int32_t param_of_path(const std::string& name) const; // -1: none of the step's
 
   std::string step_;
   loader::component_ref ref_;
@@ -80,6 +80,7 @@ private:
   std::deque<std::vector<const vigie_value*>> lists_;
   std::mutex resources_mutex_;
   std::map<std::string, resource_file> resources_;
+  std::atomic<bool> resource_failed_ = false; // an E_IO of the component is then about that file
 };
 
 // An error struct as a caller hands it to a component.

@@ -46,12 +46,12 @@ struct trace {
   std::uint64_t input_bytes = 0;
 };
 
-std::vector<trial> trials_of(property p, std::uint64_t split, bool tiny) {
+std::vector<trial> trials_of(property p, std::uint64_t split) {
   std::vector<trial> out;
   if (p == property::splits_agree) {
     out.push_back({2, split, {}, 0});
     if (split != small_split) out.push_back({2, small_split, {}, 2});
-    if (tiny) out.push_back({2, tiny_split, {}, 1});
+    out.push_back({2, tiny_split, {}, 1});
     return out;
   }
   for (int threads = 1; threads <= 4; ++threads) out.push_back({threads, small_split, {}, 1});
@@ -98,8 +98,7 @@ std::vector<std::string> files_below(const std::string& folder) {
 
 class checker {
 public:
-  checker(const setting& s, workbench& bench, const property_input& in)
-      : setting_(s), bench_(bench), in_(in) {}
+  checker(workbench& bench, const property_input& in) : bench_(bench), in_(in) {}
 
   // Nothing where the plan is refused; problems say why.
   std::optional<trace> run(const trial& t, const std::string& folder, diagnostics& problems) {
@@ -133,7 +132,6 @@ public:
   }
 
 private:
-  const setting& setting_;
   workbench& bench_;
   const property_input& in_;
 };
@@ -189,10 +187,10 @@ bool check_property(const setting& s, workbench& bench, property p, const proper
     out.problems.push_back(std::move(folder).error());
     return false;
   }
-  checker check(s, bench, in);
+  checker check(bench, in);
   std::optional<trace> first;
   std::string first_name;
-  std::vector<trial> trials = trials_of(p, s.split_bytes, true);
+  const std::vector<trial> trials = trials_of(p, s.split_bytes);
   for (std::size_t i = 0; i < trials.size(); ++i) {
     const trial& t = trials[i];
     if (first && t.split == tiny_split && first->input_bytes > small_inputs) continue;

@@ -123,4 +123,16 @@ std::optional<plan::plan> workbench::build(const plan::build_options& options,
   return made;
 }
 
+result<exec::run_result> workbench::run(const plan::plan& p, const exec::run_options& o) {
+  for (const plan::step_plan& s : p.steps) {
+    const bool reads = s.active && !o.given.contains(s.name);
+    if (!reads || std::ranges::find(s.files, "-") == s.files.end()) continue;
+    return fail(code::test_unknown,
+                fmt::format("step '{}' reads standard input, which no test has", s.name))
+        .at(yaml::place_of(s.doc->at, doc_.file))
+        .help("give its rows or a file under `given`, or set its parameter");
+  }
+  return exec::execute(p, services_, o);
+}
+
 } // namespace vigie::testing

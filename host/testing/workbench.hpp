@@ -36,9 +36,8 @@ public:
   // object.
   [[nodiscard]] std::optional<plan::plan> build(const plan::build_options& options,
                                                 diagnostics& problems);
-  [[nodiscard]] result<exec::run_result> run(const plan::plan& p, const exec::run_options& o) {
-    return exec::execute(p, services_, o);
-  }
+  // Errors: those of the run; test_unknown where it would wait for standard input.
+  [[nodiscard]] result<exec::run_result> run(const plan::plan& p, const exec::run_options& o);
 
   [[nodiscard]] const pipeline& doc() const { return doc_; }
 

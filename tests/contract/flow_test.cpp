@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Joins, order, rows held back, rejects and memory: what a step may do beside mapping a batch to a batch.
+// Joins, order, rows held back, rejects and memory: what a step may do beside mapping a batch to a
+// batch.
 #include "catch.hpp"
 #include "session.hpp"
 
@@ -15,14 +16,16 @@ std::string row_of_join(int n, int last) {
   return "{\"number\": " + std::to_string(n) + ", \"found\": " + text(last) + ", \"listed\": 20}";
 }
 
-// What the join of the rows with themselves must give: for each row the value of the last row with its key.
+// What the join of the rows with themselves must give: for each row the value of the last row with
+// its key.
 std::vector<std::string> self_join() {
   std::vector<std::string> out;
   for (int n = 0; n < 20; ++n) out.push_back(row_of_join(n, n % 7 < 6 ? 14 + n % 7 : 13));
   return out;
 }
 
-const std::string pick = "  - {name: end, use: core.select, with: {columns: [number, found, listed]}}\n";
+const std::string pick =
+    "  - {name: end, use: core.select, with: {columns: [number, found, listed]}}\n";
 
 std::vector<std::string> joined(const std::string& text, int threads) {
   session s(steps(text));
@@ -34,10 +37,12 @@ std::vector<std::string> joined(const std::string& text, int threads) {
 
 } // namespace
 
-TEST_CASE("a join finds the rows of another reader, which are read first whatever the order of the steps") {
+TEST_CASE("a join finds the rows of another reader, which are read first whatever the order of the "
+          "steps") {
   for (const int threads : {1, 4}) {
     const std::string list = "  - {name: list, use: flow.make, with: {rows: 20, per_split: 5}}\n";
-    const std::string join = "  - {name: join, use: lookup.join, from: {probe: make, list: list}}\n" + pick;
+    const std::string join =
+        "  - {name: join, use: lookup.join, from: {probe: make, list: list}}\n" + pick;
     CHECK(joined(make + list + join, threads) == self_join());
     CHECK(joined(list + make + join, threads) == self_join());
   }
@@ -45,22 +50,32 @@ TEST_CASE("a join finds the rows of another reader, which are read first whateve
 
 TEST_CASE("a join of a step with itself holds its rows until all are known") {
   for (const int threads : {1, 2, 4})
-    CHECK(joined(make + "  - {name: join, use: lookup.join, from: {probe: make, list: make}}\n" + pick, threads) == self_join());
+    CHECK(joined(make + "  - {name: join, use: lookup.join, from: {probe: make, list: make}}\n" +
+                     pick,
+                 threads) == self_join());
 }
 
 TEST_CASE("a join waits for its list even where the list comes out of a sort of the same rows") {
   const std::string sorted = "  - {name: sorted, use: core.sort, with: {by: [number]}}\n";
   for (const int threads : {1, 3}) {
-    CHECK(joined(make + sorted + "  - {name: join, use: lookup.join, from: {probe: make, list: sorted}}\n" + pick, threads) == self_join());
-    CHECK(joined(make + sorted + "  - {name: join, use: lookup.join, from: {probe: sorted, list: make}}\n" + pick, threads) == self_join());
+    CHECK(joined(make + sorted +
+                     "  - {name: join, use: lookup.join, from: {probe: make, list: sorted}}\n" +
+                     pick,
+                 threads) == self_join());
+    CHECK(joined(make + sorted +
+                     "  - {name: join, use: lookup.join, from: {probe: sorted, list: make}}\n" +
+                     pick,
+                 threads) == self_join());
   }
 }
 
 TEST_CASE("two readers may each be the other's list") {
-  const std::string two = make + "  - {name: other, use: flow.make, with: {rows: 20, per_split: 4}}\n"
-                                 "  - {name: one, use: lookup.join, from: {probe: make, list: other}}\n"
-                                 "  - {name: two, use: lookup.join, from: {probe: other, list: make}}\n";
-  const std::string pick_from = "  - {name: end, use: core.select, with: {columns: [number, found, listed]}, from: ";
+  const std::string two = make +
+                          "  - {name: other, use: flow.make, with: {rows: 20, per_split: 4}}\n"
+                          "  - {name: one, use: lookup.join, from: {probe: make, list: other}}\n"
+                          "  - {name: two, use: lookup.join, from: {probe: other, list: make}}\n";
+  const std::string pick_from =
+      "  - {name: end, use: core.select, with: {columns: [number, found, listed]}, from: ";
   CHECK(joined(two + pick_from + "one}\n", 2) == self_join());
   CHECK(joined(two + pick_from + "two}\n", 2) == self_join());
   auto both = self_join();
@@ -72,24 +87,31 @@ TEST_CASE("two readers may each be the other's list") {
 }
 
 TEST_CASE("joins chain: the list of the second is what the first gave") {
-  const std::string chain = make + "  - {name: one, use: lookup.join, from: {probe: make, list: make}}\n"
-                                   "  - {name: join, use: lookup.join, with: {value: found, as: again}, from: {probe: make, list: one}}\n"
-                                   "  - {name: end, use: core.select, with: {columns: [number, again, listed]}}\n";
+  const std::string chain =
+      make + "  - {name: one, use: lookup.join, from: {probe: make, list: make}}\n"
+             "  - {name: join, use: lookup.join, with: {value: found, as: again}, from: {probe: "
+             "make, list: one}}\n"
+             "  - {name: end, use: core.select, with: {columns: [number, again, listed]}}\n";
   auto expected = self_join();
   for (std::string& row : expected) row.replace(row.find("found"), 5, "again");
   CHECK(joined(chain, 3) == expected);
 }
 
 TEST_CASE("a join whose list is empty finds nothing and loses nothing") {
-  const std::string text = make + "  - {name: none, use: core.filter, with: {where: \"number < 0\"}}\n"
-                                  "  - {name: join, use: lookup.join, from: {probe: make, list: none}}\n" + pick;
+  const std::string text = make +
+                           "  - {name: none, use: core.filter, with: {where: \"number < 0\"}}\n"
+                           "  - {name: join, use: lookup.join, from: {probe: make, list: none}}\n" +
+                           pick;
   const auto rows = joined(text, 2);
   REQUIRE(rows.size() == 20);
-  for (int n = 0; n < 20; ++n) CHECK(rows[static_cast<std::size_t>(n)] == "{\"number\": " + std::to_string(n) + ", \"found\": null, \"listed\": 0}");
+  for (int n = 0; n < 20; ++n)
+    CHECK(rows[static_cast<std::size_t>(n)] ==
+          "{\"number\": " + std::to_string(n) + ", \"found\": null, \"listed\": 0}");
 }
 
 TEST_CASE("a component whose second port streams is refused before it gets a row") {
-  session s(steps(make + "  - {name: join, use: lookup.streams, from: {probe: make, list: make}}\n"));
+  session s(
+      steps(make + "  - {name: join, use: lookup.streams, from: {probe: make, list: make}}\n"));
   CHECK(s.plan() == nullptr);
   REQUIRE_FALSE(s.problems.empty());
   CHECK(s.problems.back().code == vigie::code::plugin_broke_contract);
@@ -99,25 +121,31 @@ TEST_CASE("a component whose second port streams is refused before it gets a row
 TEST_CASE("an ordered transform numbers the rows the same with any number of threads and splits") {
   for (const int per_split : {1, 7, 500})
     for (const int threads : {1, 2, 3, 4}) {
-      session s(steps("  - {name: make, use: flow.make, with: {rows: 500, per_split: " + std::to_string(per_split) + "}}\n"
+      session s(steps("  - {name: make, use: flow.make, with: {rows: 500, per_split: " +
+                      std::to_string(per_split) +
+                      "}}\n"
                       "  - {name: even, use: core.filter, with: {where: \"number % 2 = 0\"}}\n"
-                      "  - {name: count, use: flow.number}\n  - {name: end, use: core.select, with: {columns: [number, place]}}\n"));
+                      "  - {name: count, use: flow.number}\n  - {name: end, use: core.select, "
+                      "with: {columns: [number, place]}}\n"));
       const auto rows = s.rows("end", {.threads = threads, .delay_seed = 5});
       REQUIRE(rows.size() == 250);
       for (std::size_t i = 0; i < rows.size(); ++i)
-        REQUIRE(rows[i] == "{\"number\": " + std::to_string(2 * i) + ", \"place\": " + std::to_string(i) + "}");
+        REQUIRE(rows[i] == "{\"number\": " + std::to_string(2 * i) +
+                               ", \"place\": " + std::to_string(i) + "}");
     }
 }
 
 TEST_CASE("rows held until the end of a split come out with the places their component names") {
   const tests::scratch_folder dir;
-  tests::write_file(dir / "in.txt", "text: one\n\ntext: two\n\ntext: three\n\ntext: four\n\ntext: five\n\n");
+  tests::write_file(dir / "in.txt",
+                    "text: one\n\ntext: two\n\ntext: three\n\ntext: four\n\ntext: five\n\n");
   session s("vigie: 1\nname: test\nsteps:\n"
             "  - {name: read, use: stanza.read, with: {files: in.txt, keys: [text]}}\n"
             "  - {name: held, use: flow.hold}\n"
             "  - {name: narrowed, use: flow.narrow}\n",
             dir / "p.yaml");
-  CHECK(s.rows("narrowed") == std::vector<std::string>{R"({"pair": "three+four", "mark": 0})", R"({"pair": "one+two", "mark": 1})"});
+  CHECK(s.rows("narrowed") == std::vector<std::string>{R"({"pair": "three+four", "mark": 0})",
+                                                       R"({"pair": "one+two", "mark": 1})"});
   const auto r = s.run({.write = false}, {.collect = {"held", "narrowed"}});
   REQUIRE(r);
   const auto& held = r->collected.at(1).at(0);
@@ -127,7 +155,8 @@ TEST_CASE("rows held until the end of a split come out with the places their com
   CHECK(r->counts[1].rows_in == 5);
   CHECK(r->counts[1].rows_out == 2);
   CHECK(r->counts[1].dropped == 5);
-  const auto& narrowed = r->collected.at(2).at(0); // three bytes of the row before, and the row's own file
+  const auto& narrowed =
+      r->collected.at(2).at(0); // three bytes of the row before, and the row's own file
   CHECK(narrowed.origin(0).offset == 35);
   CHECK(narrowed.origin(0).length == 3);
   CHECK(narrowed.origin(0).file == 0);
@@ -138,9 +167,13 @@ namespace {
 // Ten rows of ten bytes each, narrowed.
 struct narrow_run {
   explicit narrow_run(const std::string& with, const std::string& on_error = "")
-      : s("vigie: 1\nname: test\nsteps:\n  - {name: read, use: stanza.read, with: {files: in.txt, keys: [t]}}\n"
-          "  - {name: narrow, use: flow.narrow, with: {" + with + "}" + on_error + "}\n" +
-              (on_error.empty() ? "" : "  - {name: bad, use: core.select, from: narrow.errors, with: {columns: [offset, length, message]}}\n"),
+      : s("vigie: 1\nname: test\nsteps:\n  - {name: read, use: stanza.read, with: {files: in.txt, "
+          "keys: [t]}}\n"
+          "  - {name: narrow, use: flow.narrow, with: {" +
+              with + "}" + on_error + "}\n" +
+              (on_error.empty() ? ""
+                                : "  - {name: bad, use: core.select, from: narrow.errors, with: "
+                                  "{columns: [offset, length, message]}}\n"),
           dir / "p.yaml") {
     std::string text;
     for (int i = 0; i < 10; ++i) text += "t: " + std::to_string(1000 + i) + "-\n\n";
@@ -164,7 +197,9 @@ TEST_CASE("one row out per row in may narrow places, and rejected rows need none
     CHECK(b.origin(i).length == 3);
     CHECK(b.origin(i).file == 0);
   }
-  CHECK(n.s.rows("bad") == std::vector<std::string>{R"({"offset": 30, "length": 8, "message": "unlucky"})", R"({"offset": 70, "length": 8, "message": "unlucky"})"});
+  CHECK(n.s.rows("bad") ==
+        std::vector<std::string>{R"({"offset": 30, "length": 8, "message": "unlucky"})",
+                                 R"({"offset": 70, "length": 8, "message": "unlucky"})"});
 }
 
 TEST_CASE("places beyond the row, and sums of numbers that do not fit, are refused") {
@@ -172,7 +207,8 @@ TEST_CASE("places beyond the row, and sums of numbers that do not fit, are refus
   CHECK(n.s.rows("narrow").at(0).find("ERROR V0311") == 0);
 }
 
-TEST_CASE("a component that gives up on a batch is quoted, not blamed for the rows it did not give") {
+TEST_CASE(
+    "a component that gives up on a batch is quoted, not blamed for the rows it did not give") {
   narrow_run n("breaks: true");
   CHECK(n.s.rows("narrow") == std::vector<std::string>{"ERROR V0604 these rows are of no use"});
 }
@@ -181,9 +217,12 @@ TEST_CASE("what a sink refuses is routed, counted and limited like the rows of a
   const tests::scratch_folder dir;
   const auto text = [](const std::string& rule, const std::string& more) {
     return steps("  - {name: make, use: flow.make, with: {rows: 20, per_split: 3}}\n"
-                 "  - {name: sink, use: flow.refuse, on_error: {" + rule + "}}\n" + more);
+                 "  - {name: sink, use: flow.refuse, on_error: {" +
+                 rule + "}}\n" + more);
   };
-  session routed(text("do: route", "  - {name: bad, use: core.write_jsonl, from: sink.errors, with: {file: bad.jsonl, columns: [step, message]}}\n"), "p.yaml", {"out=" + dir / "out"});
+  session routed(text("do: route", "  - {name: bad, use: core.write_jsonl, from: sink.errors, "
+                                   "with: {file: bad.jsonl, columns: [step, message]}}\n"),
+                 "p.yaml", {"out=" + dir / "out"});
   const auto r = routed.run({.threads = 2});
   INFO((r ? "" : vigie::render(r.error())));
   REQUIRE(r);
@@ -208,41 +247,81 @@ TEST_CASE("a union of texts in other layouts, alone or inside lists and structs,
   expected.insert(expected.end(), expected.begin(), expected.end());
   expected.insert(expected.end(), expected.begin(), expected.begin() + 9);
   for (const char* end : {"core.filter, with: {where: number >= 0}", "flow.number"}) {
-    session s(steps(make_in("a", "vu") + make_in("b", "u") + make_in("c", "U") + "  - {name: end, use: " + end + ", from: [a, b, c]}\n"));
+    session s(steps(make_in("a", "vu") + make_in("b", "u") + make_in("c", "U") +
+                    "  - {name: end, use: " + end + ", from: [a, b, c]}\n"));
     auto rows = s.rows("end", {.threads = 2});
     REQUIRE(rows.size() == expected.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) CHECK(rows[i].starts_with(expected[i].substr(0, expected[i].size() - 1)));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      CHECK(rows[i].starts_with(expected[i].substr(0, expected[i].size() - 1)));
   }
 }
 
-TEST_CASE("within a split a union gives all rows of its first input, then all of its second, however they are cut into batches") {
-  const std::string two = "  - {name: make, use: flow.make, with: {rows: 40000, per_split: 40000}}\n"
-                          "  - {name: even, use: core.filter, from: make, with: {where: \"number % 2 = 0\"}}\n"
-                          "  - {name: odd, use: core.filter, from: make, with: {where: \"number % 2 = 1\"}}\n"
-                          "  - {name: all, use: ";
-  for (const char* use : {"flow.number, from: [odd, even]}\n", "core.select, from: [odd, even], with: {columns: [number]}}\n"}) {
+TEST_CASE("within a split a union gives all rows of its first input, then all of its second, "
+          "however they are cut into batches") {
+  const std::string two =
+      "  - {name: make, use: flow.make, with: {rows: 40000, per_split: 40000}}\n"
+      "  - {name: even, use: core.filter, from: make, with: {where: \"number % 2 = 0\"}}\n"
+      "  - {name: odd, use: core.filter, from: make, with: {where: \"number % 2 = 1\"}}\n"
+      "  - {name: all, use: ";
+  for (const char* use : {"flow.number, from: [odd, even]}\n",
+                          "core.select, from: [odd, even], with: {columns: [number]}}\n"}) {
     session s(steps(two + use + "  - {name: end, use: core.select, with: {columns: [number]}}\n"));
     const auto rows = s.rows("end");
     REQUIRE(rows.size() == 40000);
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < rows.size(); ++i)
-      wrong += rows[i] != "{\"number\": " + std::to_string(i < 20000 ? 2 * i + 1 : 2 * i - 40000) + "}" ? 1 : 0;
+      wrong +=
+          rows[i] != "{\"number\": " + std::to_string(i < 20000 ? 2 * i + 1 : 2 * i - 40000) + "}"
+              ? 1
+              : 0;
     CHECK(wrong == 0);
   }
 }
 
 TEST_CASE("a column that is sensitive in one input of a union stays masked") {
-  session s(steps("  - {name: a, use: flow.make, with: {rows: 1}}\n  - {name: b, use: flow.make, with: {rows: 1, secret: true}}\n"
+  session s(steps("  - {name: a, use: flow.make, with: {rows: 1}}\n  - {name: b, use: flow.make, "
+                  "with: {rows: 1, secret: true}}\n"
                   "  - {name: end, use: core.select, from: [a, b], with: {columns: [key]}}\n"));
   CHECK(s.rows("end") == std::vector<std::string>{R"({"key": "***"})", R"({"key": "***"})"});
 }
 
+TEST_CASE("a sort gives back what it held once its rows are in order") {
+  const std::string text =
+      steps("  - {name: make, use: flow.make, with: {rows: 40000, per_split: 1000}}\n"
+            "  - {name: sorted, use: core.sort, with: {by: [value]}}\n"
+            "  - {name: again, use: core.sort, with: {by: [number]}}\n"
+            "  - {name: third, use: core.sort, with: {by: [value]}}\n"
+            "  - {name: end, use: core.select, with: {columns: [number, value]}}\n");
+  const auto peak = [&](const std::string& step) {
+    session s(text);
+    CHECK(s.rows(step).size() == 40000);
+    CHECK(s.memory.held() == 0);
+    return s.memory.peak();
+  };
+  CHECK(peak("end") < peak("sorted") * 2);
+}
+
+TEST_CASE("a folder in the place of an output is found before any work, also with --force") {
+  const tests::scratch_folder dir;
+  tests::write_file(dir / "out/a.jsonl/file", "x");
+  session s(steps(make + "  - {name: a, use: core.write_jsonl, with: {file: a.jsonl}}\n  - {name: "
+                         "b, use: core.write_jsonl, with: {file: b.jsonl}}\n"),
+            "p.yaml", {"out=" + dir / "out"});
+  CHECK(s.run().error().code == vigie::code::output_exists);
+  const auto r = s.run({.force = true});
+  REQUIRE_FALSE(r);
+  CHECK(r.error().code == vigie::code::output_rename_failed);
+  CHECK_FALSE(std::filesystem::exists(dir / "out/b.jsonl"));
+  CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie"));
+}
+
 TEST_CASE("a sort that needs more than the budget stops with V0703 and leaves nothing") {
   const tests::scratch_folder dir;
-  const std::string text = "vigie: 1\nname: test\nrun: {memory: 1MiB}\nsteps:\n"
-                           "  - {name: make, use: flow.make, with: {rows: 40000, per_split: 1000}}\n"
-                           "  - {name: sorted, use: core.sort, with: {by: [value]}}\n"
-                           "  - {name: end, use: core.write_jsonl, with: {file: end.jsonl, columns: [number, value]}}\n";
+  const std::string text =
+      "vigie: 1\nname: test\nrun: {memory: 1MiB}\nsteps:\n"
+      "  - {name: make, use: flow.make, with: {rows: 40000, per_split: 1000}}\n"
+      "  - {name: sorted, use: core.sort, with: {by: [value]}}\n"
+      "  - {name: end, use: core.write_jsonl, with: {file: end.jsonl, columns: [number, value]}}\n";
   for (const int threads : {1, 4}) {
     session s(text, "p.yaml", {"out=" + dir / "out"}, 1 << 20);
     const auto r = s.run({.threads = threads});

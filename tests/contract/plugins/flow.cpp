@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Components that use the less trodden paths of the interface: layouts, order, rows held back, narrowed places, rejects.
+// Components that use the less trodden paths of the interface: layouts, order, rows held back,
+// narrowed places, rejects.
 #include <vigie/vigie.hpp>
 
 #include <algorithm>
 
 namespace {
 
-// Rows of every layout. Text columns have the layout asked for; `tag` is a dictionary inside a list.
+// Rows of every layout. Text columns have the layout asked for; `tag` is a dictionary inside a
+// list.
 struct make_rows : vigie::source {
   static constexpr vigie::about about{.name = "flow.make", .summary = "Rows in a chosen layout."};
 
@@ -23,11 +25,12 @@ struct make_rows : vigie::source {
 
   vigie::schema columns() const {
     vigie::field text{.name = "item", .format = layout};
-    return {{"number", vigie::kind::int64},
-            {.name = "key", .format = layout, .sensitive = secret},
-            {.name = "value", .format = layout},
-            vigie::list_of("words", text),
-            vigie::struct_of("pair", {{.name = "a", .format = layout}, {"b", vigie::kind::boolean}})};
+    return {
+        {"number", vigie::kind::int64},
+        {.name = "key", .format = layout, .sensitive = secret},
+        {.name = "value", .format = layout},
+        vigie::list_of("words", text),
+        vigie::struct_of("pair", {{.name = "a", .format = layout}, {"b", vigie::kind::boolean}})};
   }
 
   std::vector<vigie::source_split> splits(std::uint64_t) const {
@@ -41,7 +44,8 @@ struct make_rows : vigie::source {
         : at(std::stoll(std::string(split))), end(std::min(at + s.per_split, s.rows)) {}
 
     static void row(std::int64_t n, vigie::decoded& out) {
-      const std::string key = "key number " + std::to_string(n % 7), value = "the value of row " + std::to_string(n);
+      const std::string key = "key number " + std::to_string(n % 7),
+                        value = "the value of row " + std::to_string(n);
       if (out.wants(0)) out[0].integer(n);
       if (out.wants(1)) out[1].text(key);
       if (out.wants(2)) out[2].text(value);
@@ -80,10 +84,13 @@ struct number_rows : vigie::transform {
   };
 };
 
-// Holds its rows until the split ends, then gives one row for every two, last first, with the place of the later one.
+// Holds its rows until the split ends, then gives one row for every two, last first, with the place
+// of the later one.
 struct hold_rows : vigie::transform {
-  static constexpr vigie::about about{
-      .name = "flow.hold", .summary = "Holds rows back.", .rows = vigie::rows::many, .keep = vigie::keep::none};
+  static constexpr vigie::about about{.name = "flow.hold",
+                                      .summary = "Holds rows back.",
+                                      .rows = vigie::rows::many,
+                                      .keep = vigie::keep::none};
   vigie::column_name text{"text"};
   vigie::need in, place;
   vigie::add pair;
@@ -96,11 +103,13 @@ struct hold_rows : vigie::transform {
   struct task {
     task(const hold_rows& s, const vigie::task_info&) : self(s) {}
     void process(const vigie::batch& rows, vigie::output& out) {
-      const vigie::column &p = rows[self.place], offset = p.child(0), length = p.child(1), file = p.child(2);
+      const vigie::column &p = rows[self.place], offset = p.child(0), length = p.child(1),
+                          file = p.child(2);
       for (std::int64_t i = 0; i < rows.size(); ++i) {
         texts.emplace_back(rows[self.in].text(i));
         const std::int64_t k = p.child_row(i);
-        spans.push_back({offset.integer(k), static_cast<std::int32_t>(length.integer(k)), static_cast<std::int32_t>(file.integer(k))});
+        spans.push_back({offset.integer(k), static_cast<std::int32_t>(length.integer(k)),
+                         static_cast<std::int32_t>(file.integer(k))});
       }
       out.drop(rows.size());
     }
@@ -129,7 +138,8 @@ vigie_status finish_held(void* task, const vigie_rows* to, vigie_error* e) {
   });
 }
 
-// One row out per row in, each narrowed to its first three bytes; rows whose number is a multiple of `every` are rejected.
+// One row out per row in, each narrowed to its first three bytes; rows whose number is a multiple
+// of `every` are rejected.
 struct narrow_rows : vigie::transform {
   static constexpr vigie::about about{.name = "flow.narrow", .summary = "Narrows and rejects."};
   std::int64_t every = 1000;
@@ -158,12 +168,17 @@ vigie_status narrow(void* task, ArrowArray* moved, const vigie_rows* to, vigie_e
     std::vector<vigie_span> spans;
     vigie::builder b(self.adds[0]);
     for (std::int64_t i = 0; i < in.size(); ++i) {
-      const std::int64_t at = offset.integer(p.child_row(i)), bytes = length.integer(p.child_row(i));
+      const std::int64_t at = offset.integer(p.child_row(i)),
+                         bytes = length.integer(p.child_row(i));
       const bool bad = i % self.component.every == self.component.every - 1;
       b.integer(i);
       if (bad) to->reject(to->ctx, i, VIGIE_E_DATA, {"mark", 4}, {"unlucky", 7});
-      if (self.component.beyond) spans.push_back({INT64_MAX, INT32_MAX, 0});
-      else spans.push_back(bad ? vigie_span{-1, -1, -1} : vigie_span{at, static_cast<std::int32_t>(std::min<std::int64_t>(bytes, 3)), 77});
+      if (self.component.beyond)
+        spans.push_back({INT64_MAX, INT32_MAX, 0});
+      else
+        spans.push_back(
+            bad ? vigie_span{-1, -1, -1}
+                : vigie_span{at, static_cast<std::int32_t>(std::min<std::int64_t>(bytes, 3)), 77});
     }
     std::vector<ArrowArray> columns(1);
     b.finish(&columns[0]);
@@ -194,7 +209,8 @@ vigie_status refuse(void* task, ArrowArray* moved, const vigie_rows* to, vigie_e
     const vigie::batch in(t.self.needs[0].fields, moved);
     auto& seen = (*t.work).seen;
     for (std::int64_t i = 0; i < in.size(); ++i)
-      if (++seen % t.self.component.every == 0) to->reject(to->ctx, i, VIGIE_E_DATA, {"", 0}, {"refused", 7});
+      if (++seen % t.self.component.every == 0)
+        to->reject(to->ctx, i, VIGIE_E_DATA, {"", 0}, {"refused", 7});
   });
 }
 
@@ -215,11 +231,14 @@ constexpr vigie_sink_0 refuse_table = [] {
 }();
 
 // The component with a table of its own; `without` are flags that do not hold for it.
-template <class C, const auto& Table> const vigie_component* with_table(const char* id, std::uint32_t without = 0) {
+template <class C, const auto& Table>
+const vigie_component* with_table(const char* id, std::uint32_t without = 0) {
   static const char* wanted = id;
   static vigie_component c = *vigie::detail::describe_component<C>();
   c.flags &= ~without;
-  c.iface = [](const char* asked) -> const void* { return std::string_view(asked) == wanted ? &Table : nullptr; };
+  c.iface = [](const char* asked) -> const void* {
+    return std::string_view(asked) == wanted ? &Table : nullptr;
+  };
   return &c;
 }
 
@@ -228,10 +247,20 @@ template <class C, const auto& Table> const vigie_component* with_table(const ch
 extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void);
 extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {
   using namespace vigie::detail;
-  static const vigie_component* const components[] = {describe_component<make_rows>(), describe_component<number_rows>(),
-                                                      with_table<hold_rows, hold_table>("vigie.transform/0"),
-                                                      with_table<narrow_rows, narrow_table>("vigie.transform/0"),
-                                                      with_table<refuse_rows, refuse_table>("vigie.sink/0", VIGIE_F_WRITES_FILES)};
-  static const vigie_plugin plugin{sizeof(vigie_plugin), VIGIE_ABI_MAJOR, VIGIE_ABI_MINOR, "flow", "1.0.0", "Less trodden paths.", "MIT-0", "", 5, components};
+  static const vigie_component* const components[] = {
+      describe_component<make_rows>(), describe_component<number_rows>(),
+      with_table<hold_rows, hold_table>("vigie.transform/0"),
+      with_table<narrow_rows, narrow_table>("vigie.transform/0"),
+      with_table<refuse_rows, refuse_table>("vigie.sink/0", VIGIE_F_WRITES_FILES)};
+  static const vigie_plugin plugin{sizeof(vigie_plugin),
+                                   VIGIE_ABI_MAJOR,
+                                   VIGIE_ABI_MINOR,
+                                   "flow",
+                                   "1.0.0",
+                                   "Less trodden paths.",
+                                   "MIT-0",
+                                   "",
+                                   5,
+                                   components};
   return &plugin;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A join with a side that is held whole: to each row of `probe` the value of the last row of `list` with the same key, and
-// how many rows the list had. Rows without a partner get nulls.
+// A join with a side that is held whole: to each row of `probe` the value of the last row of `list`
+// with the same key, and how many rows the list had. Rows without a partner get nulls.
 #include <vigie/vigie.hpp>
 
 #include <map>

@@ -178,6 +178,17 @@ TEST_CASE("a run that fails inside a test fails the test with its own error") {
   CHECK(e.errors() == std::vector<std::string>{"V0601"});
 }
 
+TEST_CASE("a test never waits for standard input") {
+  const tests::workplace at;
+  at.put("p.yaml", tests::lines_pipeline{.files = "-"}.text() +
+                       "tests:\n  - {name: p, property: splits_agree}\n");
+  tests::child run(at, {"test", "p.yaml"}, {.limit = 30, .keep_stdin = true});
+  const tests::ended e = run.wait();
+  CHECK(e.in_time);
+  CHECK(e.code == 1);
+  CHECK(e.errors() == std::vector<std::string>{"V0802"});
+}
+
 TEST_CASE("a file without tests is a warning, and one that cannot be read ends with 2") {
   const tests::workplace at;
   const std::string bare = head.substr(0, head.find("tests:"));

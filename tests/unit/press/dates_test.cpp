@@ -85,6 +85,22 @@ TEST_CASE("intervals carry both ends and borrow the year from each other") {
       std::nullopt);
 }
 
+TEST_CASE("a deadline without a year gets none, because it may lie on either side of publication") {
+  const auto anchored = [](const char* text) {
+    const auto found = find_dates(whole_passage(text, {0, std::string_view(text).size()}), french(), day_of(2018, 4, 17));
+    REQUIRE(found.dates.size() == 1);
+    return found.dates[0];
+  };
+  for (const char* text : {"à rendre avant le 30 avril", "valable jusqu'au 4 octobre", "d'ici au 30 avril"}) {
+    const date_mention d = anchored(text);
+    CHECK_FALSE(d.from);
+    CHECK_FALSE(d.to);
+    CHECK(d.basis == date_basis::relative);
+    CHECK(d.value.starts_with("XXXX-"));
+  }
+  CHECK(anchored("avant le 30 avril 2018").to == day_of(2018, 4, 30));
+}
+
 TEST_CASE("without an anchor relative dates keep a relative value and no days") {
   check_all(
       {

@@ -270,15 +270,20 @@ private:
     return out_;
   }
 
-  // The open end stays open: an anchor closes what began, it never opens what ends.
+  // The open end stays open: an anchor closes what began, it never opens what ends. A deadline without a year may lie on
+  // either side of publication, so it gets none.
   std::optional<date_mention> open_interval() {
     if (!point()) return std::nullopt;
     if (m_.pattern->meaning == date_meaning::since) {
       reach_publication(out_);
-    } else {
-      out_.kind = date_kind::interval;
-      out_.from.reset();
+      return out_;
     }
+    out_.kind = date_kind::interval;
+    out_.from.reset();
+    if (m_.from.year) return out_;
+    out_.to.reset();
+    out_.basis = date_basis::relative;
+    out_.value = value_of(m_.from, std::nullopt);
     return out_;
   }
 
