@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <poll.h>
 
 namespace vigie::io {
 namespace {
@@ -20,7 +21,14 @@ bool asked_to_stop(const std::atomic<bool>* cancel) {
 diagnostic stopped(const input& in) {
   return fail(code::input_cancelled, fmt::format("reading '{}' was stopped", in.path))
       .at(in_file(in.path))
-      .help("go on with vigie resume");
+      .help("no output was changed; run it again");
+}
+
+// Waits until standard input has something, has ended, or reading is to stop.
+void wait_for_input(const std::atomic<bool>* cancel) {
+  constexpr int look_every_ms = 100;
+  pollfd p{standard_input, POLLIN, 0};
+  while (!asked_to_stop(cancel) && ::poll(&p, 1, look_every_ms) == 0) {}
 }
 
 } // namespace
@@ -47,6 +55,7 @@ stored_stream::stored_stream(const input& in) : in_(in) {}
 result<std::size_t> stored_stream::read_some(char* to, std::size_t bytes) {
   const std::size_t wanted = std::min(bytes, most_at_once);
   if (!in_.standard_input) return read_at(in_, file_, to, wanted, at_, cancel_);
+  wait_for_input(cancel_);
   if (asked_to_stop(cancel_)) return stopped(in_);
   const std::int64_t got = sys().read(standard_input, to, wanted);
   if (got < 0) return input_failure("read", in_.path, static_cast<int>(-got));
