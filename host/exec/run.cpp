@@ -163,8 +163,8 @@ private:
 
   status open_outputs() {
     for (std::filesystem::path p(plan_.out); !p.empty() && !std::filesystem::exists(p); p = p.parent_path()) made_folders_.push_back(p);
-    if (auto ok = io::make_folders(work_folder()); !ok) return ok;
     opened_ = true;
+    if (auto ok = io::make_folders(work_folder()); !ok) return ok;
     for (const plan::step_plan& s : plan_.steps) {
       if (!s.active) continue;
       if (s.kind == component_kind::encode) {

@@ -60,7 +60,7 @@ result<found_plugin> catalog::describe_file(const std::string& path, bool instal
   const auto digest = io::sha256_file(path);
   if (!digest) {
     diagnostic d = digest.error();
-    d.code = code::plugin_unreadable;
+    if (d.code != code::digest_failed) d.code = code::plugin_unreadable;
     return d;
   }
   found_plugin p{.info = {}, .path = path, .sha256 = io::to_hex(*digest), .installed = installed, .share = {}, .described_by = "manifest", .library = nullptr};

@@ -99,7 +99,7 @@ public:
       refused = true;
       if (d.place.line <= 0 || d.place.file.empty())
         return "an error without a place: " + render(d);
-      if (d.code == code::internal || d.code == code::plan_component_failed) return render(d);
+      if (d.code == code::internal || d.code == code::component_failed) return render(d);
       if (d.message.empty()) return "an error without a message: " + render(d);
     }
     planned_ += planned ? 1 : 0;
