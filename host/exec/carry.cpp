@@ -70,6 +70,13 @@ lent_batch::lent_batch(const plan::step_plan& s, std::size_t port_index, batch& 
   data::lend(lent, b.rows, &array_);
 }
 
+vigie_writer writer_to(std::string& text) {
+  return {sizeof(vigie_writer), &text, [](void* ctx, const void* from, std::uint64_t n) -> vigie_status {
+            static_cast<std::string*>(ctx)->append(static_cast<const char*>(from), n);
+            return VIGIE_OK;
+          }};
+}
+
 data::depth depth_for(const plan::step_plan& s) { return s.made->stranger() ? data::depth::full : data::depth::structure; }
 
 result<std::vector<data::shared_column>> take_adds(const plan::step_plan& s, const schema& declared, std::int64_t rows, ArrowArray* moved) {

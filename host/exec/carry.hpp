@@ -35,6 +35,9 @@ private:
   ArrowArray array_{};
 };
 
+// A writer that appends to a text.
+[[nodiscard]] vigie_writer writer_to(std::string& text);
+
 // How much of what a component returns is checked.
 [[nodiscard]] data::depth depth_for(const plan::step_plan& s);
 

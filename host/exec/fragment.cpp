@@ -28,11 +28,6 @@ private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-vigie_status append_to(void* ctx, const void* from, std::uint64_t n) {
-  static_cast<std::string*>(ctx)->append(static_cast<const char*>(from), n);
-  return VIGIE_OK;
-}
-
 bool before(const rejected_row& a, const rejected_row& b) {
   return std::tuple(a.where.file, a.where.offset, a.step) < std::tuple(b.where.file, b.where.offset, b.step);
 }
@@ -44,6 +39,11 @@ std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
   x = (x ^ (x >> 27U)) * 0x94d049bb133111ebU;
   return x ^ (x >> 31U);
+}
+
+vigie_task task_of(const run_context& run, std::size_t step) {
+  const std::string& name = run.step(step).name;
+  return {sizeof(vigie_task), mix(run.seed ^ mix(step)), {name.data(), name.size()}};
 }
 
 std::string run_context::file_name(std::int32_t file) const {
@@ -183,7 +183,7 @@ status fragment::encode(running& r, data::batch b) {
   const plan::step_plan& s = *r.step;
   const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");
   encoded& piece = result_.pieces[s.index];
-  const vigie_writer w{sizeof w, &piece.bytes, append_to};
+  const vigie_writer w = writer_to(piece.bytes);
   lent_batch needs(s, 0, b);
   vigie_error e = plan::fresh_error();
   vigie_status code = VIGIE_OK;

@@ -53,6 +53,9 @@ struct run_context {
 // Reproducible mixing of the numbers a task's seed is made of (Steele et al., SplitMix64).
 [[nodiscard]] std::uint64_t mix(std::uint64_t x);
 
+// What a task is told that sees all rows of a step.
+[[nodiscard]] vigie_task task_of(const run_context& run, std::size_t step);
+
 class fragment {
 public:
   // `stage` says which steps take part; `split` seeds tasks.

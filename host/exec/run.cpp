@@ -2,11 +2,11 @@
 #include "run.hpp"
 
 #include "base/text.hpp"
-#include "io/files.hpp"
 #include "io/options.hpp"
 #include "io/reader.hpp"
 #include "io/splits.hpp"
-#include "order.hpp"
+#include "inbox.hpp"
+#include "outputs.hpp"
 #include "record.hpp"
 #include "schedule.hpp"
 
@@ -56,7 +56,7 @@ bool at_or_below_percent(const step_counts& c, double percent) {
 
 class runner {
 public:
-  runner(const plan::plan& p, const plan::services& shared, const run_options& options) : plan_(p), shared_(shared), options_(options) {
+  runner(const plan::plan& p, const plan::services& shared, const run_options& options) : plan_(p), shared_(shared), options_(options), outputs_(context_, options.force) {
     context_.plan = &plan_;
     context_.file_names = &file_names_;
     context_.collect.assign(p.steps.size(), false);
@@ -79,7 +79,7 @@ public:
     result_.peak_memory = shared_.memory->peak();
     if (ok) ok = digest_inputs();
     if (ok && options_.write) ok = commit(started);
-    if (!ok) abandon();
+    if (!ok) outputs_.abandon();
     if (!ok) return std::move(ok).error();
     return std::move(result_);
   }
@@ -95,30 +95,13 @@ private:
 
   status prepare() {
     if (options_.write)
-      if (auto ok = refuse_existing(); !ok) return ok;
+      if (auto ok = outputs_.refuse_existing(); !ok) return ok;
     for (const plan::step_plan& s : plan_.steps)
       if (s.active && s.kind == component_kind::decode && !options_.given.contains(s.name))
         if (auto ok = list_files(s); !ok) return ok;
     if (options_.write)
-      if (auto ok = open_outputs(); !ok) return ok;
+      if (auto ok = outputs_.open(); !ok) return ok;
     return open_inboxes();
-  }
-
-  [[nodiscard]] std::string final_path(const std::string& file) const { return plan_.out + "/" + file; }
-
-  status refuse_existing() {
-    std::vector<std::string> there;
-    for (const plan::step_plan& s : plan_.steps) {
-      if (!s.active || s.file.empty()) continue;
-      auto found = io::exists(final_path(s.file));
-      if (!found) return std::move(found).error();
-      if (*found) there.push_back(final_path(s.file));
-      std::error_code ignored;
-      if (options_.force && std::filesystem::is_directory(final_path(s.file), ignored))
-        return fail(code::output_rename_failed, fmt::format("'{}' is a folder, so no output can take its place", final_path(s.file))).at({.step = s.name}).help("remove it, or use --out FOLDER to write elsewhere");
-    }
-    if (there.empty() || options_.force) return {};
-    return fail(code::output_exists, fmt::format("{} exist{} already: {}", there.size() == 1 ? "this output" : "these outputs", there.size() == 1 ? "s" : "", text::join(there, ", "))).help("use --force to replace them, or --out FOLDER to write elsewhere");
   }
 
   status list_files(const plan::step_plan& s) {
@@ -153,43 +136,12 @@ private:
     return o;
   }
 
-  [[nodiscard]] static io::compression output_compression(const plan::step_plan& s) {
-    if (s.compression == "gzip" || (s.compression == "auto" && s.file.ends_with(".gz"))) return io::compression::gzip;
-    if (s.compression == "zstd" || (s.compression == "auto" && s.file.ends_with(".zst"))) return io::compression::zstd;
-    return io::compression::none;
-  }
-
-  [[nodiscard]] std::string work_folder() const { return plan_.out + "/.vigie/work"; }
-
-  status open_outputs() {
-    for (std::filesystem::path p(plan_.out); !p.empty() && !std::filesystem::exists(p); p = p.parent_path()) made_folders_.push_back(p);
-    opened_ = true;
-    if (auto ok = io::make_folders(work_folder()); !ok) return ok;
-    for (const plan::step_plan& s : plan_.steps) {
-      if (!s.active) continue;
-      if (s.kind == component_kind::encode) {
-        auto& o = outputs_[s.index] = std::make_unique<output>(context_, s.index, fmt::format("{}/{}.part", work_folder(), s.name));
-        if (auto ok = o->open({.compression = output_compression(s), .level = 0, .digest = true}); !ok) return in_step(s, ok);
-      } else if (s.kind == component_kind::sink) {
-        auto& k = sinks_[s.index] = std::make_unique<sink_task>(context_, s.index, fmt::format("{}/{}.sink", work_folder(), s.name));
-        if (auto ok = k->open(); !ok) return in_step(s, ok);
-      }
-    }
-    return {};
-  }
-
-  static status in_step(const plan::step_plan& s, const status& ok) {
-    diagnostic d = ok.error();
-    if (d.place.step.empty()) d.place.step = s.name;
-    return d;
-  }
-
   status open_inboxes() {
     for (const plan::stage& st : plan_.stages)
       for (const std::size_t i : st.inboxes) {
         ++feeders_[i];
         if (inboxes_[i]) continue;
-        inboxes_[i] = make_inbox(context_, i, *shared_.memory, outputs_[i].get(), sinks_[i].get());
+        inboxes_[i] = make_inbox(context_, i, *shared_.memory, outputs_.file_of(i), outputs_.sink_of(i));
         if (auto ok = inboxes_[i]->open(); !ok) return ok;
       }
     return {};
@@ -360,7 +312,7 @@ private:
       std::ranges::move(batches, std::back_inserter(to));
     }
     for (auto& [step, piece] : r.pieces)
-      if (auto ok = outputs_.at(step)->piece(piece); !ok) return in_step(plan_.steps[step], ok);
+      if (auto ok = outputs_.file_of(step)->piece(piece); !ok) return in_step(plan_.steps[step], ok);
     for (auto& [step, deliveries] : r.inboxes)
       for (delivery& d : deliveries)
         if (auto ok = inboxes_[step]->take(std::move(d)); !ok) return in_step(plan_.steps[step], ok);
@@ -467,78 +419,16 @@ private:
     return {};
   }
 
-  // ---- outputs -------------------------------------------------------------------------------------------------------------------------------
-
   status commit(const std::string& started) {
-    for (auto& [step, o] : outputs_)
-      if (o)
-        if (auto ok = o->finish(); !ok) return in_step(plan_.steps[step], ok);
-    for (auto& [step, k] : sinks_)
-      if (k)
-        if (auto ok = finish_sink(*k); !ok) return in_step(plan_.steps[step], ok);
-    list_outputs();
+    auto made = outputs_.prepare();
+    if (!made) return std::move(made).error();
+    result_.outputs = *std::move(made);
     const record_context record{plan_, options_, result_, started};
     auto manifest = manifest_json(record);
     if (!manifest) return std::move(manifest).error();
-    if (auto ok = io::write_file_atomically(plan_.out + "/.vigie/manifest.json", *manifest); !ok) return ok;
-    if (auto ok = io::write_file_atomically(plan_.out + "/.vigie/report.json", report_json(record)); !ok) return ok;
-    for (auto& [step, o] : outputs_)
-      if (o)
-        if (auto ok = o->commit(final_path(plan_.steps[step].file)); !ok) return in_step(plan_.steps[step], ok);
-    for (auto& [step, k] : sinks_)
-      if (k)
-        if (auto ok = commit_sink(*k); !ok) return in_step(plan_.steps[step], ok);
-    outputs_.clear();
-    sinks_.clear();
-    return io::remove_tree(plan_.out, work_folder());
-  }
-
-  // The sink's one file, and nothing else, lies in its folder.
-  status finish_sink(sink_task& k) {
-    if (auto ok = k.prepare(); !ok) return ok;
-    const plan::step_plan& s = plan_.steps[k.step()];
-    if (s.file.empty()) return {};
-    std::error_code error;
-    for (std::filesystem::directory_iterator at(k.folder(), error), end; !error && at != end; at.increment(error))
-      if (at->path().filename() != std::filesystem::path(s.file).filename() || !at->is_regular_file())
-        return fail(code::run_outside, fmt::format("it made '{}' besides its output", at->path().filename().string()));
-    const auto digest = io::sha256_file(k.made());
-    if (!digest) return digest.error();
-    sink_digests_[k.step()] = io::to_hex(*digest);
-    return {};
-  }
-
-  status commit_sink(sink_task& k) {
-    const std::string& file = plan_.steps[k.step()].file;
-    if (!file.empty())
-      if (auto ok = io::move_into_place(k.made(), final_path(file)); !ok) return ok;
-    return k.commit();
-  }
-
-  void list_outputs() {
-    for (const plan::step_plan& s : plan_.steps) {
-      if (const auto o = outputs_.find(s.index); o != outputs_.end() && o->second)
-        result_.outputs.push_back({s.name, s.file, o->second->rows(), o->second->file().bytes_stored(), io::to_hex(o->second->file().digest())});
-      if (const auto k = sinks_.find(s.index); k != sinks_.end() && k->second) {
-        std::error_code error;
-        const auto size = s.file.empty() ? 0 : std::filesystem::file_size(k->second->made(), error);
-        result_.outputs.push_back({s.name, s.file, k->second->rows(), error ? 0 : size, sink_digests_[s.index]});
-      }
-    }
-  }
-
-  // A run that failed leaves nothing: temporary files go, and the folders this run made.
-  void abandon() {
-    if (!opened_) return;
-    for (auto& [step, k] : sinks_)
-      if (k) k->abort();
-    outputs_.clear();
-    sinks_.clear();
-    (void)io::remove_tree(plan_.out, work_folder());
-    std::error_code ignored;
-    if (std::filesystem::is_empty(plan_.out + "/.vigie", ignored)) std::filesystem::remove(plan_.out + "/.vigie", ignored);
-    for (const std::filesystem::path& p : made_folders_)
-      if (std::filesystem::is_empty(p, ignored)) std::filesystem::remove(p, ignored);
+    if (auto ok = outputs_.record("report.json", report_json(record)); !ok) return ok;
+    if (auto ok = outputs_.record("manifest.json", *manifest); !ok) return ok;
+    return outputs_.commit();
   }
 
   // A record of an input read anew; only where its text is the file's bytes.
@@ -565,9 +455,7 @@ private:
   run_result result_;
   std::vector<std::string> file_names_;
   std::map<std::size_t, std::int32_t> first_file_;
-  std::map<std::size_t, std::unique_ptr<output>> outputs_;
-  std::map<std::size_t, std::unique_ptr<sink_task>> sinks_;
-  std::map<std::size_t, std::string> sink_digests_;
+  run_outputs outputs_;
   std::vector<std::unique_ptr<inbox>> inboxes_;
   std::map<std::size_t, int> feeders_;
   std::vector<std::int64_t> limited_;
@@ -575,8 +463,6 @@ private:
   std::mutex inputs_mutex_;
   std::uint64_t total_bytes_ = 0;
   std::uint64_t unit_number_ = 0;
-  bool opened_ = false;
-  std::vector<std::filesystem::path> made_folders_; // by this run, innermost first
 };
 
 } // namespace

@@ -120,6 +120,15 @@ status make_folders(const std::string& path) {
   return {};
 }
 
+status sync_file(const std::string& path) {
+  constexpr std::string_view doing = "make durable (fsync)";
+  const int fd = sys().open(path, O_RDONLY, 0);
+  if (fd < 0) return output_failure(code::output_sync_failed, doing, path, -fd);
+  const descriptor file(fd);
+  const int synced = sys().fsync(fd);
+  return synced == 0 ? status() : output_failure(code::output_sync_failed, doing, path, -synced);
+}
+
 status sync_folder(const std::string& path) {
   constexpr std::string_view doing = "make durable (fsync) the folder";
   const int fd = sys().open(path, O_RDONLY | O_DIRECTORY, 0);

@@ -25,6 +25,9 @@ namespace vigie::io {
 // output_sync_failed, output_no_space, output_refused.
 [[nodiscard]] status make_folders(const std::string& path);
 
+// Makes the content of a file durable that something else wrote. Error: output_sync_failed.
+[[nodiscard]] status sync_file(const std::string& path);
+
 // Makes names in the folder durable. File systems that cannot sync folders are taken at their word.
 // Error: output_sync_failed.
 [[nodiscard]] status sync_folder(const std::string& path);
