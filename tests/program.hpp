@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the real program as a child and keeps what it said: for tests that go through the command line.
+// Runs the real program as a child and keeps what it said: for tests that go through the command
+// line.
 #pragma once
 
 #include "codes_seen.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -12,9 +16,6 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace tests {
 
@@ -50,21 +51,26 @@ public:
     std::filesystem::remove_all(path_, ignored);
   }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+  [[nodiscard]] std::string operator/(const std::string& name) const {
+    return (path_ / name).string();
+  }
 
 private:
   std::filesystem::path path_;
 };
 
 // Runs argv in `folder` and waits. `environment` is added to the test's own.
-inline ended run(const std::vector<std::string>& argv, const std::filesystem::path& folder, const std::vector<std::pair<std::string, std::string>>& environment = {}) {
+inline ended run(const std::vector<std::string>& argv, const std::filesystem::path& folder,
+                 const std::vector<std::pair<std::string, std::string>>& environment = {}) {
   const scratch_folder said;
   const std::string out = said / "out", err = said / "err";
   const pid_t child = ::fork();
   if (child == 0) {
     for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
-    const bool ready = ::chdir(folder.c_str()) == 0 && std::freopen("/dev/null", "r", stdin) != nullptr &&
-                       std::freopen(out.c_str(), "w", stdout) != nullptr && std::freopen(err.c_str(), "w", stderr) != nullptr;
+    const bool ready = ::chdir(folder.c_str()) == 0 &&
+                       std::freopen("/dev/null", "r", stdin) != nullptr &&
+                       std::freopen(out.c_str(), "w", stdout) != nullptr &&
+                       std::freopen(err.c_str(), "w", stderr) != nullptr;
     std::vector<char*> words;
     std::vector<std::string> kept = argv;
     for (std::string& w : kept) words.push_back(w.data());
@@ -74,7 +80,8 @@ inline ended run(const std::vector<std::string>& argv, const std::filesystem::pa
   }
   int status = 0;
   ::waitpid(child, &status, 0);
-  ended e{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(out), read_file(err)};
+  ended e{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(out),
+          read_file(err)};
   saw_codes_in(e.out);
   saw_codes_in(e.err);
   return e;

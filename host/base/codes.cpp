@@ -15,7 +15,8 @@ constexpr std::array table{
 };
 
 constexpr bool ascending(std::span<const code_entry> rows) {
-  return std::ranges::adjacent_find(rows, std::ranges::greater_equal{}, &code_entry::value) == rows.end();
+  return std::ranges::adjacent_find(rows, std::ranges::greater_equal{}, &code_entry::value) ==
+         rows.end();
 }
 static_assert(ascending(table), "codes.def: numbers ascend and are unique");
 
@@ -23,7 +24,9 @@ static_assert(ascending(table), "codes.def: numbers ascend and are unique");
 
 std::span<const code_entry> all_codes() { return table; }
 
-const code_entry& entry_of(code c) { return *std::ranges::lower_bound(table, c, {}, &code_entry::value); }
+const code_entry& entry_of(code c) {
+  return *std::ranges::lower_bound(table, c, {}, &code_entry::value);
+}
 
 std::optional<code_entry> find_code(std::string_view text) {
   if (!text.empty() && (text.front() == 'V' || text.front() == 'v')) text.remove_prefix(1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one table of error codes. `vigie explain`, `--json`, the reference pages and the messages all read it.
-// A code, once published, keeps its number and its meaning.
+// The one table of error codes. `vigie explain`, `--json`, the reference pages and the messages all
+// read it. A code, once published, keeps its number and its meaning.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ enum class code : std::uint16_t {
 
 struct code_entry {
   code value;
-  std::string_view name;   // "V0101"
-  std::string_view title;  // a few words
-  std::string_view text;   // what it means, why the host refuses it, what to do
+  std::string_view name;  // "V0101"
+  std::string_view title; // a few words
+  std::string_view text;  // what it means, why the host refuses it, what to do
 };
 
 // All codes, ascending.

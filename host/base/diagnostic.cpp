@@ -39,7 +39,8 @@ window cut(std::string_view line, std::size_t column) {
   start = std::min(start, line.size());
   start = text::char_start(line, start);
   const std::string_view shown = line.substr(start, width);
-  const std::string lead = text::printable(shown.substr(0, std::min(column - std::min(column, start), shown.size())));
+  const std::string lead =
+      text::printable(shown.substr(0, std::min(column - std::min(column, start), shown.size())));
   const std::string mark = start > 0 ? "..." : "";
   return {mark + text::printable(shown), text::width(mark) + text::width(lead)};
 }
@@ -86,8 +87,10 @@ std::string render(const place& p) {
     if (p.line > 0 && p.column > 0) out += fmt::format(":{}", p.column);
   }
   if (p.offset >= 0) {
-    if (p.length >= 0) add(fmt::format("bytes {}-{}", p.offset, p.offset + p.length));
-    else add(fmt::format("byte {}", p.offset));
+    if (p.length >= 0)
+      add(fmt::format("bytes {}-{}", p.offset, p.offset + p.length));
+    else
+      add(fmt::format("byte {}", p.offset));
   }
   if (!p.step.empty()) add(fmt::format("step '{}'", text::printable(p.step)));
   if (p.row >= 0) add(fmt::format("row {}", p.row));
@@ -109,7 +112,8 @@ std::string render(const diagnostic& d, bool colour) {
     out += fmt::format("\n{}{}\n{}| {}{}", gutter, w.text, std::string(gutter.size() - 2, ' '),
                        std::string(w.caret, ' '), paint("1;32", "^"));
   }
-  if (!d.hint.empty()) out += fmt::format("\n      {} {}", paint("1", "help:"), text::printable(d.hint));
+  if (!d.hint.empty())
+    out += fmt::format("\n      {} {}", paint("1", "help:"), text::printable(d.hint));
   return out;
 }
 

@@ -20,8 +20,10 @@ void append_json_string(std::string& out, std::string_view text) {
     case '\r': out += "\\r"; break;
     case '\t': out += "\\t"; break;
     default:
-      if (c < 0x20 || c == 0x7f) out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-      else text::append_char(out, c);
+      if (c < 0x20 || c == 0x7f)
+        out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+      else
+        text::append_char(out, c);
     }
   }
   out += '"';

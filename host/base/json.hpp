@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes JSON (RFC 8259) for manifests, reports and `--json`: keys in the order they are written, strings escaped,
-// doubles in their shortest round-trip form. Ill-formed UTF-8 becomes U+FFFD, so the result is always valid JSON.
-// One object, one thread.
+// Writes JSON (RFC 8259) for manifests, reports and `--json`: keys in the order they are written,
+// strings escaped, doubles in their shortest round-trip form. Ill-formed UTF-8 becomes U+FFFD, so
+// the result is always valid JSON. One object, one thread.
 #pragma once
 
 #include <concepts>
@@ -28,12 +28,16 @@ public:
   template <std::integral I>
     requires(!std::same_as<I, bool>)
   json_writer& value(I number) {
-    if constexpr (std::unsigned_integral<I>) return unsigned_value(number);
-    else return signed_value(number);
+    if constexpr (std::unsigned_integral<I>)
+      return unsigned_value(number);
+    else
+      return signed_value(number);
   }
   json_writer& null();
 
-  template <class T> json_writer& field(std::string_view name, const T& v) { return key(name).value(v); }
+  template <class T> json_writer& field(std::string_view name, const T& v) {
+    return key(name).value(v);
+  }
 
   [[nodiscard]] const std::string& text() const { return out_; }
 

@@ -11,7 +11,8 @@ class memory_budget {
 public:
   explicit memory_budget(std::int64_t limit_bytes) : limit_(limit_bytes) {}
 
-  // Takes `bytes` (or gives back, where negative). False, and nothing taken, where the budget would be exceeded.
+  // Takes `bytes` (or gives back, where negative). False, and nothing taken, where the budget would
+  // be exceeded.
   [[nodiscard]] bool reserve(std::int64_t bytes) {
     const std::int64_t now = held_.fetch_add(bytes) + bytes;
     if (bytes > 0 && now > limit_) {
@@ -19,7 +20,8 @@ public:
       return false;
     }
     std::int64_t peak = peak_.load();
-    while (now > peak && !peak_.compare_exchange_weak(peak, now)) {}
+    while (now > peak && !peak_.compare_exchange_weak(peak, now)) {
+    }
     return true;
   }
   [[nodiscard]] std::int64_t limit() const { return limit_; }

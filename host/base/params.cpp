@@ -6,8 +6,9 @@
 namespace vigie {
 
 std::string_view name_of(param_type t) {
-  constexpr std::array<std::string_view, 13> names{"",     "bool", "int",       "real", "text",   "duration",   "size",
-                                                   "date", "timestamp", "path", "column", "expression", "record"};
+  constexpr std::array<std::string_view, 13> names{
+      "",     "bool",      "int",  "real",   "text",       "duration", "size",
+      "date", "timestamp", "path", "column", "expression", "record"};
   return names[static_cast<std::size_t>(t)];
 }
 

@@ -41,8 +41,12 @@ template <std::size_t N> bool within(const std::array<range, N>& ranges, char32_
   return false;
 }
 
-constexpr std::array<range, 6> combining{
-    {{0x300, 0x36f}, {0x483, 0x489}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}}};
+constexpr std::array<range, 6> combining{{{0x300, 0x36f},
+                                          {0x483, 0x489},
+                                          {0x200b, 0x200f},
+                                          {0x20d0, 0x20ff},
+                                          {0xfe00, 0xfe0f},
+                                          {0xfe20, 0xfe2f}}};
 constexpr std::array<range, 10> wide{{{0x1100, 0x115f},
                                       {0x2e80, 0x303e},
                                       {0x3041, 0x33ff},
@@ -56,9 +60,10 @@ constexpr std::array<range, 10> wide{{{0x1100, 0x115f},
 
 std::size_t char_width(char32_t c) { return within(combining, c) ? 0 : within(wide, c) ? 2 : 1; }
 
-bool is_control(char32_t c) { // also the bidirectional controls, which can disguise what a line says
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0x2028 || c == 0x2029;
+bool is_control(
+    char32_t c) { // also the bidirectional controls, which can disguise what a line says
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
 }
 
 } // namespace
@@ -80,7 +85,8 @@ char32_t next_char(std::string_view s, std::size_t& at) {
   case 1: return byte_at(s, i);
   case 2: return ((byte_at(s, i) & 0x1fU) << 6U) | (byte_at(s, i + 1) & 0x3fU);
   case 3:
-    return ((byte_at(s, i) & 0x0fU) << 12U) | ((byte_at(s, i + 1) & 0x3fU) << 6U) | (byte_at(s, i + 2) & 0x3fU);
+    return ((byte_at(s, i) & 0x0fU) << 12U) | ((byte_at(s, i + 1) & 0x3fU) << 6U) |
+           (byte_at(s, i + 2) & 0x3fU);
   case 4:
     return ((byte_at(s, i) & 0x07U) << 18U) | ((byte_at(s, i + 1) & 0x3fU) << 12U) |
            ((byte_at(s, i + 2) & 0x3fU) << 6U) | (byte_at(s, i + 3) & 0x3fU);
@@ -89,11 +95,18 @@ char32_t next_char(std::string_view s, std::size_t& at) {
 }
 
 void append_char(std::string& out, char32_t c) {
-  const auto push = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-  if (c < 0x80) push(c);
-  else if (c < 0x800) push(0xc0 | (c >> 6)), push(0x80 | (c & 0x3f));
-  else if (c < 0x10000) push(0xe0 | (c >> 12)), push(0x80 | ((c >> 6) & 0x3f)), push(0x80 | (c & 0x3f));
-  else push(0xf0 | (c >> 18)), push(0x80 | ((c >> 12) & 0x3f)), push(0x80 | ((c >> 6) & 0x3f)), push(0x80 | (c & 0x3f));
+  const auto push = [&out](char32_t byte) {
+    out += static_cast<char>(static_cast<unsigned char>(byte));
+  };
+  if (c < 0x80)
+    push(c);
+  else if (c < 0x800)
+    push(0xc0 | (c >> 6)), push(0x80 | (c & 0x3f));
+  else if (c < 0x10000)
+    push(0xe0 | (c >> 12)), push(0x80 | ((c >> 6) & 0x3f)), push(0x80 | (c & 0x3f));
+  else
+    push(0xf0 | (c >> 18)), push(0x80 | ((c >> 12) & 0x3f)), push(0x80 | ((c >> 6) & 0x3f)),
+        push(0x80 | (c & 0x3f));
 }
 
 std::string printable(std::string_view bytes) {
@@ -103,12 +116,19 @@ std::string printable(std::string_view bytes) {
     const std::size_t start = i;
     const std::size_t n = sequence(bytes, i);
     const char32_t c = next_char(bytes, i);
-    if (n == 0) out += fmt::format("\\x{:02x}", byte_at(bytes, start));
-    else if (c == '\n') out += "\\n";
-    else if (c == '\t') out += "\\t";
-    else if (c == '\r') out += "\\r";
-    else if (is_control(c)) out += c < 0x100 ? fmt::format("\\x{:02x}", static_cast<unsigned>(c)) : fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    else out += bytes.substr(start, n);
+    if (n == 0)
+      out += fmt::format("\\x{:02x}", byte_at(bytes, start));
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (c == '\r')
+      out += "\\r";
+    else if (is_control(c))
+      out += c < 0x100 ? fmt::format("\\x{:02x}", static_cast<unsigned>(c))
+                       : fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else
+      out += bytes.substr(start, n);
   }
   return out;
 }
@@ -133,7 +153,9 @@ std::string elide(std::string_view utf8, std::size_t columns) {
 
 std::size_t char_start(std::string_view utf8, std::size_t at) {
   at = at > utf8.size() ? utf8.size() : at;
-  for (int back = 0; back < 3 && at > 0 && at < utf8.size() && (byte_at(utf8, at) & 0xc0U) == 0x80U; ++back) --at;
+  for (int back = 0; back < 3 && at > 0 && at < utf8.size() && (byte_at(utf8, at) & 0xc0U) == 0x80U;
+       ++back)
+    --at;
   return at;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bytes and UTF-8 text: validation, display, joining. Nothing here depends on the locale. Pure functions, any thread.
+// Bytes and UTF-8 text: validation, display, joining. Nothing here depends on the locale. Pure
+// functions, any thread.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +15,12 @@ namespace vigie::text {
 // First byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or nothing where all of it is.
 [[nodiscard]] std::optional<std::size_t> invalid_utf8(std::string_view bytes);
 
-// The text as a terminal may show it: control characters and ill-formed bytes become \n, \t, \x1b and the like.
+// The text as a terminal may show it: control characters and ill-formed bytes become \n, \t, \x1b
+// and the like.
 [[nodiscard]] std::string printable(std::string_view bytes);
 
-// Columns a terminal needs: combining marks take none, East Asian wide characters and emoji two (Unicode TR 11, by
-// block). Ill-formed bytes count one each.
+// Columns a terminal needs: combining marks take none, East Asian wide characters and emoji two
+// (Unicode TR 11, by block). Ill-formed bytes count one each.
 [[nodiscard]] std::size_t width(std::string_view utf8);
 
 // The text cut to at most `columns` of a terminal, ending in "…" where something was cut.
@@ -27,7 +29,8 @@ namespace vigie::text {
 // The greatest position <= `at` that starts a character.
 [[nodiscard]] std::size_t char_start(std::string_view utf8, std::size_t at);
 
-// Decodes one character at `at` and moves `at` behind it; an ill-formed byte gives U+FFFD and moves by one.
+// Decodes one character at `at` and moves `at` behind it; an ill-formed byte gives U+FFFD and moves
+// by one.
 [[nodiscard]] char32_t next_char(std::string_view utf8, std::size_t& at);
 void append_char(std::string& out, char32_t c);
 

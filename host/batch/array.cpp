@@ -112,9 +112,12 @@ std::int64_t held_bytes(const field& f, const ArrowArray& a) {
     return sum + a.length * 4 + held_bytes(values, *a.dictionary);
   }
   if (is_bytes(f.kind)) return sum + text_bytes(f, a);
-  if (f.kind == kind::list) sum += a.length * 4;
-  else if (f.kind != kind::structure) sum += f.kind == kind::boolean ? a.length / 8 : a.length * fixed_width(f);
-  for (std::size_t i = 0; i < f.children.size(); ++i) sum += held_bytes(f.children[i], *a.children[i]);
+  if (f.kind == kind::list)
+    sum += a.length * 4;
+  else if (f.kind != kind::structure)
+    sum += f.kind == kind::boolean ? a.length / 8 : a.length * fixed_width(f);
+  for (std::size_t i = 0; i < f.children.size(); ++i)
+    sum += held_bytes(f.children[i], *a.children[i]);
   return sum;
 }
 

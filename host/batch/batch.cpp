@@ -15,16 +15,21 @@ vigie_span batch::origin(std::int64_t row) const {
 
 row_list row_selector::compose(const row_list& before) {
   if (!before) return parents_;
-  const auto known = std::ranges::find(known_, static_cast<const void*>(before.get()), &decltype(known_)::value_type::first);
+  const auto known = std::ranges::find(known_, static_cast<const void*>(before.get()),
+                                       &decltype(known_)::value_type::first);
   if (known != known_.end()) return known->second;
   auto rows = std::make_shared<std::vector<std::int32_t>>(parents_->size());
-  std::ranges::transform(*parents_, rows->begin(), [&](std::int32_t p) { return (*before)[static_cast<std::size_t>(p)]; });
+  std::ranges::transform(*parents_, rows->begin(),
+                         [&](std::int32_t p) { return (*before)[static_cast<std::size_t>(p)]; });
   return known_.emplace_back(before.get(), std::move(rows)).second;
 }
 
 batch select(const batch& b, const row_list& rows) {
   row_selector pick(rows);
-  batch out{.rows = static_cast<std::int64_t>(rows->size()), .columns = {}, .origins = b.origins, .origin_rows = nullptr};
+  batch out{.rows = static_cast<std::int64_t>(rows->size()),
+            .columns = {},
+            .origins = b.origins,
+            .origin_rows = nullptr};
   for (const shared_column& c : b.columns) out.columns.push_back(pick(c));
   if (b.origins) out.origin_rows = pick.compose(b.origin_rows);
   return out;

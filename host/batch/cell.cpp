@@ -22,11 +22,14 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
-std::string ipv4(std::int64_t a) { return fmt::format("{}.{}.{}.{}", (a >> 24) & 255, (a >> 16) & 255, (a >> 8) & 255, a & 255); }
+std::string ipv4(std::int64_t a) {
+  return fmt::format("{}.{}.{}.{}", (a >> 24) & 255, (a >> 16) & 255, (a >> 8) & 255, a & 255);
+}
 
 std::string number(const column& c, std::int64_t row) {
   if (c.type().kind == kind::float64) return fmt::format("{}", c.real(row));
-  if (c.type().kind == kind::uint64) return fmt::format("{}", static_cast<std::uint64_t>(c.integer(row)));
+  if (c.type().kind == kind::uint64)
+    return fmt::format("{}", static_cast<std::uint64_t>(c.integer(row)));
   return fmt::format("{}", c.integer(row));
 }
 
@@ -55,14 +58,17 @@ void append_struct(std::string& out, const column& c, std::int64_t row, const ce
 } // namespace
 
 std::string date_text(std::int64_t days) {
-  // Years of the calendar in <chrono> end at 32767; the 400-year cycle brings any day into its reach.
+  // Years of the calendar in <chrono> end at 32767; the 400-year cycle brings any day into its
+  // reach.
   constexpr std::int64_t cycle = 146'097;
   const std::int64_t cycles = floor_divide(days, cycle);
   using namespace std::chrono;
-  const year_month_day d{sys_days{std::chrono::days{days % cycle + (days % cycle < 0 ? cycle : 0)}}};
+  const year_month_day d{
+      sys_days{std::chrono::days{days % cycle + (days % cycle < 0 ? cycle : 0)}}};
   const std::int64_t year = static_cast<int>(d.year()) + cycles * 400;
   const std::string_view sign = year < 0 ? "-" : year > 9999 ? "+" : "";
-  return fmt::format("{}{:04}-{:02}-{:02}", sign, std::abs(year), static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
+  return fmt::format("{}{:04}-{:02}-{:02}", sign, std::abs(year), static_cast<unsigned>(d.month()),
+                     static_cast<unsigned>(d.day()));
 }
 
 std::string timestamp_text(std::int64_t us) {
@@ -70,7 +76,8 @@ std::string timestamp_text(std::int64_t us) {
   const std::int64_t days = floor_divide(us, day);
   const std::int64_t in_day = us % day + (us % day < 0 ? day : 0);
   const std::int64_t seconds = in_day / 1'000'000, fraction = in_day % 1'000'000;
-  std::string out = fmt::format("{}T{:02}:{:02}:{:02}", date_text(days), seconds / 3600, seconds / 60 % 60, seconds % 60);
+  std::string out = fmt::format("{}T{:02}:{:02}:{:02}", date_text(days), seconds / 3600,
+                                seconds / 60 % 60, seconds % 60);
   if (fraction > 0) {
     out += fmt::format(".{:06}", fraction);
     while (out.back() == '0') out.pop_back();
@@ -102,7 +109,8 @@ void append_json(std::string& out, const column& c, std::int64_t row, const cell
 
 std::string display(const column& c, std::int64_t row, const cell_options& o) {
   if (c.is_null(row)) return {};
-  if (c.type().kind == kind::text && (!c.type().sensitive || o.show_sensitive)) return std::string(c.text(row));
+  if (c.type().kind == kind::text && (!c.type().sensitive || o.show_sensitive))
+    return std::string(c.text(row));
   std::string out;
   append_json(out, c, row, o);
   if (out.size() >= 2 && out.front() == '"') return out.substr(1, out.size() - 2);

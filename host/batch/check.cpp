@@ -31,7 +31,8 @@ bool view_ok(const view_element& v, const ArrowArray& a, const std::int64_t* siz
   if (v.size <= 12) return true;
   const std::int64_t buffers = a.n_buffers - 3;
   return v.buffer >= 0 && v.buffer < buffers && v.offset >= 0 &&
-         static_cast<std::int64_t>(v.offset) + v.size <= sizes[v.buffer] && a.buffers[2 + v.buffer] != nullptr;
+         static_cast<std::int64_t>(v.offset) + v.size <= sizes[v.buffer] &&
+         a.buffers[2 + v.buffer] != nullptr;
 }
 
 bool null_at(const ArrowArray& a, std::int64_t i) {
@@ -41,19 +42,22 @@ bool null_at(const ArrowArray& a, std::int64_t i) {
 }
 
 status check_views(const ArrowArray& a) {
-  if (a.n_buffers < 3) return bad(fmt::format("a view column has {} buffers; it needs at least 3", a.n_buffers));
+  if (a.n_buffers < 3)
+    return bad(fmt::format("a view column has {} buffers; it needs at least 3", a.n_buffers));
   const auto* sizes = static_cast<const std::int64_t*>(a.buffers[a.n_buffers - 1]);
   if (sizes == nullptr && a.n_buffers > 3) return bad("a view column lacks its buffer sizes");
   const auto* views = static_cast<const view_element*>(a.buffers[1]) + a.offset;
   for (std::int64_t i = 0; i < a.length; ++i)
-    if (!view_ok(views[i], a, sizes) && !null_at(a, i)) return bad(fmt::format("the view of row {} points outside its buffers", i));
+    if (!view_ok(views[i], a, sizes) && !null_at(a, i))
+      return bad(fmt::format("the view of row {} points outside its buffers", i));
   return {};
 }
 
 status check_utf8(const field& f, const ArrowArray& a) {
   const column c(f, a);
   for (std::int64_t i = 0; i < c.size(); ++i)
-    if (!c.is_null(i) && text::invalid_utf8(c.text(i))) return bad(fmt::format("the text of row {} is not UTF-8", i));
+    if (!c.is_null(i) && text::invalid_utf8(c.text(i)))
+      return bad(fmt::format("the text of row {} is not UTF-8", i));
   return {};
 }
 
@@ -63,10 +67,13 @@ status check_bytes(const field& f, const ArrowArray& a, depth d) {
   if (format == "vu" || format == "vz") {
     if (auto r = check_views(a); !r) return r;
   } else {
-    if (a.n_buffers != 3) return bad(fmt::format("a text column has {} buffers; it needs 3", a.n_buffers));
+    if (a.n_buffers != 3)
+      return bad(fmt::format("a text column has {} buffers; it needs 3", a.n_buffers));
     std::int64_t end = 0;
     const bool large = format == "U" || format == "Z";
-    if (auto r = large ? check_offsets<std::int64_t>(a, end) : check_offsets<std::int32_t>(a, end); !r) return r;
+    if (auto r = large ? check_offsets<std::int64_t>(a, end) : check_offsets<std::int32_t>(a, end);
+        !r)
+      return r;
     if (end > 0 && a.buffers[2] == nullptr) return bad("a text column has lengths but no data");
   }
   if (d == depth::full && f.kind == kind::text) return check_utf8(f, a);
@@ -75,27 +82,36 @@ status check_bytes(const field& f, const ArrowArray& a, depth d) {
 
 status check_nested(const field& f, const ArrowArray& a, depth d) {
   if (a.n_children != static_cast<std::int64_t>(f.children.size()) || a.children == nullptr)
-    return bad(fmt::format("a nested column has {} children; {} are declared", a.n_children, f.children.size()));
+    return bad(fmt::format("a nested column has {} children; {} are declared", a.n_children,
+                           f.children.size()));
   std::int64_t rows = a.length + a.offset;
-  if (f.kind == kind::list && a.length == 0) rows = 0; // such an array may come without offsets
+  if (f.kind == kind::list && a.length == 0)
+    rows = 0; // such an array may come without offsets
   else if (f.kind == kind::list) {
     if (a.n_buffers != 2 || a.buffers[1] == nullptr) return bad("a list column lacks its offsets");
     if (auto r = check_offsets<std::int32_t>(a, rows); !r) return r;
   }
   for (std::size_t i = 0; i < f.children.size(); ++i) {
     const ArrowArray* c = a.children[i];
-    if (c == nullptr || c->length < rows) return bad("a nested column has a child shorter than itself");
+    if (c == nullptr || c->length < rows)
+      return bad("a nested column has a child shorter than itself");
     if (auto r = check_column(f.children[i], *c, c->length, d); !r) return r;
   }
   return {};
 }
 
 status check_index(const field& f, const ArrowArray& a, depth d) {
-  if (a.dictionary == nullptr || a.n_buffers != 2) return bad("a dictionary column lacks its dictionary");
+  if (a.dictionary == nullptr || a.n_buffers != 2)
+    return bad("a dictionary column lacks its dictionary");
   if (a.length > 0 && a.buffers[1] == nullptr) return bad("a dictionary column lacks its indexes");
   field index;
-  index.kind = f.index == "c" ? kind::int8 : f.index == "s" ? kind::int16 : f.index == "i" ? kind::int32 : f.index == "C" ? kind::uint8
-             : f.index == "S" ? kind::uint16 : f.index == "I" ? kind::uint32 : kind::int64;
+  index.kind = f.index == "c"   ? kind::int8
+               : f.index == "s" ? kind::int16
+               : f.index == "i" ? kind::int32
+               : f.index == "C" ? kind::uint8
+               : f.index == "S" ? kind::uint16
+               : f.index == "I" ? kind::uint32
+                                : kind::int64;
   ArrowArray plain = a;
   plain.dictionary = nullptr;
   const column c(index, plain);
@@ -108,10 +124,14 @@ status check_index(const field& f, const ArrowArray& a, depth d) {
 }
 
 status check_values(const field& f, const ArrowArray& a, std::int64_t rows, depth d) {
-  if (a.length != rows) return bad(fmt::format("a column has {} rows; its batch has {}", a.length, rows));
-  if (a.offset < 0 || a.offset > most_rows || a.length > most_rows || a.null_count < -1 || a.null_count > a.length) return bad("a column has an impossible offset or null count");
+  if (a.length != rows)
+    return bad(fmt::format("a column has {} rows; its batch has {}", a.length, rows));
+  if (a.offset < 0 || a.offset > most_rows || a.length > most_rows || a.null_count < -1 ||
+      a.null_count > a.length)
+    return bad("a column has an impossible offset or null count");
   if (a.n_buffers < 1 || a.buffers == nullptr) return bad("a column has no buffers");
-  if (a.null_count > 0 && a.buffers[0] == nullptr) return bad("a column counts nulls but has no validity bitmap");
+  if (a.null_count > 0 && a.buffers[0] == nullptr)
+    return bad("a column counts nulls but has no validity bitmap");
   if (f.kind == kind::structure) {
     if (a.n_buffers != 1) return bad("a struct column has the wrong number of buffers");
     return check_nested(f, a, d);
@@ -120,7 +140,8 @@ status check_values(const field& f, const ArrowArray& a, std::int64_t rows, dept
   if (a.length > 0 && a.buffers[1] == nullptr) return bad("a column has rows but no values");
   if (f.kind == kind::list) return check_nested(f, a, d);
   if (is_bytes(f.kind)) return check_bytes(f, a, d);
-  if (a.n_buffers != 2) return bad(fmt::format("a fixed-width column has {} buffers; it needs 2", a.n_buffers));
+  if (a.n_buffers != 2)
+    return bad(fmt::format("a fixed-width column has {} buffers; it needs 2", a.n_buffers));
   return {};
 }
 
@@ -128,16 +149,21 @@ status check_values(const field& f, const ArrowArray& a, std::int64_t rows, dept
 
 status check_column(const field& f, const ArrowArray& a, std::int64_t rows, depth d) {
   if (f.index.empty()) return check_values(f, a, rows, d);
-  if (a.length != rows) return bad(fmt::format("a column has {} rows; its batch has {}", a.length, rows));
-  if (a.offset < 0 || a.offset > most_rows || a.buffers == nullptr) return bad("a dictionary column has an impossible offset or no buffers");
+  if (a.length != rows)
+    return bad(fmt::format("a column has {} rows; its batch has {}", a.length, rows));
+  if (a.offset < 0 || a.offset > most_rows || a.buffers == nullptr)
+    return bad("a dictionary column has an impossible offset or no buffers");
   return check_index(f, a, d);
 }
 
 status check_batch(const schema& fields, const ArrowArray& a, std::int64_t rows, depth d) {
   if (a.release == nullptr) return bad("a batch was released before it was handed over");
-  if (rows < 0 || a.length != rows) return bad(fmt::format("a batch says {} rows and holds {}", rows, a.length));
-  if (a.n_children != static_cast<std::int64_t>(fields.size()) || (a.n_children > 0 && a.children == nullptr))
-    return bad(fmt::format("a batch has {} columns; {} were asked for", a.n_children, fields.size()));
+  if (rows < 0 || a.length != rows)
+    return bad(fmt::format("a batch says {} rows and holds {}", rows, a.length));
+  if (a.n_children != static_cast<std::int64_t>(fields.size()) ||
+      (a.n_children > 0 && a.children == nullptr))
+    return bad(
+        fmt::format("a batch has {} columns; {} were asked for", a.n_children, fields.size()));
   if (a.offset != 0 || a.null_count > 0) return bad("a batch has an offset or nulls of its own");
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (a.children[i] == nullptr) return bad("a batch lacks a column");

@@ -14,7 +14,9 @@ shared_column finish(builder& b) {
 }
 
 // Fixed-width values without nulls: a plain loop the compiler can unroll.
-template <class T> shared_column gather_fixed(const field& f, const ArrowArray& a, std::span<const std::int32_t> rows) {
+template <class T>
+shared_column gather_fixed(const field& f, const ArrowArray& a,
+                           std::span<const std::int32_t> rows) {
   builder b(f);
   const std::span<T> to = b.fixed<T>(static_cast<std::int64_t>(rows.size()));
   const T* from = static_cast<const T*>(a.buffers[1]) + a.offset;
@@ -22,7 +24,8 @@ template <class T> shared_column gather_fixed(const field& f, const ArrowArray& 
   return finish(b);
 }
 
-// Views: the 16-byte elements are copied, the text buffers are shared and kept alive by the original's owner.
+// Views: the 16-byte elements are copied, the text buffers are shared and kept alive by the
+// original's owner.
 struct view_array {
   buffer valid, views;
   std::vector<const void*> buffers;
@@ -96,7 +99,8 @@ shared_column gather(const field& f, const shared_column& c) {
   return copy_out(f, c, static_cast<std::int64_t>(c.rows->size()));
 }
 
-shared_column copy_out(const field& f, const shared_column& c, std::int64_t rows, const std::string& format) {
+shared_column copy_out(const field& f, const shared_column& c, std::int64_t rows,
+                       const std::string& format) {
   field target = f;
   target.index.clear();
   if (!format.empty()) target.format = format;
@@ -106,11 +110,13 @@ shared_column copy_out(const field& f, const shared_column& c, std::int64_t rows
 shared_column copy_as(const field& to, const field& f, const shared_column& c, std::int64_t rows) {
   builder b(to);
   const column from(f, *c.array);
-  for (std::int64_t i = 0; i < rows; ++i) copy_cell(b, from, c.rows ? (*c.rows)[static_cast<std::size_t>(i)] : i);
+  for (std::int64_t i = 0; i < rows; ++i)
+    copy_cell(b, from, c.rows ? (*c.rows)[static_cast<std::size_t>(i)] : i);
   return finish(b);
 }
 
-shared_column collect(const field& f, std::span<const shared_column> pieces, std::span<const piece_row> rows) {
+shared_column collect(const field& f, std::span<const shared_column> pieces,
+                      std::span<const piece_row> rows) {
   std::vector<column> from;
   from.reserve(pieces.size());
   for (const shared_column& p : pieces) from.emplace_back(f, *p.array);

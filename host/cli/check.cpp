@@ -12,7 +12,8 @@ int check_command(const arguments& a) {
   const auto p = s.make_plan();
   if (!p) return s.refuse();
   print(s.problems(), a.has("json"));
-  if (!a.has("json") && !a.has("quiet")) fmt::print("{}: {} steps, no errors\n", s.doc().file, p->steps.size());
+  if (!a.has("json") && !a.has("quiet"))
+    fmt::print("{}: {} steps, no errors\n", s.doc().file, p->steps.size());
   return done;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form of a command of the program: its words, options and help, and what it does. One file a command; arguments.cpp
-// reads the command line for all of them. [main] thread.
+// The form of a command of the program: its words, options and help, and what it does. One file a
+// command; arguments.cpp reads the command line for all of them. [main] thread.
 #pragma once
 
 #include "base/diagnostic.hpp"
@@ -17,9 +17,9 @@ enum exit_code : int { done = 0, failed = 1, refused = 2, done_with_errors = 3 }
 
 struct option {
   enum class form : std::uint8_t { flag, value, values };
-  std::string name;    // without dashes
+  std::string name; // without dashes
   form takes = form::flag;
-  std::string value;   // name of the value in help
+  std::string value; // name of the value in help
   std::string doc;
 };
 
@@ -28,7 +28,8 @@ struct arguments {
   std::map<std::string, std::vector<std::string>> options;
 
   [[nodiscard]] bool has(const std::string& name) const { return options.contains(name); }
-  [[nodiscard]] std::string value(const std::string& name, const std::string& otherwise = {}) const {
+  [[nodiscard]] std::string value(const std::string& name,
+                                  const std::string& otherwise = {}) const {
     const auto at = options.find(name);
     return at == options.end() || at->second.empty() ? otherwise : at->second.back();
   }
@@ -43,7 +44,7 @@ struct command {
   std::string_view summary; // one line
   std::string_view usage;   // "run FILE [options]"
   std::string_view example;
-  std::string_view exits;   // what its exit codes mean, where it differs from the general
+  std::string_view exits; // what its exit codes mean, where it differs from the general
   std::vector<option> options;
   std::size_t least_words = 0, most_words = 0;
   int (*run)(const arguments&) = nullptr;
@@ -53,7 +54,8 @@ struct command {
 [[nodiscard]] const std::vector<command>& all_commands();
 
 // Fills `out`, or says in one diagnostic what is wrong.
-[[nodiscard]] bool read_arguments(const command& c, const std::vector<std::string>& from, arguments& out, diagnostic& wrong);
+[[nodiscard]] bool read_arguments(const command& c, const std::vector<std::string>& from,
+                                  arguments& out, diagnostic& wrong);
 
 [[nodiscard]] std::string help_of(const command& c);
 

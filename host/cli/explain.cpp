@@ -14,12 +14,18 @@ int explain_command(const arguments& a) {
   }
   const auto entry = find_code(a.words.front());
   if (!entry) {
-    print({fail(code::unknown_code, fmt::format("there is no code '{}'", a.words.front())).help("`vigie explain` lists them all")}, a.has("json"));
+    print({fail(code::unknown_code, fmt::format("there is no code '{}'", a.words.front()))
+               .help("`vigie explain` lists them all")},
+          a.has("json"));
     return refused;
   }
   if (a.has("json")) {
     json_writer w;
-    w.begin_object().field("code", entry->name).field("title", entry->title).field("text", entry->text).end_object();
+    w.begin_object()
+        .field("code", entry->name)
+        .field("title", entry->title)
+        .field("text", entry->text)
+        .end_object();
     fmt::print("{}\n", w.text());
     return done;
   }

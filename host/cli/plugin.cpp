@@ -37,7 +37,8 @@ std::string traits(const param_spec& p) {
 void print_params(const std::vector<param_spec>& params, std::string_view indent) {
   for (const param_spec& p : params) {
     const std::string more = traits(p);
-    fmt::print("{}{}: {}{}\n{}    {}\n", indent, p.name, type_text(p), more.empty() ? "" : " (" + more + ")", indent, p.doc);
+    fmt::print("{}{}: {}{}\n{}    {}\n", indent, p.name, type_text(p),
+               more.empty() ? "" : " (" + more + ")", indent, p.doc);
     print_params(p.fields, std::string(indent) + "    ");
   }
 }
@@ -45,7 +46,14 @@ void print_params(const std::vector<param_spec>& params, std::string_view indent
 void params_json(json_writer& w, const std::vector<param_spec>& params) {
   w.begin_array();
   for (const param_spec& p : params) {
-    w.begin_object().field("name", p.name).field("type", type_text(p)).field("required", p.required).field("default", p.def).field("doc", p.doc).key("choices").begin_array();
+    w.begin_object()
+        .field("name", p.name)
+        .field("type", type_text(p))
+        .field("required", p.required)
+        .field("default", p.def)
+        .field("doc", p.doc)
+        .key("choices")
+        .begin_array();
     for (const std::string& c : p.choices) w.value(c);
     w.end_array().key("fields");
     params_json(w, p.fields);
@@ -63,23 +71,40 @@ int plugin_list_command(const arguments& a) {
     json_writer w;
     w.begin_object().key("plugins").begin_array();
     for (const loader::found_plugin* p : catalog.plugins()) {
-      w.begin_object().field("id", p->info.id).field("version", p->info.version).field("path", p->path).field("sha256", p->sha256);
-      w.field("installed", p->installed).field("described_by", p->described_by).key("components").begin_array();
+      w.begin_object()
+          .field("id", p->info.id)
+          .field("version", p->info.version)
+          .field("path", p->path)
+          .field("sha256", p->sha256);
+      w.field("installed", p->installed)
+          .field("described_by", p->described_by)
+          .key("components")
+          .begin_array();
       for (const loader::component_info& c : p->info.components) w.value(c.name);
       w.end_array().end_object();
     }
     w.end_array().key("refused").begin_array();
-    for (const loader::refused_plugin& r : catalog.refused()) w.begin_object().field("path", r.path).field("code", code_name(r.why.code)).field("message", r.why.message).end_object();
+    for (const loader::refused_plugin& r : catalog.refused())
+      w.begin_object()
+          .field("path", r.path)
+          .field("code", code_name(r.why.code))
+          .field("message", r.why.message)
+          .end_object();
     w.end_array().end_object();
     fmt::print("{}\n", w.text());
     return done;
   }
   for (const loader::found_plugin* p : catalog.plugins()) {
-    fmt::print("{} {}  {}{}\n", p->info.id, p->info.version, p->info.summary, p->installed ? "" : "  (" + p->path + ")");
-    for (const loader::component_info& c : p->info.components) fmt::print("  {:<24} {:<10} {}\n", c.name, loader::name_of(c.kind), c.summary);
+    fmt::print("{} {}  {}{}\n", p->info.id, p->info.version, p->info.summary,
+               p->installed ? "" : "  (" + p->path + ")");
+    for (const loader::component_info& c : p->info.components)
+      fmt::print("  {:<24} {:<10} {}\n", c.name, loader::name_of(c.kind), c.summary);
   }
-  for (const loader::refused_plugin& r : catalog.refused()) fmt::print("refused {}: [{}] {}\n", text::printable(r.path), code_name(r.why.code), text::printable(r.why.message));
-  if (catalog.plugins().empty()) fmt::print("no plugins in {}\n", text::join(catalog.folders(), ", "));
+  for (const loader::refused_plugin& r : catalog.refused())
+    fmt::print("refused {}: [{}] {}\n", text::printable(r.path), code_name(r.why.code),
+               text::printable(r.why.message));
+  if (catalog.plugins().empty())
+    fmt::print("no plugins in {}\n", text::join(catalog.folders(), ", "));
   return done;
 }
 
@@ -95,14 +120,22 @@ int plugin_show_command(const arguments& a) {
   for (param_spec& p : plan::host_params(c)) params.push_back(std::move(p));
   if (a.has("json")) {
     json_writer w;
-    w.begin_object().field("name", c.name).field("kind", loader::name_of(c.kind)).field("parallelism", loader::name_of(c.parallelism));
-    w.field("summary", c.summary).field("doc", c.doc).field("plugin", found->plugin->info.id).field("version", found->plugin->info.version).key("params");
+    w.begin_object()
+        .field("name", c.name)
+        .field("kind", loader::name_of(c.kind))
+        .field("parallelism", loader::name_of(c.parallelism));
+    w.field("summary", c.summary)
+        .field("doc", c.doc)
+        .field("plugin", found->plugin->info.id)
+        .field("version", found->plugin->info.version)
+        .key("params");
     params_json(w, params);
     w.end_object();
     fmt::print("{}\n", w.text());
     return done;
   }
-  fmt::print("{}: {}\n{}, {}, of plugin {} {}\n", c.name, c.summary, loader::name_of(c.kind), loader::name_of(c.parallelism), found->plugin->info.id, found->plugin->info.version);
+  fmt::print("{}: {}\n{}, {}, of plugin {} {}\n", c.name, c.summary, loader::name_of(c.kind),
+             loader::name_of(c.parallelism), found->plugin->info.id, found->plugin->info.version);
   if (!c.ports.empty()) fmt::print("input ports: {}\n", text::join(c.ports, ", "));
   if (!params.empty()) fmt::print("\nparameters:\n");
   print_params(params, "  ");
@@ -117,8 +150,12 @@ int plugin_check_command(const arguments& a) {
     print({info.error()}, a.has("json"));
     return failed;
   }
-  if (a.has("json")) fmt::print("{}", loader::to_json(*info, ""));
-  else fmt::print("{}: {} {}, {} component{}, interface {}.{}\n", path, info->id, info->version, info->components.size(), info->components.size() == 1 ? "" : "s", info->abi_major, info->abi_minor);
+  if (a.has("json"))
+    fmt::print("{}", loader::to_json(*info, ""));
+  else
+    fmt::print("{}: {} {}, {} component{}, interface {}.{}\n", path, info->id, info->version,
+               info->components.size(), info->components.size() == 1 ? "" : "s", info->abi_major,
+               info->abi_minor);
   return done;
 }
 
@@ -136,7 +173,9 @@ int plugin_manifest_command(const arguments& a) {
     print({!info ? info.error() : digest.error()}, false);
     return failed;
   }
-  if (auto ok = io::write_file_atomically(a.value("out"), loader::to_json(*info, io::to_hex(*digest))); !ok) {
+  if (auto ok =
+          io::write_file_atomically(a.value("out"), loader::to_json(*info, io::to_hex(*digest)));
+      !ok) {
     print({ok.error()}, false);
     return failed;
   }

@@ -7,9 +7,9 @@
 #include "session.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace vigie::cli {
 namespace {
@@ -17,9 +17,14 @@ namespace {
 void note_strangers(const plan::plan& p, diagnostics& out) {
   std::vector<std::string> names;
   for (const plan::step_plan& s : p.steps)
-    if (s.active && s.made->stranger() && std::ranges::find(names, s.doc->use) == names.end()) names.push_back(s.doc->use);
+    if (s.active && s.made->stranger() && std::ranges::find(names, s.doc->use) == names.end())
+      names.push_back(s.doc->use);
   if (names.empty()) return;
-  diagnostic d = fail(code::plan_stranger, fmt::format("{} come{} from outside the installation and run{} with your rights", text::join(names, ", "), names.size() == 1 ? "s" : "", names.size() == 1 ? "s" : ""));
+  diagnostic d =
+      fail(code::plan_stranger,
+           fmt::format("{} come{} from outside the installation and run{} with your rights",
+                       text::join(names, ", "), names.size() == 1 ? "s" : "",
+                       names.size() == 1 ? "s" : ""));
   d.severity = severity::note;
   out.push_back(std::move(d));
 }
@@ -27,7 +32,8 @@ void note_strangers(const plan::plan& p, diagnostics& out) {
 void note_stdin(const plan::plan& p, diagnostics& out) {
   for (const plan::step_plan& s : p.steps) {
     if (!s.active || std::ranges::find(s.files, "-") == s.files.end()) continue;
-    diagnostic d = fail(code::plan_stdin, "standard input is read by one thread and cannot be read again");
+    diagnostic d =
+        fail(code::plan_stdin, "standard input is read by one thread and cannot be read again");
     d.severity = severity::note;
     d.place.step = s.name;
     out.push_back(std::move(d));
@@ -36,25 +42,48 @@ void note_stdin(const plan::plan& p, diagnostics& out) {
 
 observe::progress::style progress_style(const arguments& a) {
   if (a.has("quiet") || a.has("json")) return observe::progress::style::none;
-  return ::isatty(STDERR_FILENO) == 1 ? observe::progress::style::terminal : observe::progress::style::plain;
+  return ::isatty(STDERR_FILENO) == 1 ? observe::progress::style::terminal
+                                      : observe::progress::style::plain;
 }
 
 void print_result(const plan::plan& p, const exec::run_result& r, bool json) {
   if (!json) {
     for (const plan::step_plan& s : p.steps) {
       const exec::step_counts& c = r.counts[s.index];
-      if (s.active && c.rejected > 0) fmt::print(stderr, "step '{}': {} of {} rows rejected ({})\n", s.name, c.rejected, c.rows_in, s.doc->errors.action == error_action::route ? "routed" : "dropped");
+      if (s.active && c.rejected > 0)
+        fmt::print(stderr, "step '{}': {} of {} rows rejected ({})\n", s.name, c.rejected,
+                   c.rows_in, s.doc->errors.action == error_action::route ? "routed" : "dropped");
     }
-    for (const exec::made_output& o : r.outputs) fmt::print("{}/{}  {} row{}, {}\n", p.out, o.file, o.rows, o.rows == 1 ? "" : "s", text::human_bytes(o.bytes));
+    for (const exec::made_output& o : r.outputs)
+      fmt::print("{}/{}  {} row{}, {}\n", p.out, o.file, o.rows, o.rows == 1 ? "" : "s",
+                 text::human_bytes(o.bytes));
     return;
   }
   json_writer w;
-  w.begin_object().field("seconds", r.seconds).field("splits", r.splits).key("outputs").begin_array();
-  for (const exec::made_output& o : r.outputs) w.begin_object().field("step", o.step).field("file", p.out + "/" + o.file).field("rows", o.rows).field("bytes", o.bytes).field("sha256", o.sha256).end_object();
+  w.begin_object()
+      .field("seconds", r.seconds)
+      .field("splits", r.splits)
+      .key("outputs")
+      .begin_array();
+  for (const exec::made_output& o : r.outputs)
+    w.begin_object()
+        .field("step", o.step)
+        .field("file", p.out + "/" + o.file)
+        .field("rows", o.rows)
+        .field("bytes", o.bytes)
+        .field("sha256", o.sha256)
+        .end_object();
   w.end_array().key("steps").begin_array();
   for (const plan::step_plan& s : p.steps) {
     const exec::step_counts& c = r.counts[s.index];
-    if (s.active) w.begin_object().field("step", s.name).field("rows_in", c.rows_in).field("rows_out", c.rows_out).field("dropped", c.dropped).field("rejected", c.rejected).end_object();
+    if (s.active)
+      w.begin_object()
+          .field("step", s.name)
+          .field("rows_in", c.rows_in)
+          .field("rows_out", c.rows_out)
+          .field("dropped", c.dropped)
+          .field("rejected", c.rejected)
+          .end_object();
   }
   w.end_array().end_object();
   fmt::print("{}\n", w.text());

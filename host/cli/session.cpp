@@ -7,6 +7,7 @@
 #include "io/files.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -14,7 +15,6 @@
 #include <filesystem>
 #include <iostream>
 #include <thread>
-#include <unistd.h>
 
 namespace vigie::cli {
 namespace {
@@ -31,8 +31,10 @@ void on_signal(int) {
 }
 
 std::string cache_folder() {
-  if (const char* set = std::getenv("XDG_CACHE_HOME"); set != nullptr && *set == '/') return std::string(set) + "/vigie";
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return std::string(home) + "/.cache/vigie";
+  if (const char* set = std::getenv("XDG_CACHE_HOME"); set != nullptr && *set == '/')
+    return std::string(set) + "/vigie";
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
+    return std::string(home) + "/.cache/vigie";
   return {};
 }
 
@@ -50,7 +52,7 @@ observe::level log_level(const arguments& a) {
 const std::atomic<bool>& interrupted() { return interrupted_flag; }
 
 void catch_signals() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
@@ -59,7 +61,8 @@ void catch_signals() {
 bool colour() { return ::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
 
 bool any_error(const diagnostics& list) {
-  return std::ranges::any_of(list, [](const diagnostic& d) { return d.severity == severity::error; });
+  return std::ranges::any_of(list,
+                             [](const diagnostic& d) { return d.severity == severity::error; });
 }
 
 void print(const diagnostics& list, bool json) {
@@ -70,10 +73,21 @@ void print(const diagnostics& list, bool json) {
   json_writer w;
   w.begin_array();
   for (const diagnostic& d : list) {
-    w.begin_object().field("severity", d.severity == severity::error ? "error" : d.severity == severity::warning ? "warning" : "note");
-    w.field("code", code_name(d.code)).field("message", d.message).field("help", d.hint).field("file", d.place.file);
-    w.field("line", d.place.line).field("column", d.place.column).field("step", d.place.step).field("field", d.place.field);
-    w.field("row", d.place.row).field("offset", d.place.offset).field("length", d.place.length).end_object();
+    w.begin_object().field("severity", d.severity == severity::error     ? "error"
+                                       : d.severity == severity::warning ? "warning"
+                                                                         : "note");
+    w.field("code", code_name(d.code))
+        .field("message", d.message)
+        .field("help", d.hint)
+        .field("file", d.place.file);
+    w.field("line", d.place.line)
+        .field("column", d.place.column)
+        .field("step", d.place.step)
+        .field("field", d.place.field);
+    w.field("row", d.place.row)
+        .field("offset", d.place.offset)
+        .field("length", d.place.length)
+        .end_object();
   }
   w.end_array();
   fmt::print("{}\n", w.text());
@@ -91,11 +105,13 @@ loader::catalog_options catalog_options_of(const arguments& a) {
 }
 
 session::session(const arguments& a)
-    : args_(a), catalog_(catalog_options_of(a)), log_(log_level(a), [](std::string_view line) { fmt::print(stderr, "{}\n", line); }) {}
+    : args_(a), catalog_(catalog_options_of(a)),
+      log_(log_level(a), [](std::string_view line) { fmt::print(stderr, "{}\n", line); }) {}
 
 bool session::load() {
   const std::string& file = args_.words.front();
-  result<std::string> bytes = file == "-" ? result<std::string>(read_stdin()) : io::read_small_file(file, most_pipeline);
+  result<std::string> bytes =
+      file == "-" ? result<std::string>(read_stdin()) : io::read_small_file(file, most_pipeline);
   if (!bytes) {
     problems_.push_back(std::move(bytes).error());
     return false;
@@ -125,7 +141,9 @@ std::optional<plan::plan> session::make_plan(const plan::build_options& options)
 }
 
 int session::threads() const {
-  const auto given = number_option(args_, "threads", doc_->run.threads.value_or(static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()))));
+  const auto given = number_option(args_, "threads",
+                                   doc_->run.threads.value_or(static_cast<std::int64_t>(
+                                       std::max(1U, std::thread::hardware_concurrency()))));
   return static_cast<int>(std::clamp<std::int64_t>(given.value_or(1), 1, 1024));
 }
 
@@ -134,19 +152,25 @@ int session::refuse() {
   return refused;
 }
 
-std::optional<std::int64_t> number_option(const arguments& a, const std::string& name, std::int64_t otherwise) {
+std::optional<std::int64_t> number_option(const arguments& a, const std::string& name,
+                                          std::int64_t otherwise) {
   if (!a.has(name)) return otherwise;
   const auto n = parse_integer(a.value(name));
   if (n && *n >= 1) return *n;
-  print({fail(code::command_line, fmt::format("--{} takes a whole number from 1 on, not '{}'", name, a.value(name)))}, a.has("json"));
+  print({fail(code::command_line,
+              fmt::format("--{} takes a whole number from 1 on, not '{}'", name, a.value(name)))},
+        a.has("json"));
   return std::nullopt;
 }
 
-std::optional<std::int64_t> size_option(const arguments& a, const std::string& name, std::int64_t otherwise) {
+std::optional<std::int64_t> size_option(const arguments& a, const std::string& name,
+                                        std::int64_t otherwise) {
   if (!a.has(name)) return otherwise;
   const auto n = parse_size(a.value(name));
   if (n && *n >= 1) return *n;
-  print({fail(code::command_line, fmt::format("--{} takes a size such as 4KiB or 16MiB, not '{}'", name, a.value(name)))}, a.has("json"));
+  print({fail(code::command_line, fmt::format("--{} takes a size such as 4KiB or 16MiB, not '{}'",
+                                              name, a.value(name)))},
+        a.has("json"));
   return std::nullopt;
 }
 

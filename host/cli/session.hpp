@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What commands that take a pipeline have in common: the file read and checked, parameters set, plugins found, messages
-// printed. [main] thread.
+// What commands that take a pipeline have in common: the file read and checked, parameters set,
+// plugins found, messages printed. [main] thread.
 #pragma once
 
 #include "command.hpp"
@@ -35,7 +35,8 @@ public:
   session(const session&) = delete;
   session& operator=(const session&) = delete;
 
-  // The pipeline named by the first word, with --set and --out. Nothing where it is wrong; problems() says why.
+  // The pipeline named by the first word, with --set and --out. Nothing where it is wrong;
+  // problems() says why.
   [[nodiscard]] bool load();
   [[nodiscard]] std::optional<plan::plan> make_plan(const plan::build_options& options = {});
 
@@ -59,8 +60,11 @@ private:
   diagnostics problems_;
 };
 
-// A whole number from 1 on, or a size such as 4KiB; nothing, with a message printed, where it is neither.
-[[nodiscard]] std::optional<std::int64_t> number_option(const arguments& a, const std::string& name, std::int64_t otherwise);
-[[nodiscard]] std::optional<std::int64_t> size_option(const arguments& a, const std::string& name, std::int64_t otherwise);
+// A whole number from 1 on, or a size such as 4KiB; nothing, with a message printed, where it is
+// neither.
+[[nodiscard]] std::optional<std::int64_t> number_option(const arguments& a, const std::string& name,
+                                                        std::int64_t otherwise);
+[[nodiscard]] std::optional<std::int64_t> size_option(const arguments& a, const std::string& name,
+                                                      std::int64_t otherwise);
 
 } // namespace vigie::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// vigie show: the first rows of a step, as a table for people or as JSON lines. Reads no more input than it needs.
+// vigie show: the first rows of a step, as a table for people or as JSON lines. Reads no more input
+// than it needs.
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "batch/cell.hpp"
@@ -27,7 +28,8 @@ std::string last_step(const pipeline& doc, const plan::plan& p) {
   return {};
 }
 
-std::vector<std::size_t> chosen_columns(const schema& fields, const std::string& list, diagnostics& out) {
+std::vector<std::size_t> chosen_columns(const schema& fields, const std::string& list,
+                                        diagnostics& out) {
   std::vector<std::size_t> all;
   if (list.empty()) {
     for (std::size_t k = 0; k < fields.size(); ++k) all.push_back(k);
@@ -35,30 +37,38 @@ std::vector<std::size_t> chosen_columns(const schema& fields, const std::string&
   }
   for (const std::string_view name : text::split(list, ',')) {
     const int at = find_field(fields, name);
-    if (at >= 0) all.push_back(static_cast<std::size_t>(at));
-    else out.push_back(fail(code::plan_schema, fmt::format("the step has no column '{}'", name)));
+    if (at >= 0)
+      all.push_back(static_cast<std::size_t>(at));
+    else
+      out.push_back(fail(code::plan_schema, fmt::format("the step has no column '{}'", name)));
   }
   return all;
 }
 
 std::string place_text(const vigie_span& s, const std::vector<std::string>& files) {
   if (s.file < 0 || static_cast<std::size_t>(s.file) >= files.size()) return {};
-  return fmt::format("{}:{}-{}", files[static_cast<std::size_t>(s.file)], s.offset, s.offset + s.length);
+  return fmt::format("{}:{}-{}", files[static_cast<std::size_t>(s.file)], s.offset,
+                     s.offset + s.length);
 }
 
-shown collect(const plan::step_plan& step, const std::vector<data::batch>& batches, const std::vector<std::size_t>& columns, std::int64_t rows, const std::vector<std::string>& files, bool json, bool sensitive) {
+shown collect(const plan::step_plan& step, const std::vector<data::batch>& batches,
+              const std::vector<std::size_t>& columns, std::int64_t rows,
+              const std::vector<std::string>& files, bool json, bool sensitive) {
   shown out;
   for (const std::size_t k : columns) out.fields.push_back(step.fields[k]);
   for (const data::batch& b : batches) {
     std::vector<data::shared_column> dense;
     for (const std::size_t k : columns) dense.push_back(data::gather(step.fields[k], b.columns[k]));
-    for (std::int64_t i = 0; i < b.rows && static_cast<std::int64_t>(out.cells.size()) < rows; ++i) {
+    for (std::int64_t i = 0; i < b.rows && static_cast<std::int64_t>(out.cells.size()) < rows;
+         ++i) {
       auto& row = out.cells.emplace_back();
       for (std::size_t k = 0; k < columns.size(); ++k) {
         const column c(out.fields[k], *dense[k].array);
         std::string text;
-        if (json) data::append_json(text, c, i, {sensitive});
-        else text = data::display(c, i, {sensitive});
+        if (json)
+          data::append_json(text, c, i, {sensitive});
+        else
+          text = data::display(c, i, {sensitive});
         row.push_back(std::move(text));
       }
       out.places.push_back(place_text(b.origin(i), files));
@@ -76,7 +86,8 @@ void print_table(const shown& s, std::size_t widest) {
   std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < s.cells.size(); ++i) {
     auto& row = rows.emplace_back();
-    for (const std::string& cell : s.cells[i]) row.push_back(text::elide(text::printable(cell), widest));
+    for (const std::string& cell : s.cells[i])
+      row.push_back(text::elide(text::printable(cell), widest));
     row.push_back(s.places[i]);
   }
   std::vector<std::size_t> widths;
@@ -133,10 +144,17 @@ int show_command(const arguments& a) {
     for (const plan::step_plan& p : whole->steps)
       if (!p.is_writer()) names.push_back(p.name);
     const std::string near = nearest(name, names);
-    s.problems().push_back(fail(code::no_such_step, step == whole->steps.end() ? fmt::format("there is no step '{}'", name) : fmt::format("step '{}' is a writer; no rows come out of it", name)).help(near.empty() ? "steps with rows: " + text::join(names, ", ") : fmt::format("did you mean '{}'?", near)));
+    s.problems().push_back(
+        fail(code::no_such_step,
+             step == whole->steps.end()
+                 ? fmt::format("there is no step '{}'", name)
+                 : fmt::format("step '{}' is a writer; no rows come out of it", name))
+            .help(near.empty() ? "steps with rows: " + text::join(names, ", ")
+                               : fmt::format("did you mean '{}'?", near)));
     return s.refuse();
   }
-  const std::vector<std::size_t> columns = chosen_columns(step->fields, a.value("columns"), s.problems());
+  const std::vector<std::size_t> columns =
+      chosen_columns(step->fields, a.value("columns"), s.problems());
   if (any_error(s.problems())) return s.refuse();
   s.problems().clear();
   const auto p = s.make_plan({.given = {}, .collect = {name}});
@@ -152,9 +170,12 @@ int show_command(const arguments& a) {
     print({r.error()}, a.has("json"));
     return failed;
   }
-  const shown table = collect(p->steps[step->index], r->collected[step->index], columns, *rows, r->file_names(), a.has("json"), a.has("show-sensitive"));
-  if (a.has("json")) print_json(table);
-  else print_table(table, static_cast<std::size_t>(*width));
+  const shown table = collect(p->steps[step->index], r->collected[step->index], columns, *rows,
+                              r->file_names(), a.has("json"), a.has("show-sensitive"));
+  if (a.has("json"))
+    print_json(table);
+  else
+    print_table(table, static_cast<std::size_t>(*width));
   return done;
 }
 

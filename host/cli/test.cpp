@@ -152,8 +152,7 @@ private:
     return {};
   }
 
-  // ---- printing
-  // ----------------------------------------------------------------------------------
+  // ---- printing --------------------------------------------------------------------------------
 
   std::string_view verdict_of(const tested_file& f, const testing::outcome& o) {
     switch (o.verdict) {

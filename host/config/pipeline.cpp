@@ -264,8 +264,8 @@ void sort_by_place(diagnostics& problems) {
   });
 }
 
-// The value of --set as a tree: a list in brackets is YAML, everything else is the text itself. One value for a list
-// parameter is a list of that one.
+// The value of --set as a tree: a list in brackets is YAML, everything else is the text itself. One
+// value for a list parameter is a list of that one.
 std::optional<node> set_node(const pipeline_param& param, std::string_view value,
                              diagnostics& out) {
   if (param.spec.list && value.starts_with('[')) {

@@ -19,31 +19,39 @@ bool declared_dictionary(const field& f) {
 
 // What a plugin says goes into messages and error ports: bounded, and always UTF-8.
 std::string plugin_text(vigie_str s) {
-  std::string out(s.data == nullptr ? "" : s.data, s.data == nullptr ? 0 : std::min<std::size_t>(s.size, longest_reason));
+  std::string out(s.data == nullptr ? "" : s.data,
+                  s.data == nullptr ? 0 : std::min<std::size_t>(s.size, longest_reason));
   return text::invalid_utf8(out) ? text::printable(out) : out;
 }
 
 diagnostic broken(const plan::step_plan& s, std::string what) {
   place p;
   p.step = s.name;
-  return fail(code::plugin_broke_contract, fmt::format("{}: {}", s.doc->use, what)).at(p).help("this is a fault of the plugin; tell its author");
+  return fail(code::plugin_broke_contract, fmt::format("{}: {}", s.doc->use, what))
+      .at(p)
+      .help("this is a fault of the plugin; tell its author");
 }
 
 // Without sums that a plugin's numbers could make overflow.
 bool within(const vigie_span& s, std::int64_t offset, std::int64_t length) {
-  return s.length >= 0 && s.length <= length && s.offset >= offset && s.offset - offset <= length - s.length;
+  return s.length >= 0 && s.length <= length && s.offset >= offset &&
+         s.offset - offset <= length - s.length;
 }
 
-std::string bytes_text(std::int64_t offset, std::int64_t length) { return fmt::format("{} bytes from {} on", length, offset); }
+std::string bytes_text(std::int64_t offset, std::int64_t length) {
+  return fmt::format("{} bytes from {} on", length, offset);
+}
 
 } // namespace
 
-batch arrive(const plan::input_port& port, const plan::edge& e, const schema& from, const batch& b) {
+batch arrive(const plan::input_port& port, const plan::edge& e, const schema& from,
+             const batch& b) {
   batch out{.rows = b.rows, .columns = {}, .origins = b.origins, .origin_rows = b.origin_rows};
   for (std::size_t k = 0; k < port.fields.size(); ++k) {
     const auto at = static_cast<std::size_t>(e.map[k]);
     const data::shared_column& c = b.columns[at];
-    out.columns.push_back(c.present() && e.convert[k] ? data::copy_as(port.fields[k], from[at], c, b.rows) : c);
+    out.columns.push_back(
+        c.present() && e.convert[k] ? data::copy_as(port.fields[k], from[at], c, b.rows) : c);
   }
   return out;
 }
@@ -71,15 +79,19 @@ lent_batch::lent_batch(const plan::step_plan& s, std::size_t port_index, batch& 
 }
 
 vigie_writer writer_to(std::string& text) {
-  return {sizeof(vigie_writer), &text, [](void* ctx, const void* from, std::uint64_t n) -> vigie_status {
+  return {sizeof(vigie_writer), &text,
+          [](void* ctx, const void* from, std::uint64_t n) -> vigie_status {
             static_cast<std::string*>(ctx)->append(static_cast<const char*>(from), n);
             return VIGIE_OK;
           }};
 }
 
-data::depth depth_for(const plan::step_plan& s) { return s.made->stranger() ? data::depth::full : data::depth::structure; }
+data::depth depth_for(const plan::step_plan& s) {
+  return s.made->stranger() ? data::depth::full : data::depth::structure;
+}
 
-result<std::vector<data::shared_column>> take_adds(const plan::step_plan& s, const schema& declared, std::int64_t rows, ArrowArray* moved) {
+result<std::vector<data::shared_column>> take_adds(const plan::step_plan& s, const schema& declared,
+                                                   std::int64_t rows, ArrowArray* moved) {
   if (moved == nullptr || moved->release == nullptr) {
     if (!declared.empty()) return broken(s, "it emitted rows without the columns it adds");
     return std::vector<data::shared_column>();
@@ -92,17 +104,20 @@ result<std::vector<data::shared_column>> take_adds(const plan::step_plan& s, con
   }
   std::vector<data::shared_column> columns = data::take_children(moved);
   for (std::size_t i = 0; i < declared.size(); ++i)
-    if (declared_dictionary(declared[i])) columns[i] = data::copy_out(declared[i], columns[i], rows);
+    if (declared_dictionary(declared[i]))
+      columns[i] = data::copy_out(declared[i], columns[i], rows);
   return columns;
 }
 
-// ---- transform_call ----------------------------------------------------------------------------------------------------------
+// ---- transform_call ----------------------------------------------------------------------------
 
-transform_call::transform_call(const plan::step_plan& s, const batch* in, forward_function forward, std::vector<rejected_row>& rejects)
+transform_call::transform_call(const plan::step_plan& s, const batch* in, forward_function forward,
+                               std::vector<rejected_row>& rejects)
     : step_(s), in_(in), forward_(std::move(forward)), rejects_(rejects) {
   rows_.struct_size = sizeof rows_;
   rows_.ctx = this;
-  rows_.emit = [](void* ctx, std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower) {
+  rows_.emit = [](void* ctx, std::int64_t n, ArrowArray* adds, const std::int32_t* parent,
+                  const vigie_span* narrower) {
     return static_cast<transform_call*>(ctx)->emit(n, adds, parent, narrower);
   };
   rows_.dropped = [](void* ctx, std::int64_t n) { static_cast<transform_call*>(ctx)->drop(n); };
@@ -113,7 +128,8 @@ transform_call::transform_call(const plan::step_plan& s, const batch* in, forwar
 
 diagnostic transform_call::broke(std::string what) const { return broken(step_, std::move(what)); }
 
-vigie_status transform_call::emit(std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower) {
+vigie_status transform_call::emit(std::int64_t n, ArrowArray* adds, const std::int32_t* parent,
+                                  const vigie_span* narrower) {
   ArrowArray taken{};
   if (adds != nullptr) {
     taken = *adds;
@@ -132,17 +148,22 @@ vigie_status transform_call::emit(std::int64_t n, ArrowArray* adds, const std::i
 }
 
 void transform_call::drop(std::int64_t n) {
-  if (n >= 0 && n <= std::numeric_limits<std::int32_t>::max()) dropped_ += n;
-  else if (!failure_) failure_ = broke(fmt::format("it dropped {} rows", n));
+  if (n >= 0 && n <= std::numeric_limits<std::int32_t>::max())
+    dropped_ += n;
+  else if (!failure_)
+    failure_ = broke(fmt::format("it dropped {} rows", n));
 }
 
 void transform_call::reject(std::int64_t row, vigie_str column, vigie_str why) {
   if (in_ == nullptr || row < 0 || row >= in_->rows) {
-    if (!failure_) failure_ = broke(fmt::format("it rejected row {} of a batch of {}", row, in_ == nullptr ? 0 : in_->rows));
+    if (!failure_)
+      failure_ = broke(
+          fmt::format("it rejected row {} of a batch of {}", row, in_ == nullptr ? 0 : in_->rows));
     return;
   }
   rejected_rows_.push_back(static_cast<std::int32_t>(row));
-  rejects_.push_back({step_.index, code::row_rejected, in_->origin(row), plugin_text(column), plugin_text(why)});
+  rejects_.push_back(
+      {step_.index, code::row_rejected, in_->origin(row), plugin_text(column), plugin_text(why)});
 }
 
 status transform_call::check_parents(std::int64_t n, const std::int32_t* parent) {
@@ -150,7 +171,8 @@ status transform_call::check_parents(std::int64_t n, const std::int32_t* parent)
   std::int32_t last = last_parent_;
   for (std::int64_t i = 0; i < n; ++i) {
     const std::int32_t p = parent[i];
-    if (p < 0 || p >= in_->rows) return broke(fmt::format("it named parent row {} of a batch of {}", p, in_->rows));
+    if (p < 0 || p >= in_->rows)
+      return broke(fmt::format("it named parent row {} of a batch of {}", p, in_->rows));
     if (p < last || (p == last && !many)) return broke("its parent rows do not ascend");
     seen_ += p != last ? 1 : 0;
     last = p;
@@ -159,14 +181,19 @@ status transform_call::check_parents(std::int64_t n, const std::int32_t* parent)
   return {};
 }
 
-batch transform_call::assemble(std::int64_t n, const std::vector<data::shared_column>& adds, const data::row_list& parents) const {
+batch transform_call::assemble(std::int64_t n, const std::vector<data::shared_column>& adds,
+                               const data::row_list& parents) const {
   batch out{.rows = n, .columns = {}, .origins = nullptr, .origin_rows = nullptr};
   data::row_selector pick(parents);
   for (std::size_t k = 0; k < step_.columns.size(); ++k) {
     const plan::output_column& c = step_.columns[k];
-    if (!step_.live[k]) out.columns.emplace_back();
-    else if (c.added >= 0) out.columns.push_back(adds[static_cast<std::size_t>(c.added)]);
-    else out.columns.push_back(parents ? pick(in_->columns[static_cast<std::size_t>(c.carried)]) : in_->columns[static_cast<std::size_t>(c.carried)]);
+    if (!step_.live[k])
+      out.columns.emplace_back();
+    else if (c.added >= 0)
+      out.columns.push_back(adds[static_cast<std::size_t>(c.added)]);
+    else
+      out.columns.push_back(parents ? pick(in_->columns[static_cast<std::size_t>(c.carried)])
+                                    : in_->columns[static_cast<std::size_t>(c.carried)]);
   }
   if (in_ != nullptr && in_->origins) {
     out.origins = in_->origins;
@@ -186,7 +213,9 @@ status transform_call::set_origins(batch& out, const vigie_span* narrower, bool 
     const vigie_span parent = out.origin(i);
     vigie_span& s = (*spans)[static_cast<std::size_t>(i)];
     if (parent.file >= 0 && !within(s, parent.offset, parent.length))
-      return broke(fmt::format("it narrowed a row's place to {}, outside its parent's {}", bytes_text(s.offset, s.length), bytes_text(parent.offset, parent.length)));
+      return broke(fmt::format("it narrowed a row's place to {}, outside its parent's {}",
+                               bytes_text(s.offset, s.length),
+                               bytes_text(parent.offset, parent.length)));
     s.file = parent.file;
   }
   out.origins = std::move(spans);
@@ -194,22 +223,30 @@ status transform_call::set_origins(batch& out, const vigie_span* narrower, bool 
   return {};
 }
 
-status transform_call::take_same(std::int64_t n, std::vector<data::shared_column> adds, const vigie_span* narrower) {
-  if (in_ == nullptr) return broke("it emitted rows at the end of the input without being KEEP_NONE");
-  if (same_) return broke("it emitted twice for one batch; with one row out per row in it emits once");
+status transform_call::take_same(std::int64_t n, std::vector<data::shared_column> adds,
+                                 const vigie_span* narrower) {
+  if (in_ == nullptr)
+    return broke("it emitted rows at the end of the input without being KEEP_NONE");
+  if (same_)
+    return broke("it emitted twice for one batch; with one row out per row in it emits once");
   if (n != in_->rows) return broke(fmt::format("it emitted {} rows for {}", n, in_->rows));
   same_ = std::move(adds);
   if (narrower != nullptr) same_spans_.assign(narrower, narrower + n);
   return {};
 }
 
-status transform_call::take(std::int64_t n, ArrowArray* adds, const std::int32_t* parent, const vigie_span* narrower) {
-  if (n < 0 || n > std::numeric_limits<std::int32_t>::max()) return broke(fmt::format("it emitted {} rows", n));
+status transform_call::take(std::int64_t n, ArrowArray* adds, const std::int32_t* parent,
+                            const vigie_span* narrower) {
+  if (n < 0 || n > std::numeric_limits<std::int32_t>::max())
+    return broke(fmt::format("it emitted {} rows", n));
   auto columns = take_adds(step_, step_.adds, n, adds);
   if (!columns) return std::move(columns).error();
-  const bool carries = std::ranges::any_of(step_.columns, [](const plan::output_column& c) { return c.carried >= 0; });
-  if (parent == nullptr && step_.rows == vigie::rows::same) return take_same(n, *std::move(columns), narrower);
-  if (parent == nullptr && (carries || step_.rows == vigie::rows::some)) return broke("it emitted rows without parents");
+  const bool carries = std::ranges::any_of(
+      step_.columns, [](const plan::output_column& c) { return c.carried >= 0; });
+  if (parent == nullptr && step_.rows == vigie::rows::same)
+    return take_same(n, *std::move(columns), narrower);
+  if (parent == nullptr && (carries || step_.rows == vigie::rows::some))
+    return broke("it emitted rows without parents");
   if (parent != nullptr && in_ == nullptr) return broke("it named parents at the end of the input");
   data::row_list parents;
   if (parent != nullptr) {
@@ -230,15 +267,18 @@ status transform_call::mask_and_forward() {
     auto rows = std::make_shared<std::vector<std::int32_t>>();
     std::size_t r = 0;
     for (std::int32_t i = 0; i < n; ++i) {
-      if (r < rejected_rows_.size() && rejected_rows_[r] == i) ++r;
-      else rows->push_back(i);
+      if (r < rejected_rows_.size() && rejected_rows_[r] == i)
+        ++r;
+      else
+        rows->push_back(i);
     }
     kept = std::move(rows);
   }
   batch out = assemble(n, *same_, nullptr);
   if (kept) out = data::select(out, kept);
   if (!same_spans_.empty()) {
-    for (std::size_t i = 0; kept && i < kept->size(); ++i) same_spans_[i] = same_spans_[static_cast<std::size_t>((*kept)[i])];
+    for (std::size_t i = 0; kept && i < kept->size(); ++i)
+      same_spans_[i] = same_spans_[static_cast<std::size_t>((*kept)[i])];
     if (auto ok = set_origins(out, same_spans_.data(), true); !ok) return ok;
   }
   seen_ = out.rows;
@@ -248,13 +288,15 @@ status transform_call::mask_and_forward() {
 
 status transform_call::check_rejects() {
   std::ranges::sort(rejected_rows_);
-  if (std::ranges::adjacent_find(rejected_rows_) != rejected_rows_.end()) return broke("it rejected one row twice");
+  if (std::ranges::adjacent_find(rejected_rows_) != rejected_rows_.end())
+    return broke("it rejected one row twice");
   return {};
 }
 
 status transform_call::done_rejecting(step_counts& counts) {
   if (failure_) return *failure_;
-  if (same_ || out_ > 0 || dropped_ > 0) return broke("it emitted or dropped rows; a step of its kind can only reject them");
+  if (same_ || out_ > 0 || dropped_ > 0)
+    return broke("it emitted or dropped rows; a step of its kind can only reject them");
   if (auto ok = check_rejects(); !ok) return ok;
   counts.rows_in += in_->rows;
   counts.rejected += static_cast<std::int64_t>(rejected_rows_.size());
@@ -266,13 +308,18 @@ status transform_call::done(step_counts& counts) {
   if (failure_) return *failure_;
   if (auto ok = check_rejects(); !ok) return ok;
   if (in_ != nullptr && step_.rows == vigie::rows::same) {
-    if (!same_) return broke("it emitted nothing for a batch; with one row out per row in it emits once");
+    if (!same_)
+      return broke("it emitted nothing for a batch; with one row out per row in it emits once");
     if (auto ok = mask_and_forward(); !ok) return ok;
   }
   const auto rejected = static_cast<std::int64_t>(rejected_rows_.size());
   const std::int64_t rows_in = in_ == nullptr ? 0 : in_->rows;
   if (seen_ + dropped_ + rejected != rows_in && in_ != nullptr)
-    return fail(code::plugin_lost_rows, fmt::format("{}: {} rows in, but {} in the output, {} dropped and {} rejected", step_.doc->use, rows_in, seen_, dropped_, rejected)).at({.step = step_.name}).help("this is a fault of the plugin; tell its author");
+    return fail(code::plugin_lost_rows,
+                fmt::format("{}: {} rows in, but {} in the output, {} dropped and {} rejected",
+                            step_.doc->use, rows_in, seen_, dropped_, rejected))
+        .at({.step = step_.name})
+        .help("this is a fault of the plugin; tell its author");
   counts.rows_in += rows_in;
   counts.rows_out += out_;
   counts.dropped += dropped_;
@@ -281,15 +328,22 @@ status transform_call::done(step_counts& counts) {
   return {};
 }
 
-// ---- decode_call --------------------------------------------------------------------------------------------------------------
+// ---- decode_call -------------------------------------------------------------------------------
 
-decode_call::decode_call(const plan::step_plan& s, const schema& declared, const std::vector<int>& columns, vigie_span bounds, std::int64_t bounds_length, forward_function forward, std::vector<rejected_row>& rejects)
-    : step_(s), width_(declared.size()), columns_(columns), bounds_(bounds), bounds_length_(bounds_length), forward_(std::move(forward)), rejects_(rejects) {
+decode_call::decode_call(const plan::step_plan& s, const schema& declared,
+                         const std::vector<int>& columns, vigie_span bounds,
+                         std::int64_t bounds_length, forward_function forward,
+                         std::vector<rejected_row>& rejects)
+    : step_(s), width_(declared.size()), columns_(columns), bounds_(bounds),
+      bounds_length_(bounds_length), forward_(std::move(forward)), rejects_(rejects) {
   for (const int c : columns_) emitted_.push_back(declared[static_cast<std::size_t>(c)]);
   decoded_.struct_size = sizeof decoded_;
   decoded_.ctx = this;
-  decoded_.emit = [](void* ctx, std::int64_t n, ArrowArray* moved, const vigie_span* origin) { return static_cast<decode_call*>(ctx)->emit(n, moved, origin); };
-  decoded_.reject_at = [](void* ctx, vigie_span where, vigie_status, vigie_str column, vigie_str why) {
+  decoded_.emit = [](void* ctx, std::int64_t n, ArrowArray* moved, const vigie_span* origin) {
+    return static_cast<decode_call*>(ctx)->emit(n, moved, origin);
+  };
+  decoded_.reject_at = [](void* ctx, vigie_span where, vigie_status, vigie_str column,
+                          vigie_str why) {
     static_cast<decode_call*>(ctx)->reject_at(where, column, why);
   };
 }
@@ -312,10 +366,14 @@ vigie_status decode_call::emit(std::int64_t n, ArrowArray* moved, const vigie_sp
 }
 
 status decode_call::take(std::int64_t n, ArrowArray* moved, const vigie_span* origin) {
-  if (n < 0 || n > std::numeric_limits<std::int32_t>::max()) return broken(step_, fmt::format("it emitted {} rows", n));
+  if (n < 0 || n > std::numeric_limits<std::int32_t>::max())
+    return broken(step_, fmt::format("it emitted {} rows", n));
   auto columns = take_adds(step_, emitted_, n, moved);
   if (!columns) return std::move(columns).error();
-  batch out{.rows = n, .columns = std::vector<data::shared_column>(width_), .origins = nullptr, .origin_rows = nullptr};
+  batch out{.rows = n,
+            .columns = std::vector<data::shared_column>(width_),
+            .origins = nullptr,
+            .origin_rows = nullptr};
   using both = std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>;
   std::shared_ptr<const void> owner;
   for (std::size_t i = 0; i < columns->size(); ++i) {
@@ -327,7 +385,11 @@ status decode_call::take(std::int64_t n, ArrowArray* moved, const vigie_span* or
   if (origin != nullptr) {
     auto spans = std::make_shared<std::vector<vigie_span>>(origin, origin + n);
     for (vigie_span& s : *spans) {
-      if (bounds_length_ >= 0 && (!inside(s) || s.offset < last_offset_)) return broken(step_, fmt::format("it said a row stands at {}; its records stand at {} and ascend", bytes_text(s.offset, s.length), bytes_text(bounds_.offset, bounds_length_)));
+      if (bounds_length_ >= 0 && (!inside(s) || s.offset < last_offset_))
+        return broken(step_,
+                      fmt::format("it said a row stands at {}; its records stand at {} and ascend",
+                                  bytes_text(s.offset, s.length),
+                                  bytes_text(bounds_.offset, bounds_length_)));
       last_offset_ = s.offset;
       if (bounds_length_ >= 0) s.file = bounds_.file;
     }
@@ -339,11 +401,15 @@ status decode_call::take(std::int64_t n, ArrowArray* moved, const vigie_span* or
 
 void decode_call::reject_at(vigie_span where, vigie_str column, vigie_str why) {
   if (!inside(where)) {
-    if (!failure_) failure_ = broken(step_, fmt::format("it rejected {}, outside its records' {}", bytes_text(where.offset, where.length), bytes_text(bounds_.offset, bounds_length_)));
+    if (!failure_)
+      failure_ = broken(step_, fmt::format("it rejected {}, outside its records' {}",
+                                           bytes_text(where.offset, where.length),
+                                           bytes_text(bounds_.offset, bounds_length_)));
     return;
   }
   where.file = bounds_.file;
-  rejects_.push_back({step_.index, code::row_rejected, where, plugin_text(column), plugin_text(why)});
+  rejects_.push_back(
+      {step_.index, code::row_rejected, where, plugin_text(column), plugin_text(why)});
 }
 
 } // namespace vigie::exec

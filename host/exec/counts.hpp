@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run counts and what it knows of rejected rows. Summed over splits in their order. Plain values.
+// What a run counts and what it knows of rejected rows. Summed over splits in their order. Plain
+// values.
 #pragma once
 
 #include "base/diagnostic.hpp"

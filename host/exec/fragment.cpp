@@ -29,7 +29,8 @@ private:
 };
 
 bool before(const rejected_row& a, const rejected_row& b) {
-  return std::tuple(a.where.file, a.where.offset, a.step) < std::tuple(b.where.file, b.where.offset, b.step);
+  return std::tuple(a.where.file, a.where.offset, a.step) <
+         std::tuple(b.where.file, b.where.offset, b.step);
 }
 
 } // namespace
@@ -47,7 +48,9 @@ vigie_task task_of(const run_context& run, std::size_t step) {
 }
 
 std::string run_context::file_name(std::int32_t file) const {
-  return file >= 0 && static_cast<std::size_t>(file) < file_names->size() ? (*file_names)[static_cast<std::size_t>(file)] : std::string();
+  return file >= 0 && static_cast<std::size_t>(file) < file_names->size()
+             ? (*file_names)[static_cast<std::size_t>(file)]
+             : std::string();
 }
 
 // A step's task, and what waits for its turn at a union.
@@ -66,22 +69,27 @@ struct fragment::running {
   }
 };
 
-fragment::fragment(const run_context& run, const plan::stage& stage, std::uint64_t split) : run_(run), stage_(stage), split_(split) {
+fragment::fragment(const run_context& run, const plan::stage& stage, std::uint64_t split)
+    : run_(run), stage_(stage), split_(split) {
   result_.counts.resize(run.plan->steps.size());
 }
 
 fragment::~fragment() = default;
 
-bool fragment::in_stage(std::size_t step) const { return std::ranges::binary_search(stage_.streaming, step); }
+bool fragment::in_stage(std::size_t step) const {
+  return std::ranges::binary_search(stage_.streaming, step);
+}
 
 status fragment::check_cancel() const {
-  if (run_.cancel != nullptr && run_.cancel->load(std::memory_order_relaxed)) return fail(code::run_interrupted, "stopped by a signal");
+  if (run_.cancel != nullptr && run_.cancel->load(std::memory_order_relaxed))
+    return fail(code::run_interrupted, "stopped by a signal");
   return {};
 }
 
 status fragment::open_task(running& r) {
   const plan::step_plan& s = *r.step;
-  const vigie_task t{sizeof t, mix(run_.seed ^ mix(s.index) ^ mix(split_)), {s.name.data(), s.name.size()}};
+  const vigie_task t{
+      sizeof t, mix(run_.seed ^ mix(s.index) ^ mix(split_)), {s.name.data(), s.name.size()}};
   vigie_error e = plan::fresh_error();
   void* self = s.made->self();
   vigie_status code = VIGIE_E_INTERNAL;
@@ -113,7 +121,7 @@ status fragment::open() {
   return {};
 }
 
-// ---- where rows go --------------------------------------------------------------------------------------------------------------
+// ---- where rows go -----------------------------------------------------------------------------
 
 status fragment::forward(std::size_t step, data::batch b) {
   const plan::step_plan& s = run_.step(step);
@@ -133,10 +141,12 @@ status fragment::forward_errors(std::size_t step, const data::batch& b) {
 
 status fragment::deliver(const plan::consumer& c, const schema& from, const data::batch& b) {
   const plan::step_plan& to = run_.step(c.step);
-  const bool inbox = to.active && std::ranges::binary_search(stage_.inboxes, c.step) && (to.takes == plan::intake::inbox || to.ports[c.port].build);
+  const bool inbox = to.active && std::ranges::binary_search(stage_.inboxes, c.step) &&
+                     (to.takes == plan::intake::inbox || to.ports[c.port].build);
   const plan::edge& e = to.ports[c.port].edges[c.edge];
   if (inbox) {
-    result_.inboxes[c.step].push_back({delivery::content::rows, c.port, c.edge, arrive(to.ports[c.port], e, from, b)});
+    result_.inboxes[c.step].push_back(
+        {delivery::content::rows, c.port, c.edge, arrive(to.ports[c.port], e, from, b)});
     return {};
   }
   if (!in_stage(c.step)) return {};
@@ -159,14 +169,15 @@ status fragment::take(running& r, std::size_t, data::batch b) {
   }
 }
 
-// ---- calls ------------------------------------------------------------------------------------------------------------------------
+// ---- calls -------------------------------------------------------------------------------------
 
 status fragment::transform(running& r, data::batch b) {
   const plan::step_plan& s = *r.step;
   const auto* i = s.made->iface<vigie_transform_0>("vigie.transform/0");
   std::vector<rejected_row> rejects;
   lent_batch needs(s, 0, b);
-  transform_call call(s, &b, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
+  transform_call call(
+      s, &b, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
   vigie_error e = plan::fresh_error();
   vigie_status code = VIGIE_OK;
   {
@@ -217,7 +228,9 @@ status fragment::update(running& r, data::batch b) {
   return take_rejects(s.index, std::move(rejects));
 }
 
-status fragment::decode(std::size_t origin, decode_call& call, const std::function<vigie_status(vigie_error*)>& component, std::vector<rejected_row>& rejects) {
+status fragment::decode(std::size_t origin, decode_call& call,
+                        const std::function<vigie_status(vigie_error*)>& component,
+                        std::vector<rejected_row>& rejects) {
   const plan::step_plan& s = run_.step(origin);
   vigie_error e = plan::fresh_error();
   const std::int64_t rows_before = call.rows();
@@ -236,13 +249,16 @@ status fragment::decode(std::size_t origin, decode_call& call, const std::functi
   return settle();
 }
 
-// ---- rejected rows -----------------------------------------------------------------------------------------------------------------
+// ---- rejected rows -----------------------------------------------------------------------------
 
 std::string fragment::row_bytes(const vigie_span& s) const {
-  const auto length = std::min<std::size_t>(static_cast<std::size_t>(std::max(s.length, 0)), longest_kept_row);
-  const bool here = hand_.data != nullptr && s.file == hand_.file && s.offset >= hand_.offset && static_cast<std::size_t>(s.offset - hand_.offset) + length <= hand_.size;
+  const auto length =
+      std::min<std::size_t>(static_cast<std::size_t>(std::max(s.length, 0)), longest_kept_row);
+  const bool here = hand_.data != nullptr && s.file == hand_.file && s.offset >= hand_.offset &&
+                    static_cast<std::size_t>(s.offset - hand_.offset) + length <= hand_.size;
   if (here) return {hand_.data + (s.offset - hand_.offset), length};
-  return run_.read_bytes ? run_.read_bytes({s.offset, static_cast<std::int32_t>(length), s.file}) : std::string();
+  return run_.read_bytes ? run_.read_bytes({s.offset, static_cast<std::int32_t>(length), s.file})
+                         : std::string();
 }
 
 data::batch fragment::errors_of(std::size_t step, const std::vector<rejected_row>& rejects) const {
@@ -263,7 +279,10 @@ data::batch fragment::errors_of(std::size_t step, const std::vector<rejected_row
     if (keep) r.where.file < 0 ? columns[7].null() : columns[7].text(row_bytes(r.where));
     spans->push_back(r.where);
   }
-  data::batch out{.rows = static_cast<std::int64_t>(rejects.size()), .columns = {}, .origins = std::move(spans), .origin_rows = nullptr};
+  data::batch out{.rows = static_cast<std::int64_t>(rejects.size()),
+                  .columns = {},
+                  .origins = std::move(spans),
+                  .origin_rows = nullptr};
   for (builder& b : columns) {
     ArrowArray a{};
     b.finish(&a);
@@ -299,10 +318,12 @@ status fragment::settle() {
   p.length = stopping_->where.length;
   p.step = run_.step(stopping_->step).name;
   p.field = stopping_->column;
-  return fail(stopping_->code, stopping_->message).at(p).help("write on_error: {do: route} (or drop) at this step to go on without such rows");
+  return fail(stopping_->code, stopping_->message)
+      .at(p)
+      .help("write on_error: {do: route} (or drop) at this step to go on without such rows");
 }
 
-// ---- the end of a split ---------------------------------------------------------------------------------------------------------------
+// ---- the end of a split ------------------------------------------------------------------------
 
 status fragment::finish_partial(running& r) {
   const plan::step_plan& s = *r.step;
@@ -311,10 +332,13 @@ status fragment::finish_partial(running& r) {
   for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<int>(k);
   std::vector<rejected_row> none;
   auto& inbox = result_.inboxes[s.index];
-  decode_call call(s, s.partial, all, {-1, -1, -1}, -1, [&](data::batch b) {
-    inbox.push_back({delivery::content::partial, 0, 0, std::move(b)});
-    return status();
-  }, none);
+  decode_call call(
+      s, s.partial, all, {-1, -1, -1}, -1,
+      [&](data::batch b) {
+        inbox.push_back({delivery::content::partial, 0, 0, std::move(b)});
+        return status();
+      },
+      none);
   for (;;) {
     vigie_error e = plan::fresh_error();
     const vigie_status code = i->partial(r.task, decoded::rows_a_batch, call.callbacks(), &e);
@@ -334,8 +358,10 @@ status fragment::finish(running& r) {
   if (s.kind != loader::component_kind::transform) return {};
   vigie_error e = plan::fresh_error();
   std::vector<rejected_row> rejects;
-  transform_call call(s, nullptr, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
-  const vigie_status code = s.made->iface<vigie_transform_0>("vigie.transform/0")->finish(r.task, call.callbacks(), &e);
+  transform_call call(
+      s, nullptr, [&](data::batch out) { return forward(s.index, std::move(out)); }, rejects);
+  const vigie_status code =
+      s.made->iface<vigie_transform_0>("vigie.transform/0")->finish(r.task, call.callbacks(), &e);
   if (auto ok = call.failed(); !ok) return ok;
   if (code < 0) return s.made->error_of(e, code);
   return call.done(result_.counts[s.index]);
@@ -344,7 +370,8 @@ status fragment::finish(running& r) {
 status fragment::finish() {
   for (const auto& r : tasks_)
     if (auto ok = finish(*r); !ok) return ok;
-  for (auto& [step, deliveries] : result_.inboxes) std::ranges::stable_sort(deliveries, {}, &delivery::edge);
+  for (auto& [step, deliveries] : result_.inboxes)
+    std::ranges::stable_sort(deliveries, {}, &delivery::edge);
   return settle();
 }
 

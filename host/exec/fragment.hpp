@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One split on its way through a stage: batches go depth first from the origin through every streaming step to encoders
-// and inboxes; no queues on the way. What must happen in the order of splits is gathered in a split_result and done by
-// the schedule. One object, one task.
+// One split on its way through a stage: batches go depth first from the origin through every
+// streaming step to encoders and inboxes; no queues on the way. What must happen in the order of
+// splits is gathered in a split_result and done by the schedule. One object, one task.
 #pragma once
 
 #include "carry.hpp"
@@ -32,7 +32,7 @@ struct split_result {
   std::map<std::size_t, std::vector<delivery>> inboxes; // by step
   std::map<std::size_t, encoded> pieces;                // by encoder
   std::map<std::size_t, std::vector<data::batch>> collected;
-  std::vector<rejected_row> limited;                    // rejected rows of steps with an at_most of rows
+  std::vector<rejected_row> limited; // rejected rows of steps with an at_most of rows
   std::optional<diagnostic> failed;
 };
 
@@ -66,9 +66,11 @@ public:
 
   [[nodiscard]] status open();
 
-  // Runs one call of the origin's component; what it emits goes through the stage. After it, the first rejected row of a
-  // step that stops at rejects ends the split.
-  [[nodiscard]] status decode(std::size_t origin, decode_call& call, const std::function<vigie_status(vigie_error*)>& component, std::vector<rejected_row>& rejects);
+  // Runs one call of the origin's component; what it emits goes through the stage. After it, the
+  // first rejected row of a step that stops at rejects ends the split.
+  [[nodiscard]] status decode(std::size_t origin, decode_call& call,
+                              const std::function<vigie_status(vigie_error*)>& component,
+                              std::vector<rejected_row>& rejects);
 
   // Rows that leave a step, to everybody who reads them in this stage.
   [[nodiscard]] status forward(std::size_t step, data::batch b);
@@ -77,17 +79,21 @@ public:
   [[nodiscard]] status take_rejects(std::size_t step, std::vector<rejected_row> rejects);
 
   // Rejected rows as the step's error port gives them.
-  [[nodiscard]] data::batch errors_of(std::size_t step, const std::vector<rejected_row>& rejects) const;
+  [[nodiscard]] data::batch errors_of(std::size_t step,
+                                      const std::vector<rejected_row>& rejects) const;
 
   // The records at hand, for `keep: row`.
-  void at_hand(const char* data, std::size_t size, std::int64_t offset, std::int32_t file) { hand_ = {data, size, offset, file}; }
+  void at_hand(const char* data, std::size_t size, std::int64_t offset, std::int32_t file) {
+    hand_ = {data, size, offset, file};
+  }
 
   // Ends the split: the rest of unions, the tasks' own ends, partials.
   [[nodiscard]] status finish();
   [[nodiscard]] split_result take(); // moves the result out; the fragment is done
 
   [[nodiscard]] step_counts& counts(std::size_t step) { return result_.counts[step]; }
-  // Ends the batch at hand: a rejected row that stops the run is reported here, the first in input order.
+  // Ends the batch at hand: a rejected row that stops the run is reported here, the first in input
+  // order.
   [[nodiscard]] status settle();
 
 private:
@@ -117,7 +123,8 @@ private:
   std::vector<std::unique_ptr<running>> tasks_; // by position in stage.streaming
   split_result result_;
   bytes_at_hand hand_;
-  std::optional<rejected_row> stopping_; // the first rejected row, of the batch at hand, that ends the run
+  std::optional<rejected_row>
+      stopping_; // the first rejected row, of the batch at hand, that ends the run
 };
 
 } // namespace vigie::exec

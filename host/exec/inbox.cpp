@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inbox.hpp"
 
-#include "batch/gather.hpp"
 #include "base/text.hpp"
+#include "batch/gather.hpp"
 
 #include <fmt/format.h>
 
@@ -16,7 +16,12 @@ using loader::component_kind;
 diagnostic over_budget(const plan::step_plan& s, const memory_budget& memory) {
   place p;
   p.step = s.name;
-  return fail(code::run_memory, fmt::format("'{}' holds rows in memory; with these it would need more than the budget of {}", s.doc->use, text::human_bytes(static_cast<std::uint64_t>(memory.limit())))).at(p).help("raise run: {memory: ...}, or filter and select columns before this step");
+  return fail(code::run_memory,
+              fmt::format(
+                  "'{}' holds rows in memory; with these it would need more than the budget of {}",
+                  s.doc->use, text::human_bytes(static_cast<std::uint64_t>(memory.limit()))))
+      .at(p)
+      .help("raise run: {memory: ...}, or filter and select columns before this step");
 }
 
 } // namespace
@@ -47,13 +52,15 @@ void inbox::give_back(std::int64_t bytes) {
   reserved_ -= bytes;
 }
 
-status inbox::take_rejects(const run_context& run, std::size_t step, const std::vector<rejected_row>& rejects) {
+status inbox::take_rejects(const run_context& run, std::size_t step,
+                           const std::vector<rejected_row>& rejects) {
   if (rejects.empty()) return {};
   const plan::stage nowhere{{step}, {}, {}};
   fragment f(run, nowhere, 0);
   if (auto ok = f.take_rejects(step, rejects); !ok) return ok;
   if (auto ok = f.settle(); !ok) return ok;
-  if (run.step(step).doc->errors.action == error_action::route) errors.push_back(f.errors_of(step, rejects));
+  if (run.step(step).doc->errors.action == error_action::route)
+    errors.push_back(f.errors_of(step, rejects));
   split_result r = f.take();
   limited.insert(limited.end(), r.limited.begin(), r.limited.end());
   return {};
@@ -67,11 +74,12 @@ status inbox::reserve(const plan::step_plan& s, std::int64_t bytes) {
 
 namespace {
 
-// ---- ordered and single transforms, and the build sides of joins ---------------------------------------------------------------
+// ---- ordered and single transforms, and the build sides of joins -------------------------------
 
 class transform_inbox : public inbox {
 public:
-  transform_inbox(const run_context& run, std::size_t step, memory_budget& memory) : inbox(memory), run_(run), step_(run.step(step)) {}
+  transform_inbox(const run_context& run, std::size_t step, memory_budget& memory)
+      : inbox(memory), run_(run), step_(run.step(step)) {}
   ~transform_inbox() override {
     if (task_ != nullptr) table_->close(task_);
   }
@@ -107,7 +115,8 @@ private:
   status add(std::size_t port, data::batch b) {
     lent_batch needs(step_, port, b);
     vigie_error e = plan::fresh_error();
-    const vigie_status code = build_->add(step_.made->self(), static_cast<std::uint32_t>(port), needs.get(), &e);
+    const vigie_status code =
+        build_->add(step_.made->self(), static_cast<std::uint32_t>(port), needs.get(), &e);
     counts.rows_in += b.rows;
     counts.dropped += b.rows;
     return code < 0 ? status(step_.made->error_of(e, code)) : status();
@@ -116,7 +125,8 @@ private:
   status seal(std::size_t port) {
     std::uint64_t held = 0;
     vigie_error e = plan::fresh_error();
-    const vigie_status code = build_->seal(step_.made->self(), static_cast<std::uint32_t>(port), &held, &e);
+    const vigie_status code =
+        build_->seal(step_.made->self(), static_cast<std::uint32_t>(port), &held, &e);
     if (code < 0) return step_.made->error_of(e, code);
     return reserve(step_, static_cast<std::int64_t>(held));
   }
@@ -151,7 +161,8 @@ private:
   status finish() {
     if (auto ok = open_task(); !ok) return ok;
     std::vector<rejected_row> rejects;
-    transform_call call(step_, nullptr, [&](data::batch out) { return keep(std::move(out)); }, rejects);
+    transform_call call(
+        step_, nullptr, [&](data::batch out) { return keep(std::move(out)); }, rejects);
     vigie_error e = plan::fresh_error();
     const vigie_status code = table_->finish(task_, call.callbacks(), &e);
     if (auto ok = call.failed(); !ok) return ok;
@@ -168,11 +179,12 @@ private:
   std::vector<data::batch> waiting_;
 };
 
-// ---- aggregates --------------------------------------------------------------------------------------------------------------------
+// ---- aggregates --------------------------------------------------------------------------------
 
 class aggregate_inbox : public inbox {
 public:
-  aggregate_inbox(const run_context& run, std::size_t step, memory_budget& memory) : inbox(memory), run_(run), step_(run.step(step)) {}
+  aggregate_inbox(const run_context& run, std::size_t step, memory_budget& memory)
+      : inbox(memory), run_(run), step_(run.step(step)) {}
   ~aggregate_inbox() override {
     if (task_ != nullptr) table_->close(task_);
   }
@@ -204,12 +216,15 @@ public:
     std::vector<int> all(step_.adds.size());
     for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<int>(k);
     std::vector<rejected_row> none;
-    decode_call call(step_, step_.adds, all, {-1, -1, -1}, -1, [&](data::batch b) {
-      counts.rows_out += b.rows;
-      if (auto ok = hold(step_, step_.fields, b); !ok) return ok;
-      rows.push_back(std::move(b));
-      return status();
-    }, none);
+    decode_call call(
+        step_, step_.adds, all, {-1, -1, -1}, -1,
+        [&](data::batch b) {
+          counts.rows_out += b.rows;
+          if (auto ok = hold(step_, step_.fields, b); !ok) return ok;
+          rows.push_back(std::move(b));
+          return status();
+        },
+        none);
     for (;;) {
       vigie_error e = plan::fresh_error();
       const vigie_status code = table_->result(task_, decoded::rows_a_batch, call.callbacks(), &e);
@@ -226,11 +241,12 @@ private:
   void* task_ = nullptr;
 };
 
-// ---- arranges: sort, head and their like ----------------------------------------------------------------------------------------------
+// ---- arranges: sort, head and their like -------------------------------------------------------
 
 class arrange_inbox : public inbox {
 public:
-  arrange_inbox(const run_context& run, std::size_t step, memory_budget& memory) : inbox(memory), run_(run), step_(run.step(step)) {}
+  arrange_inbox(const run_context& run, std::size_t step, memory_budget& memory)
+      : inbox(memory), run_(run), step_(run.step(step)) {}
   ~arrange_inbox() override {
     if (task_ != nullptr) table_->close(task_);
   }
@@ -239,7 +255,9 @@ public:
 
   status open() override {
     table_ = step_.made->iface<vigie_arrange_0>("vigie.arrange/0");
-    order_ = {sizeof order_, this, [](void* ctx, std::uint64_t n, const std::uint64_t* ids) { return static_cast<arrange_inbox*>(ctx)->emit(n, ids); }};
+    order_ = {sizeof order_, this, [](void* ctx, std::uint64_t n, const std::uint64_t* ids) {
+                return static_cast<arrange_inbox*>(ctx)->emit(n, ids);
+              }};
     const vigie_task t = task_of(run_, step_.index);
     vigie_error e = plan::fresh_error();
     const vigie_status code = table_->open(step_.made->self(), &t, &task_, &e);
@@ -273,7 +291,8 @@ public:
     table_->close(std::exchange(task_, nullptr));
     const std::int64_t before = reserved();
     for (std::size_t at = 0; at < order_ids_.size(); at += rows_a_batch) {
-      rows.push_back(gather(std::span(order_ids_).subspan(at, std::min(rows_a_batch, order_ids_.size() - at))));
+      rows.push_back(gather(
+          std::span(order_ids_).subspan(at, std::min(rows_a_batch, order_ids_.size() - at))));
       if (auto ok = account(step_, step_.fields, rows.back()); !ok) return ok;
     }
     held_.clear();
@@ -290,7 +309,8 @@ private:
   void forget_unread(data::batch& b) const {
     std::vector<bool> read(b.columns.size(), false);
     for (std::size_t k = 0; k < step_.columns.size(); ++k)
-      if (step_.live[k] && step_.columns[k].carried >= 0) read[static_cast<std::size_t>(step_.columns[k].carried)] = true;
+      if (step_.live[k] && step_.columns[k].carried >= 0)
+        read[static_cast<std::size_t>(step_.columns[k].carried)] = true;
     for (std::size_t k = 0; k < b.columns.size(); ++k)
       if (!read[k]) b.columns[k] = {};
   }
@@ -300,9 +320,16 @@ private:
       const std::uint64_t id = ids[i];
       place p;
       p.step = step_.name;
-      if (id >= next_id_) failure_ = fail(code::plugin_broke_contract, fmt::format("{}: it put out row {} of {}", step_.doc->use, id, next_id_)).at(p);
-      else if (!used(id) && step_.rows != vigie::rows::many) failure_ = fail(code::plugin_broke_contract, fmt::format("{}: it put out row {} twice", step_.doc->use, id)).at(p);
-      else order_ids_.push_back(id);
+      if (id >= next_id_)
+        failure_ = fail(code::plugin_broke_contract,
+                        fmt::format("{}: it put out row {} of {}", step_.doc->use, id, next_id_))
+                       .at(p);
+      else if (!used(id) && step_.rows != vigie::rows::many)
+        failure_ = fail(code::plugin_broke_contract,
+                        fmt::format("{}: it put out row {} twice", step_.doc->use, id))
+                       .at(p);
+      else
+        order_ids_.push_back(id);
     }
     return failure_ ? VIGIE_E_CANCELLED : VIGIE_OK;
   }
@@ -319,12 +346,16 @@ private:
     std::vector<data::piece_row> where;
     auto spans = std::make_shared<std::vector<vigie_span>>();
     for (const std::uint64_t id : ids) {
-      const auto piece = static_cast<std::size_t>(std::ranges::upper_bound(first_ids_, id) - first_ids_.begin() - 1);
+      const auto piece = static_cast<std::size_t>(std::ranges::upper_bound(first_ids_, id) -
+                                                  first_ids_.begin() - 1);
       const auto row = static_cast<std::int32_t>(id - first_ids_[piece]);
       where.push_back({static_cast<std::uint32_t>(piece), row});
       spans->push_back(held_[piece].origin(row));
     }
-    data::batch out{.rows = static_cast<std::int64_t>(ids.size()), .columns = {}, .origins = std::move(spans), .origin_rows = nullptr};
+    data::batch out{.rows = static_cast<std::int64_t>(ids.size()),
+                    .columns = {},
+                    .origins = std::move(spans),
+                    .origin_rows = nullptr};
     for (std::size_t k = 0; k < step_.columns.size(); ++k) {
       if (!step_.live[k] || step_.columns[k].carried < 0) {
         out.columns.emplace_back();
@@ -351,7 +382,7 @@ private:
   std::optional<diagnostic> failure_;
 };
 
-// ---- writers that want order --------------------------------------------------------------------------------------------------------------
+// ---- writers that want order -------------------------------------------------------------------
 
 class encode_inbox : public inbox {
 public:
@@ -370,7 +401,8 @@ private:
 
 class sink_inbox : public inbox {
 public:
-  sink_inbox(const run_context& run, std::size_t step, memory_budget& memory, sink_task* sink) : inbox(memory), run_(run), step_(run.step(step)), sink_(sink) {}
+  sink_inbox(const run_context& run, std::size_t step, memory_budget& memory, sink_task* sink)
+      : inbox(memory), run_(run), step_(run.step(step)), sink_(sink) {}
   status open() override { return {}; }
   status take(delivery d) override {
     std::vector<rejected_row> rejects;
@@ -387,7 +419,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<inbox> make_inbox(const run_context& run, std::size_t step, memory_budget& memory, output* file, sink_task* sink) {
+std::unique_ptr<inbox> make_inbox(const run_context& run, std::size_t step, memory_budget& memory,
+                                  output* file, sink_task* sink) {
   switch (run.step(step).kind) {
   case component_kind::arrange: return std::make_unique<arrange_inbox>(run, step, memory);
   case component_kind::aggregate: return std::make_unique<aggregate_inbox>(run, step, memory);

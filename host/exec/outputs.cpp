@@ -13,7 +13,9 @@ namespace {
 using loader::component_kind;
 
 io::compression compression_of(const plan::step_plan& s) {
-  const auto is = [&](std::string_view name, std::string_view ending) { return s.compression == name || (s.compression == "auto" && s.file.ends_with(ending)); };
+  const auto is = [&](std::string_view name, std::string_view ending) {
+    return s.compression == name || (s.compression == "auto" && s.file.ends_with(ending));
+  };
   if (is("gzip", ".gz")) return io::compression::gzip;
   return is("zstd", ".zst") ? io::compression::zstd : io::compression::none;
 }
@@ -21,9 +23,12 @@ io::compression compression_of(const plan::step_plan& s) {
 // A sink makes its one file, and nothing else, in its folder.
 status only_its_file(const sink_task& k, const std::string& file) {
   std::error_code error;
-  for (std::filesystem::directory_iterator at(k.folder(), error), end; !error && at != end; at.increment(error))
-    if (at->path().filename() != std::filesystem::path(file).filename() || !at->is_regular_file() || at->is_symlink())
-      return fail(code::run_outside, fmt::format("it made '{}' besides its output", at->path().filename().string()));
+  for (std::filesystem::directory_iterator at(k.folder(), error), end; !error && at != end;
+       at.increment(error))
+    if (at->path().filename() != std::filesystem::path(file).filename() || !at->is_regular_file() ||
+        at->is_symlink())
+      return fail(code::run_outside,
+                  fmt::format("it made '{}' besides its output", at->path().filename().string()));
   return {};
 }
 
@@ -45,24 +50,37 @@ status run_outputs::refuse_existing() const {
     if (*found) there.push_back(path);
     std::error_code ignored;
     if (force_ && std::filesystem::is_directory(path, ignored))
-      return fail(code::output_rename_failed, fmt::format("'{}' is a folder, so no output can take its place", path)).at({.step = s.name}).help("remove it, or use --out FOLDER to write elsewhere");
+      return fail(code::output_rename_failed,
+                  fmt::format("'{}' is a folder, so no output can take its place", path))
+          .at({.step = s.name})
+          .help("remove it, or use --out FOLDER to write elsewhere");
   }
   if (there.empty() || force_) return {};
   const bool one = there.size() == 1;
-  return fail(code::output_exists, fmt::format("{}: {}", one ? "this output exists already" : "these outputs exist already", text::join(there, ", "))).help(fmt::format("use --force to replace {}, or --out FOLDER to write elsewhere", one ? "it" : "them"));
+  return fail(code::output_exists,
+              fmt::format("{}: {}",
+                          one ? "this output exists already" : "these outputs exist already",
+                          text::join(there, ", ")))
+      .help(fmt::format("use --force to replace {}, or --out FOLDER to write elsewhere",
+                        one ? "it" : "them"));
 }
 
 status run_outputs::open() {
-  for (std::filesystem::path p(folder()); !p.empty() && !std::filesystem::exists(p); p = p.parent_path()) made_folders_.push_back(p);
+  for (std::filesystem::path p(folder()); !p.empty() && !std::filesystem::exists(p);
+       p = p.parent_path())
+    made_folders_.push_back(p);
   opened_ = true;
   if (auto ok = io::make_folders(work_folder()); !ok) return ok;
   for (const plan::step_plan& s : run_.plan->steps) {
     if (!s.active) continue;
     if (s.kind == component_kind::encode) {
-      auto& o = files_[s.index] = std::make_unique<output>(run_, s.index, fmt::format("{}/{}.part", work_folder(), s.name));
-      if (auto ok = o->open({.compression = compression_of(s), .level = 0, .digest = true}); !ok) return in_step(s, ok);
+      auto& o = files_[s.index] =
+          std::make_unique<output>(run_, s.index, fmt::format("{}/{}.part", work_folder(), s.name));
+      if (auto ok = o->open({.compression = compression_of(s), .level = 0, .digest = true}); !ok)
+        return in_step(s, ok);
     } else if (s.kind == component_kind::sink) {
-      auto& k = sinks_[s.index] = std::make_unique<sink_task>(run_, s.index, fmt::format("{}/{}.sink", work_folder(), s.name));
+      auto& k = sinks_[s.index] = std::make_unique<sink_task>(
+          run_, s.index, fmt::format("{}/{}.sink", work_folder(), s.name));
       if (auto ok = k->open(); !ok) return in_step(s, ok);
     }
   }
@@ -82,7 +100,8 @@ sink_task* run_outputs::sink_of(std::size_t step) const {
 result<made_output> run_outputs::prepare_file(output& o) {
   const plan::step_plan& s = run_.step(o.step());
   if (auto ok = o.finish(); !ok) return in_step(s, ok).error();
-  return made_output{s.name, s.file, o.rows(), o.file().bytes_stored(), io::to_hex(o.file().digest())};
+  return made_output{s.name, s.file, o.rows(), o.file().bytes_stored(),
+                     io::to_hex(o.file().digest())};
 }
 
 result<made_output> run_outputs::prepare_sink(sink_task& k) {
@@ -127,11 +146,13 @@ status run_outputs::commit_sink(sink_task& k) const {
 
 status run_outputs::commit() {
   for (auto& [step, o] : files_)
-    if (auto ok = o->commit(final_path(run_.step(step).file)); !ok) return in_step(run_.step(step), ok);
+    if (auto ok = o->commit(final_path(run_.step(step).file)); !ok)
+      return in_step(run_.step(step), ok);
   for (auto& [step, k] : sinks_)
     if (auto ok = commit_sink(*k); !ok) return in_step(run_.step(step), ok);
   for (const std::string& r : records_)
-    if (auto ok = io::move_into_place(work_folder() + "/" + r, folder() + "/.vigie/" + r); !ok) return ok;
+    if (auto ok = io::move_into_place(work_folder() + "/" + r, folder() + "/.vigie/" + r); !ok)
+      return ok;
   files_.clear();
   sinks_.clear();
   return io::remove_tree(folder(), work_folder());
@@ -144,7 +165,8 @@ void run_outputs::abandon() {
   sinks_.clear();
   (void)io::remove_tree(folder(), work_folder());
   std::error_code ignored;
-  if (std::filesystem::is_empty(folder() + "/.vigie", ignored)) std::filesystem::remove(folder() + "/.vigie", ignored);
+  if (std::filesystem::is_empty(folder() + "/.vigie", ignored))
+    std::filesystem::remove(folder() + "/.vigie", ignored);
   for (const std::filesystem::path& p : made_folders_)
     if (std::filesystem::is_empty(p, ignored)) std::filesystem::remove(p, ignored);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// All outputs of a run, from the refusal to mix old and new to the commit: everything is made durable under OUT/.vigie/work
-// and then renamed into place, the manifest last. Until the first rename a failure leaves things as they were. One run, one
-// object; the schedule's turnstile or the [main] thread.
+// All outputs of a run, from the refusal to mix old and new to the commit: everything is made
+// durable under OUT/.vigie/work and then renamed into place, the manifest last. Until the first
+// rename a failure leaves things as they were. One run, one object; the schedule's turnstile or the
+// [main] thread.
 #pragma once
 
 #include "run.hpp"
@@ -19,7 +20,8 @@ public:
   run_outputs(const run_outputs&) = delete;
   run_outputs& operator=(const run_outputs&) = delete;
 
-  // Errors: output_exists with all of them, unless they are to be replaced; output_rename_failed where a folder is in the way.
+  // Errors: output_exists with all of them, unless they are to be replaced; output_rename_failed
+  // where a folder is in the way.
   [[nodiscard]] status refuse_existing() const;
   // Makes the work folder, the files with their heads, the sinks' tasks.
   [[nodiscard]] status open();
@@ -38,7 +40,9 @@ public:
 
 private:
   [[nodiscard]] const std::string& folder() const { return run_.plan->out; }
-  [[nodiscard]] std::string final_path(const std::string& file) const { return folder() + "/" + file; }
+  [[nodiscard]] std::string final_path(const std::string& file) const {
+    return folder() + "/" + file;
+  }
   [[nodiscard]] std::string work_folder() const { return folder() + "/.vigie/work"; }
   [[nodiscard]] result<made_output> prepare_file(output& o);
   [[nodiscard]] result<made_output> prepare_sink(sink_task& k);

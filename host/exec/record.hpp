@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run writes down about itself in OUT/.vigie: manifest.json (what was computed from what) and report.json (how it
-// went). Clocks, hosts and paths stand only here, never in outputs. Cells never do. Pure functions.
+// What a run writes down about itself in OUT/.vigie: manifest.json (what was computed from what)
+// and report.json (how it went). Clocks, hosts and paths stand only here, never in outputs. Cells
+// never do. Pure functions.
 #pragma once
 
 #include "run.hpp"

@@ -2,10 +2,10 @@
 #include "run.hpp"
 
 #include "base/text.hpp"
+#include "inbox.hpp"
 #include "io/options.hpp"
 #include "io/reader.hpp"
 #include "io/splits.hpp"
-#include "inbox.hpp"
 #include "outputs.hpp"
 #include "record.hpp"
 #include "schedule.hpp"
@@ -31,9 +31,9 @@ struct unit {
   content what = content::rows;
   std::size_t origin = 0;
   std::int32_t file = -1;
-  io::split split;             // file
-  std::string source_id;       // source
-  data::batch rows;            // rows, errors
+  io::split split;       // file
+  std::string source_id; // source
+  data::batch rows;      // rows, errors
 
   static unit of_rows(content what, std::size_t origin, data::batch b) {
     unit u;
@@ -56,7 +56,8 @@ bool at_or_below_percent(const step_counts& c, double percent) {
 
 class runner {
 public:
-  runner(const plan::plan& p, const plan::services& shared, const run_options& options) : plan_(p), shared_(shared), options_(options), outputs_(context_, options.force) {
+  runner(const plan::plan& p, const plan::services& shared, const run_options& options)
+      : plan_(p), shared_(shared), options_(options), outputs_(context_, options.force) {
     context_.plan = &plan_;
     context_.file_names = &file_names_;
     context_.collect.assign(p.steps.size(), false);
@@ -75,7 +76,8 @@ public:
     status ok = prepare();
     if (ok) ok = run_stages();
     if (ok) ok = judge();
-    result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    result_.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     result_.peak_memory = shared_.memory->peak();
     if (ok) ok = digest_inputs();
     if (ok && options_.write) ok = commit(started);
@@ -91,7 +93,7 @@ private:
     return h;
   }
 
-  // ---- before the first row --------------------------------------------------------------------------------------------------
+  // ---- before the first row --------------------------------------------------------------------
 
   status prepare() {
     if (options_.write)
@@ -124,15 +126,22 @@ private:
   [[nodiscard]] io::read_options read_options(const plan::step_plan& s) const {
     const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
     io::read_options o;
-    o.compression = s.compression == "gzip" ? io::compression::gzip : s.compression == "zstd" ? io::compression::zstd : s.compression == "none" ? io::compression::none : io::compression::automatic;
+    o.compression = s.compression == "gzip"   ? io::compression::gzip
+                    : s.compression == "zstd" ? io::compression::zstd
+                    : s.compression == "none" ? io::compression::none
+                                              : io::compression::automatic;
     o.encoding = s.encoding;
     o.max_record = static_cast<std::uint64_t>(s.max_record);
     o.digest = options_.digest;
     o.cancel = shared_.cancel;
-    o.records = table->records == VIGIE_RECORDS_LINES ? io::record_mode::lines : table->records == VIGIE_RECORDS_FILE ? io::record_mode::file : io::record_mode::own;
+    o.records = table->records == VIGIE_RECORDS_LINES  ? io::record_mode::lines
+                : table->records == VIGIE_RECORDS_FILE ? io::record_mode::file
+                                                       : io::record_mode::own;
     void* self = s.made->self();
     if (o.records == io::record_mode::own)
-      o.border = [table, self](std::string_view bytes, bool at_start) { return table->border(self, {bytes.data(), bytes.size()}, at_start ? 1 : 0); };
+      o.border = [table, self](std::string_view bytes, bool at_start) {
+        return table->border(self, {bytes.data(), bytes.size()}, at_start ? 1 : 0);
+      };
     return o;
   }
 
@@ -141,25 +150,29 @@ private:
       for (const std::size_t i : st.inboxes) {
         ++feeders_[i];
         if (inboxes_[i]) continue;
-        inboxes_[i] = make_inbox(context_, i, *shared_.memory, outputs_.file_of(i), outputs_.sink_of(i));
+        inboxes_[i] =
+            make_inbox(context_, i, *shared_.memory, outputs_.file_of(i), outputs_.sink_of(i));
         if (auto ok = inboxes_[i]->open(); !ok) return ok;
       }
     return {};
   }
 
-  // ---- units ---------------------------------------------------------------------------------------------------------------------
+  // ---- units -----------------------------------------------------------------------------------
 
   status add_units(std::size_t origin, std::vector<unit>& to) {
     const plan::step_plan& s = plan_.steps[origin];
     if (const auto given = options_.given.find(s.name); given != options_.given.end()) {
-      for (const data::batch& b : given->second) to.push_back(unit::of_rows(unit::content::rows, origin, b));
+      for (const data::batch& b : given->second)
+        to.push_back(unit::of_rows(unit::content::rows, origin, b));
       return {};
     }
     if (s.kind == component_kind::decode) return add_file_units(s, to);
     if (s.kind == component_kind::source) return add_source_units(s, to);
     inbox& from = *inboxes_[origin];
-    for (data::batch& b : from.rows) to.push_back(unit::of_rows(unit::content::rows, origin, std::move(b)));
-    for (data::batch& b : from.errors) to.push_back(unit::of_rows(unit::content::errors, origin, std::move(b)));
+    for (data::batch& b : from.rows)
+      to.push_back(unit::of_rows(unit::content::rows, origin, std::move(b)));
+    for (data::batch& b : from.errors)
+      to.push_back(unit::of_rows(unit::content::errors, origin, std::move(b)));
     from.rows.clear();
     from.errors.clear();
     return {};
@@ -168,8 +181,10 @@ private:
   status add_file_units(const plan::step_plan& s, std::vector<unit>& to) {
     const io::read_options o = read_options(s);
     const auto first = static_cast<std::size_t>(first_file_.at(s.index));
-    for (std::size_t i = first; i < result_.inputs.size() && result_.inputs[i].step == s.name; ++i) {
-      auto splits = io::plan_splits(result_.inputs[i].file, static_cast<std::uint32_t>(i), options_.split_bytes, o);
+    for (std::size_t i = first; i < result_.inputs.size() && result_.inputs[i].step == s.name;
+         ++i) {
+      auto splits = io::plan_splits(result_.inputs[i].file, static_cast<std::uint32_t>(i),
+                                    options_.split_bytes, o);
       if (!splits) return in_step(s, std::move(splits).error());
       for (io::split& p : *splits) {
         total_bytes_ += p.end - p.begin;
@@ -187,7 +202,8 @@ private:
   status add_source_units(const plan::step_plan& s, std::vector<unit>& to) const {
     vigie_error e = plan::fresh_error();
     ArrowArray list{};
-    const vigie_status code = s.made->iface<vigie_source_0>("vigie.source/0")->splits(s.made->self(), options_.split_bytes, &list, &e);
+    const vigie_status code = s.made->iface<vigie_source_0>("vigie.source/0")
+                                  ->splits(s.made->self(), options_.split_bytes, &list, &e);
     if (code < 0) return s.made->error_of(e, code);
     const schema fields{{.name = "id"}, {.name = "bytes", .kind = kind::int64}};
     if (auto ok = data::check_batch(fields, list, list.length, data::depth::full); !ok) {
@@ -204,7 +220,7 @@ private:
     return {};
   }
 
-  // ---- one unit ----------------------------------------------------------------------------------------------------------------------
+  // ---- one unit --------------------------------------------------------------------------------
 
   split_result work(const plan::stage& st, const unit& u, std::size_t number) {
     fragment f(context_, st, number);
@@ -223,7 +239,8 @@ private:
     case unit::content::errors: return f.forward_errors(u.origin, u.rows);
     case unit::content::rows: break;
     }
-    if (options_.given.contains(plan_.steps[u.origin].name)) f.counts(u.origin).rows_out += u.rows.rows;
+    if (options_.given.contains(plan_.steps[u.origin].name))
+      f.counts(u.origin).rows_out += u.rows.rows;
     if (auto ok = f.forward(u.origin, u.rows); !ok) return ok;
     return f.settle();
   }
@@ -253,7 +270,8 @@ private:
     return {};
   }
 
-  status open_decoder(const plan::step_plan& s, const unit& u, const io::read_options& o, void** task) {
+  status open_decoder(const plan::step_plan& s, const unit& u, const io::read_options& o,
+                      void** task) {
     const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
     const used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
     std::string head;
@@ -262,8 +280,14 @@ private:
       if (!read) return in_step(s, std::move(read).error());
       head = *std::move(read);
     }
-    const vigie_input input{sizeof input, u.file, {in.file.name.data(), in.file.name.size()}, {head.data(), head.size()}, u.split.begin == 0 ? 1 : 0};
-    const vigie_task t{sizeof t, mix(context_.seed ^ mix(s.index) ^ mix(u.split.begin)), {s.name.data(), s.name.size()}};
+    const vigie_input input{sizeof input,
+                            u.file,
+                            {in.file.name.data(), in.file.name.size()},
+                            {head.data(), head.size()},
+                            u.split.begin == 0 ? 1 : 0};
+    const vigie_task t{sizeof t,
+                       mix(context_.seed ^ mix(s.index) ^ mix(u.split.begin)),
+                       {s.name.data(), s.name.size()}};
     vigie_error e = plan::fresh_error();
     const vigie_status code = table->open(s.made->self(), &t, &input, task, &e);
     return code < 0 ? status(s.made->error_of(e, code)) : status();
@@ -273,36 +297,66 @@ private:
     const plan::step_plan& s = plan_.steps[u.origin];
     std::vector<rejected_row> rejects;
     const auto forward = [&](data::batch b) { return f.forward(u.origin, std::move(b)); };
-    decode_call call(s, s.adds, s.projection, {c.offset, 0, u.file}, static_cast<std::int64_t>(c.size), forward, rejects);
+    decode_call call(s, s.adds, s.projection, {c.offset, 0, u.file},
+                     static_cast<std::int64_t>(c.size), forward, rejects);
     if (c.skipped) {
-      const auto length = static_cast<std::int32_t>(std::min<std::int64_t>(c.skipped->length, std::numeric_limits<std::int32_t>::max()));
-      rejects.push_back({s.index, code::row_too_long, {c.skipped->offset, length, u.file}, {}, fmt::format("the record is {} long, more than max_record {}", text::human_bytes(static_cast<std::uint64_t>(c.skipped->length)), text::human_bytes(static_cast<std::uint64_t>(s.max_record)))});
-      return f.decode(u.origin, call, [](vigie_error*) -> vigie_status { return VIGIE_OK; }, rejects);
+      const auto length = static_cast<std::int32_t>(
+          std::min<std::int64_t>(c.skipped->length, std::numeric_limits<std::int32_t>::max()));
+      rejects.push_back(
+          {s.index,
+           code::row_too_long,
+           {c.skipped->offset, length, u.file},
+           {},
+           fmt::format("the record is {} long, more than max_record {}",
+                       text::human_bytes(static_cast<std::uint64_t>(c.skipped->length)),
+                       text::human_bytes(static_cast<std::uint64_t>(s.max_record)))});
+      return f.decode(
+          u.origin, call, [](vigie_error*) -> vigie_status { return VIGIE_OK; }, rejects);
     }
     call.keep_alive(c.buffer);
     f.at_hand(c.data, c.size, c.offset, u.file);
     const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
-    return f.decode(u.origin, call, [&](vigie_error* e) { return table->chunk(task, {c.data, c.size}, c.offset, call.callbacks(), e); }, rejects);
+    return f.decode(
+        u.origin, call,
+        [&](vigie_error* e) {
+          return table->chunk(task, {c.data, c.size}, c.offset, call.callbacks(), e);
+        },
+        rejects);
   }
 
   status feed_source(fragment& f, const unit& u) {
     const plan::step_plan& s = plan_.steps[u.origin];
     const auto* table = s.made->iface<vigie_source_0>("vigie.source/0");
-    const vigie_task t{sizeof t, mix(context_.seed ^ mix(s.index) ^ seed_of(u.source_id)), {s.name.data(), s.name.size()}};
+    const vigie_task t{sizeof t,
+                       mix(context_.seed ^ mix(s.index) ^ seed_of(u.source_id)),
+                       {s.name.data(), s.name.size()}};
     vigie_error e = plan::fresh_error();
     void* task = nullptr;
-    if (const vigie_status code = table->open(s.made->self(), &t, {u.source_id.data(), u.source_id.size()}, &task, &e); code < 0) return s.made->error_of(e, code);
+    if (const vigie_status code =
+            table->open(s.made->self(), &t, {u.source_id.data(), u.source_id.size()}, &task, &e);
+        code < 0)
+      return s.made->error_of(e, code);
     const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
     for (vigie_status code = VIGIE_OK; code != VIGIE_DONE;) {
       std::vector<rejected_row> rejects;
-      decode_call call(s, s.adds, s.projection, {-1, -1, -1}, -1, [&](data::batch b) { return f.forward(u.origin, std::move(b)); }, rejects);
-      if (auto ok = f.decode(u.origin, call, [&](vigie_error* err) { return code = table->next(task, decoded::rows_a_batch, call.callbacks(), err); }, rejects); !ok) return ok;
-      if (shared_.cancel != nullptr && shared_.cancel->load()) return fail(code::run_interrupted, "stopped by a signal");
+      decode_call call(
+          s, s.adds, s.projection, {-1, -1, -1}, -1,
+          [&](data::batch b) { return f.forward(u.origin, std::move(b)); }, rejects);
+      if (auto ok = f.decode(
+              u.origin, call,
+              [&](vigie_error* err) {
+                return code = table->next(task, decoded::rows_a_batch, call.callbacks(), err);
+              },
+              rejects);
+          !ok)
+        return ok;
+      if (shared_.cancel != nullptr && shared_.cancel->load())
+        return fail(code::run_interrupted, "stopped by a signal");
     }
     return {};
   }
 
-  // ---- in order ----------------------------------------------------------------------------------------------------------------------
+  // ---- in order --------------------------------------------------------------------------------
 
   status settle(split_result r) {
     for (std::size_t i = 0; i < r.counts.size(); ++i) result_.counts[i].add(r.counts[i]);
@@ -312,10 +366,12 @@ private:
       std::ranges::move(batches, std::back_inserter(to));
     }
     for (auto& [step, piece] : r.pieces)
-      if (auto ok = outputs_.file_of(step)->piece(piece); !ok) return in_step(plan_.steps[step], ok);
+      if (auto ok = outputs_.file_of(step)->piece(piece); !ok)
+        return in_step(plan_.steps[step], ok);
     for (auto& [step, deliveries] : r.inboxes)
       for (delivery& d : deliveries)
-        if (auto ok = inboxes_[step]->take(std::move(d)); !ok) return in_step(plan_.steps[step], ok);
+        if (auto ok = inboxes_[step]->take(std::move(d)); !ok)
+          return in_step(plan_.steps[step], ok);
     return {};
   }
 
@@ -330,7 +386,9 @@ private:
       p.length = r.where.length;
       p.step = s.name;
       p.field = r.column;
-      return fail(code::too_many_errors, fmt::format("more than {} rejected rows; this one: {}", *s.doc->errors.at_most, r.message)).at(p);
+      return fail(code::too_many_errors, fmt::format("more than {} rejected rows; this one: {}",
+                                                     *s.doc->errors.at_most, r.message))
+          .at(p);
     }
     return {};
   }
@@ -358,7 +416,8 @@ private:
       const std::uint64_t before = unit_number_;
       unit_number_ += units.size();
       const schedule_calls calls{[&](std::size_t i) { return work(st, units[i], before + i); },
-                                 [&](std::size_t, split_result r) { return settle(std::move(r)); }, [&] { return enough(); }};
+                                 [&](std::size_t, split_result r) { return settle(std::move(r)); },
+                                 [&] { return enough(); }};
       status ok = run_in_order(units.size(), {options_.threads, options_.delay_seed}, calls);
       progress_->end();
       if (!ok) return ok;
@@ -378,7 +437,7 @@ private:
     return count_limited(in.limited);
   }
 
-  // ---- after the last row ----------------------------------------------------------------------------------------------------------------
+  // ---- after the last row ----------------------------------------------------------------------
 
   status judge() {
     if (options_.first_rows) return {};
@@ -389,7 +448,10 @@ private:
       if (percent && !at_or_below_percent(c, *percent)) {
         place p;
         p.step = s.name;
-        return fail(code::too_many_errors, fmt::format("{} of {} rows were rejected; at most {} % may be", c.rejected, c.rows_in, *percent)).at(p);
+        return fail(code::too_many_errors,
+                    fmt::format("{} of {} rows were rejected; at most {} % may be", c.rejected,
+                                c.rows_in, *percent))
+            .at(p);
       }
       if (auto ok = conserved(s); !ok) return ok;
     }
@@ -401,11 +463,15 @@ private:
     if (options_.given.contains(s.name) || s.is_reader()) return {};
     std::int64_t given = 0;
     for (const plan::input_port& p : s.ports)
-      for (const plan::edge& e : p.edges) given += e.errors ? result_.counts[e.from].rejected : result_.counts[e.from].rows_out;
+      for (const plan::edge& e : p.edges)
+        given += e.errors ? result_.counts[e.from].rejected : result_.counts[e.from].rows_out;
     if (given == result_.counts[s.index].rows_in) return {};
     place p;
     p.step = s.name;
-    return fail(code::run_not_conserved, fmt::format("the steps before it gave {} rows, and it took {}", given, result_.counts[s.index].rows_in)).at(p);
+    return fail(code::run_not_conserved,
+                fmt::format("the steps before it gave {} rows, and it took {}", given,
+                            result_.counts[s.index].rows_in))
+        .at(p);
   }
 
   status digest_inputs() {
@@ -435,7 +501,12 @@ private:
   [[nodiscard]] std::string read_bytes(const vigie_span& s) const {
     if (s.file < 0 || static_cast<std::size_t>(s.file) >= result_.inputs.size()) return {};
     const used_input& in = result_.inputs[static_cast<std::size_t>(s.file)];
-    const io::split part{static_cast<std::uint32_t>(s.file), static_cast<std::uint64_t>(s.offset), static_cast<std::uint64_t>(s.offset + s.length), false, io::compression::none, "utf-8"};
+    const io::split part{static_cast<std::uint32_t>(s.file),
+                         static_cast<std::uint64_t>(s.offset),
+                         static_cast<std::uint64_t>(s.offset + s.length),
+                         false,
+                         io::compression::none,
+                         "utf-8"};
     if (in.file.standard_input || !in.plain) return {};
     io::read_options o;
     o.compression = io::compression::none;
@@ -445,7 +516,9 @@ private:
     auto reader = io::split_reader::open(in.file, part, o);
     if (!reader) return {};
     auto c = (*reader)->next();
-    return c && *c ? std::string((*c)->data, std::min((*c)->size, static_cast<std::size_t>(s.length))) : std::string();
+    return c && *c
+               ? std::string((*c)->data, std::min((*c)->size, static_cast<std::size_t>(s.length)))
+               : std::string();
   }
 
   const plan::plan& plan_;
@@ -473,7 +546,8 @@ std::vector<std::string> run_result::file_names() const {
   return out;
 }
 
-result<run_result> execute(const plan::plan& p, const plan::services& shared, const run_options& options) {
+result<run_result> execute(const plan::plan& p, const plan::services& shared,
+                           const run_options& options) {
   runner r(p, shared, options);
   std::set<std::size_t> collect;
   for (const plan::step_plan& s : p.steps)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a plan: inputs listed and cut into splits, stages one after the other, outputs prepared and then committed by rename.
-// Outputs appear complete or not at all. Called by cli and testing. [main] thread; starts threads of its own.
+// Runs a plan: inputs listed and cut into splits, stages one after the other, outputs prepared and
+// then committed by rename. Outputs appear complete or not at all. Called by cli and testing.
+// [main] thread; starts threads of its own.
 #pragma once
 
-#include "counts.hpp"
-#include "plan/plan.hpp"
-
 #include "batch/batch.hpp"
+#include "counts.hpp"
 #include "io/inputs.hpp"
 #include "io/sha256.hpp"
 #include "observe/log.hpp"
+#include "plan/plan.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -21,13 +21,13 @@ namespace vigie::exec {
 struct run_options {
   int threads = 1;
   std::uint64_t split_bytes = std::uint64_t{16} << 20U;
-  bool digest = true;                      // SHA-256 of inputs
-  bool force = false;                      // replace outputs
+  bool digest = true; // SHA-256 of inputs
+  bool force = false; // replace outputs
   observe::progress::style progress = observe::progress::style::none;
-  std::optional<std::uint64_t> delay_seed = {}; // tests: random waits in tasks
+  std::optional<std::uint64_t> delay_seed = {};               // tests: random waits in tasks
   std::map<std::string, std::vector<data::batch>> given = {}; // rows of steps from outside (tests)
-  std::optional<std::int64_t> first_rows = {};  // stop once a collected step has this many rows
-  bool write = true;                       // false: only collect, touch no output folder
+  std::optional<std::int64_t> first_rows = {}; // stop once a collected step has this many rows
+  bool write = true;                           // false: only collect, touch no output folder
 };
 
 struct used_input {
@@ -48,9 +48,9 @@ struct made_output {
 };
 
 struct run_result {
-  std::vector<step_counts> counts;                             // by step of the plan
-  std::map<std::size_t, std::vector<data::batch>> collected;   // by step, in input order
-  std::vector<used_input> inputs;                              // by vigie_span::file
+  std::vector<step_counts> counts;                           // by step of the plan
+  std::map<std::size_t, std::vector<data::batch>> collected; // by step, in input order
+  std::vector<used_input> inputs;                            // by vigie_span::file
   std::vector<made_output> outputs;
   std::size_t splits = 0;
   double seconds = 0;
@@ -60,6 +60,7 @@ struct run_result {
 };
 
 // Errors: any; the first in input order. Outputs are then as they were before.
-[[nodiscard]] result<run_result> execute(const plan::plan& p, const plan::services& shared, const run_options& options);
+[[nodiscard]] result<run_result> execute(const plan::plan& p, const plan::services& shared,
+                                         const run_options& options);
 
 } // namespace vigie::exec

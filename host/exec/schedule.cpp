@@ -23,7 +23,8 @@ split_result failed(diagnostic d) {
 class turnstile {
 public:
   turnstile(std::size_t units, const schedule_options& options, const schedule_calls& calls)
-      : units_(units), window_(2 * static_cast<std::size_t>(std::max(1, options.threads))), options_(options), calls_(calls) {}
+      : units_(units), window_(2 * static_cast<std::size_t>(std::max(1, options.threads))),
+        options_(options), calls_(calls) {}
 
   void work() {
     while (const auto unit = claim()) {
@@ -98,7 +99,8 @@ private:
   const schedule_calls& calls_;
   std::mutex mutex_;
   std::condition_variable moved_;
-  std::size_t next_ = 0, settled_ = 0; // `settled_` changes only on the settling thread, under the mutex
+  std::size_t next_ = 0,
+              settled_ = 0; // `settled_` changes only on the settling thread, under the mutex
   std::map<std::size_t, split_result> done_;
   bool settling_ = false, stopped_ = false;
   std::optional<diagnostic> failure_;
@@ -106,9 +108,11 @@ private:
 
 } // namespace
 
-status run_in_order(std::size_t units, const schedule_options& options, const schedule_calls& calls) {
+status run_in_order(std::size_t units, const schedule_options& options,
+                    const schedule_calls& calls) {
   turnstile t(units, options, calls);
-  const auto threads = std::min<std::size_t>(static_cast<std::size_t>(std::max(1, options.threads)), units);
+  const auto threads =
+      std::min<std::size_t>(static_cast<std::size_t>(std::max(1, options.threads)), units);
   std::vector<std::jthread> others;
   try {
     for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&t] { t.work(); });

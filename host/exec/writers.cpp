@@ -5,7 +5,8 @@
 
 namespace vigie::exec {
 
-output::output(const run_context& run, std::size_t step, std::string temporary) : run_(run), step_(step), temporary_(std::move(temporary)) {}
+output::output(const run_context& run, std::size_t step, std::string temporary)
+    : run_(run), step_(step), temporary_(std::move(temporary)) {}
 
 output::~output() {
   if (task_ != nullptr) encode_->close(task_);
@@ -28,8 +29,10 @@ status output::open(const io::output_options& options) {
   encode_ = s.made->iface<vigie_encode_0>("vigie.encode/0");
   const vigie_task t = task_of(run_, step_);
   vigie_error e = plan::fresh_error();
-  if (const vigie_status code = encode_->open(s.made->self(), &t, &task_, &e); code < 0) return s.made->error_of(e, code);
-  return call([&](const vigie_writer* w, vigie_error* error) { return encode_->head(task_, w, error); });
+  if (const vigie_status code = encode_->open(s.made->self(), &t, &task_, &e); code < 0)
+    return s.made->error_of(e, code);
+  return call(
+      [&](const vigie_writer* w, vigie_error* error) { return encode_->head(task_, w, error); });
 }
 
 status output::piece(const encoded& e) {
@@ -40,16 +43,23 @@ status output::piece(const encoded& e) {
 status output::write_rows(data::batch b) {
   rows_ += b.rows;
   lent_batch needs(run_.step(step_), 0, b);
-  return call([&](const vigie_writer* w, vigie_error* e) { return encode_->rows(task_, needs.get(), w, e); });
+  return call([&](const vigie_writer* w, vigie_error* e) {
+    return encode_->rows(task_, needs.get(), w, e);
+  });
 }
 
 status output::finish() {
-  if (auto ok = call([&](const vigie_writer* w, vigie_error* e) { return encode_->foot(task_, static_cast<std::uint64_t>(rows_), w, e); }); !ok) return ok;
+  if (auto ok = call([&](const vigie_writer* w, vigie_error* e) {
+        return encode_->foot(task_, static_cast<std::uint64_t>(rows_), w, e);
+      });
+      !ok)
+    return ok;
   return file_->finish();
 }
 
 sink_task::sink_task(const run_context& run, std::size_t step, std::string folder)
-    : run_(run), step_(step), folder_(std::move(folder)), sink_(run.step(step).made->iface<vigie_sink_0>("vigie.sink/0")) {}
+    : run_(run), step_(step), folder_(std::move(folder)),
+      sink_(run.step(step).made->iface<vigie_sink_0>("vigie.sink/0")) {}
 
 sink_task::~sink_task() {
   if (task_ != nullptr) sink_->close(task_);
@@ -60,11 +70,13 @@ status sink_task::open() {
   const plan::step_plan& s = run_.step(step_);
   const vigie_task t = task_of(run_, step_);
   vigie_error e = plan::fresh_error();
-  const vigie_status code = sink_->open(s.made->self(), &t, {folder_.data(), folder_.size()}, {s.file.data(), s.file.size()}, &task_, &e);
+  const vigie_status code = sink_->open(s.made->self(), &t, {folder_.data(), folder_.size()},
+                                        {s.file.data(), s.file.size()}, &task_, &e);
   return code < 0 ? status(s.made->error_of(e, code)) : status();
 }
 
-status sink_task::write_rows(data::batch b, step_counts& counts, std::vector<rejected_row>& rejects) {
+status sink_task::write_rows(data::batch b, step_counts& counts,
+                             std::vector<rejected_row>& rejects) {
   const plan::step_plan& s = run_.step(step_);
   rows_ += b.rows;
   lent_batch needs(s, 0, b);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The writers of a run: an output file fed by an encoder, and a sink with its one task. The schedule calls them under its
-// turnstile, so each object meets one thread at a time.
+// The writers of a run: an output file fed by an encoder, and a sink with its one task. The
+// schedule calls them under its turnstile, so each object meets one thread at a time.
 #pragma once
 
 #include "fragment.hpp"
@@ -49,12 +49,15 @@ public:
   sink_task& operator=(const sink_task&) = delete;
 
   [[nodiscard]] status open();
-  [[nodiscard]] status write_rows(data::batch b, step_counts& counts, std::vector<rejected_row>& rejects);
+  [[nodiscard]] status write_rows(data::batch b, step_counts& counts,
+                                  std::vector<rejected_row>& rejects);
   [[nodiscard]] status prepare();
   [[nodiscard]] status commit(); // of what is no file
   void abort();
   [[nodiscard]] std::size_t step() const { return step_; }
-  [[nodiscard]] std::string made() const { return folder_ + "/" + run_.step(step_).file; } // the file it made
+  [[nodiscard]] std::string made() const {
+    return folder_ + "/" + run_.step(step_).file;
+  } // the file it made
   [[nodiscard]] const std::string& folder() const { return folder_; }
   [[nodiscard]] std::int64_t rows() const { return rows_; }
 

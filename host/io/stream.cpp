@@ -4,10 +4,10 @@
 #include "io/errors.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <cstring>
-#include <poll.h>
 
 namespace vigie::io {
 namespace {
@@ -28,7 +28,8 @@ diagnostic stopped(const input& in) {
 void wait_for_input(const std::atomic<bool>* cancel) {
   constexpr int look_every_ms = 100;
   pollfd p{standard_input, POLLIN, 0};
-  while (!asked_to_stop(cancel) && ::poll(&p, 1, look_every_ms) == 0) {}
+  while (!asked_to_stop(cancel) && ::poll(&p, 1, look_every_ms) == 0) {
+  }
 }
 
 } // namespace

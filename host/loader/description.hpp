@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a plugin says of itself, as plain values: read from its descriptors (in the process that loaded it) or from the
-// JSON of its manifest, the inspecting child or the cache. Nothing here loads a library. Values; any thread.
+// What a plugin says of itself, as plain values: read from its descriptors (in the process that
+// loaded it) or from the JSON of its manifest, the inspecting child or the cache. Nothing here
+// loads a library. Values; any thread.
 #pragma once
 
 #include "base/params.hpp"
@@ -25,8 +26,12 @@ enum class component_kind : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view name_of(component_kind k);
-[[nodiscard]] inline bool is_reader(component_kind k) { return k == component_kind::decode || k == component_kind::source; }
-[[nodiscard]] inline bool is_writer(component_kind k) { return k == component_kind::encode || k == component_kind::sink; }
+[[nodiscard]] inline bool is_reader(component_kind k) {
+  return k == component_kind::decode || k == component_kind::source;
+}
+[[nodiscard]] inline bool is_writer(component_kind k) {
+  return k == component_kind::encode || k == component_kind::sink;
+}
 
 enum class parallelism : std::uint8_t { stateless = VIGIE_STATELESS, ordered, partitioned, single };
 [[nodiscard]] std::string_view name_of(parallelism p);
@@ -47,8 +52,9 @@ struct plugin_info {
   std::vector<component_info> components;
 };
 
-// Reads and judges a plugin's descriptors: names, kinds, parameter types, sizes of structs. `file_id` is the name of its
-// file without .so, which must be its id. Errors: plugin_wrong_abi, plugin_bad_description.
+// Reads and judges a plugin's descriptors: names, kinds, parameter types, sizes of structs.
+// `file_id` is the name of its file without .so, which must be its id. Errors: plugin_wrong_abi,
+// plugin_bad_description.
 [[nodiscard]] result<plugin_info> describe(const vigie_plugin* p, const std::string& file_id);
 
 // One JSON object; `sha256` of the library goes with it.

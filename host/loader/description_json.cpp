@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plugin descriptions as JSON and back.
-#include "description.hpp"
-
 #include "base/json.hpp"
+#include "description.hpp"
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -17,7 +16,10 @@ constexpr int format_version = 1;
 
 void write_param(json_writer& w, const param_spec& p) {
   w.begin_object().field("name", p.name).field("type", static_cast<int>(p.type));
-  w.field("required", p.required).field("secret", p.secret).field("list", p.list).field("map", p.map);
+  w.field("required", p.required)
+      .field("secret", p.secret)
+      .field("list", p.list)
+      .field("map", p.map);
   w.field("deprecated", p.deprecated).field("default", p.def).field("doc", p.doc);
   if (std::isfinite(p.min)) w.field("min", p.min);
   if (std::isfinite(p.max)) w.field("max", p.max);
@@ -30,7 +32,8 @@ void write_param(json_writer& w, const param_spec& p) {
 
 using element = simdjson::dom::element;
 
-// Fields of a description that someone may have edited: what is missing or of the wrong type stays as it is.
+// Fields of a description that someone may have edited: what is missing or of the wrong type stays
+// as it is.
 template <class T> void take(const element& from, std::string_view key, T& to) {
   T found{};
   if (from[key].get(found) == simdjson::SUCCESS) to = found;
@@ -41,7 +44,9 @@ void take(const element& from, std::string_view key, std::string& to) {
 }
 template <class T> void take_number(const element& from, std::string_view key, T& to) {
   std::int64_t found = 0;
-  if (from[key].get(found) == simdjson::SUCCESS && static_cast<std::int64_t>(static_cast<T>(found)) == found) to = static_cast<T>(found);
+  if (from[key].get(found) == simdjson::SUCCESS &&
+      static_cast<std::int64_t>(static_cast<T>(found)) == found)
+    to = static_cast<T>(found);
 }
 
 template <class F> void each(const element& from, std::string_view key, F&& f) {
@@ -71,7 +76,8 @@ param_spec read_param(const element& e, int depth) {
   take(e, "min", p.min);
   take(e, "max", p.max);
   take_texts(e, "choices", p.choices);
-  if (depth < 8) each(e, "fields", [&](const element& f) { p.fields.push_back(read_param(f, depth + 1)); });
+  if (depth < 8)
+    each(e, "fields", [&](const element& f) { p.fields.push_back(read_param(f, depth + 1)); });
   return p;
 }
 
@@ -93,10 +99,12 @@ component_info read_component(const element& e) {
 
 // Numbers that stand for words, which nobody looks at again.
 bool sound(const param_spec& p) {
-  return p.type >= param_type::boolean && p.type <= param_type::record && std::ranges::all_of(p.fields, [](const param_spec& f) { return sound(f); });
+  return p.type >= param_type::boolean && p.type <= param_type::record &&
+         std::ranges::all_of(p.fields, [](const param_spec& f) { return sound(f); });
 }
 bool sound(const component_info& c) {
-  return c.kind >= component_kind::decode && c.kind <= component_kind::sink && c.parallelism >= parallelism::stateless && c.parallelism <= parallelism::single &&
+  return c.kind >= component_kind::decode && c.kind <= component_kind::sink &&
+         c.parallelism >= parallelism::stateless && c.parallelism <= parallelism::single &&
          std::ranges::all_of(c.params, [](const param_spec& p) { return sound(p); });
 }
 
@@ -104,13 +112,28 @@ bool sound(const component_info& c) {
 
 std::string to_json(const plugin_info& p, std::string_view sha256) {
   json_writer w;
-  w.begin_object().field("vigie_plugin", format_version).field("id", p.id).field("version", p.version);
-  w.field("summary", p.summary).field("license", p.license).field("homepage", p.homepage).field("sha256", sha256);
+  w.begin_object()
+      .field("vigie_plugin", format_version)
+      .field("id", p.id)
+      .field("version", p.version);
+  w.field("summary", p.summary)
+      .field("license", p.license)
+      .field("homepage", p.homepage)
+      .field("sha256", sha256);
   w.field("abi_major", p.abi_major).field("abi_minor", p.abi_minor).key("components").begin_array();
   for (const component_info& c : p.components) {
-    w.begin_object().field("name", c.name).field("kind", static_cast<int>(c.kind)).field("parallelism", static_cast<int>(c.parallelism));
-    w.field("deterministic", c.deterministic).field("reads_files", c.reads_files).field("writes_files", c.writes_files);
-    w.field("network", c.network).field("summary", c.summary).field("doc", c.doc).key("ports").begin_array();
+    w.begin_object()
+        .field("name", c.name)
+        .field("kind", static_cast<int>(c.kind))
+        .field("parallelism", static_cast<int>(c.parallelism));
+    w.field("deterministic", c.deterministic)
+        .field("reads_files", c.reads_files)
+        .field("writes_files", c.writes_files);
+    w.field("network", c.network)
+        .field("summary", c.summary)
+        .field("doc", c.doc)
+        .key("ports")
+        .begin_array();
     for (const std::string& port : c.ports) w.value(port);
     w.end_array().key("params").begin_array();
     for (const param_spec& one : c.params) write_param(w, one);
@@ -124,7 +147,8 @@ result<stored_description> from_json(std::string_view json) {
   simdjson::dom::parser parser;
   element root;
   if (const auto error = parser.parse(json.data(), json.size()).get(root))
-    return fail(code::plugin_bad_description, fmt::format("the plugin's manifest is not JSON: {}", simdjson::error_message(error)));
+    return fail(code::plugin_bad_description, fmt::format("the plugin's manifest is not JSON: {}",
+                                                          simdjson::error_message(error)));
   std::int64_t version = 0;
   if (root["vigie_plugin"].get(version) != simdjson::SUCCESS || version != format_version)
     return fail(code::plugin_bad_description, "the plugin's manifest is of another format");
@@ -137,9 +161,11 @@ result<stored_description> from_json(std::string_view json) {
   take(root, "sha256", out.sha256);
   take_number(root, "abi_major", out.plugin.abi_major);
   take_number(root, "abi_minor", out.plugin.abi_minor);
-  each(root, "components", [&](const element& c) { out.plugin.components.push_back(read_component(c)); });
+  each(root, "components",
+       [&](const element& c) { out.plugin.components.push_back(read_component(c)); });
   if (!std::ranges::all_of(out.plugin.components, [](const component_info& c) { return sound(c); }))
-    return fail(code::plugin_bad_description, "the plugin's manifest names a kind or type that does not exist");
+    return fail(code::plugin_bad_description,
+                "the plugin's manifest names a kind or type that does not exist");
   return out;
 }
 

@@ -4,16 +4,16 @@
 #include "base/json.hpp"
 #include "library.hpp"
 
-#include <fmt/format.h>
-#include <simdjson.h>
-
-#include <csignal>
-#include <cstring>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
+#include <simdjson.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <cstring>
 
 extern char** environ;
 
@@ -29,7 +29,9 @@ struct child {
 
 result<child> start(const std::string& inspector, const std::string& path) {
   int ends[2] = {-1, -1};
-  if (::pipe2(ends, O_CLOEXEC) != 0) return fail(code::plugin_crashed, fmt::format("no pipe for the inspecting process: {}", std::strerror(errno)));
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    return fail(code::plugin_crashed,
+                fmt::format("no pipe for the inspecting process: {}", std::strerror(errno)));
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
@@ -43,7 +45,8 @@ result<child> start(const std::string& inspector, const std::string& path) {
   ::close(ends[1]);
   if (error == 0) return c;
   ::close(ends[0]);
-  return fail(code::plugin_crashed, fmt::format("the inspecting process '{}' did not start: {}", inspector, std::strerror(error)));
+  return fail(code::plugin_crashed, fmt::format("the inspecting process '{}' did not start: {}",
+                                                inspector, std::strerror(error)));
 }
 
 // Everything the child prints until it closes its end, the limit passes or it prints too much.
@@ -51,7 +54,8 @@ std::string read_all(int fd, std::chrono::steady_clock::time_point until) {
   std::string out;
   char block[65536];
   while (out.size() < most_output) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        until - std::chrono::steady_clock::now());
     pollfd p{fd, POLLIN, 0};
     if (left.count() <= 0 || ::poll(&p, 1, static_cast<int>(left.count())) <= 0) break;
     const ssize_t n = ::read(fd, block, sizeof block);
@@ -72,8 +76,12 @@ std::string end_of(pid_t pid, std::chrono::steady_clock::time_point until) {
     }
     ::usleep(1000);
   }
-  if (WIFSIGNALED(status)) return fmt::format("loading the library ended the inspecting process with signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)));
-  if (WEXITSTATUS(status) != 0) return fmt::format("loading the library ended the inspecting process with exit code {}", WEXITSTATUS(status));
+  if (WIFSIGNALED(status))
+    return fmt::format("loading the library ended the inspecting process with signal {} ({})",
+                       WTERMSIG(status), ::strsignal(WTERMSIG(status)));
+  if (WEXITSTATUS(status) != 0)
+    return fmt::format("loading the library ended the inspecting process with exit code {}",
+                       WEXITSTATUS(status));
   return {};
 }
 
@@ -81,11 +89,15 @@ result<plugin_info> read_answer(const std::string& path, const std::string& answ
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   std::string_view name, message, hint;
-  const bool reported = parser.parse(answer).get(root) == simdjson::SUCCESS && root["error"].get(name) == simdjson::SUCCESS &&
-                        root["message"].get(message) == simdjson::SUCCESS && root["hint"].get(hint) == simdjson::SUCCESS;
+  const bool reported = parser.parse(answer).get(root) == simdjson::SUCCESS &&
+                        root["error"].get(name) == simdjson::SUCCESS &&
+                        root["message"].get(message) == simdjson::SUCCESS &&
+                        root["hint"].get(hint) == simdjson::SUCCESS;
   if (reported) {
     const auto entry = find_code(name);
-    return fail(entry ? entry->value : code::plugin_crashed, std::string(message)).at({.file = path}).help(std::string(hint));
+    return fail(entry ? entry->value : code::plugin_crashed, std::string(message))
+        .at({.file = path})
+        .help(std::string(hint));
   }
   auto stored = from_json(answer);
   if (!stored) return std::move(stored).error().at({.file = path});
@@ -94,7 +106,8 @@ result<plugin_info> read_answer(const std::string& path, const std::string& answ
 
 } // namespace
 
-result<plugin_info> inspect_in_child(const std::string& inspector, const std::string& path, std::chrono::milliseconds limit) {
+result<plugin_info> inspect_in_child(const std::string& inspector, const std::string& path,
+                                     std::chrono::milliseconds limit) {
   auto started = start(inspector, path);
   if (!started) return std::move(started).error().at({.file = path});
   const auto until = std::chrono::steady_clock::now() + limit;
@@ -107,10 +120,13 @@ result<plugin_info> inspect_in_child(const std::string& inspector, const std::st
 
 std::string inspect_here(const std::string& path) {
   auto opened = open_library(path);
-  result<plugin_info> info = opened ? describe(*opened, id_of(path)) : result<plugin_info>(std::move(opened).error());
+  result<plugin_info> info =
+      opened ? describe(*opened, id_of(path)) : result<plugin_info>(std::move(opened).error());
   if (info) return to_json(*info, "");
   json_writer w;
-  w.begin_object().field("error", code_name(info.error().code)).field("message", info.error().message);
+  w.begin_object()
+      .field("error", code_name(info.error().code))
+      .field("message", info.error().message);
   w.field("hint", info.error().hint).end_object();
   return w.text() + "\n";
 }

@@ -37,20 +37,25 @@ std::string seconds(double s) {
 
 void log::write(level l, std::string_view step, std::string_view text) {
   if (l > most_) return;
-  const std::string line = fmt::format("{}: {}{}", word(l), step.empty() ? "" : fmt::format("step '{}': ", step), text::printable(text.substr(0, longest_line)));
+  const std::string line =
+      fmt::format("{}: {}{}", word(l), step.empty() ? "" : fmt::format("step '{}': ", step),
+                  text::printable(text.substr(0, longest_line)));
   const std::lock_guard lock(mutex_);
   to_(line);
 }
 
 progress::progress(style s, std::uint64_t total_bytes)
-    : style_(s), total_(total_bytes), started_ms_(now_ms()), next_ms_(started_ms_ + (s == style::plain ? 10'000 : 200)) {}
+    : style_(s), total_(total_bytes), started_ms_(now_ms()),
+      next_ms_(started_ms_ + (s == style::plain ? 10'000 : 200)) {}
 
 void progress::add(std::uint64_t bytes) {
   done_ += bytes;
   if (style_ == style::none) return;
   const std::int64_t now = now_ms();
   std::int64_t next = next_ms_.load();
-  if (now < next || !next_ms_.compare_exchange_strong(next, now + (style_ == style::plain ? 10'000 : 200))) return;
+  if (now < next ||
+      !next_ms_.compare_exchange_strong(next, now + (style_ == style::plain ? 10'000 : 200)))
+    return;
   const std::lock_guard lock(mutex_);
   draw(now);
 }
@@ -59,10 +64,15 @@ void progress::draw(std::int64_t now) {
   const double elapsed = static_cast<double>(now - started_ms_) / 1000;
   const std::uint64_t done = done_.load();
   const double rate = elapsed > 0 ? static_cast<double>(done) / elapsed : 0;
-  std::string line = fmt::format("{} of {}, {}/s", text::human_bytes(done), text::human_bytes(total_), text::human_bytes(static_cast<std::uint64_t>(rate)));
-  if (rate > 0 && total_ > done) line += fmt::format(", {} left", seconds(static_cast<double>(total_ - done) / rate));
-  if (style_ == style::terminal) fmt::print(stderr, "\r\x1b[K{}", line);
-  else fmt::print(stderr, "{}\n", line);
+  std::string line =
+      fmt::format("{} of {}, {}/s", text::human_bytes(done), text::human_bytes(total_),
+                  text::human_bytes(static_cast<std::uint64_t>(rate)));
+  if (rate > 0 && total_ > done)
+    line += fmt::format(", {} left", seconds(static_cast<double>(total_ - done) / rate));
+  if (style_ == style::terminal)
+    fmt::print(stderr, "\r\x1b[K{}", line);
+  else
+    fmt::print(stderr, "{}\n", line);
   std::fflush(stderr);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run says while it works: lines of plugins and of the host, and progress. Goes to standard error, never to
-// outputs. Any thread.
+// What a run says while it works: lines of plugins and of the host, and progress. Goes to standard
+// error, never to outputs. Any thread.
 #pragma once
 
 #include <atomic>
@@ -28,8 +28,8 @@ private:
   std::mutex mutex_;
 };
 
-// Bytes and splits done. On a terminal one line with rate and time left is redrawn a few times a second; elsewhere a plain
-// line appears every ten seconds. Drawing happens on the calling thread.
+// Bytes and splits done. On a terminal one line with rate and time left is redrawn a few times a
+// second; elsewhere a plain line appears every ten seconds. Drawing happens on the calling thread.
 class progress {
 public:
   enum class style : std::uint8_t { none, plain, terminal };

@@ -22,7 +22,8 @@ struct owned_binding {
 };
 
 diagnostic broke(const step_plan& s, const std::string& what) {
-  return fail(code::plugin_broke_contract, fmt::format("{}: {}", s.doc->use, what)).help("this is a fault of the plugin; tell its author");
+  return fail(code::plugin_broke_contract, fmt::format("{}: {}", s.doc->use, what))
+      .help("this is a fault of the plugin; tell its author");
 }
 
 // The component's schema as the component declared it. Throws nothing.
@@ -32,8 +33,10 @@ result<schema> read_schema(const step_plan& s, const ArrowSchema& from) {
     const field f = from_arrow(from);
     if (f.kind != kind::structure) return broke(s, "its schema is not a struct");
     for (std::size_t i = 0; i < f.children.size(); ++i)
-      if (f.children[i].name.empty() || find_field(f.children, f.children[i].name) != static_cast<int>(i))
-        return broke(s, fmt::format("its schema has column '{}' twice or without a name", f.children[i].name));
+      if (f.children[i].name.empty() ||
+          find_field(f.children, f.children[i].name) != static_cast<int>(i))
+        return broke(s, fmt::format("its schema has column '{}' twice or without a name",
+                                    f.children[i].name));
     return f.children;
   } catch (const error& e) {
     return broke(s, e.message);
@@ -46,13 +49,15 @@ schema host_schema(const schema& declared) {
   return out;
 }
 
-// ---- what arrives at a port ---------------------------------------------------------------------------------------------------
+// ---- what arrives at a port --------------------------------------------------------------------
 
 std::string difference(const schema& a, const schema& b) {
   for (const field& f : a) {
     const int at = find_field(b, f.name);
     if (at < 0) return fmt::format("the second lacks column '{}'", f.name);
-    if (!f.same_type(b[static_cast<std::size_t>(at)])) return fmt::format("column '{}' is {} in the first and {} in the second", f.name, describe(f), describe(b[static_cast<std::size_t>(at)]));
+    if (!f.same_type(b[static_cast<std::size_t>(at)]))
+      return fmt::format("column '{}' is {} in the first and {} in the second", f.name, describe(f),
+                         describe(b[static_cast<std::size_t>(at)]));
   }
   for (const field& f : b)
     if (find_field(a, f.name) < 0) return fmt::format("the first lacks column '{}'", f.name);
@@ -78,10 +83,13 @@ bool gather_port(work& w, step_plan& s, input_port& port) {
     const step_plan& source = w.made.steps[from.from];
     if (!from.errors && !w.sound[from.from]) return false;
     const schema fields = from.errors ? error_schema(source.doc->errors.keep_row) : source.fields;
-    if (e == 0) port.fields = fields;
+    if (e == 0)
+      port.fields = fields;
     else if (const std::string why = difference(port.fields, fields); !why.empty()) {
       const auto& refs = s.doc->inputs;
-      w.wrong(s.index, fail(code::plan_union_mismatch, fmt::format("'{}' and '{}' cannot be read together: {}", w.made.steps[port.edges[0].from].name, source.name, why))
+      w.wrong(s.index, fail(code::plan_union_mismatch,
+                            fmt::format("'{}' and '{}' cannot be read together: {}",
+                                        w.made.steps[port.edges[0].from].name, source.name, why))
                            .at(w.at(e < refs.size() ? refs[e].at : s.doc->at))
                            .help("bring them to the same columns with core.select"));
       return false;
@@ -96,21 +104,33 @@ bool gather_port(work& w, step_plan& s, input_port& port) {
   return true;
 }
 
-// ---- what a component answered ---------------------------------------------------------------------------------------------------
+// ---- what a component answered -----------------------------------------------------------------
 
 status take_ports(step_plan& s, const vigie_binding& b) {
-  if (b.n_ports != s.ports.size() || (b.n_ports > 0 && b.ports == nullptr)) return broke(s, fmt::format("it bound {} ports of {}", b.n_ports, s.ports.size()));
+  if (b.n_ports != s.ports.size() || (b.n_ports > 0 && b.ports == nullptr))
+    return broke(s, fmt::format("it bound {} ports of {}", b.n_ports, s.ports.size()));
   for (std::size_t p = 0; p < s.ports.size(); ++p) {
     const vigie_port* port = b.ports[p];
-    if (port == nullptr || port->struct_size < sizeof(vigie_port) || (port->n_needs > 0 && port->needs == nullptr)) return broke(s, "a port of its binding is incomplete");
+    if (port == nullptr || port->struct_size < sizeof(vigie_port) ||
+        (port->n_needs > 0 && port->needs == nullptr))
+      return broke(s, "a port of its binding is incomplete");
     if (port->n_needs > 100'000) return broke(s, "it needs an impossible number of columns");
     s.ports[p].build = port->build != 0;
-    if (s.ports[p].build != (p > 0)) return broke(s, p > 0 ? "an input port behind the first is not delivered whole; only the first one streams" : "its first input port is to be delivered whole; it must stream");
-    if (p > 0 && s.kind != component_kind::transform) return broke(s, "only a transform may have a second input port");
-    if (port->build != 0 && s.made->iface<vigie_build_0>("vigie.build/0") == nullptr) return broke(s, "it has a build port and no vigie.build/0");
+    if (s.ports[p].build != (p > 0))
+      return broke(
+          s,
+          p > 0
+              ? "an input port behind the first is not delivered whole; only the first one streams"
+              : "its first input port is to be delivered whole; it must stream");
+    if (p > 0 && s.kind != component_kind::transform)
+      return broke(s, "only a transform may have a second input port");
+    if (port->build != 0 && s.made->iface<vigie_build_0>("vigie.build/0") == nullptr)
+      return broke(s, "it has a build port and no vigie.build/0");
     for (std::uint32_t i = 0; i < port->n_needs; ++i) {
       const std::int32_t n = port->needs[i];
-      if (n != VIGIE_NEED_ORIGIN && (n < 0 || static_cast<std::size_t>(n) >= s.ports[p].fields.size())) return broke(s, fmt::format("it needs column {} of {}", n, s.ports[p].fields.size()));
+      if (n != VIGIE_NEED_ORIGIN &&
+          (n < 0 || static_cast<std::size_t>(n) >= s.ports[p].fields.size()))
+        return broke(s, fmt::format("it needs column {} of {}", n, s.ports[p].fields.size()));
       s.ports[p].needs.push_back(n);
       const char* format = port->formats == nullptr ? nullptr : port->formats[i];
       s.ports[p].formats.emplace_back(format == nullptr ? "" : format);
@@ -124,10 +144,17 @@ status check_formats(const step_plan& s) {
     for (std::size_t i = 0; i < port.needs.size(); ++i) {
       const std::string& wanted = port.formats[i];
       if (wanted.empty()) continue;
-      const field f = port.needs[i] < 0 ? field{} : port.fields[static_cast<std::size_t>(port.needs[i])];
+      const field f =
+          port.needs[i] < 0 ? field{} : port.fields[static_cast<std::size_t>(port.needs[i])];
       const bool text = f.kind == kind::text && (wanted == "u" || wanted == "U" || wanted == "vu");
-      const bool binary = f.kind == kind::binary && (wanted == "z" || wanted == "Z" || wanted == "vz");
-      if (wanted != f.format && !text && !binary) return broke(s, fmt::format("it wants column '{}' in format '{}'; only text and binary layouts can be chosen", f.name, wanted));
+      const bool binary =
+          f.kind == kind::binary && (wanted == "z" || wanted == "Z" || wanted == "vz");
+      if (wanted != f.format && !text && !binary)
+        return broke(
+            s,
+            fmt::format(
+                "it wants column '{}' in format '{}'; only text and binary layouts can be chosen",
+                f.name, wanted));
     }
   return {};
 }
@@ -137,7 +164,8 @@ void carry_all(step_plan& s, const schema& in) {
   for (std::size_t i = 0; i < in.size(); ++i) {
     const int replaced = find_field(adds, in[i].name);
     s.fields.push_back(replaced < 0 ? in[i] : adds[static_cast<std::size_t>(replaced)]);
-    s.columns.push_back(replaced < 0 ? output_column{static_cast<int>(i), -1} : output_column{-1, replaced});
+    s.columns.push_back(replaced < 0 ? output_column{static_cast<int>(i), -1}
+                                     : output_column{-1, replaced});
   }
   for (std::size_t i = 0; i < adds.size(); ++i) {
     if (find_field(in, adds[i].name) >= 0) continue;
@@ -147,18 +175,23 @@ void carry_all(step_plan& s, const schema& in) {
 }
 
 status carry_listed(step_plan& s, const schema& in, const vigie_binding& b) {
-  if (b.n_kept > 0 && (b.kept == nullptr || b.kept_names == nullptr)) return broke(s, "its list of kept columns is incomplete");
+  if (b.n_kept > 0 && (b.kept == nullptr || b.kept_names == nullptr))
+    return broke(s, "its list of kept columns is incomplete");
   for (std::uint32_t i = 0; i < b.n_kept; ++i) {
-    if (b.kept[i] < 0 || static_cast<std::size_t>(b.kept[i]) >= in.size() || b.kept_names[i] == nullptr) return broke(s, "it keeps a column that does not exist");
+    if (b.kept[i] < 0 || static_cast<std::size_t>(b.kept[i]) >= in.size() ||
+        b.kept_names[i] == nullptr)
+      return broke(s, "it keeps a column that does not exist");
     field f = in[static_cast<std::size_t>(b.kept[i])];
     f.name = b.kept_names[i];
-    if (f.name.empty() || find_field(s.fields, f.name) >= 0) return broke(s, fmt::format("it gives column '{}' twice", f.name));
+    if (f.name.empty() || find_field(s.fields, f.name) >= 0)
+      return broke(s, fmt::format("it gives column '{}' twice", f.name));
     s.fields.push_back(std::move(f));
     s.columns.push_back({b.kept[i], -1});
   }
   const schema adds = host_schema(s.adds);
   for (std::size_t i = 0; i < adds.size(); ++i) {
-    if (find_field(s.fields, adds[i].name) >= 0) return broke(s, fmt::format("it gives column '{}' twice", adds[i].name));
+    if (find_field(s.fields, adds[i].name) >= 0)
+      return broke(s, fmt::format("it gives column '{}' twice", adds[i].name));
     s.fields.push_back(adds[i]);
     s.columns.push_back({-1, static_cast<int>(i)});
   }
@@ -170,30 +203,34 @@ status take_output(step_plan& s, const vigie_binding& b) {
   auto adds = read_schema(s, b.adds);
   if (!adds) return std::move(adds).error();
   s.adds = *std::move(adds);
-  if (s.kind == component_kind::arrange && !s.adds.empty()) return broke(s, "an arrange adds no columns");
+  if (s.kind == component_kind::arrange && !s.adds.empty())
+    return broke(s, "an arrange adds no columns");
   const bool only_adds = s.kind == component_kind::aggregate || b.keeps == VIGIE_KEEP_NONE;
   if (only_adds) {
     carry_all(s, {});
     return {};
   }
   if (b.keeps == VIGIE_KEEP_LISTED) return carry_listed(s, s.ports[0].fields, b);
-  if (b.keeps != VIGIE_KEEP_ALL) return broke(s, fmt::format("it keeps columns by the unknown rule {}", b.keeps));
+  if (b.keeps != VIGIE_KEEP_ALL)
+    return broke(s, fmt::format("it keeps columns by the unknown rule {}", b.keeps));
   carry_all(s, s.ports[0].fields);
   return {};
 }
 
 status take_binding(step_plan& s, const vigie_binding& b) {
-  if (b.rows < VIGIE_ROWS_SAME || b.rows > VIGIE_ROWS_MANY) return broke(s, fmt::format("its row rule is {}", b.rows));
+  if (b.rows < VIGIE_ROWS_SAME || b.rows > VIGIE_ROWS_MANY)
+    return broke(s, fmt::format("its row rule is {}", b.rows));
   s.rows = static_cast<vigie::rows>(b.rows);
   if (auto r = take_ports(s, b); !r) return r;
   if (auto r = check_formats(s); !r) return r;
   return take_output(s, b);
 }
 
-// ---- calling bind --------------------------------------------------------------------------------------------------------------------
+// ---- calling bind ------------------------------------------------------------------------------
 
 template <class T> status missing(const step_plan& s, const T* table, const char* id) {
-  if (table == nullptr || table->struct_size < sizeof(T)) return broke(s, fmt::format("it does not offer {}", id));
+  if (table == nullptr || table->struct_size < sizeof(T))
+    return broke(s, fmt::format("it does not offer {}", id));
   return {};
 }
 
@@ -201,7 +238,8 @@ template <class T> status bind_reader(step_plan& s, const T* table, const char* 
   if (auto r = missing(s, table, id); !r) return r;
   owned_schema all;
   vigie_error e = fresh_error();
-  if (const vigie_status code = table->bind(s.made->self(), &all.schema, &e); code < 0) return s.made->error_of(e, code);
+  if (const vigie_status code = table->bind(s.made->self(), &all.schema, &e); code < 0)
+    return s.made->error_of(e, code);
   auto fields = read_schema(s, all.schema);
   if (!fields) return std::move(fields).error();
   s.adds = *std::move(fields);
@@ -214,7 +252,8 @@ template <class T> status bind_one(step_plan& s, const T* table, const char* id)
   const owned_schema in(s.ports[0].fields);
   owned_binding b;
   vigie_error e = fresh_error();
-  if (const vigie_status code = table->bind(s.made->self(), &in.schema, &b.b, &e); code < 0) return s.made->error_of(e, code);
+  if (const vigie_status code = table->bind(s.made->self(), &in.schema, &b.b, &e); code < 0)
+    return s.made->error_of(e, code);
   return take_binding(s, b.b);
 }
 
@@ -227,7 +266,10 @@ status bind_transform(step_plan& s) {
   for (const input_port& p : s.ports) pointers.push_back(&in.emplace_back(p.fields).schema);
   owned_binding b;
   vigie_error e = fresh_error();
-  if (const vigie_status code = table->bind(s.made->self(), static_cast<std::uint32_t>(pointers.size()), pointers.data(), &b.b, &e); code < 0) return s.made->error_of(e, code);
+  if (const vigie_status code = table->bind(
+          s.made->self(), static_cast<std::uint32_t>(pointers.size()), pointers.data(), &b.b, &e);
+      code < 0)
+    return s.made->error_of(e, code);
   return take_binding(s, b.b);
 }
 
@@ -239,7 +281,10 @@ status bind_aggregate(step_plan& s) {
   owned_binding b;
   std::uint32_t keys = 0;
   vigie_error e = fresh_error();
-  if (const vigie_status code = table->bind(s.made->self(), &in.schema, &partial.schema, &keys, &b.b, &e); code < 0) return s.made->error_of(e, code);
+  if (const vigie_status code =
+          table->bind(s.made->self(), &in.schema, &partial.schema, &keys, &b.b, &e);
+      code < 0)
+    return s.made->error_of(e, code);
   auto fields = read_schema(s, partial.schema);
   if (!fields) return std::move(fields).error();
   s.partial = *std::move(fields);
@@ -249,11 +294,16 @@ status bind_aggregate(step_plan& s) {
 
 status bind_step(step_plan& s) {
   switch (s.kind) {
-  case component_kind::decode: return bind_reader(s, s.made->iface<vigie_decode_0>("vigie.decode/0"), "vigie.decode/0");
-  case component_kind::source: return bind_reader(s, s.made->iface<vigie_source_0>("vigie.source/0"), "vigie.source/0");
-  case component_kind::encode: return bind_one(s, s.made->iface<vigie_encode_0>("vigie.encode/0"), "vigie.encode/0");
-  case component_kind::sink: return bind_one(s, s.made->iface<vigie_sink_0>("vigie.sink/0"), "vigie.sink/0");
-  case component_kind::arrange: return bind_one(s, s.made->iface<vigie_arrange_0>("vigie.arrange/0"), "vigie.arrange/0");
+  case component_kind::decode:
+    return bind_reader(s, s.made->iface<vigie_decode_0>("vigie.decode/0"), "vigie.decode/0");
+  case component_kind::source:
+    return bind_reader(s, s.made->iface<vigie_source_0>("vigie.source/0"), "vigie.source/0");
+  case component_kind::encode:
+    return bind_one(s, s.made->iface<vigie_encode_0>("vigie.encode/0"), "vigie.encode/0");
+  case component_kind::sink:
+    return bind_one(s, s.made->iface<vigie_sink_0>("vigie.sink/0"), "vigie.sink/0");
+  case component_kind::arrange:
+    return bind_one(s, s.made->iface<vigie_arrange_0>("vigie.arrange/0"), "vigie.arrange/0");
   case component_kind::aggregate: return bind_aggregate(s);
   case component_kind::transform: return bind_transform(s);
   }
@@ -264,7 +314,8 @@ intake intake_of(const step_plan& s) {
   if (s.is_reader()) return intake::origin;
   if (s.kind == component_kind::arrange || s.kind == component_kind::sink) return intake::inbox;
   if (s.kind == component_kind::aggregate) return intake::streaming;
-  return s.made->ref().info->parallelism == loader::parallelism::stateless ? intake::streaming : intake::inbox;
+  return s.made->ref().info->parallelism == loader::parallelism::stateless ? intake::streaming
+                                                                           : intake::inbox;
 }
 
 } // namespace

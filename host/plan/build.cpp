@@ -26,18 +26,21 @@ bool is_list(const yaml::node& with, const scope& values) {
   if (files == nullptr || !files->value.is_scalar()) return true;
   const std::string& text = files->value.text;
   if (!text.starts_with("${params.") || !text.ends_with('}')) return false;
-  const auto p = std::ranges::find(values.params, text.substr(9, text.size() - 10), &scope_param::name);
+  const auto p =
+      std::ranges::find(values.params, text.substr(9, text.size() - 10), &scope_param::name);
   return p != values.params.end() && !p->value.items.empty();
 }
 
-std::string text_at(const std::vector<param_value>& values, const std::vector<param_spec>& table, std::string_view name) {
+std::string text_at(const std::vector<param_value>& values, const std::vector<param_spec>& table,
+                    std::string_view name) {
   const auto at = std::ranges::find(table, name, &param_spec::name);
   if (at == table.end()) return {};
   const param_value& v = values[static_cast<std::size_t>(at - table.begin())];
   return v.set ? v.s : std::string();
 }
 
-const param_value* value_at(const std::vector<param_value>& values, const std::vector<param_spec>& table, std::string_view name) {
+const param_value* value_at(const std::vector<param_value>& values,
+                            const std::vector<param_spec>& table, std::string_view name) {
   const auto at = std::ranges::find(table, name, &param_spec::name);
   return at == table.end() ? nullptr : &values[static_cast<std::size_t>(at - table.begin())];
 }
@@ -45,30 +48,46 @@ const param_value* value_at(const std::vector<param_value>& values, const std::v
 // A name below the output folder: relative, without ".." and empty parts.
 bool stays_inside(const std::string& file) {
   if (file.empty() || file.front() == '/' || file.find('\0') != std::string::npos) return false;
-  return std::ranges::none_of(text::split(file, '/'), [](std::string_view part) { return part.empty() || part == "." || part == ".." || part == ".vigie"; });
+  return std::ranges::none_of(text::split(file, '/'), [](std::string_view part) {
+    return part.empty() || part == "." || part == ".." || part == ".vigie";
+  });
 }
 
-void take_host_values(parts::work& w, step_plan& s, const std::vector<param_spec>& table, const std::vector<param_value>& values) {
+void take_host_values(parts::work& w, step_plan& s, const std::vector<param_spec>& table,
+                      const std::vector<param_value>& values) {
   if (!s.is_reader() && !s.is_writer()) return; // what it calls by these names is its own
   if (const param_value* files = value_at(values, table, "files"); files != nullptr && files->set) {
-    if (files->items.empty()) s.files = {files->s};
-    else for (const param_value& f : files->items) s.files.push_back(f.s);
+    if (files->items.empty())
+      s.files = {files->s};
+    else
+      for (const param_value& f : files->items) s.files.push_back(f.s);
   }
   s.compression = text_at(values, table, "compression");
   s.encoding = text_at(values, table, "encoding");
-  if (const param_value* most = value_at(values, table, "max_record"); most != nullptr) s.max_record = most->i;
+  if (const param_value* most = value_at(values, table, "max_record"); most != nullptr)
+    s.max_record = most->i;
   if (!s.is_writer()) return;
   s.file = text_at(values, table, "file");
   const param_value* file = value_at(values, table, "file");
   if (file == nullptr || !file->set) return;
   if (!stays_inside(s.file))
-    w.wrong(s.index, fail(code::plan_output_path, fmt::format("the output '{}' does not lie inside the output folder", s.file)).at(file->place).help("write a relative name without `..`"));
+    w.wrong(s.index,
+            fail(code::plan_output_path,
+                 fmt::format("the output '{}' does not lie inside the output folder", s.file))
+                .at(file->place)
+                .help("write a relative name without `..`"));
   for (const step_plan& other : w.made.steps)
     if (other.index != s.index && !other.file.empty() && other.file == s.file)
-      w.wrong(s.index, fail(code::plan_output_twice, fmt::format("step '{}' writes '{}', too", other.name, s.file)).at(file->place));
+      w.wrong(s.index, fail(code::plan_output_twice,
+                            fmt::format("step '{}' writes '{}', too", other.name, s.file))
+                           .at(file->place));
   const bool gz = s.file.ends_with(".gz"), zst = s.file.ends_with(".zst");
-  if ((gz && s.compression != "auto" && s.compression != "gzip") || (zst && s.compression != "auto" && s.compression != "zstd"))
-    w.wrong(s.index, fail(code::plan_encoder_compression, fmt::format("'{}' is to be written with compression {}", s.file, s.compression)).at(file->place));
+  if ((gz && s.compression != "auto" && s.compression != "gzip") ||
+      (zst && s.compression != "auto" && s.compression != "zstd"))
+    w.wrong(s.index,
+            fail(code::plan_encoder_compression,
+                 fmt::format("'{}' is to be written with compression {}", s.file, s.compression))
+                .at(file->place));
 }
 
 void make_step(parts::work& w, std::size_t i) {
@@ -80,19 +99,23 @@ void make_step(parts::work& w, std::size_t i) {
   auto found = w.catalog.find(doc.use);
   if (!found) {
     diagnostic d = std::move(found).error();
-    if (d.code != code::plugin_not_found) d.message = fmt::format("{}: {}", render(d.place), d.message);
+    if (d.code != code::plugin_not_found)
+      d.message = fmt::format("{}: {}", render(d.place), d.message);
     return w.wrong(i, std::move(d).at(w.at(doc.use_at)));
   }
   const loader::component_info& info = *found->info;
   s.kind = info.kind;
   std::vector<param_spec> table = info.params;
   for (param_spec& p : host_params(info)) table.push_back(std::move(p));
-  if (const auto files = std::ranges::find(table, "files", &param_spec::name); files != table.end() && s.is_reader()) files->list = is_list(doc.with, w.values);
+  if (const auto files = std::ranges::find(table, "files", &param_spec::name);
+      files != table.end() && s.is_reader())
+    files->list = is_list(doc.with, w.values);
   const std::size_t problems = w.out.size();
   scope values = w.values;
   values.at = doc.use_at;
   std::vector<param_value> given = parse_values(table, &doc.with, values, w.out);
-  if (std::ranges::any_of(w.out.begin() + static_cast<std::ptrdiff_t>(problems), w.out.end(), [](const diagnostic& d) { return d.severity == severity::error; })) {
+  if (std::ranges::any_of(w.out.begin() + static_cast<std::ptrdiff_t>(problems), w.out.end(),
+                          [](const diagnostic& d) { return d.severity == severity::error; })) {
     w.sound[i] = false;
     return;
   }
@@ -100,7 +123,8 @@ void make_step(parts::work& w, std::size_t i) {
   given.resize(info.params.size());
   const auto component = w.catalog.open(*found);
   if (!component) return w.wrong(i, diagnostic(component.error()).at(w.at(doc.use_at)));
-  s.made = std::make_shared<instance>(doc.name, *found, *component, std::move(given), doc.with, w.shared);
+  s.made = std::make_shared<instance>(doc.name, *found, *component, std::move(given), doc.with,
+                                      w.shared);
   if (auto made = s.made->create(); !made) w.wrong(i, std::move(made).error());
 }
 
@@ -131,21 +155,30 @@ void make_steps(work& w) {
 std::vector<param_spec> host_params(const loader::component_info& c) {
   std::vector<param_spec> out;
   if (c.kind == loader::component_kind::decode) {
-    param_spec files = spec("files", param_type::path, "", "Input files: a path, a glob (`*`, `?`, `[a-z]`, `**`), `-` for standard input, or a list of these.");
+    param_spec files = spec("files", param_type::path, "",
+                            "Input files: a path, a glob (`*`, `?`, `[a-z]`, `**`), `-` for "
+                            "standard input, or a list of these.");
     files.required = files.list = true;
-    param_spec compression = spec("compression", param_type::text, "auto", "How the files are compressed; `auto` looks at their first bytes.");
+    param_spec compression =
+        spec("compression", param_type::text, "auto",
+             "How the files are compressed; `auto` looks at their first bytes.");
     compression.choices = {"auto", "none", "gzip", "zstd"};
-    out = {files, compression,
-           spec("encoding", param_type::text, "utf-8", "Character encoding: a name such as `windows-1252`, or `auto`: byte order mark, else UTF-8 where it is valid, else windows-1252."),
-           spec("max_record", param_type::size, "64MiB", "A longer record is rejected and skipped.")};
+    out = {
+        files, compression,
+        spec("encoding", param_type::text, "utf-8",
+             "Character encoding: a name such as `windows-1252`, or `auto`: byte order mark, else "
+             "UTF-8 where it is valid, else windows-1252."),
+        spec("max_record", param_type::size, "64MiB", "A longer record is rejected and skipped.")};
   }
   if (loader::is_writer(c.kind)) {
-    param_spec file = spec("file", param_type::text, "", "Output file, relative to the pipeline's parameter `out`.");
+    param_spec file = spec("file", param_type::text, "",
+                           "Output file, relative to the pipeline's parameter `out`.");
     file.required = c.kind == loader::component_kind::encode || c.writes_files;
     out = {file};
   }
   if (c.kind == loader::component_kind::encode) {
-    param_spec compression = spec("compression", param_type::text, "auto", "`auto` goes by the file's name: .gz or .zst.");
+    param_spec compression = spec("compression", param_type::text, "auto",
+                                  "`auto` goes by the file's name: .gz or .zst.");
     compression.choices = {"auto", "none", "gzip", "zstd"};
     out.push_back(compression);
   }
@@ -153,8 +186,12 @@ std::vector<param_spec> host_params(const loader::component_info& c) {
 }
 
 schema error_schema(bool keep_row) {
-  schema s{{.name = "step"},   {.name = "code"}, {.name = "column"},
-           {.name = "message"}, {.name = "file"}, {.name = "offset", .kind = kind::int64},
+  schema s{{.name = "step"},
+           {.name = "code"},
+           {.name = "column"},
+           {.name = "message"},
+           {.name = "file"},
+           {.name = "offset", .kind = kind::int64},
            {.name = "length", .kind = kind::int64}};
   if (keep_row) s.push_back({.name = "row", .kind = kind::binary});
   for (field& f : s) f.format = format_of(f);
@@ -168,7 +205,8 @@ field host_field(field f) {
   return f;
 }
 
-std::optional<plan> build(const pipeline& doc, const scope& values, loader::catalog& catalog, const services& shared, const build_options& options, diagnostics& out) {
+std::optional<plan> build(const pipeline& doc, const scope& values, loader::catalog& catalog,
+                          const services& shared, const build_options& options, diagnostics& out) {
   parts::work w{doc, values, catalog, shared, options, out, {}, {}};
   w.made.doc = &doc;
   w.made.params = values.params;
@@ -178,12 +216,15 @@ std::optional<plan> build(const pipeline& doc, const scope& values, loader::cata
   parts::make_steps(w);
   parts::connect(w);
   parts::bind(w);
-  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; })) return std::nullopt;
+  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; }))
+    return std::nullopt;
   parts::choose_active(w);
   parts::push_projections(w);
-  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; })) return std::nullopt;
+  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; }))
+    return std::nullopt;
   parts::cut_stages(w);
-  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; })) return std::nullopt;
+  if (std::ranges::any_of(out, [](const diagnostic& d) { return d.severity == severity::error; }))
+    return std::nullopt;
   return std::move(w.made);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of making a plan, in the order they are done. Used inside this room only; [main] thread.
+// The parts of making a plan, in the order they are done. Used inside this room only; [main]
+// thread.
 #pragma once
 
 #include "plan.hpp"

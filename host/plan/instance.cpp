@@ -40,8 +40,10 @@ vigie_error fresh_error() {
   return e;
 }
 
-instance::instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const yaml::node& with, const services& shared)
-    : step_(std::move(step)), ref_(ref), component_(component), params_(std::move(params)), with_(with), shared_(shared) {
+instance::instance(std::string step, loader::component_ref ref, const vigie_component* component,
+                   std::vector<param_value> params, const yaml::node& with, const services& shared)
+    : step_(std::move(step)), ref_(ref), component_(component), params_(std::move(params)),
+      with_(with), shared_(shared) {
   host_.struct_size = sizeof host_;
   host_.abi_major = VIGIE_ABI_MAJOR;
   host_.abi_minor = VIGIE_ABI_MINOR;
@@ -49,14 +51,18 @@ instance::instance(std::string step, loader::component_ref ref, const vigie_comp
   host_.log = [](void* ctx, std::int32_t level, vigie_str text) {
     const auto& self = *static_cast<instance*>(ctx);
     const int clamped = std::clamp(level, 1, 4);
-    if (self.shared_.log != nullptr) self.shared_.log->write(static_cast<observe::level>(clamped), self.step_, {text.data, text.size});
+    if (self.shared_.log != nullptr)
+      self.shared_.log->write(static_cast<observe::level>(clamped), self.step_,
+                              {text.data, text.size});
   };
   host_.metric = [](void*, std::uint32_t, double) {};
   host_.cancelled = [](void* ctx) {
     const auto* cancel = static_cast<instance*>(ctx)->shared_.cancel;
     return cancel != nullptr && cancel->load() ? 1 : 0;
   };
-  host_.resource = [](void* ctx, vigie_str name, vigie_bytes* out, vigie_error* e) { return static_cast<instance*>(ctx)->resource({name.data, name.size}, out, e); };
+  host_.resource = [](void* ctx, vigie_str name, vigie_bytes* out, vigie_error* e) {
+    return static_cast<instance*>(ctx)->resource({name.data, name.size}, out, e);
+  };
   host_.reserve = [](void* ctx, std::int64_t delta) -> vigie_status {
     auto& self = *static_cast<instance*>(ctx);
     if (self.shared_.memory == nullptr || self.shared_.memory->reserve(delta)) return VIGIE_OK;
@@ -91,22 +97,32 @@ status instance::create() {
   vigie_error e = fresh_error();
   const vigie_status s = component_->create(&host_, given.data(), &self_, &e);
   if (s < 0) return error_of(e, s);
-  if (self_ == nullptr) return fail(code::plugin_broke_contract, fmt::format("{} reported success and made nothing", component_->name)).at({.step = step_});
+  if (self_ == nullptr)
+    return fail(code::plugin_broke_contract,
+                fmt::format("{} reported success and made nothing", component_->name))
+        .at({.step = step_});
   return {};
 }
 
 diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
   const param_value* at = nullptr;
-  if (e.param >= 0 && static_cast<std::size_t>(e.param) < params_.size()) at = &params_[static_cast<std::size_t>(e.param)];
-  if (at != nullptr && e.item >= 0 && static_cast<std::size_t>(e.item) < at->items.size()) at = &at->items[static_cast<std::size_t>(e.item)];
+  if (e.param >= 0 && static_cast<std::size_t>(e.param) < params_.size())
+    at = &params_[static_cast<std::size_t>(e.param)];
+  if (at != nullptr && e.item >= 0 && static_cast<std::size_t>(e.item) < at->items.size())
+    at = &at->items[static_cast<std::size_t>(e.item)];
   const std::string message = text_of(e.message, sizeof e.message);
   const bool resource = s == VIGIE_E_IO && resource_failed_;
-  diagnostic d = fail(resource ? code::plan_resource : code_of(s, at != nullptr && at->type == param_type::expression), message.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s) : message);
+  diagnostic d = fail(resource ? code::plan_resource
+                               : code_of(s, at != nullptr && at->type == param_type::expression),
+                      message.empty() ? fmt::format("{} failed with status {} and said nothing",
+                                                    component_->name, s)
+                                      : message);
   if (s == VIGIE_E_RESOURCE && over_budget_) d.code = code::run_memory;
   if (at != nullptr && at->place.line > 0) {
     d.place = at->place;
     const yaml::node* written = e.offset < 0 ? nullptr : node_of(e.param, e.item);
-    if (written != nullptr && written->is_scalar()) d.place = yaml::position_in(*written, static_cast<std::size_t>(e.offset), at->place.file);
+    if (written != nullptr && written->is_scalar())
+      d.place = yaml::position_in(*written, static_cast<std::size_t>(e.offset), at->place.file);
   }
   d.place.step = step_;
   d.place.field = text_of(e.column, sizeof e.column);
@@ -128,14 +144,19 @@ std::int32_t instance::param_of_path(const std::string& name) const {
     if (v.set && v.type == param_type::path && v.items.empty() && v.s == name) return true;
     return std::ranges::any_of(v.items, [&](const param_value& i) { return self(self, i); });
   };
-  const auto at = std::ranges::find_if(params_, [&](const param_value& v) { return owns(owns, v); });
+  const auto at =
+      std::ranges::find_if(params_, [&](const param_value& v) { return owns(owns, v); });
   return at == params_.end() ? -1 : static_cast<std::int32_t>(at - params_.begin());
 }
 
 result<std::string> instance::resource_path(const std::string& name) const {
   if (param_of_path(name) >= 0) return name;
   const bool inside = !name.empty() && name.front() != '/' && name.find("..") == std::string::npos;
-  if (!inside) return fail(code::plan_resource, fmt::format("'{}' is neither one of the step's path parameters nor a file of the plugin", name));
+  if (!inside)
+    return fail(
+        code::plan_resource,
+        fmt::format("'{}' is neither one of the step's path parameters nor a file of the plugin",
+                    name));
   return ref_.plugin->share + "/" + name;
 }
 
@@ -145,7 +166,8 @@ vigie_status instance::resource(std::string_view name, vigie_bytes* out, vigie_e
   auto known = resources_.find(key);
   if (known == resources_.end()) {
     const auto path = resource_path(key);
-    const auto bytes = path ? io::read_small_file(*path, most_resource) : result<std::string>(path.error());
+    const auto bytes =
+        path ? io::read_small_file(*path, most_resource) : result<std::string>(path.error());
     const auto digest = bytes ? io::sha256(*bytes) : result<io::sha256_value>(bytes.error());
     if (!digest) {
       resource_failed_ = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A component made for one step: its parameters in the form of the interface, its host services, its life from create to
-// destroy. Used by plan (create, bind) and exec (open tasks). Not copyable; create and destroy on the [main] thread.
+// A component made for one step: its parameters in the form of the interface, its host services,
+// its life from create to destroy. Used by plan (create, bind) and exec (open tasks). Not copyable;
+// create and destroy on the [main] thread.
 #pragma once
 
 #include "base/memory.hpp"
@@ -38,8 +39,10 @@ struct resource_file {
 
 class instance {
 public:
-  // `params` in the order of the component's table; `with` is what they were read from, for places in messages.
-  instance(std::string step, loader::component_ref ref, const vigie_component* component, std::vector<param_value> params, const yaml::node& with, const services& shared);
+  // `params` in the order of the component's table; `with` is what they were read from, for places
+  // in messages.
+  instance(std::string step, loader::component_ref ref, const vigie_component* component,
+           std::vector<param_value> params, const yaml::node& with, const services& shared);
   instance(const instance&) = delete;
   instance& operator=(const instance&) = delete;
   ~instance();
@@ -52,9 +55,12 @@ public:
   [[nodiscard]] const loader::component_ref& ref() const { return ref_; }
   [[nodiscard]] const std::string& step() const { return step_; }
   [[nodiscard]] const std::vector<param_value>& params() const { return params_; }
-  // A plugin from outside the installation: it is given copies, and all it returns is checked in full.
+  // A plugin from outside the installation: it is given copies, and all it returns is checked in
+  // full.
   [[nodiscard]] bool stranger() const { return !ref_.plugin->installed; }
-  template <class T> [[nodiscard]] const T* iface(const char* id) const { return static_cast<const T*>(component_->iface(id)); }
+  template <class T> [[nodiscard]] const T* iface(const char* id) const {
+    return static_cast<const T*>(component_->iface(id));
+  }
   [[nodiscard]] std::vector<const resource_file*> resources() const;
 
   // The diagnostic for a failed call: place from the error's parameter, item and byte, or the step.

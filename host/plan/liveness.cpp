@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which steps and which columns a run needs: from what is wanted at the end backward to the readers.
+// Which steps and which columns a run needs: from what is wanted at the end backward to the
+// readers.
 #include "build.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,8 @@ std::vector<bool> read_columns(const step_plan& s, std::size_t p) {
     if (n >= 0) out[static_cast<std::size_t>(n)] = true;
   if (p != 0) return out;
   for (std::size_t k = 0; k < s.columns.size(); ++k)
-    if (s.live[k] && s.columns[k].carried >= 0) out[static_cast<std::size_t>(s.columns[k].carried)] = true;
+    if (s.live[k] && s.columns[k].carried >= 0)
+      out[static_cast<std::size_t>(s.columns[k].carried)] = true;
   return out;
 }
 
@@ -42,7 +44,8 @@ template <class T> void project(work& w, step_plan& s, const T* table) {
   for (std::size_t k = 0; k < s.fields.size(); ++k)
     if (s.live[k]) s.projection.push_back(static_cast<int>(k));
   vigie_error e = fresh_error();
-  const vigie_status code = table->project(s.made->self(), s.projection.data(), static_cast<std::uint32_t>(s.projection.size()), &e);
+  const vigie_status code = table->project(s.made->self(), s.projection.data(),
+                                           static_cast<std::uint32_t>(s.projection.size()), &e);
   if (code < 0) w.wrong(s.index, s.made->error_of(e, code));
 }
 
@@ -53,7 +56,10 @@ void choose_active(work& w) {
     s.active = wanted(w, s);
     const bool read = !s.consumers.empty();
     if (!s.is_writer() && !read && w.options.collect.empty()) {
-      diagnostic d = fail(code::plan_unread_step, fmt::format("nobody reads the rows of step '{}'", s.name)).at(w.at(s.doc->at)).help("add a writer such as core.write_jsonl, or remove the step");
+      diagnostic d =
+          fail(code::plan_unread_step, fmt::format("nobody reads the rows of step '{}'", s.name))
+              .at(w.at(s.doc->at))
+              .help("add a writer such as core.write_jsonl, or remove the step");
       d.severity = severity::warning;
       w.out.push_back(std::move(d));
     }
@@ -70,8 +76,10 @@ void push_projections(work& w) {
   for (std::size_t i = w.made.steps.size(); i-- > 0;) mark_live(w, w.made.steps[i]);
   for (step_plan& s : w.made.steps) {
     if (!s.active || w.options.given.contains(s.name)) continue;
-    if (s.kind == loader::component_kind::decode) project(w, s, s.made->iface<vigie_decode_0>("vigie.decode/0"));
-    if (s.kind == loader::component_kind::source) project(w, s, s.made->iface<vigie_source_0>("vigie.source/0"));
+    if (s.kind == loader::component_kind::decode)
+      project(w, s, s.made->iface<vigie_decode_0>("vigie.decode/0"));
+    if (s.kind == loader::component_kind::source)
+      project(w, s, s.made->iface<vigie_source_0>("vigie.source/0"));
   }
 }
 

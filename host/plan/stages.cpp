@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cuts the steps into stages and puts them in an order in which every stage finds complete what it waits for.
+// Cuts the steps into stages and puts them in an order in which every stage finds complete what it
+// waits for.
 #include "build.hpp"
 
 #include <algorithm>
@@ -10,9 +11,12 @@ namespace {
 bool starts_stage(const work& w, const step_plan& s) {
   if (!s.active) return false;
   if (w.options.given.contains(s.name) || s.takes == intake::origin) return true;
-  if (s.is_writer()) return !s.error_consumers.empty(); // a sink rejects in order, so what it rejects comes after its rows
+  if (s.is_writer())
+    return !s.error_consumers
+                .empty(); // a sink rejects in order, so what it rejects comes after its rows
   const bool whole = s.is_breaker() || s.takes == intake::inbox;
-  return whole && (!s.consumers.empty() || !s.error_consumers.empty() || w.options.collect.contains(s.name));
+  return whole &&
+         (!s.consumers.empty() || !s.error_consumers.empty() || w.options.collect.contains(s.name));
 }
 
 void add(std::vector<std::size_t>& to, std::size_t step) {
@@ -33,15 +37,19 @@ void flow(const work& w, std::size_t from, stage& st) {
       }
       const bool known = std::ranges::binary_search(st.streaming, c.step);
       add(st.streaming, c.step);
-      if (to.is_breaker()) add(st.inboxes, c.step); // an aggregate: updated here, merged in order
-      else if (!known) flow(w, c.step, st);
+      if (to.is_breaker())
+        add(st.inboxes, c.step); // an aggregate: updated here, merged in order
+      else if (!known)
+        flow(w, c.step, st);
     }
   };
   visit(w.made.steps[from].consumers);
   visit(w.made.steps[from].error_consumers);
 }
 
-bool contains(const std::vector<std::size_t>& v, std::size_t x) { return std::ranges::binary_search(v, x); }
+bool contains(const std::vector<std::size_t>& v, std::size_t x) {
+  return std::ranges::binary_search(v, x);
+}
 
 bool builds(const work& w, std::size_t i) {
   return std::ranges::any_of(w.made.steps[i].ports, [](const input_port& p) { return p.build; });
@@ -50,8 +58,11 @@ bool builds(const work& w, std::size_t i) {
 // Does `later` wait for what `earlier` brings?
 bool waits(const work& w, const stage& later, const stage& earlier) {
   for (const std::size_t o : later.origins)
-    if (w.made.steps[o].takes != intake::origin && contains(earlier.inboxes, o) && !w.options.given.contains(w.made.steps[o].name)) return true;
-  return std::ranges::any_of(later.streaming, [&](std::size_t i) { return builds(w, i) && contains(earlier.inboxes, i); });
+    if (w.made.steps[o].takes != intake::origin && contains(earlier.inboxes, o) &&
+        !w.options.given.contains(w.made.steps[o].name))
+      return true;
+  return std::ranges::any_of(
+      later.streaming, [&](std::size_t i) { return builds(w, i) && contains(earlier.inboxes, i); });
 }
 
 std::vector<stage> all_stages(const work& w) {
@@ -69,19 +80,24 @@ std::vector<stage> all_stages(const work& w) {
 std::vector<stage> ordered(const work& w, std::vector<stage>& open) {
   std::vector<stage> out;
   for (;;) {
-    const auto free = std::ranges::find_if(open, [&](const stage& st) { return std::ranges::none_of(open, [&](const stage& o) { return waits(w, st, o); }); });
+    const auto free = std::ranges::find_if(open, [&](const stage& st) {
+      return std::ranges::none_of(open, [&](const stage& o) { return waits(w, st, o); });
+    });
     if (free == open.end()) return out;
     out.push_back(std::move(*free));
     open.erase(free);
   }
 }
 
-// A probe side whose rows come before, or with, those of its build side must wait: the rows are held until the build is
-// sealed. The first such join of the stages that wait for one another; false where there is none.
+// A probe side whose rows come before, or with, those of its build side must wait: the rows are
+// held until the build is sealed. The first such join of the stages that wait for one another;
+// false where there is none.
 bool hold_probe(work& w, const std::vector<stage>& stuck) {
   for (const stage& st : stuck)
     for (const std::size_t i : st.streaming) {
-      const bool stuck_here = builds(w, i) && std::ranges::any_of(stuck, [&](const stage& o) { return contains(o.inboxes, i); });
+      const bool stuck_here = builds(w, i) && std::ranges::any_of(stuck, [&](const stage& o) {
+                                return contains(o.inboxes, i);
+                              });
       if (!stuck_here) continue;
       w.made.steps[i].takes = intake::inbox;
       return true;
@@ -97,7 +113,8 @@ void cut_stages(work& w) {
     w.made.stages = ordered(w, open);
     if (open.empty()) return;
     if (hold_probe(w, open)) continue;
-    w.wrong(open.front().origins.front(), fail(code::internal, "the steps from here on wait for one another"));
+    w.wrong(open.front().origins.front(),
+            fail(code::internal, "the steps from here on wait for one another"));
     return;
   }
 }

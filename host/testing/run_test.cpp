@@ -55,7 +55,7 @@ private:
       if (e.errors != nullptr) bench_.show_errors(e.step);
   }
 
-  // ---- a pipeline that must be refused -------------------------------------------------------
+  // ---- a pipeline that must be refused ---------------------------------------------------------
 
   outcome judge_refusal() {
     diagnostics found;
@@ -110,8 +110,7 @@ private:
     expected_.push_back(std::move(x));
   }
 
-  // ---- runs
-  // --------------------------------------------------------------------------------------
+  // ---- runs ------------------------------------------------------------------------------------
 
   outcome judge_property() {
     const yaml::mark at = test_.body.find("property")->value.at;

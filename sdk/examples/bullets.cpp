@@ -5,7 +5,8 @@
 namespace {
 
 struct write_bullets : vigie::encode {
-  static constexpr vigie::about about{.name = "bullets.write", .summary = "Writes a text column as a Markdown list."};
+  static constexpr vigie::about about{.name = "bullets.write",
+                                      .summary = "Writes a text column as a Markdown list."};
 
   vigie::column_name text{"text"};
   std::string title{"List"};
@@ -30,7 +31,9 @@ struct write_bullets : vigie::encode {
     to.write(out);
   }
 
-  void foot(std::uint64_t total, vigie::writer& to) const { to.write("\n" + std::to_string(total) + " entries\n"); }
+  void foot(std::uint64_t total, vigie::writer& to) const {
+    to.write("\n" + std::to_string(total) + " entries\n");
+  }
 };
 
 } // namespace

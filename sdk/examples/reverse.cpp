@@ -5,7 +5,8 @@
 namespace {
 
 struct reverse_rows : vigie::arrange {
-  static constexpr vigie::about about{.name = "reverse.rows", .summary = "Turns the order of the rows around."};
+  static constexpr vigie::about about{.name = "reverse.rows",
+                                      .summary = "Turns the order of the rows around."};
 
   void bind(vigie::binding&) {} // no column is needed
 

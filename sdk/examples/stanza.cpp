@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT-0
-// A decoder with borders of its own: records are blocks of `key: value` lines that end with an empty line.
+// A decoder with borders of its own: blocks of `key: value` lines that end with an empty line.
 #include <vigie/vigie.hpp>
 
 namespace {
 
 struct read_stanza : vigie::decode {
-  static constexpr vigie::about about{.name = "stanza.read", .summary = "Reads blocks of key: value lines, a row a block.", .records = vigie::records::own};
+  static constexpr vigie::about about{.name = "stanza.read",
+                                      .summary = "Reads blocks of key: value lines, a row a block.",
+                                      .records = vigie::records::own};
 
   std::vector<std::string> keys;
 
   void params(vigie::params& p) { p.add("keys", keys, "Keys that become columns.").required(); }
 
   vigie::schema columns() const {
-    vigie::schema out;
-    for (const std::string& k : keys) out.push_back({.name = k, .format = "vu"}); // views into the chunk: no copies
+    vigie::schema out; // "vu": views into the chunk instead of copies
+    for (const std::string& k : keys) out.push_back({.name = k, .format = "vu"});
     return out;
   }
 
@@ -34,7 +36,8 @@ struct read_stanza : vigie::decode {
 
   void block(std::string_view text, std::int64_t offset, vigie::decoded& out) const {
     const auto length = static_cast<std::int64_t>(text.size());
-    if (text.find(':') == std::string_view::npos) return out.reject(offset, length, "", "the block holds no `key: value` line");
+    if (text.find(':') == std::string_view::npos)
+      return out.reject(offset, length, "", "the block holds no `key: value` line");
     for (std::size_t k = 0; k < keys.size(); ++k) {
       if (!out.wants(k)) continue;
       const std::string_view value = find(text, keys[k]);
@@ -44,9 +47,10 @@ struct read_stanza : vigie::decode {
   }
 
   static std::string_view find(std::string_view text, std::string_view key) {
+    const std::string start = std::string(key) + ": ";
     for (std::size_t at = 0; at < text.size();) {
-      const std::string_view line = text.substr(at, std::min(text.find('\n', at), text.size()) - at);
-      if (line.starts_with(key) && line.substr(key.size()).starts_with(": ")) return line.substr(key.size() + 2);
+      const std::string_view line = text.substr(at, text.find('\n', at) - at);
+      if (line.starts_with(start)) return line.substr(start.size());
       at += line.size() + 1;
     }
     return {};

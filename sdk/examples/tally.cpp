@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT-0
-// An aggregate: how often each text occurs. Partial counts are rows themselves, so the host can merge, hold and ship them.
+// An aggregate: how often each text occurs. Partial counts are rows themselves, so the host can
+// merge, hold and ship them.
 #include <vigie/vigie.hpp>
 
 #include <map>
@@ -7,7 +8,8 @@
 namespace {
 
 struct count_by : vigie::aggregate {
-  static constexpr vigie::about about{.name = "tally.count", .summary = "Counts rows by the value of a text column."};
+  static constexpr vigie::about about{.name = "tally.count",
+                                      .summary = "Counts rows by the value of a text column."};
 
   vigie::column_name by;
   vigie::need in, key, count;
@@ -30,7 +32,8 @@ struct count_by : vigie::aggregate {
         if (!rows[self.in].is_null(i)) ++counts[std::string(rows[self.in].text(i))];
     }
     void merge(const vigie::batch& rows) {
-      for (std::int64_t i = 0; i < rows.size(); ++i) counts[std::string(rows[self.key].text(i))] += rows[self.count].integer(i);
+      for (std::int64_t i = 0; i < rows.size(); ++i)
+        counts[std::string(rows[self.key].text(i))] += rows[self.count].integer(i);
     }
     // Gives out at most `want` rows, sorted by key; false once there are no more.
     bool give(std::int64_t want, vigie::decoded& out) {

@@ -5,7 +5,8 @@
 namespace {
 
 struct count_words : vigie::transform {
-  static constexpr vigie::about about{.name = "words.count", .summary = "Counts the words of a text."};
+  static constexpr vigie::about about{.name = "words.count",
+                                      .summary = "Counts the words of a text."};
 
   vigie::column_name text{"text"};
   vigie::need in;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the house itself costs: the boundary between host and plugins, start-up, and what a second thread brings. Each figure
-// stands behind a correctness gate: a wrong answer prints no time. Variants run in turn, the median of the rounds is given.
+// What the house itself costs: the boundary between host and plugins, start-up, and what a second
+// thread brings. Each figure stands behind a correctness gate: a wrong answer prints no time.
+// Variants run in turn, the median of the rounds is given.
 //   vigie_bench [--json]
 #include "base/json.hpp"
 #include "config/pipeline.hpp"
@@ -38,14 +39,22 @@ double median(std::vector<double> v) {
   return v[v.size() / 2];
 }
 
-// CPU seconds of one run of a pipeline in this process, one thread; the sum of the numbers its encoder wrote must be right.
-double run_here(const std::string& steps, const std::string& column, const std::string& folder, std::int64_t expected_sum) {
-  const std::string text = "vigie: 1\nname: bench\nsteps:\n" + steps + "  - {name: end, use: benchkit.sum, with: {file: sum.txt, column: " + column + "}}\n";
+// CPU seconds of one run of a pipeline in this process, one thread; the sum of the numbers its
+// encoder wrote must be right.
+double run_here(const std::string& steps, const std::string& column, const std::string& folder,
+                std::int64_t expected_sum) {
+  const std::string text =
+      "vigie: 1\nname: bench\nsteps:\n" + steps +
+      "  - {name: end, use: benchkit.sum, with: {file: sum.txt, column: " + column + "}}\n";
   loaded l = load_pipeline(text, "bench.yaml");
   if (!l.doc) gate_failed(render(l.problems.front()));
   if (!set_param(*l.doc, "out=" + folder, l.problems)) gate_failed("out");
   const scope values = bind_params(*l.doc, {}, l.problems);
-  loader::catalog catalog({.folders = {}, .install_folder = VIGIE_BENCHKIT, .share_folder = {}, .inspector = VIGIE_PROGRAM, .cache_folder = {}});
+  loader::catalog catalog({.folders = {},
+                           .install_folder = VIGIE_BENCHKIT,
+                           .share_folder = {},
+                           .inspector = VIGIE_PROGRAM,
+                           .cache_folder = {}});
   memory_budget memory(std::int64_t{1} << 30);
   const plan::services shared{nullptr, &memory, nullptr};
   diagnostics problems;
@@ -68,7 +77,9 @@ double run_here(const std::string& steps, const std::string& column, const std::
 figure boundary(const std::string& folder) {
   constexpr std::int64_t batches = 20'000, rows = 64;
   const auto steps = [&](int n) {
-    std::string out = fmt::format("  - {{name: numbers, use: benchkit.numbers, with: {{rows: {}, rows_a_batch: {}}}}}\n", batches * rows, rows);
+    std::string out = fmt::format(
+        "  - {{name: numbers, use: benchkit.numbers, with: {{rows: {}, rows_a_batch: {}}}}}\n",
+        batches * rows, rows);
     for (int i = 0; i < n; ++i) out += fmt::format("  - {{name: n{}, use: benchkit.nothing}}\n", i);
     return out;
   };
@@ -78,41 +89,54 @@ figure boundary(const std::string& folder) {
     few.push_back(run_here(steps(4), "x", folder, sum));
     many.push_back(run_here(steps(24), "x", folder, sum));
   }
-  return {"one batch across one transform", "ns", "", (median(many) - median(few)) * 1e9 / (20.0 * batches)};
+  return {"one batch across one transform", "ns", "",
+          (median(many) - median(few)) * 1e9 / (20.0 * batches)};
 }
 
 // Rows a second of a transform that adds one column, with all the host does around it.
 figure one_column(const std::string& folder) {
   constexpr std::int64_t rows = 30'000'000;
-  const std::string source = fmt::format("  - {{name: numbers, use: benchkit.numbers, with: {{rows: {}}}}}\n", rows);
+  const std::string source =
+      fmt::format("  - {{name: numbers, use: benchkit.numbers, with: {{rows: {}}}}}\n", rows);
   std::vector<double> with;
-  for (int round = 0; round < 5; ++round) with.push_back(run_here(source + "  - {name: twice, use: benchkit.twice}\n", "y", folder, rows * (rows - 1)));
-  return {"source, one-column transform, encoder; one core", "M rows/s", "above 30", static_cast<double>(rows) / median(with) / 1e6};
+  for (int round = 0; round < 5; ++round)
+    with.push_back(run_here(source + "  - {name: twice, use: benchkit.twice}\n", "y", folder,
+                            rows * (rows - 1)));
+  return {"source, one-column transform, encoder; one core", "M rows/s", "above 30",
+          static_cast<double>(rows) / median(with) / 1e6};
 }
 
 double wall_ms(const std::function<void()>& f) {
   const auto start = std::chrono::steady_clock::now();
   f();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
 }
 
 figure version(const tests::scratch_folder& dir) {
   std::vector<double> ms;
   for (int round = 0; round < 25; ++round)
     ms.push_back(wall_ms([&] {
-      if (tests::run({VIGIE_PROGRAM, "version"}, dir.path()).code != 0) gate_failed("vigie version");
+      if (tests::run({VIGIE_PROGRAM, "version"}, dir.path()).code != 0)
+        gate_failed("vigie version");
     }));
   return {"vigie version", "ms", "5", median(ms)};
 }
 
 figure one_row(const tests::scratch_folder& dir) {
   tests::write_file(dir / "one.jsonl", "{\"a\": 1}\n");
-  tests::write_file(dir / "one.yaml", "vigie: 1\nname: one\nsteps:\n  - {name: read, use: core.read_jsonl, with: {files: one.jsonl, columns: [{name: a, type: int}]}}\n"
-                                      "  - {use: core.filter, with: {where: a > 0}}\n  - {use: core.write_jsonl, with: {file: one.jsonl}}\n");
+  tests::write_file(dir / "one.yaml",
+                    "vigie: 1\nname: one\nsteps:\n  - {name: read, use: core.read_jsonl, with: "
+                    "{files: one.jsonl, columns: [{name: a, type: int}]}}\n"
+                    "  - {use: core.filter, with: {where: a > 0}}\n  - {use: core.write_jsonl, "
+                    "with: {file: one.jsonl}}\n");
   std::vector<double> ms;
   for (int round = 0; round < 15; ++round) {
     ms.push_back(wall_ms([&] {
-      if (tests::run({VIGIE_PROGRAM, "run", "one.yaml", "--force", "--quiet", "--out", "out"}, dir.path()).code != 0) gate_failed("one-row pipeline");
+      if (tests::run({VIGIE_PROGRAM, "run", "one.yaml", "--force", "--quiet", "--out", "out"},
+                     dir.path())
+              .code != 0)
+        gate_failed("one-row pipeline");
     }));
     if (tests::read_file(dir / "out/one.jsonl") != "{\"a\":1}\n") gate_failed("one-row pipeline");
   }
@@ -123,27 +147,40 @@ figure one_row(const tests::scratch_folder& dir) {
 std::vector<figure> two_threads(const tests::scratch_folder& dir) {
   std::string block;
   for (int i = 0; i < 1000; ++i)
-    block += fmt::format("{{\"id\": {}, \"service\": \"service-{}\", \"country\": \"C{}\", \"note\": \"a text of some length that every line carries along\"}}\n", i, i % 7, i % 11);
+    block += fmt::format("{{\"id\": {}, \"service\": \"service-{}\", \"country\": \"C{}\", "
+                         "\"note\": \"a text of some length that every line carries along\"}}\n",
+                         i, i % 7, i % 11);
   std::string text;
   while (text.size() < 100'000'000) text += block;
   tests::write_file(dir / "big.jsonl", text);
-  tests::write_file(dir / "big.yaml", "vigie: 1\nname: big\nsteps:\n  - {name: read, use: core.read_jsonl, with: {files: big.jsonl, columns: [{name: id, type: int}, {name: service}, {name: country}, {name: note}]}}\n"
-                                      "  - {use: core.filter, with: {where: \"service <> 'service-3'\"}}\n  - {use: core.write_jsonl, with: {file: big.jsonl}}\n");
+  tests::write_file(dir / "big.yaml",
+                    "vigie: 1\nname: big\nsteps:\n  - {name: read, use: core.read_jsonl, with: "
+                    "{files: big.jsonl, columns: [{name: id, type: int}, {name: service}, {name: "
+                    "country}, {name: note}]}}\n"
+                    "  - {use: core.filter, with: {where: \"service <> 'service-3'\"}}\n  - {use: "
+                    "core.write_jsonl, with: {file: big.jsonl}}\n");
   std::vector<double> one, two;
   std::string first;
   for (int round = 0; round < 5; ++round)
     for (const int threads : {1, 2}) {
       (threads == 1 ? one : two).push_back(wall_ms([&] {
-        if (tests::run({VIGIE_PROGRAM, "run", "big.yaml", "--force", "--quiet", "--out", "out", "--threads", std::to_string(threads)}, dir.path()).code != 0) gate_failed("100 MB run");
+        if (tests::run({VIGIE_PROGRAM, "run", "big.yaml", "--force", "--quiet", "--out", "out",
+                        "--threads", std::to_string(threads)},
+                       dir.path())
+                .code != 0)
+          gate_failed("100 MB run");
       }));
       std::string out = tests::read_file(dir / "out/big.jsonl");
-      if (first.empty()) first = std::move(out);
-      else if (out != first) gate_failed("two threads give other bytes than one");
+      if (first.empty())
+        first = std::move(out);
+      else if (out != first)
+        gate_failed("two threads give other bytes than one");
     }
   const std::string report = tests::read_file(dir / "out/.vigie/report.json");
   const double splits = std::stod(report.substr(report.find("\"splits\": ") + 10));
   return {{"splits of a 100 MB file", "splits", "at least 6", splits},
-          {"100 MB JSON lines filtered and written, one thread", "MB/s", "", static_cast<double>(text.size()) / median(one) / 1000},
+          {"100 MB JSON lines filtered and written, one thread", "MB/s", "",
+           static_cast<double>(text.size()) / median(one) / 1000},
           {"two threads' wall time over one's", "", "at most 0.6", median(two) / median(one)}};
 }
 
@@ -152,15 +189,24 @@ std::vector<figure> two_threads(const tests::scratch_folder& dir) {
 int main(int argc, char** argv) {
   const bool json = argc > 1 && std::string(argv[1]) == "--json";
   const tests::scratch_folder dir;
-  std::vector<figure> figures{boundary(dir / "boundary"), one_column(dir / "column"), version(dir), one_row(dir)};
+  std::vector<figure> figures{boundary(dir / "boundary"), one_column(dir / "column"), version(dir),
+                              one_row(dir)};
   std::ranges::move(two_threads(dir), std::back_inserter(figures));
   if (!json) {
-    for (const figure& f : figures) fmt::print("{:<52} {:>10.3g} {:<9}{}\n", f.name, f.value, f.unit, f.aim.empty() ? "" : " aim: " + f.aim);
+    for (const figure& f : figures)
+      fmt::print("{:<52} {:>10.3g} {:<9}{}\n", f.name, f.value, f.unit,
+                 f.aim.empty() ? "" : " aim: " + f.aim);
     return 0;
   }
   json_writer w;
   w.begin_array();
-  for (const figure& f : figures) w.begin_object().field("name", f.name).field("value", f.value).field("unit", f.unit).field("aim", f.aim).end_object();
+  for (const figure& f : figures)
+    w.begin_object()
+        .field("name", f.name)
+        .field("value", f.value)
+        .field("unit", f.unit)
+        .field("aim", f.aim)
+        .end_object();
   fmt::print("{}\n", w.end_array().text());
   return 0;
 }

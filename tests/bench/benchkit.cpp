@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lightest possible plugins of their kinds, so that the benchmark sees the host and the boundary and little else.
+// The lightest possible plugins of their kinds, so that the benchmark sees the host and the
+// boundary and little else.
 #include <vigie/vigie.hpp>
 
 #include <numeric>
@@ -7,7 +8,8 @@
 namespace {
 
 struct make_numbers : vigie::source {
-  static constexpr vigie::about about{.name = "benchkit.numbers", .summary = "Numbers from 0 on, in batches."};
+  static constexpr vigie::about about{.name = "benchkit.numbers",
+                                      .summary = "Numbers from 0 on, in batches."};
   std::int64_t rows = 1, rows_a_batch = 16384;
   void params(vigie::params& p) {
     p.add("rows", rows, "How many.");
@@ -46,14 +48,16 @@ struct twice : vigie::transform {
 };
 
 struct nothing : vigie::transform {
-  static constexpr vigie::about about{.name = "benchkit.nothing", .summary = "Takes x, adds nothing."};
+  static constexpr vigie::about about{.name = "benchkit.nothing",
+                                      .summary = "Takes x, adds nothing."};
   vigie::need x;
   void bind(vigie::binding& b) { x = b.column("x"); }
   void process(const vigie::batch&, vigie::output&) const {}
 };
 
 struct write_sum : vigie::encode {
-  static constexpr vigie::about about{.name = "benchkit.sum", .summary = "Writes the sum of a column, a line a batch."};
+  static constexpr vigie::about about{.name = "benchkit.sum",
+                                      .summary = "Writes the sum of a column, a line a batch."};
   vigie::column_name column{"x"};
   vigie::need x;
   void params(vigie::params& p) { p.add("column", column, "Which."); }
@@ -66,4 +70,5 @@ struct write_sum : vigie::encode {
 
 } // namespace
 
-VIGIE_PLUGIN("benchkit", "1.0.0", "For the benchmark.", "MIT-0", make_numbers, twice, nothing, write_sum)
+VIGIE_PLUGIN("benchkit", "1.0.0", "For the benchmark.", "MIT-0", make_numbers, twice, nothing,
+             write_sum)

@@ -11,14 +11,19 @@ using tests::ended;
 // A pipeline of one source, the hostile transform and a writer of all columns.
 std::string pipeline(const std::string& mode, int rows = 1000) {
   return "vigie: 1\nname: contract\nsteps:\n"
-         "  - {name: rows, use: watch.make, with: {rows: " + std::to_string(rows) + "}}\n"
-         "  - {name: evil, use: hostile.transform, with: {mode: \"" + mode + "\"}}\n"
+         "  - {name: rows, use: watch.make, with: {rows: " +
+         std::to_string(rows) +
+         "}}\n"
+         "  - {name: evil, use: hostile.transform, with: {mode: \"" +
+         mode +
+         "\"}}\n"
          "  - {name: kept, use: core.write_jsonl, with: {file: kept.jsonl, columns: [a, b, c]}}\n";
 }
 
 ended run_pipeline(const tests::scratch_folder& dir, const std::string& text) {
   tests::write_file(dir / "p.yaml", text);
-  return tests::run({VIGIE_PROGRAM, "run", "p.yaml", "--plugin-dir", VIGIE_GOOD, "--out", "out"}, dir.path(), {{"XDG_CACHE_HOME", dir / "cache"}});
+  return tests::run({VIGIE_PROGRAM, "run", "p.yaml", "--plugin-dir", VIGIE_GOOD, "--out", "out"},
+                    dir.path(), {{"XDG_CACHE_HOME", dir / "cache"}});
 }
 
 bool says(const ended& e, const std::string& text) { return e.err.find(text) != std::string::npos; }
@@ -50,9 +55,11 @@ TEST_CASE("a source is asked only for columns that somebody reads") {
   const tests::scratch_folder dir;
   const auto with = [&](const std::string& columns) {
     std::filesystem::remove_all(dir / "out");
-    return run_pipeline(dir, "vigie: 1\nname: contract\nsteps:\n  - {name: rows, use: watch.make, with: {forbidden: b}}\n"
+    return run_pipeline(dir, "vigie: 1\nname: contract\nsteps:\n  - {name: rows, use: watch.make, "
+                             "with: {forbidden: b}}\n"
                              "  - {use: core.filter, with: {where: \"a > 3\"}}\n"
-                             "  - {use: core.write_jsonl, with: {file: x.jsonl, columns: [" + columns + "]}}\n");
+                             "  - {use: core.write_jsonl, with: {file: x.jsonl, columns: [" +
+                                 columns + "]}}\n");
   };
   const ended without = with("c");
   INFO(without.err);
@@ -102,12 +109,17 @@ TEST_CASE("broken plugin files are refused with the reason, and the others load"
   tests::write_file(folder / "text.so", "this is no library\n");
   tests::write_file(folder / "empty.so", "");
   tests::write_file(folder / "renamed.so", sound);
-  const ended e = tests::run({VIGIE_PROGRAM, "plugin", "list", "--plugin-dir", folder.string()}, dir.path(), {{"XDG_CACHE_HOME", dir / "cache"}});
+  const ended e = tests::run({VIGIE_PROGRAM, "plugin", "list", "--plugin-dir", folder.string()},
+                             dir.path(), {{"XDG_CACHE_HOME", dir / "cache"}});
   INFO(e.out << e.err);
   REQUIRE(e.code == 0);
-  const auto refused = [&](const std::string& name, const std::string& code) { return e.out.find("refused " + (folder / name).string() + ": [" + code + "]") != std::string::npos; };
+  const auto refused = [&](const std::string& name, const std::string& code) {
+    return e.out.find("refused " + (folder / name).string() + ": [" + code + "]") !=
+           std::string::npos;
+  };
   CHECK(e.out.find("watch.make") != std::string::npos);
-  for (const char* part : {"cut.so", "short.so"}) // some dynamic linkers notice, others touch what is not there
+  for (const char* part :
+       {"cut.so", "short.so"}) // some dynamic linkers notice, others touch what is not there
     CHECK((refused(part, "V0302") || refused(part, "V0305")));
   CHECK(refused("text.so", "V0302"));
   CHECK(refused("empty.so", "V0302"));
@@ -124,7 +136,9 @@ TEST_CASE("a library is inspected in a child only while its hash is unknown") {
   const auto folder = dir.path() / "plugins";
   tests::write_file(folder / "watch.so", tests::read_file(std::string(VIGIE_GOOD) + "/watch.so"));
   const auto how = [&] {
-    const ended e = tests::run({VIGIE_PROGRAM, "plugin", "list", "--json", "--plugin-dir", folder.string()}, dir.path(), {{"XDG_CACHE_HOME", dir / "cache"}});
+    const ended e =
+        tests::run({VIGIE_PROGRAM, "plugin", "list", "--json", "--plugin-dir", folder.string()},
+                   dir.path(), {{"XDG_CACHE_HOME", dir / "cache"}});
     const auto at = e.out.find("\"id\": \"watch\"");
     const auto by = e.out.find("\"described_by\": \"", at) + 17;
     return e.out.substr(by, e.out.find('"', by) - by);
@@ -133,6 +147,7 @@ TEST_CASE("a library is inspected in a child only while its hash is unknown") {
   CHECK(how() == "cache");
   std::filesystem::copy(std::string(VIGIE_GOOD) + "/watch.json", folder / "watch.json");
   CHECK(how() == "manifest");
-  tests::write_file(folder / "watch.so", tests::read_file(folder / "watch.so") + "x"); // another hash: nothing stored speaks of it
+  tests::write_file(folder / "watch.so", tests::read_file(folder / "watch.so") +
+                                             "x"); // another hash: nothing stored speaks of it
   CHECK(how() == "inspection");
 }

@@ -11,8 +11,10 @@ namespace vigie::press {
 struct statements_of_page : transform {
   static constexpr vigie::about about{
       .name = "press.statements",
-      .summary = "One row a dated statement: a sentence that says when or how many, with normalised dates and figures.",
-      .doc = R"(Takes pages with their text and, where known, their day of publication (press.article adds it), and gives one row
+      .summary = "One row a dated statement: a sentence that says when or how many, with "
+                 "normalised dates and figures.",
+      .doc =
+          R"(Takes pages with their text and, where known, their day of publication (press.article adds it), and gives one row
 for each sentence of the article with a date or a figure. Everything else of the page is carried along; `text` becomes the
 sentence, and the row's origin its bytes.
 
@@ -42,7 +44,8 @@ A sentence with figures and no date stays undated also on a dated page: when som
 
   void params(vigie::params& p) {
     p.add("text", text, "Column with the page's text.");
-    p.add("published", published, "Column with the day of publication; without it nothing is counted from publication.");
+    p.add("published", published,
+          "Column with the day of publication; without it nothing is counted from publication.");
     p.add("language", language, "Language of the rules.").choices({"fr"});
   }
   void bind(binding& b);

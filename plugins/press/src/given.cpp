@@ -10,7 +10,9 @@
 namespace vigie::press {
 namespace {
 
-[[noreturn]] void wrong(std::size_t line, const std::string& what) { throw std::runtime_error("line " + std::to_string(line) + ": " + what); }
+[[noreturn]] void wrong(std::size_t line, const std::string& what) {
+  throw std::runtime_error("line " + std::to_string(line) + ": " + what);
+}
 
 // Fields of RFC 4180, record by record.
 class csv_reader {
@@ -23,13 +25,15 @@ public:
 
   // The next record; nothing at the end. Blank lines are passed over.
   std::optional<std::vector<std::string>> next() {
-    while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) line_ += text_[at_++] == '\n' ? 1 : 0;
+    while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r'))
+      line_ += text_[at_++] == '\n' ? 1 : 0;
     if (at_ >= text_.size()) return std::nullopt;
     record_line_ = line_;
     std::vector<std::string> fields;
     do fields.push_back(field());
     while (take(','));
-    if (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r') wrong(line_, "text behind a closing quote");
+    if (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r')
+      wrong(line_, "text behind a closing quote");
     return fields;
   }
 
@@ -43,7 +47,8 @@ private:
   std::string field() {
     std::string out;
     if (!take('"')) {
-      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') out += text_[at_++];
+      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r')
+        out += text_[at_++];
       return out;
     }
     for (;;) {
@@ -61,9 +66,12 @@ private:
 
 std::optional<std::int32_t> day(const std::string& text, std::size_t line) {
   if (text.empty()) return std::nullopt;
-  const bool form = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
-                    std::ranges::all_of(text, [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
-  const auto found = form ? day_of(std::stoi(text.substr(0, 4)), std::stoi(text.substr(5, 2)), std::stoi(text.substr(8, 2))) : std::nullopt;
+  const bool form =
+      text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+      std::ranges::all_of(text, [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+  const auto found = form ? day_of(std::stoi(text.substr(0, 4)), std::stoi(text.substr(5, 2)),
+                                   std::stoi(text.substr(8, 2)))
+                          : std::nullopt;
   if (!found) wrong(line, "'" + text + "' is no date of the form 2014-05-20");
   return found;
 }
@@ -76,19 +84,30 @@ given_table given_table::read(std::string_view csv) {
   const auto header = reader.next();
   if (!header) wrong(1, "the table is empty; its header is file,url,publisher,published,retrieved");
   for (std::size_t i = 0; i < header->size(); ++i) {
-    if (std::ranges::find(known, (*header)[i]) == known.end()) wrong(1, "unknown column '" + (*header)[i] + "'; known are file, url, publisher, published and retrieved");
-    if (std::find(header->begin(), header->begin() + static_cast<std::ptrdiff_t>(i), (*header)[i]) != header->begin() + static_cast<std::ptrdiff_t>(i)) wrong(1, "column '" + (*header)[i] + "' stands twice");
+    if (std::ranges::find(known, (*header)[i]) == known.end())
+      wrong(1, "unknown column '" + (*header)[i] +
+                   "'; known are file, url, publisher, published and retrieved");
+    if (std::find(header->begin(), header->begin() + static_cast<std::ptrdiff_t>(i),
+                  (*header)[i]) != header->begin() + static_cast<std::ptrdiff_t>(i))
+      wrong(1, "column '" + (*header)[i] + "' stands twice");
   }
   if (std::ranges::find(*header, "file") == header->end()) wrong(1, "there is no column 'file'");
   given_table out;
   while (const auto fields = reader.next()) {
     const std::size_t line = reader.line();
-    if (fields->size() != header->size()) wrong(line, std::to_string(fields->size()) + " fields where the header has " + std::to_string(header->size()));
+    if (fields->size() != header->size())
+      wrong(line, std::to_string(fields->size()) + " fields where the header has " +
+                      std::to_string(header->size()));
     const auto at = [&](std::string_view name) {
       const auto found = std::ranges::find(*header, name);
-      return found == header->end() ? std::string() : (*fields)[static_cast<std::size_t>(found - header->begin())];
+      return found == header->end() ? std::string()
+                                    : (*fields)[static_cast<std::size_t>(found - header->begin())];
     };
-    const bool fresh = out.rows_.emplace(at("file"), given_facts{at("url"), at("publisher"), day(at("published"), line), day(at("retrieved"), line)}).second;
+    const bool fresh =
+        out.rows_
+            .emplace(at("file"), given_facts{at("url"), at("publisher"), day(at("published"), line),
+                                             day(at("retrieved"), line)})
+            .second;
     if (!fresh) wrong(line, "file '" + at("file") + "' stands twice");
   }
   return out;

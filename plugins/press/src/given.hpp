@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The side table of an article reader: what is known about pages from outside of them. A CSV file (RFC 4180) with the
-// header `file,url,publisher,published,retrieved` in any order; only `file` must be there. Built once, then only read.
+// The side table of an article reader: what is known about pages from outside of them. A CSV file
+// (RFC 4180) with the header `file,url,publisher,published,retrieved` in any order; only `file`
+// must be there. Built once, then only read.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ struct given_facts {
 
 class given_table {
 public:
-  // Throws std::runtime_error that names the line: an unknown or missing column, a wrong number of fields, a date that no
-  // calendar has, a file named twice, a quote that is not closed.
+  // Throws std::runtime_error that names the line: an unknown or missing column, a wrong number of
+  // fields, a date that no calendar has, a file named twice, a quote that is not closed.
   [[nodiscard]] static given_table read(std::string_view csv);
 
   [[nodiscard]] const given_facts* find(std::string_view file) const;

@@ -4,4 +4,6 @@
 #include "read_article.hpp"
 #include "tell_language.hpp"
 
-VIGIE_PLUGIN("press", "0.1.0", "Saved press pages: articles, languages, dated statements.", "Apache-2.0", vigie::press::article_of_page, vigie::press::language_of_text, vigie::press::statements_of_page)
+VIGIE_PLUGIN("press", "0.1.0", "Saved press pages: articles, languages, dated statements.",
+             "Apache-2.0", vigie::press::article_of_page, vigie::press::language_of_text,
+             vigie::press::statements_of_page)

@@ -11,11 +11,15 @@ field number(const char* name, kind k = kind::int64) { return {.name = name, .ki
 void text_or_null(builder& to, std::string_view s) { s.empty() ? to.null() : to.text(s); }
 
 void span_or_null(builder& to, const text_place& at, const std::optional<byte_span>& s) {
-  if (s) at.append(to, *s);
-  else to.null();
+  if (s)
+    at.append(to, *s);
+  else
+    to.null();
 }
 
-void day_or_null(builder& to, const std::optional<std::int32_t>& day) { day ? to.integer(*day) : to.null(); }
+void day_or_null(builder& to, const std::optional<std::int32_t>& day) {
+  day ? to.integer(*day) : to.null();
+}
 
 bool has_text(const article& a) {
   for (const segment& s : a.segments)
@@ -41,13 +45,18 @@ void article_of_page::bind(binding& b) {
   to_.url = b.adds({.name = "url"});
   to_.publisher = b.adds({.name = "publisher"});
   to_.retrieved = b.adds(number("retrieved", kind::date));
-  to_.segments = b.adds(list_of("segments", struct_of("item", {{.name = "label"},
-                                                              {.name = "keep", .kind = kind::boolean},
-                                                              {.name = "why"},
-                                                              number("line"),
-                                                              number("offset"),
-                                                              number("length", kind::int32)})));
-  to_.rejected = b.adds(list_of("rejected_dates", struct_of("item", {{.name = "text"}, {.name = "why"}, number("offset"), number("length", kind::int32)})));
+  to_.segments =
+      b.adds(list_of("segments", struct_of("item", {{.name = "label"},
+                                                    {.name = "keep", .kind = kind::boolean},
+                                                    {.name = "why"},
+                                                    number("line"),
+                                                    number("offset"),
+                                                    number("length", kind::int32)})));
+  to_.rejected =
+      b.adds(list_of("rejected_dates", struct_of("item", {{.name = "text"},
+                                                          {.name = "why"},
+                                                          number("offset"),
+                                                          number("length", kind::int32)})));
 }
 
 // Read when the first page is, not when the plan is made: a plan opens no data file.
@@ -73,25 +82,36 @@ void article_of_page::process(const batch& rows, output& out) const {
     const std::string_view page = rows[text_].text(i);
     const article a = press::read_article(page, *words_);
     if (!has_text(a)) {
-      out.reject(i, text.value, a.segments.empty() ? "the page is empty" : "the page holds no article text, only residue such as " + std::string(label_name(a.segments.front().what)));
+      out.reject(i, text.value,
+                 a.segments.empty() ? "the page is empty"
+                                    : "the page holds no article text, only residue such as " +
+                                          std::string(label_name(a.segments.front().what)));
       continue;
     }
     const bool look = known != nullptr && !rows[file_].is_null(i);
-    write(out, page, a, text_place(rows[origin_], i, page.size()), look ? known->find(rows[file_].text(i)) : nullptr);
+    write(out, page, a, text_place(rows[origin_], i, page.size()),
+          look ? known->find(rows[file_].text(i)) : nullptr);
   }
 }
 
-void article_of_page::write_published(output& out, const article& a, const text_place& at, const given_facts* facts) const {
+void article_of_page::write_published(output& out, const article& a, const text_place& at,
+                                      const given_facts* facts) const {
   const bool is_given = facts != nullptr && facts->published;
-  if (is_given) day_or_null(out[to_.published], facts->published);
-  else if (a.published) out[to_.published].integer(a.published->day);
-  else out[to_.published].null();
+  if (is_given)
+    day_or_null(out[to_.published], facts->published);
+  else if (a.published)
+    out[to_.published].integer(a.published->day);
+  else
+    out[to_.published].null();
   text_or_null(out[to_.basis], is_given ? "given" : a.published ? "page" : "");
-  span_or_null(out[to_.published_span], at, a.published ? std::optional(a.published->span) : std::nullopt);
+  span_or_null(out[to_.published_span], at,
+               a.published ? std::optional(a.published->span) : std::nullopt);
 }
 
-void article_of_page::write(output& out, std::string_view page, const article& a, const text_place& at, const given_facts* facts) const {
-  text_or_null(out[to_.title], a.title ? page.substr(a.title->begin, a.title->size()) : std::string_view());
+void article_of_page::write(output& out, std::string_view page, const article& a,
+                            const text_place& at, const given_facts* facts) const {
+  text_or_null(out[to_.title],
+               a.title ? page.substr(a.title->begin, a.title->size()) : std::string_view());
   span_or_null(out[to_.title_span], at, a.title);
   out[to_.body].text(clean_text(page, a));
   text_or_null(out[to_.agency], a.agency ? a.agency->name : std::string());

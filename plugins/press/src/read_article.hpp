@@ -13,8 +13,10 @@ namespace vigie::press {
 struct article_of_page : transform {
   static constexpr vigie::about about{
       .name = "press.article",
-      .summary = "Finds the article in the text of a saved page: title, body, agency, date, and a label for every byte.",
-      .doc = R"(Takes pages saved as plain text, with all the residue of their sites: menus, counters, tickers, weather, comments,
+      .summary = "Finds the article in the text of a saved page: title, body, agency, date, and a "
+                 "label for every byte.",
+      .doc =
+          R"(Takes pages saved as plain text, with all the residue of their sites: menus, counters, tickers, weather, comments,
 advertisements in the middle of a sentence. Adds
 
 | column | type | meaning |
@@ -47,7 +49,9 @@ result. A given date wins over the page's. A page without any article text is re
   void params(vigie::params& p) {
     p.add("text", text, "Column with the page's text.");
     p.add("file", file, "Column with the page's file name; only read where `given` is set.");
-    p.add("given", given, "Side table (CSV) with what is known about pages: `file,url,publisher,published,retrieved`. Its dates count as given.");
+    p.add("given", given,
+          "Side table (CSV) with what is known about pages: "
+          "`file,url,publisher,published,retrieved`. Its dates count as given.");
     p.add("language", language, "Language of the rules.").choices({"fr"});
   }
   void bind(binding& b);
@@ -55,11 +59,14 @@ result. A given date wins over the page's. A page without any article text is re
 
 private:
   struct columns {
-    add title, title_span, body, agency, agency_span, published, basis, published_span, url, publisher, retrieved, segments, rejected;
+    add title, title_span, body, agency, agency_span, published, basis, published_span, url,
+        publisher, retrieved, segments, rejected;
   };
   [[nodiscard]] const given_table* table() const;
-  void write(output& out, std::string_view page, const article& a, const text_place& at, const given_facts* facts) const;
-  void write_published(output& out, const article& a, const text_place& at, const given_facts* facts) const;
+  void write(output& out, std::string_view page, const article& a, const text_place& at,
+             const given_facts* facts) const;
+  void write_published(output& out, const article& a, const text_place& at,
+                       const given_facts* facts) const;
 
   std::shared_ptr<const lexicon> words_;
   need text_, file_, origin_;

@@ -4,21 +4,26 @@
 namespace vigie::press {
 
 std::shared_ptr<const lexicon> load_words(const host_services& host, const std::string& language) {
-  auto read = lexicon::read(language, [&](std::string_view name) -> std::optional<std::string_view> {
-    try {
-      return host.resource(name);
-    } catch (const error&) {
-      return std::nullopt; // the lexicon says which file is missing
-    }
-  });
-  if (auto* words = std::get_if<lexicon>(&read)) return std::make_shared<const lexicon>(std::move(*words));
+  auto read =
+      lexicon::read(language, [&](std::string_view name) -> std::optional<std::string_view> {
+        try {
+          return host.resource(name);
+        } catch (const error&) {
+          return std::nullopt; // the lexicon says which file is missing
+        }
+      });
+  if (auto* words = std::get_if<lexicon>(&read))
+    return std::make_shared<const lexicon>(std::move(*words));
   std::string message = "the words of language '" + language + "' cannot be used:";
-  for (const lexicon_error& e : std::get<std::vector<lexicon_error>>(read)) message += " " + e.file + (e.line > 0 ? ":" + std::to_string(e.line) : "") + ": " + e.message + ";";
+  for (const lexicon_error& e : std::get<std::vector<lexicon_error>>(read))
+    message +=
+        " " + e.file + (e.line > 0 ? ":" + std::to_string(e.line) : "") + ": " + e.message + ";";
   throw error(VIGIE_E_CONFIG, message);
 }
 
 text_place::text_place(const column& origin, std::int64_t row, std::size_t text_size) {
-  const std::int64_t offset = origin.child(0).integer(origin.child_row(row)), length = origin.child(1).integer(origin.child_row(row));
+  const std::int64_t offset = origin.child(0).integer(origin.child_row(row)),
+                     length = origin.child(1).integer(origin.child_row(row));
   file_ = static_cast<std::int32_t>(origin.child(2).integer(origin.child_row(row)));
   if (file_ >= 0 && length == static_cast<std::int64_t>(text_size)) base_ = offset;
 }

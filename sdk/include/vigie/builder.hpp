@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT-0
-// Making Arrow arrays: `builder` grows one column cell by cell and hands it over; its memory is the maker's and is freed
-// through the array's release callback, from any thread. One builder, one thread.
+// Making Arrow arrays: `builder` grows one column cell by cell and hands it over; its memory is the
+// maker's and is freed through the array's release callback, from any thread. One builder, one
+// thread.
 #pragma once
 
 #include "column.hpp"
@@ -17,7 +18,9 @@ namespace vigie {
 class buffer {
 public:
   buffer() = default;
-  buffer(buffer&& o) noexcept : data_(std::exchange(o.data_, nullptr)), size_(std::exchange(o.size_, 0)), room_(std::exchange(o.room_, 0)) {}
+  buffer(buffer&& o) noexcept
+      : data_(std::exchange(o.data_, nullptr)), size_(std::exchange(o.size_, 0)),
+        room_(std::exchange(o.room_, 0)) {}
   buffer& operator=(buffer&& o) noexcept {
     std::swap(data_, o.data_);
     std::swap(size_, o.size_);
@@ -77,7 +80,8 @@ inline void release_array(ArrowArray* a) {
   a->release = nullptr;
 }
 
-inline void hand_over(std::unique_ptr<exported_array> own, std::int64_t length, std::int64_t nulls, ArrowArray* out) {
+inline void hand_over(std::unique_ptr<exported_array> own, std::int64_t length, std::int64_t nulls,
+                      ArrowArray* out) {
   for (ArrowArray& c : own->children) own->child_pointers.push_back(&c);
   *out = {.length = length,
           .null_count = nulls,
@@ -102,13 +106,17 @@ inline void make_batch(std::vector<ArrowArray> columns, std::int64_t rows, Arrow
   detail::hand_over(std::move(own), rows, 0, out);
 }
 
-// One column under construction. Appending a value of another kind than the column's is a fault of the caller: integer()
-// serves all integer kinds, date and timestamp; text() serves text, binary and fixed_binary.
+// One column under construction. Appending a value of another kind than the column's is a fault of
+// the caller: integer() serves all integer kinds, date and timestamp; text() serves text, binary
+// and fixed_binary.
 class builder {
 public:
-  // A builder without a field takes everything and keeps nothing: what a column gets that nobody asked for.
+  // A builder without a field takes everything and keeps nothing: what a column gets that nobody
+  // asked for.
   builder() = default;
-  explicit builder(const field& f) : field_(f), used_(true), views_(format_of(f) == "vu" || format_of(f) == "vz"), large_(format_of(f) == "U" || format_of(f) == "Z") {
+  explicit builder(const field& f)
+      : field_(f), used_(true), views_(format_of(f) == "vu" || format_of(f) == "vz"),
+        large_(format_of(f) == "U" || format_of(f) == "Z") {
     for (const field& c : f.children) children_.emplace_back(c);
     start();
   }
@@ -161,8 +169,10 @@ public:
   void text(std::string_view v) {
     if (!used_) return;
     mark(true);
-    if (field_.kind == kind::fixed_binary) values_.append(v.data(), width());
-    else if (views_) put_view(v);
+    if (field_.kind == kind::fixed_binary)
+      values_.append(v.data(), width());
+    else if (views_)
+      put_view(v);
     else {
       data_.append(v.data(), v.size());
       end_text();
@@ -170,7 +180,8 @@ public:
     ++size_;
   }
 
-  // list: append the items to child(0), then end_list(). struct: append one value to every child, then end_struct().
+  // list: append the items to child(0), then end_list(). struct: append one value to every child,
+  // then end_struct().
   [[nodiscard]] builder& child(std::size_t i) { return used_ ? children_[i] : nothing(); }
   void end_list() {
     if (!used_) return;
@@ -184,16 +195,19 @@ public:
     ++size_;
   }
 
-  // Room for n values without nulls of a fixed-width kind, to be filled by the caller. T must be the kind's own type.
+  // Room for n values without nulls of a fixed-width kind, to be filled by the caller. T must be
+  // the kind's own type.
   template <class T> [[nodiscard]] std::span<T> fixed(std::int64_t n) {
     if (!used_) return {};
     if (has_nulls()) mark_many(n);
     size_ += n;
-    return {reinterpret_cast<T*>(values_.grow(static_cast<std::size_t>(n) * sizeof(T))), static_cast<std::size_t>(n)};
+    return {reinterpret_cast<T*>(values_.grow(static_cast<std::size_t>(n) * sizeof(T))),
+            static_cast<std::size_t>(n)};
   }
 
-  // For "vu" columns of a decoder: text that lies inside [data, data + size) becomes a view into it instead of a copy.
-  // The memory must live as long as the array; the host sees to that for the chunk it handed to a decoder.
+  // For "vu" columns of a decoder: text that lies inside [data, data + size) becomes a view into it
+  // instead of a copy. The memory must live as long as the array; the host sees to that for the
+  // chunk it handed to a decoder.
   void view_into(const char* data, std::size_t size) {
     base_ = data;
     base_size_ = size;
@@ -237,7 +251,8 @@ private:
   [[nodiscard]] bool has_nulls() const { return nulls_ > 0; }
   [[nodiscard]] static std::int32_t checked32(std::int64_t n) {
     if (n > std::numeric_limits<std::int32_t>::max())
-      throw error(VIGIE_E_RESOURCE, "a column of one batch is larger than 2 GiB; emit smaller batches");
+      throw error(VIGIE_E_RESOURCE,
+                  "a column of one batch is larger than 2 GiB; emit smaller batches");
     return static_cast<std::int32_t>(n);
   }
 
@@ -246,8 +261,10 @@ private:
     valid_ = buffer();
     values_ = buffer();
     data_ = buffer();
-    if (field_.kind == kind::list) values_.put(std::int32_t{0});
-    else if (is_bytes(field_.kind) && !views_) end_text();
+    if (field_.kind == kind::list)
+      values_.put(std::int32_t{0});
+    else if (is_bytes(field_.kind) && !views_)
+      end_text();
   }
 
   // The validity bitmap exists only from the first null on.
@@ -281,8 +298,10 @@ private:
   }
   void end_text() {
     const auto end = static_cast<std::int64_t>(data_.size());
-    if (large_) values_.put(end);
-    else values_.put(checked32(end));
+    if (large_)
+      values_.put(end);
+    else
+      values_.put(checked32(end));
   }
 
   void put_view(std::string_view v) {
@@ -292,7 +311,8 @@ private:
       if (!v.empty()) std::memcpy(reinterpret_cast<char*>(&e) + 4, v.data(), v.size());
     } else {
       std::memcpy(e.prefix, v.data(), 4);
-      const bool inside = base_ != nullptr && v.data() >= base_ && v.data() + v.size() <= base_ + base_size_;
+      const bool inside =
+          base_ != nullptr && v.data() >= base_ && v.data() + v.size() <= base_ + base_size_;
       e.buffer = inside || base_ == nullptr ? 0 : 1;
       e.offset = checked32(inside ? v.data() - base_ : static_cast<std::int64_t>(data_.size()));
       if (!inside) data_.append(v.data(), v.size());

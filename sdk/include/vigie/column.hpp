@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT-0
-// Reading Arrow arrays: `column` is a view of one array through its field, whatever its layout (offsets, large offsets,
-// views, dictionary), with nulls and array offsets taken care of. It owns nothing; the array outlives it.
-// Reading is thread-safe.
+// Reading Arrow arrays: `column` is a view of one array through its field, whatever its layout
+// (offsets, large offsets, views, dictionary), with nulls and array offsets taken care of. It owns
+// nothing; the array outlives it. Reading is thread-safe.
 #pragma once
 
 #include "types.hpp"
@@ -60,9 +60,12 @@ public:
   [[nodiscard]] bool has_nulls() const { return valid_ != nullptr || index_valid_ != nullptr; }
 
   // bool. Undefined for a null cell, like every accessor below.
-  [[nodiscard]] bool boolean(std::int64_t i) const { return bit(static_cast<const std::uint8_t*>(values_), at(i)); }
+  [[nodiscard]] bool boolean(std::int64_t i) const {
+    return bit(static_cast<const std::uint8_t*>(values_), at(i));
+  }
 
-  // Any integer kind, date (days) and timestamp (microseconds). A uint64 above the int64 range keeps its bits.
+  // Any integer kind, date (days) and timestamp (microseconds). A uint64 above the int64 range
+  // keeps its bits.
   [[nodiscard]] std::int64_t integer(std::int64_t i) const {
     const std::int64_t k = at(i);
     switch (field_->kind) {
@@ -109,10 +112,13 @@ public:
   [[nodiscard]] column items() const { return {field_->children[0], *array_->children[0]}; }
 
   // struct: a field's column; row i of it stands at `child_row(i)`.
-  [[nodiscard]] column child(std::size_t index) const { return {field_->children[index], *array_->children[index]}; }
+  [[nodiscard]] column child(std::size_t index) const {
+    return {field_->children[index], *array_->children[index]};
+  }
   [[nodiscard]] std::int64_t child_row(std::int64_t i) const { return at(i); }
 
-  // The raw values of a fixed-width kind without dictionary: size() of them. T must be the kind's own type.
+  // The raw values of a fixed-width kind without dictionary: size() of them. T must be the kind's
+  // own type.
   template <class T> [[nodiscard]] std::span<const T> values() const {
     return {static_cast<const T*>(values_) + offset_, static_cast<std::size_t>(size_)};
   }
@@ -125,11 +131,17 @@ private:
     return format == "U" || format == "Z" ? text_layout::large_offsets : text_layout::offsets;
   }
   static const std::uint8_t* bitmap(const ArrowArray& a) {
-    return a.null_count == 0 || a.n_buffers == 0 ? nullptr : static_cast<const std::uint8_t*>(a.buffers[0]);
+    return a.null_count == 0 || a.n_buffers == 0 ? nullptr
+                                                 : static_cast<const std::uint8_t*>(a.buffers[0]);
   }
-  static bool bit(const std::uint8_t* bits, std::int64_t i) { return ((bits[i >> 3] >> (i & 7)) & 1) != 0; }
-  template <class T> [[nodiscard]] T read(std::int64_t k) const { return static_cast<const T*>(values_)[k]; }
-  template <class T> [[nodiscard]] std::string_view between(const T* offsets, std::int64_t k) const {
+  static bool bit(const std::uint8_t* bits, std::int64_t i) {
+    return ((bits[i >> 3] >> (i & 7)) & 1) != 0;
+  }
+  template <class T> [[nodiscard]] T read(std::int64_t k) const {
+    return static_cast<const T*>(values_)[k];
+  }
+  template <class T>
+  [[nodiscard]] std::string_view between(const T* offsets, std::int64_t k) const {
     const auto* data = static_cast<const char*>(array_->buffers[2]);
     return {data + offsets[k], static_cast<std::size_t>(offsets[k + 1] - offsets[k])};
   }
@@ -151,7 +163,9 @@ private:
     default: return static_cast<const std::int64_t*>(index_)[k];
     }
   }
-  [[nodiscard]] std::int64_t at(std::int64_t i) const { return (index_ != nullptr ? index_at(i) : i) + offset_; }
+  [[nodiscard]] std::int64_t at(std::int64_t i) const {
+    return (index_ != nullptr ? index_at(i) : i) + offset_;
+  }
 
   const vigie::field* field_ = nullptr;
   const ArrowArray* array_ = nullptr;

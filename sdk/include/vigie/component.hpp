@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT-0
-// What a component is made of: its `about`, the binding of columns, the rows it gets and the rows it gives.
-// A component class derives from one of the kinds (decode, transform, arrange, aggregate, encode, source, sink), has a
-// static `about`, `params`, `bind`, and the work of its kind. Where it needs state over the calls of a split it has a
-// nested `struct task`; else the work stands on the component itself, const, and runs on many threads at once.
+// What a component is made of: its `about`, the binding of columns, the rows it gets and the rows
+// it gives. A component class derives from one of the kinds (decode, transform, arrange, aggregate,
+// encode, source, sink), has a static `about`, `params`, `bind`, and the work of its kind. Where it
+// needs state over the calls of a split it has a nested `struct task`; else the work stands on the
+// component itself, const, and runs on many threads at once.
 #pragma once
 
 #include "builder.hpp"
@@ -16,15 +17,27 @@
 #pragma GCC visibility push(hidden)
 namespace vigie {
 
-enum class rows : std::uint8_t { same = VIGIE_ROWS_SAME, some = VIGIE_ROWS_SOME, many = VIGIE_ROWS_MANY };
-enum class keep : std::uint8_t { all = VIGIE_KEEP_ALL, none = VIGIE_KEEP_NONE, listed = VIGIE_KEEP_LISTED };
+enum class rows : std::uint8_t {
+  same = VIGIE_ROWS_SAME,
+  some = VIGIE_ROWS_SOME,
+  many = VIGIE_ROWS_MANY
+};
+enum class keep : std::uint8_t {
+  all = VIGIE_KEEP_ALL,
+  none = VIGIE_KEEP_NONE,
+  listed = VIGIE_KEEP_LISTED
+};
 enum class parallel : std::uint8_t {
   stateless = VIGIE_STATELESS,
   ordered = VIGIE_ORDERED,
   partitioned = VIGIE_PARTITIONED,
   single = VIGIE_SINGLE
 };
-enum class records : std::uint8_t { lines = VIGIE_RECORDS_LINES, file = VIGIE_RECORDS_FILE, own = VIGIE_RECORDS_OWN };
+enum class records : std::uint8_t {
+  lines = VIGIE_RECORDS_LINES,
+  file = VIGIE_RECORDS_FILE,
+  own = VIGIE_RECORDS_OWN
+};
 
 struct about {
   const char* name = "";    // "family.verb_object"
@@ -46,33 +59,39 @@ struct encode {};
 struct source {};
 struct sink {};
 
-// ---- host services, for components that derive from a kind and want them: `host` is set before params and bind ----------
+// ---- host services, for components that derive from a kind and want them: `host` is set before
+// params and bind ----------
 class host_services {
 public:
   host_services() = default;
   explicit host_services(const vigie_host* h) : host_(h) {}
-  void log(int level, std::string_view text) const { host_->log(host_->ctx, level, {text.data(), text.size()}); }
+  void log(int level, std::string_view text) const {
+    host_->log(host_->ctx, level, {text.data(), text.size()});
+  }
   void warn(std::string_view text) const { log(VIGIE_LOG_WARNING, text); }
   [[nodiscard]] bool cancelled() const { return host_->cancelled(host_->ctx) != 0; }
-  // The bytes of a file named by a path parameter of this step, or of the plugin's share folder. Valid as long as the
-  // component. Throws where it cannot be read.
+  // The bytes of a file named by a path parameter of this step, or of the plugin's share folder.
+  // Valid as long as the component. Throws where it cannot be read.
   [[nodiscard]] std::string_view resource(std::string_view name) const {
     vigie_bytes out{};
     vigie_error e{};
     e.struct_size = sizeof e;
     e.param = e.item = -1;
     e.offset = e.row = -1;
-    if (const vigie_status s = host_->resource(host_->ctx, {name.data(), name.size()}, &out, &e); s < 0)
+    if (const vigie_status s = host_->resource(host_->ctx, {name.data(), name.size()}, &out, &e);
+        s < 0)
       throw error(s, e.message).at_param(e.param, e.item, e.offset);
     return {static_cast<const char*>(out.data), out.size};
   }
-  [[nodiscard]] bool reserve(std::int64_t delta) const { return host_->reserve(host_->ctx, delta) >= 0; }
+  [[nodiscard]] bool reserve(std::int64_t delta) const {
+    return host_->reserve(host_->ctx, delta) >= 0;
+  }
 
 private:
   const vigie_host* host_ = nullptr;
 };
 
-// ---- binding ----------------------------------------------------------------------------------------------------------------
+// ---- binding -----------------------------------------------------------------------------------
 struct need { // a column a component reads; index of its reader in the batch
   int index = -1;
 };
@@ -80,7 +99,8 @@ struct add { // a column a component makes; index of its builder
   int index = -1;
 };
 
-// Handed to `bind(vigie::binding&)`: the schema of the input is known, no row is. Says which columns are needed and added.
+// Handed to `bind(vigie::binding&)`: the schema of the input is known, no row is. Says which
+// columns are needed and added.
 class binding {
 public:
   binding(std::vector<schema> inputs, vigie::rows r, vigie::keep k)
@@ -89,13 +109,18 @@ public:
   [[nodiscard]] const schema& input(std::size_t port = 0) const { return inputs_[port]; }
   [[nodiscard]] std::size_t ports() const { return inputs_.size(); }
 
-  // A column by name; with kinds given, it must be of one of them. Throws with the parameter's place where it is missing.
-  need column(const column_name& name, std::initializer_list<kind> kinds = {}, std::size_t port = 0) {
+  // A column by name; with kinds given, it must be of one of them. Throws with the parameter's
+  // place where it is missing.
+  need column(const column_name& name, std::initializer_list<kind> kinds = {},
+              std::size_t port = 0) {
     const int found = find_field(inputs_[port], name.value);
-    if (found < 0) throw name.wrong(VIGIE_E_SCHEMA, "there is no column '" + name.value + "' in the input; it has " + list(port));
+    if (found < 0)
+      throw name.wrong(VIGIE_E_SCHEMA, "there is no column '" + name.value +
+                                           "' in the input; it has " + list(port));
     const field& f = inputs_[port][static_cast<std::size_t>(found)];
     if (kinds.size() > 0 && std::find(kinds.begin(), kinds.end(), f.kind) == kinds.end())
-      throw name.wrong(VIGIE_E_SCHEMA, "column '" + name.value + "' is " + describe(f) + "; wanted is " + names(kinds));
+      throw name.wrong(VIGIE_E_SCHEMA, "column '" + name.value + "' is " + describe(f) +
+                                           "; wanted is " + names(kinds));
     return at(found, port);
   }
   need column(const char* name, std::initializer_list<kind> kinds = {}, std::size_t port = 0) {
@@ -112,7 +137,9 @@ public:
   need origin() {
     port_needs& p = ports_[0];
     p.positions.push_back(VIGIE_NEED_ORIGIN);
-    p.fields.push_back(struct_of("origin", {{.name = "offset", .kind = kind::int64}, {.name = "length", .kind = kind::int32}, {.name = "file", .kind = kind::int32}}));
+    p.fields.push_back(struct_of("origin", {{.name = "offset", .kind = kind::int64},
+                                            {.name = "length", .kind = kind::int32},
+                                            {.name = "file", .kind = kind::int32}}));
     return {static_cast<int>(p.positions.size()) - 1};
   }
   void all(std::size_t port = 0) {
@@ -122,7 +149,8 @@ public:
     adds_.push_back(std::move(f));
     return {static_cast<int>(adds_.size()) - 1};
   }
-  // With keep::listed: this input column stands in the output, under this name. Costs nothing: no cell is read or copied.
+  // With keep::listed: this input column stands in the output, under this name. Costs nothing: no
+  // cell is read or copied.
   void keeps(int position, std::string name) {
     kept_.push_back(position);
     kept_names_.push_back(std::move(name));
@@ -166,7 +194,8 @@ private:
   std::vector<std::string> kept_names_;
 };
 
-// An aggregate also says what its partial state looks like; the first `keys` columns of it are the key.
+// An aggregate also says what its partial state looks like; the first `keys` columns of it are the
+// key.
 class aggregate_binding : public binding {
 public:
   using binding::binding;
@@ -186,24 +215,29 @@ private:
   std::uint32_t keys_ = 0;
 };
 
-// ---- rows in ----------------------------------------------------------------------------------------------------------------
+// ---- rows in -----------------------------------------------------------------------------------
 // A batch a component was given: the columns it said it needs. Owns the Arrow array.
 class batch {
 public:
   batch(const schema& fields, ArrowArray* moved) : array_(*moved) {
     moved->release = nullptr;
     columns_.reserve(fields.size());
-    for (std::size_t i = 0; i < fields.size(); ++i) columns_.emplace_back(fields[i], *array_.children[i]);
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      columns_.emplace_back(fields[i], *array_.children[i]);
   }
   batch(const batch&) = delete;
   batch& operator=(const batch&) = delete;
-  batch(batch&& o) noexcept : array_(o.array_), columns_(std::move(o.columns_)) { o.array_.release = nullptr; }
+  batch(batch&& o) noexcept : array_(o.array_), columns_(std::move(o.columns_)) {
+    o.array_.release = nullptr;
+  }
   batch& operator=(batch&&) = delete;
   ~batch() {
     if (array_.release != nullptr) array_.release(&array_);
   }
   [[nodiscard]] std::int64_t size() const { return array_.length; }
-  [[nodiscard]] const vigie::column& operator[](need n) const { return columns_[static_cast<std::size_t>(n.index)]; }
+  [[nodiscard]] const vigie::column& operator[](need n) const {
+    return columns_[static_cast<std::size_t>(n.index)];
+  }
   [[nodiscard]] const std::vector<vigie::column>& columns() const { return columns_; }
 
 private:
@@ -218,10 +252,11 @@ inline void check(vigie_status s, const char* what) {
 inline vigie_str str(std::string_view s) { return {s.data(), s.size()}; }
 } // namespace detail
 
-// ---- rows out -----------------------------------------------------------------------------------------------------------------
+// ---- rows out ----------------------------------------------------------------------------------
 // Where a transform puts its rows.
 //   same: append one cell per input row to every added column, in order.
-//   some, many: row(parent) for each output row, and one cell to every added column; drop() for input rows without any.
+//   some, many: row(parent) for each output row, and one cell to every added column; drop() for
+//   input rows without any.
 class output {
 public:
   output(const schema& adds, vigie::rows rule) : rule_(rule) {
@@ -230,14 +265,16 @@ public:
   [[nodiscard]] builder& operator[](add a) { return builders_[static_cast<std::size_t>(a.index)]; }
 
   void row(std::int64_t parent) { parents_.push_back(static_cast<std::int32_t>(parent)); }
-  // The row's place within its parent's; for components that know more exactly which bytes a row comes from.
+  // The row's place within its parent's; for components that know more exactly which bytes a row
+  // comes from.
   void row(std::int64_t parent, vigie_span narrower) {
     row(parent);
     spans_.push_back(narrower);
   }
   void drop(std::int64_t rows = 1) { to_->dropped(to_->ctx, rows); }
 
-  // The row is bad: it goes to the step's error port. With `same`, its missing cells are filled with nulls.
+  // The row is bad: it goes to the step's error port. With `same`, its missing cells are filled
+  // with nulls.
   void reject(std::int64_t in_row, std::string_view column, std::string_view why) {
     to_->reject(to_->ctx, in_row, VIGIE_E_DATA, detail::str(column), detail::str(why));
     if (rule_ != vigie::rows::same) return;
@@ -245,19 +282,25 @@ public:
       while (b.size() <= in_row) b.null();
   }
 
-  // Hands over what has been made so far. Called by the SDK after process(); call it yourself when an output batch of a
-  // `many` component grows large (16 Ki rows).
+  // Hands over what has been made so far. Called by the SDK after process(); call it yourself when
+  // an output batch of a `many` component grows large (16 Ki rows).
   void flush() {
-    const auto n = rule_ == vigie::rows::same ? rows_in_ : static_cast<std::int64_t>(parents_.size());
+    const auto n =
+        rule_ == vigie::rows::same ? rows_in_ : static_cast<std::int64_t>(parents_.size());
     if (n == 0 && rule_ != vigie::rows::same) return;
     for (const builder& b : builders_)
-      if (b.size() != n) throw error(VIGIE_E_INTERNAL, "a column got " + std::to_string(b.size()) + " cells for " + std::to_string(n) + " rows");
+      if (b.size() != n)
+        throw error(VIGIE_E_INTERNAL, "a column got " + std::to_string(b.size()) + " cells for " +
+                                          std::to_string(n) + " rows");
     std::vector<ArrowArray> columns(builders_.size());
     for (std::size_t i = 0; i < builders_.size(); ++i) builders_[i].finish(&columns[i]);
     ArrowArray made{};
     if (!columns.empty()) make_batch(std::move(columns), n, &made);
     const bool same = rule_ == vigie::rows::same;
-    detail::check(to_->emit(to_->ctx, n, made.release == nullptr ? nullptr : &made, same ? nullptr : parents_.data(), spans_.empty() ? nullptr : spans_.data()), "the host did not take the rows");
+    detail::check(to_->emit(to_->ctx, n, made.release == nullptr ? nullptr : &made,
+                            same ? nullptr : parents_.data(),
+                            spans_.empty() ? nullptr : spans_.data()),
+                  "the host did not take the rows");
     parents_.clear();
     spans_.clear();
   }
@@ -277,10 +320,12 @@ private:
   std::vector<vigie_span> spans_;
 };
 
-// Where a decoder, a source or an aggregate's partial and result put their rows: one cell to each column, then row().
+// Where a decoder, a source or an aggregate's partial and result put their rows: one cell to each
+// column, then row().
 class decoded {
 public:
-  // `all`: every column the component can give; `wanted`: positions of those the host asked for, in its order.
+  // `all`: every column the component can give; `wanted`: positions of those the host asked for, in
+  // its order.
   decoded(const schema& all, std::span<const std::int32_t> wanted) : slots_(all.size(), -1) {
     for (const std::int32_t w : wanted) {
       slots_[static_cast<std::size_t>(w)] = static_cast<int>(builders_.size());
@@ -289,7 +334,9 @@ public:
   }
   // Whether anyone reads column i of the component's schema. Do not parse what nobody wants.
   [[nodiscard]] bool wants(std::size_t i) const { return slots_[i] >= 0; }
-  [[nodiscard]] builder& operator[](std::size_t i) { return slots_[i] >= 0 ? builders_[static_cast<std::size_t>(slots_[i])] : unwanted_; }
+  [[nodiscard]] builder& operator[](std::size_t i) {
+    return slots_[i] >= 0 ? builders_[static_cast<std::size_t>(slots_[i])] : unwanted_;
+  }
 
   void row() { ++n_; }
   // n rows whose cells were filled at once (builder::fixed); they have no place in an input.
@@ -299,8 +346,10 @@ public:
     spans_.push_back({offset, static_cast<std::int32_t>(length), file_});
     if (n_ >= rows_a_batch) flush();
   }
-  void reject(std::int64_t offset, std::int64_t length, std::string_view column, std::string_view why) {
-    to_->reject_at(to_->ctx, {offset, static_cast<std::int32_t>(length), file_}, VIGIE_E_DATA, detail::str(column), detail::str(why));
+  void reject(std::int64_t offset, std::int64_t length, std::string_view column,
+              std::string_view why) {
+    to_->reject_at(to_->ctx, {offset, static_cast<std::int32_t>(length), file_}, VIGIE_E_DATA,
+                   detail::str(column), detail::str(why));
   }
   [[nodiscard]] std::int64_t rows() const { return n_; }
 
@@ -308,12 +357,15 @@ public:
     if (n_ == 0) return;
     std::vector<ArrowArray> columns(builders_.size());
     for (std::size_t i = 0; i < builders_.size(); ++i) {
-      if (builders_[i].size() != n_) throw error(VIGIE_E_INTERNAL, "a column got " + std::to_string(builders_[i].size()) + " cells for " + std::to_string(n_) + " rows");
+      if (builders_[i].size() != n_)
+        throw error(VIGIE_E_INTERNAL, "a column got " + std::to_string(builders_[i].size()) +
+                                          " cells for " + std::to_string(n_) + " rows");
       builders_[i].finish(&columns[i]);
     }
     ArrowArray made{};
     make_batch(std::move(columns), n_, &made);
-    detail::check(to_->emit(to_->ctx, n_, &made, spans_.empty() ? nullptr : spans_.data()), "the host did not take the rows");
+    detail::check(to_->emit(to_->ctx, n_, &made, spans_.empty() ? nullptr : spans_.data()),
+                  "the host did not take the rows");
     n_ = 0;
     spans_.clear();
   }
@@ -359,14 +411,17 @@ struct input { // one file, as its decoder sees it
   std::string_view name;
   std::string_view head; // first bytes, behind a byte order mark
   std::int32_t file = -1;
-  bool begins = false;   // this split begins the input
+  bool begins = false; // this split begins the input
 };
 
 // Bytes out of an encoder or a receipt.
 class writer {
 public:
   explicit writer(const vigie_writer* to) : to_(to) {}
-  void write(std::string_view bytes) { detail::check(to_->write(to_->ctx, bytes.data(), bytes.size()), "the host did not take the bytes"); }
+  void write(std::string_view bytes) {
+    detail::check(to_->write(to_->ctx, bytes.data(), bytes.size()),
+                  "the host did not take the bytes");
+  }
 
 private:
   const vigie_writer* to_;
@@ -376,7 +431,9 @@ private:
 class order {
 public:
   explicit order(const vigie_order* to) : to_(to) {}
-  void emit(std::span<const std::uint64_t> ids) { detail::check(to_->emit(to_->ctx, ids.size(), ids.data()), "the host did not take the order"); }
+  void emit(std::span<const std::uint64_t> ids) {
+    detail::check(to_->emit(to_->ctx, ids.size(), ids.data()), "the host did not take the order");
+  }
 
 private:
   const vigie_order* to_;

@@ -7,7 +7,8 @@
 #pragma GCC visibility push(hidden)
 namespace vigie {
 
-// Appends cell i of `from` to `to`, which must be of the same type (field::same_type); layouts may differ.
+// Appends cell i of `from` to `to`, which must be of the same type (field::same_type); layouts may
+// differ.
 inline void copy_cell(builder& to, const column& from, std::int64_t i) {
   if (from.is_null(i)) return to.null();
   switch (from.type().kind) {
@@ -23,7 +24,8 @@ inline void copy_cell(builder& to, const column& from, std::int64_t i) {
     return to.end_list();
   }
   case kind::structure:
-    for (std::size_t k = 0; k < from.type().children.size(); ++k) copy_cell(to.child(k), from.child(k), from.child_row(i));
+    for (std::size_t k = 0; k < from.type().children.size(); ++k)
+      copy_cell(to.child(k), from.child(k), from.child_row(i));
     return to.end_struct();
   default: return to.integer(from.integer(i));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT-0
-// Parameters bound to members: a component's `params(vigie::params&)` names each member once; from that one place come the
-// table the host reads (name, type, default, doc, range, choices) and the values it hands back. The default of a parameter
-// is the member's initial value.
+// Parameters bound to members: a component's `params(vigie::params&)` names each member once; from
+// that one place come the table the host reads (name, type, default, doc, range, choices) and the
+// values it hands back. The default of a parameter is the member's initial value.
 #pragma once
 
 #include "types.hpp"
@@ -100,7 +100,9 @@ template <> struct param_traits<double> : scalar_traits<VIGIE_T_REAL> {
 };
 template <> struct param_traits<std::string> : scalar_traits<VIGIE_T_TEXT> {
   static std::string def(const std::string& v) { return v.empty() ? v : quoted(v); }
-  static void set(std::string& v, const vigie_value& from, int, int) { v.assign(from.s.data, from.s.size); }
+  static void set(std::string& v, const vigie_value& from, int, int) {
+    v.assign(from.s.data, from.s.size);
+  }
 };
 template <> struct param_traits<duration> : scalar_traits<VIGIE_T_DURATION> {
   static std::string def(duration v) { return std::to_string(v.us) + "us"; }
@@ -112,7 +114,9 @@ template <> struct param_traits<byte_size> : scalar_traits<VIGIE_T_SIZE> {
 };
 template <> struct param_traits<date> : scalar_traits<VIGIE_T_DATE> {
   static std::string def(date) { return {}; }
-  static void set(date& v, const vigie_value& from, int, int) { v.days = static_cast<std::int32_t>(from.i); }
+  static void set(date& v, const vigie_value& from, int, int) {
+    v.days = static_cast<std::int32_t>(from.i);
+  }
 };
 template <> struct param_traits<timestamp> : scalar_traits<VIGIE_T_TIMESTAMP> {
   static std::string def(timestamp) { return {}; }
@@ -132,7 +136,9 @@ template <located T> struct param_traits<T> {
 };
 template <class T> struct param_traits<std::optional<T>> {
   static constexpr std::uint32_t type = type_of<T>, flags = param_traits<T>::flags;
-  static std::string def(const std::optional<T>& v) { return v ? param_traits<T>::def(*v) : std::string(); }
+  static std::string def(const std::optional<T>& v) {
+    return v ? param_traits<T>::def(*v) : std::string();
+  }
   static void set(std::optional<T>& v, const vigie_value& from, int param, int item) {
     param_traits<T>::set(v.emplace(), from, param, item);
   }
@@ -146,14 +152,16 @@ template <class T> struct param_traits<std::vector<T>> {
   }
   static void set(std::vector<T>& v, const vigie_value& from, int param, int) {
     v.clear();
-    for (std::uint32_t i = 0; i < from.n_items; ++i) param_traits<T>::set(v.emplace_back(), *from.items[i], param, static_cast<int>(i));
+    for (std::uint32_t i = 0; i < from.n_items; ++i)
+      param_traits<T>::set(v.emplace_back(), *from.items[i], param, static_cast<int>(i));
   }
 };
 template <class T> struct param_traits<std::vector<std::pair<std::string, T>>> {
   static constexpr std::uint32_t type = type_of<T>, flags = VIGIE_P_MAP;
   static std::string def(const named<T>& v) {
     std::string out;
-    for (const auto& [key, value] : v) out += (out.empty() ? "{" : ", ") + quoted(key) + ": " + param_traits<T>::def(value);
+    for (const auto& [key, value] : v)
+      out += (out.empty() ? "{" : ", ") + quoted(key) + ": " + param_traits<T>::def(value);
     return out.empty() ? out : out + "}";
   }
   static void set(named<T>& v, const vigie_value& from, int param, int) {
@@ -219,7 +227,8 @@ private:
   detail::param_table* table_;
 };
 
-// Handed to `void params(vigie::params& p)`, which calls p.add(name, member, doc) once a parameter, always in the same order.
+// Handed to `void params(vigie::params& p)`, which calls p.add(name, member, doc) once a parameter,
+// always in the same order.
 class params {
 public:
   explicit params(detail::param_table& table) : table_(&table) {}
@@ -227,8 +236,10 @@ public:
 
   template <class T> param_options add(const char* name, T& member, const char* doc) {
     const int index = next_++;
-    if (table_ != nullptr) describe<T>(name, member, doc);
-    else if (values_[index]->set != 0) detail::param_traits<T>::set(member, *values_[index], index, -1);
+    if (table_ != nullptr)
+      describe<T>(name, member, doc);
+    else if (values_[index]->set != 0)
+      detail::param_traits<T>::set(member, *values_[index], index, -1);
     return param_options(table_);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT-0
-// From C++ classes to the C interface: the tables of functions behind each kind of component, the guard that turns
-// exceptions into errors, and VIGIE_PLUGIN, which makes the one exported symbol. Authors need only the macro.
+// From C++ classes to the C interface: the tables of functions behind each kind of component, the
+// guard that turns exceptions into errors, and VIGIE_PLUGIN, which makes the one exported symbol.
+// Authors need only the macro.
 #pragma once
 
 #include "component.hpp"
@@ -30,7 +31,8 @@ inline void fill(vigie_error* to, const error& e) {
 // Runs `work`; nothing it throws leaves.
 template <class F> vigie_status guard(vigie_error* e, F&& work) noexcept {
   try {
-    if constexpr (std::same_as<decltype(work()), vigie_status>) return work();
+    if constexpr (std::same_as<decltype(work()), vigie_status>)
+      return work();
     else {
       work();
       return VIGIE_OK;
@@ -74,7 +76,8 @@ struct bound_storage {
     ports.clear();
     port_pointers.clear();
     for (const auto& n : needs)
-      ports.push_back({sizeof(vigie_port), static_cast<std::uint32_t>(n.positions.size()), n.build ? 1U : 0U, n.positions.data(), nullptr});
+      ports.push_back({sizeof(vigie_port), static_cast<std::uint32_t>(n.positions.size()),
+                       n.build ? 1U : 0U, n.positions.data(), nullptr});
     for (const vigie_port& p : ports) port_pointers.push_back(&p);
     out->rows = static_cast<std::uint32_t>(rule);
     out->keeps = static_cast<std::uint32_t>(b.keep_rule());
@@ -93,11 +96,13 @@ concept with_task = requires { typename C::task; };
 // A component and what belongs to it for its life.
 template <class C> struct instance : bound_storage {
   C component;
-  schema all;                        // decoders, sources: every column; aggregates: partial schema
-  std::vector<std::int32_t> wanted;  // decoders, sources: the projection
+  schema all;                       // decoders, sources: every column; aggregates: partial schema
+  std::vector<std::int32_t> wanted; // decoders, sources: the projection
 };
 
-template <class C> const instance<C>& self_of(void* self) { return *static_cast<const instance<C>*>(self); }
+template <class C> const instance<C>& self_of(void* self) {
+  return *static_cast<const instance<C>*>(self);
+}
 
 // The object a task works on: the component's own `task`, or the component itself.
 template <class C> struct worker {
@@ -115,15 +120,17 @@ inline task_info info(const vigie_task* t) { return {t->seed, {t->step.data, t->
 
 template <class T> void close(void* task) { delete static_cast<T*>(task); }
 
-// ---- transform ---------------------------------------------------------------------------------------------------------------
+// ---- transform ---------------------------------------------------------------------------------
 template <class C> struct transform_table {
   struct task {
-    task(const instance<C>& s, const task_info& t) : self(s), work(s.component, t), out(s.adds, s.rule) {}
+    task(const instance<C>& s, const task_info& t)
+        : self(s), work(s.component, t), out(s.adds, s.rule) {}
     const instance<C>& self;
     worker<C> work;
     output out;
   };
-  static vigie_status bind(void* self, std::uint32_t n, const ArrowSchema* const* in, vigie_binding* out, vigie_error* e) {
+  static vigie_status bind(void* self, std::uint32_t n, const ArrowSchema* const* in,
+                           vigie_binding* out, vigie_error* e) {
     return guard(e, [&] {
       auto& s = *static_cast<instance<C>*>(self);
       std::vector<schema> inputs;
@@ -155,7 +162,8 @@ template <class C> struct transform_table {
       }
     });
   }
-  static constexpr vigie_transform_0 table{sizeof(vigie_transform_0), bind, open, process, finish, close<task>};
+  static constexpr vigie_transform_0 table{
+      sizeof(vigie_transform_0), bind, open, process, finish, close<task>};
 };
 
 template <class C> struct build_table {
@@ -171,7 +179,7 @@ template <class C> struct build_table {
   static constexpr vigie_build_0 table{sizeof(vigie_build_0), add, seal};
 };
 
-// ---- decode --------------------------------------------------------------------------------------------------------------------
+// ---- decode ------------------------------------------------------------------------------------
 // bind and project are those of sources, too.
 template <class C> vigie_status bind_all(void* self, ArrowSchema* all, vigie_error* e) {
   return guard(e, [&] {
@@ -180,7 +188,8 @@ template <class C> vigie_status bind_all(void* self, ArrowSchema* all, vigie_err
     to_arrow(s.all, all);
   });
 }
-template <class C> vigie_status project(void* self, const std::int32_t* wanted, std::uint32_t n, vigie_error* e) {
+template <class C>
+vigie_status project(void* self, const std::int32_t* wanted, std::uint32_t n, vigie_error* e) {
   return guard(e, [&] {
     auto& s = *static_cast<instance<C>*>(self);
     s.wanted.assign(wanted, wanted + n);
@@ -189,23 +198,31 @@ template <class C> vigie_status project(void* self, const std::int32_t* wanted, 
 
 template <class C> struct decode_table {
   struct task {
-    task(const instance<C>& s, const input& in, const task_info& t) : work(s.component, in, t), out(s.all, s.wanted), file(in.file) {}
+    task(const instance<C>& s, const input& in, const task_info& t)
+        : work(s.component, in, t), out(s.all, s.wanted), file(in.file) {}
     worker<C> work;
     decoded out;
     std::int32_t file;
   };
   static std::int64_t border(void* self, vigie_bytes b, std::int32_t at_start) {
     if constexpr (requires(const C& c) { c.border(std::string_view{}, true); })
-      return self_of<C>(self).component.border({static_cast<const char*>(b.data), b.size}, at_start != 0);
-    else return -1;
+      return self_of<C>(self).component.border({static_cast<const char*>(b.data), b.size},
+                                               at_start != 0);
+    else
+      return -1;
   }
-  static vigie_status open(void* self, const vigie_task* t, const vigie_input* in, void** out, vigie_error* e) {
+  static vigie_status open(void* self, const vigie_task* t, const vigie_input* in, void** out,
+                           vigie_error* e) {
     return guard(e, [&] {
-      const input i{{in->name.data, in->name.size}, {static_cast<const char*>(in->head.data), in->head.size}, in->file, in->begins != 0};
+      const input i{{in->name.data, in->name.size},
+                    {static_cast<const char*>(in->head.data), in->head.size},
+                    in->file,
+                    in->begins != 0};
       *out = new task(self_of<C>(self), i, info(t));
     });
   }
-  static vigie_status chunk(void* p, vigie_bytes b, std::int64_t offset, const vigie_decoded* to, vigie_error* e) {
+  static vigie_status chunk(void* p, vigie_bytes b, std::int64_t offset, const vigie_decoded* to,
+                            vigie_error* e) {
     return guard(e, [&] {
       auto& t = *static_cast<task*>(p);
       const std::string_view bytes(static_cast<const char*>(b.data), b.size);
@@ -214,12 +231,20 @@ template <class C> struct decode_table {
       t.out.flush();
     });
   }
-  static constexpr vigie_decode_0 table{sizeof(vigie_decode_0), static_cast<std::uint32_t>(C::about.records), bind_all<C>, project<C>, border, open, chunk, close<task>};
+  static constexpr vigie_decode_0 table{sizeof(vigie_decode_0),
+                                        static_cast<std::uint32_t>(C::about.records),
+                                        bind_all<C>,
+                                        project<C>,
+                                        border,
+                                        open,
+                                        chunk,
+                                        close<task>};
 };
 
-// ---- encode --------------------------------------------------------------------------------------------------------------------
+// ---- encode ------------------------------------------------------------------------------------
 // bind for kinds with one input.
-template <class C> vigie_status bind_one(void* self, const ArrowSchema* in, vigie_binding* out, vigie_error* e) {
+template <class C>
+vigie_status bind_one(void* self, const ArrowSchema* in, vigie_binding* out, vigie_error* e) {
   return guard(e, [&] {
     auto& s = *static_cast<instance<C>*>(self);
     binding b({fields_from(*in)}, C::about.rows, C::about.keep);
@@ -240,7 +265,8 @@ template <class C> struct encode_table {
   static vigie_status head(void* p, const vigie_writer* w, vigie_error* e) {
     return guard(e, [&] {
       writer to(w);
-      if constexpr (requires(task& t) { (*t.work).head(to); }) (*static_cast<task*>(p)->work).head(to);
+      if constexpr (requires(task& t) { (*t.work).head(to); })
+        (*static_cast<task*>(p)->work).head(to);
     });
   }
   static vigie_status rows(void* p, ArrowArray* moved, const vigie_writer* w, vigie_error* e) {
@@ -253,21 +279,26 @@ template <class C> struct encode_table {
   static vigie_status foot(void* p, std::uint64_t total, const vigie_writer* w, vigie_error* e) {
     return guard(e, [&] {
       writer to(w);
-      if constexpr (requires(task& t) { (*t.work).foot(total, to); }) (*static_cast<task*>(p)->work).foot(total, to);
+      if constexpr (requires(task& t) { (*t.work).foot(total, to); })
+        (*static_cast<task*>(p)->work).foot(total, to);
     });
   }
-  static constexpr vigie_encode_0 table{sizeof(vigie_encode_0), bind_one<C>, open, head, rows, foot, close<task>};
+  static constexpr vigie_encode_0 table{
+      sizeof(vigie_encode_0), bind_one<C>, open, head, rows, foot, close<task>};
 };
 
-// ---- arrange ---------------------------------------------------------------------------------------------------------------------
+// ---- arrange -----------------------------------------------------------------------------------
 template <class C> struct arrange_table {
   using task = typename encode_table<C>::task;
-  static vigie_status take(void* p, ArrowArray* moved, const std::uint64_t* ids, const vigie_order* to, vigie_error* e) {
+  static vigie_status take(void* p, ArrowArray* moved, const std::uint64_t* ids,
+                           const vigie_order* to, vigie_error* e) {
     return guard(e, [&]() -> vigie_status {
       auto& t = *static_cast<task*>(p);
       const batch in(t.self.needs[0].fields, moved);
       order out(to);
-      return (*t.work).take(in, std::span(ids, static_cast<std::size_t>(in.size())), out) ? VIGIE_OK : VIGIE_DONE;
+      return (*t.work).take(in, std::span(ids, static_cast<std::size_t>(in.size())), out)
+                 ? VIGIE_OK
+                 : VIGIE_DONE;
     });
   }
   static vigie_status end(void* p, const vigie_order* to, vigie_error* e) {
@@ -276,13 +307,16 @@ template <class C> struct arrange_table {
       (*static_cast<task*>(p)->work).end(out);
     });
   }
-  static constexpr vigie_arrange_0 table{sizeof(vigie_arrange_0), bind_one<C>, encode_table<C>::open, take, end, close<task>};
+  static constexpr vigie_arrange_0 table{
+      sizeof(vigie_arrange_0), bind_one<C>, encode_table<C>::open, take, end, close<task>};
 };
 
-// ---- aggregate ---------------------------------------------------------------------------------------------------------------------
+// ---- aggregate ---------------------------------------------------------------------------------
 template <class C> struct aggregate_table {
   struct task {
-    task(const instance<C>& s, const task_info& t) : self(s), work(s.component, t), partial(s.all, positions(s.all)), result(s.adds, positions(s.adds)) {}
+    task(const instance<C>& s, const task_info& t)
+        : self(s), work(s.component, t), partial(s.all, positions(s.all)),
+          result(s.adds, positions(s.adds)) {}
     static std::vector<std::int32_t> positions(const schema& s) {
       std::vector<std::int32_t> out;
       for (std::size_t i = 0; i < s.size(); ++i) out.push_back(static_cast<std::int32_t>(i));
@@ -292,7 +326,8 @@ template <class C> struct aggregate_table {
     worker<C> work;
     decoded partial, result;
   };
-  static vigie_status bind(void* self, const ArrowSchema* in, ArrowSchema* partial, std::uint32_t* n_keys, vigie_binding* out, vigie_error* e) {
+  static vigie_status bind(void* self, const ArrowSchema* in, ArrowSchema* partial,
+                           std::uint32_t* n_keys, vigie_binding* out, vigie_error* e) {
     return guard(e, [&] {
       auto& s = *static_cast<instance<C>*>(self);
       aggregate_binding b({fields_from(*in)}, vigie::rows::same, vigie::keep::none);
@@ -312,7 +347,8 @@ template <class C> struct aggregate_table {
       (*t.work).update(batch(t.self.needs[0].fields, moved));
     });
   }
-  static vigie_status partial(void* p, std::uint64_t want, const vigie_decoded* to, vigie_error* e) {
+  static vigie_status partial(void* p, std::uint64_t want, const vigie_decoded* to,
+                              vigie_error* e) {
     return guard(e, [&]() -> vigie_status {
       auto& t = *static_cast<task*>(p);
       t.partial.start(to, -1);
@@ -336,19 +372,22 @@ template <class C> struct aggregate_table {
       return more ? VIGIE_OK : VIGIE_DONE;
     });
   }
-  static constexpr vigie_aggregate_0 table{sizeof(vigie_aggregate_0), bind, open, update, partial, merge, result, close<task>};
+  static constexpr vigie_aggregate_0 table{
+      sizeof(vigie_aggregate_0), bind, open, update, partial, merge, result, close<task>};
 };
 
-// ---- source, sink --------------------------------------------------------------------------------------------------------------------
+// ---- source, sink ------------------------------------------------------------------------------
 template <class C> struct source_table {
   struct task {
-    task(const instance<C>& s, std::string_view split, const task_info& t) : work(s.component, split, t), out(s.all, s.wanted) {}
+    task(const instance<C>& s, std::string_view split, const task_info& t)
+        : work(s.component, split, t), out(s.all, s.wanted) {}
     worker<C> work;
     decoded out;
   };
   static vigie_status splits(void* self, std::uint64_t want, ArrowArray* out, vigie_error* e) {
     return guard(e, [&] {
-      builder id(field{.name = "id", .kind = kind::text}), bytes(field{.name = "bytes", .kind = kind::int64});
+      builder id(field{.name = "id", .kind = kind::text}),
+          bytes(field{.name = "bytes", .kind = kind::int64});
       for (const source_split& s : self_of<C>(self).component.splits(want)) {
         id.text(s.id);
         bytes.integer(s.bytes);
@@ -360,7 +399,8 @@ template <class C> struct source_table {
       make_batch(std::move(columns), n, out);
     });
   }
-  static vigie_status open(void* self, const vigie_task* t, vigie_str split, void** out, vigie_error* e) {
+  static vigie_status open(void* self, const vigie_task* t, vigie_str split, void** out,
+                           vigie_error* e) {
     return guard(e, [&] { *out = new task(self_of<C>(self), {split.data, split.size}, info(t)); });
   }
   static vigie_status next(void* p, std::uint64_t want, const vigie_decoded* to, vigie_error* e) {
@@ -372,17 +412,22 @@ template <class C> struct source_table {
       return more ? VIGIE_OK : VIGIE_DONE;
     });
   }
-  static constexpr vigie_source_0 table{sizeof(vigie_source_0), bind_all<C>, project<C>, splits, open, next, close<task>};
+  static constexpr vigie_source_0 table{
+      sizeof(vigie_source_0), bind_all<C>, project<C>, splits, open, next, close<task>};
 };
 
 template <class C> struct sink_table {
   struct task {
-    task(const instance<C>& s, std::string_view dir, std::string_view file, const task_info& t) : self(s), work(s.component, dir, file, t) {}
+    task(const instance<C>& s, std::string_view dir, std::string_view file, const task_info& t)
+        : self(s), work(s.component, dir, file, t) {}
     const instance<C>& self;
     worker<C> work;
   };
-  static vigie_status open(void* self, const vigie_task* t, vigie_str dir, vigie_str file, void** out, vigie_error* e) {
-    return guard(e, [&] { *out = new task(self_of<C>(self), {dir.data, dir.size}, {file.data, file.size}, info(t)); });
+  static vigie_status open(void* self, const vigie_task* t, vigie_str dir, vigie_str file,
+                           void** out, vigie_error* e) {
+    return guard(e, [&] {
+      *out = new task(self_of<C>(self), {dir.data, dir.size}, {file.data, file.size}, info(t));
+    });
   }
   static vigie_status write(void* p, ArrowArray* moved, const vigie_rows*, vigie_error* e) {
     return guard(e, [&] {
@@ -398,32 +443,43 @@ template <class C> struct sink_table {
   }
   static std::vector<std::string_view> texts(std::uint32_t n, const vigie_bytes* receipts) {
     std::vector<std::string_view> out;
-    for (std::uint32_t i = 0; i < n; ++i) out.emplace_back(static_cast<const char*>(receipts[i].data), receipts[i].size);
+    for (std::uint32_t i = 0; i < n; ++i)
+      out.emplace_back(static_cast<const char*>(receipts[i].data), receipts[i].size);
     return out;
   }
-  static vigie_status commit(void* self, std::uint32_t n, const vigie_bytes* receipts, vigie_error* e) {
+  static vigie_status commit(void* self, std::uint32_t n, const vigie_bytes* receipts,
+                             vigie_error* e) {
     return guard(e, [&] {
       auto& c = static_cast<instance<C>*>(self)->component;
-      if constexpr (requires { c.commit(std::span<const std::string_view>{}); }) c.commit(texts(n, receipts));
+      if constexpr (requires { c.commit(std::span<const std::string_view>{}); })
+        c.commit(texts(n, receipts));
     });
   }
   static void abort(void* self, std::uint32_t n, const vigie_bytes* receipts) {
     guard(nullptr, [&] {
       auto& c = static_cast<instance<C>*>(self)->component;
-      if constexpr (requires { c.abort(std::span<const std::string_view>{}); }) c.abort(texts(n, receipts));
+      if constexpr (requires { c.abort(std::span<const std::string_view>{}); })
+        c.abort(texts(n, receipts));
     });
   }
-  static constexpr vigie_sink_0 table{sizeof(vigie_sink_0), bind_one<C>, open, write, prepare, commit, abort, close<task>};
+  static constexpr vigie_sink_0 table{
+      sizeof(vigie_sink_0), bind_one<C>, open, write, prepare, commit, abort, close<task>};
 };
 
-// ---- descriptors ---------------------------------------------------------------------------------------------------------------------
+// ---- descriptors -------------------------------------------------------------------------------
 template <class C> constexpr std::uint32_t kind_of() {
-  if constexpr (std::derived_from<C, decode>) return VIGIE_DECODE;
-  else if constexpr (std::derived_from<C, encode>) return VIGIE_ENCODE;
-  else if constexpr (std::derived_from<C, transform>) return VIGIE_TRANSFORM;
-  else if constexpr (std::derived_from<C, arrange>) return VIGIE_ARRANGE;
-  else if constexpr (std::derived_from<C, aggregate>) return VIGIE_AGGREGATE;
-  else if constexpr (std::derived_from<C, source>) return VIGIE_SOURCE;
+  if constexpr (std::derived_from<C, decode>)
+    return VIGIE_DECODE;
+  else if constexpr (std::derived_from<C, encode>)
+    return VIGIE_ENCODE;
+  else if constexpr (std::derived_from<C, transform>)
+    return VIGIE_TRANSFORM;
+  else if constexpr (std::derived_from<C, arrange>)
+    return VIGIE_ARRANGE;
+  else if constexpr (std::derived_from<C, aggregate>)
+    return VIGIE_AGGREGATE;
+  else if constexpr (std::derived_from<C, source>)
+    return VIGIE_SOURCE;
   else {
     static_assert(std::derived_from<C, sink>, "a component derives from one of the kinds");
     return VIGIE_SINK;
@@ -433,12 +489,18 @@ template <class C> constexpr std::uint32_t kind_of() {
 template <class C> const void* iface(const char* id) {
   const std::string_view wanted(id);
   constexpr std::uint32_t k = kind_of<C>();
-  if constexpr (k == VIGIE_DECODE) return wanted == "vigie.decode/0" ? &decode_table<C>::table : nullptr;
-  else if constexpr (k == VIGIE_ENCODE) return wanted == "vigie.encode/0" ? &encode_table<C>::table : nullptr;
-  else if constexpr (k == VIGIE_ARRANGE) return wanted == "vigie.arrange/0" ? &arrange_table<C>::table : nullptr;
-  else if constexpr (k == VIGIE_AGGREGATE) return wanted == "vigie.aggregate/0" ? &aggregate_table<C>::table : nullptr;
-  else if constexpr (k == VIGIE_SOURCE) return wanted == "vigie.source/0" ? &source_table<C>::table : nullptr;
-  else if constexpr (k == VIGIE_SINK) return wanted == "vigie.sink/0" ? &sink_table<C>::table : nullptr;
+  if constexpr (k == VIGIE_DECODE)
+    return wanted == "vigie.decode/0" ? &decode_table<C>::table : nullptr;
+  else if constexpr (k == VIGIE_ENCODE)
+    return wanted == "vigie.encode/0" ? &encode_table<C>::table : nullptr;
+  else if constexpr (k == VIGIE_ARRANGE)
+    return wanted == "vigie.arrange/0" ? &arrange_table<C>::table : nullptr;
+  else if constexpr (k == VIGIE_AGGREGATE)
+    return wanted == "vigie.aggregate/0" ? &aggregate_table<C>::table : nullptr;
+  else if constexpr (k == VIGIE_SOURCE)
+    return wanted == "vigie.source/0" ? &source_table<C>::table : nullptr;
+  else if constexpr (k == VIGIE_SINK)
+    return wanted == "vigie.sink/0" ? &sink_table<C>::table : nullptr;
   else {
     if constexpr (requires(C& c) { c.seal(0U); })
       if (wanted == "vigie.build/0") return &build_table<C>::table;
@@ -446,7 +508,9 @@ template <class C> const void* iface(const char* id) {
   }
 }
 
-template <class C> vigie_status create(const vigie_host* host, const vigie_value* const* values, void** self, vigie_error* e) {
+template <class C>
+vigie_status create(const vigie_host* host, const vigie_value* const* values, void** self,
+                    vigie_error* e) {
   return guard(e, [&] {
     auto made = std::make_unique<instance<C>>();
     if constexpr (requires { made->component.host; }) made->component.host = host_services(host);
@@ -469,25 +533,42 @@ template <class C> const vigie_component* describe_component() {
     return t;
   }();
   static const vigie_component component{
-      sizeof(vigie_component), kind_of<C>(), static_cast<std::uint32_t>(C::about.parallel),
-      (C::about.deterministic ? std::uint32_t{VIGIE_F_DETERMINISTIC} : 0U) | (kind_of<C>() == VIGIE_SINK ? std::uint32_t{VIGIE_F_WRITES_FILES} : 0U),
-      C::about.name, C::about.summary, C::about.doc,
-      static_cast<std::uint32_t>(table.pointers.size()), 0, table.pointers.data(), nullptr, create<C>, destroy<C>, iface<C>, C::about.ports};
+      sizeof(vigie_component),
+      kind_of<C>(),
+      static_cast<std::uint32_t>(C::about.parallel),
+      (C::about.deterministic ? std::uint32_t{VIGIE_F_DETERMINISTIC} : 0U) |
+          (kind_of<C>() == VIGIE_SINK ? std::uint32_t{VIGIE_F_WRITES_FILES} : 0U),
+      C::about.name,
+      C::about.summary,
+      C::about.doc,
+      static_cast<std::uint32_t>(table.pointers.size()),
+      0,
+      table.pointers.data(),
+      nullptr,
+      create<C>,
+      destroy<C>,
+      iface<C>,
+      C::about.ports};
   return &component;
 }
 
-template <class... Cs> const vigie_plugin* describe_plugin(const char* id, const char* version, const char* summary, const char* license) {
+template <class... Cs>
+const vigie_plugin* describe_plugin(const char* id, const char* version, const char* summary,
+                                    const char* license) {
   static const vigie_component* const components[] = {describe_component<Cs>()...};
-  static const vigie_plugin plugin{sizeof(vigie_plugin), VIGIE_ABI_MAJOR, VIGIE_ABI_MINOR, id, version, summary, license, "", sizeof...(Cs), components};
+  static const vigie_plugin plugin{
+      sizeof(vigie_plugin), VIGIE_ABI_MAJOR, VIGIE_ABI_MINOR, id, version, summary, license, "",
+      sizeof...(Cs),        components};
   return &plugin;
 }
 
 } // namespace vigie::detail
 #pragma GCC visibility pop
 
-// Makes the plugin's one exported symbol. `id` is the name of the library without .so and the family of its components.
-#define VIGIE_PLUGIN(id, version, summary, license, ...)                                                               \
-  extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void);                                                     \
-  extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {                                                    \
-    return vigie::detail::describe_plugin<__VA_ARGS__>(id, version, summary, license);                                 \
+// Makes the plugin's one exported symbol. `id` is the name of the library without .so and the
+// family of its components.
+#define VIGIE_PLUGIN(id, version, summary, license, ...)                                           \
+  extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void);                                 \
+  extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {                                \
+    return vigie::detail::describe_plugin<__VA_ARGS__>(id, version, summary, license);             \
   }

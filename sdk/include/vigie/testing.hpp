@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT-0
-// Runs one component without a host, through the same C interface the host uses: for the unit tests of plugins.
+// Runs one component without a host, through the same C interface the host uses: for the unit tests
+// of plugins.
 //   vigie::testing::harness<count_words> h;
 //   h.component().text = "body";                       // parameters are members
 //   auto out = h.transform({{{"body"}}, {{"two words"}, {nullptr}}});
@@ -17,9 +18,11 @@
 #pragma GCC visibility push(hidden)
 namespace vigie::testing {
 
-// A value of a cell: null, bool, integer (also date and timestamp), real, text or bytes, and lists or structs of cells.
+// A value of a cell: null, bool, integer (also date and timestamp), real, text or bytes, and lists
+// or structs of cells.
 struct cell {
-  std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, std::vector<cell>> value = nullptr;
+  std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, std::vector<cell>> value =
+      nullptr;
 
   cell() = default;
   cell(std::nullptr_t) {}
@@ -43,8 +46,8 @@ struct table {
 };
 
 struct rejected {
-  std::int64_t row = -1;  // transforms
-  vigie_span where = {};  // decoders
+  std::int64_t row = -1; // transforms
+  vigie_span where = {}; // decoders
   std::string column = {}, why = {};
 };
 
@@ -60,7 +63,8 @@ struct outcome {
 inline void append(builder& b, const field& f, const cell& c) {
   if (std::holds_alternative<std::nullptr_t>(c.value)) return b.null();
   if (const auto* v = std::get_if<bool>(&c.value)) return b.boolean(*v);
-  if (const auto* v = std::get_if<std::int64_t>(&c.value)) return f.kind == kind::float64 ? b.real(static_cast<double>(*v)) : b.integer(*v);
+  if (const auto* v = std::get_if<std::int64_t>(&c.value))
+    return f.kind == kind::float64 ? b.real(static_cast<double>(*v)) : b.integer(*v);
   if (const auto* v = std::get_if<double>(&c.value)) return b.real(*v);
   if (const auto* v = std::get_if<std::string>(&c.value)) return b.text(*v);
   const auto& items = std::get<std::vector<cell>>(c.value);
@@ -88,7 +92,8 @@ inline void append(builder& b, const field& f, const cell& c) {
   }
   case kind::structure: {
     std::vector<cell> items;
-    for (std::size_t k = 0; k < c.type().children.size(); ++k) items.push_back(read(c.child(k), c.child_row(i)));
+    for (std::size_t k = 0; k < c.type().children.size(); ++k)
+      items.push_back(read(c.child(k), c.child_row(i)));
     return items;
   }
   default: return c.integer(i);
@@ -96,16 +101,24 @@ inline void append(builder& b, const field& f, const cell& c) {
 }
 
 // A batch of the given columns of a table.
-inline void make(const table& t, std::span<const std::int32_t> positions, std::size_t first, std::size_t count, ArrowArray* out) {
+inline void make(const table& t, std::span<const std::int32_t> positions, std::size_t first,
+                 std::size_t count, ArrowArray* out) {
   std::vector<ArrowArray> columns(positions.size());
   for (std::size_t k = 0; k < positions.size(); ++k) {
     const bool is_origin = positions[k] == VIGIE_NEED_ORIGIN;
     const auto at = static_cast<std::size_t>(positions[k]);
-    const field f = is_origin ? struct_of("origin", {{.name = "offset", .kind = kind::int64}, {.name = "length", .kind = kind::int32}, {.name = "file", .kind = kind::int32}}) : t.fields[at];
+    const field f = is_origin ? struct_of("origin", {{.name = "offset", .kind = kind::int64},
+                                                     {.name = "length", .kind = kind::int32},
+                                                     {.name = "file", .kind = kind::int32}})
+                              : t.fields[at];
     builder b(f);
     for (std::size_t r = first; r < first + count; ++r) {
-      if (!is_origin) append(b, f, t.rows[r][at]);
-      else append(b, f, std::vector<cell>{static_cast<std::int64_t>(r * 100), 100, 0}); // rows of 100 bytes each
+      if (!is_origin)
+        append(b, f, t.rows[r][at]);
+      else
+        append(b, f,
+               std::vector<cell>{static_cast<std::int64_t>(r * 100), 100,
+                                 0}); // rows of 100 bytes each
     }
     b.finish(&columns[k]);
   }
@@ -131,10 +144,13 @@ public:
     host_.abi_major = VIGIE_ABI_MAJOR;
     host_.abi_minor = VIGIE_ABI_MINOR;
     host_.ctx = this;
-    host_.log = [](void* ctx, std::int32_t, vigie_str text) { static_cast<harness*>(ctx)->log.emplace_back(text.data, text.size); };
+    host_.log = [](void* ctx, std::int32_t, vigie_str text) {
+      static_cast<harness*>(ctx)->log.emplace_back(text.data, text.size);
+    };
     host_.metric = [](void*, std::uint32_t, double) {};
     host_.cancelled = [](void*) { return 0; };
-    host_.resource = [](void* ctx, vigie_str name, vigie_bytes* out, vigie_error* e) -> vigie_status {
+    host_.resource = [](void* ctx, vigie_str name, vigie_bytes* out,
+                        vigie_error* e) -> vigie_status {
       auto& files = static_cast<harness*>(ctx)->files;
       const auto found = files.find(std::string(name.data, name.size));
       if (found == files.end()) {
@@ -153,8 +169,8 @@ public:
   std::map<std::string, std::string> files; // what resource() finds
   std::vector<std::string> log;             // what the component logged
 
-  // Binds a transform to the table and runs its rows through one task, in batches of `rows_a_batch`. Throws vigie::error
-  // where a call fails.
+  // Binds a transform to the table and runs its rows through one task, in batches of
+  // `rows_a_batch`. Throws vigie::error where a call fails.
   outcome transform(const table& in, std::size_t rows_a_batch = 3) {
     const vigie_binding b = bind_ports({in.fields});
     outcome out{.fields = taken_fields(b)};
@@ -163,7 +179,9 @@ public:
     void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
     sink to{&out, &out.fields};
-    const vigie_rows rows{sizeof rows, &to, emit_rows, [](void* c, std::int64_t n) { static_cast<sink*>(c)->out->dropped += n; }, reject_row};
+    const vigie_rows rows{sizeof rows, &to, emit_rows,
+                          [](void* c, std::int64_t n) { static_cast<sink*>(c)->out->dropped += n; },
+                          reject_row};
     run_batches(in, rows_a_batch, [&](ArrowArray* a) {
       call([&](vigie_error* e) { return tab::table.process(task, a, &rows, e); });
       to.first += static_cast<std::int64_t>(rows_a_batch);
@@ -173,19 +191,26 @@ public:
   }
 
   // Decodes one file given as a whole; `wanted` names columns, empty: all.
-  outcome decode(std::string_view bytes, const std::vector<std::string>& wanted = {}, std::string_view name = "input") {
+  outcome decode(std::string_view bytes, const std::vector<std::string>& wanted = {},
+                 std::string_view name = "input") {
     using tab = detail::decode_table<C>;
     project<tab>(wanted);
     std::string padded(bytes);
     padded.append(64, '\0');
-    const vigie_input in{sizeof in, 0, {name.data(), name.size()}, {padded.data(), std::min<std::size_t>(bytes.size(), 65536)}, 1};
+    const vigie_input in{sizeof in,
+                         0,
+                         {name.data(), name.size()},
+                         {padded.data(), std::min<std::size_t>(bytes.size(), 65536)},
+                         1};
     open_task held{tab::table.close};
     void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &in, &task, e); });
     outcome out{.fields = projected()};
     sink to{&out, &out.fields};
     const vigie_decoded d = decoded_to(to);
-    call([&](vigie_error* e) { return tab::table.chunk(task, {padded.data(), bytes.size()}, 0, &d, e); });
+    call([&](vigie_error* e) {
+      return tab::table.chunk(task, {padded.data(), bytes.size()}, 0, &d, e);
+    });
     return out;
   }
 
@@ -198,7 +223,9 @@ public:
     std::string out;
     const vigie_writer w = writer_to(out);
     call([&](vigie_error* e) { return tab::table.head(task, &w, e); });
-    run_batches(in, rows_a_batch, [&](ArrowArray* a) { call([&](vigie_error* e) { return tab::table.rows(task, a, &w, e); }); });
+    run_batches(in, rows_a_batch, [&](ArrowArray* a) {
+      call([&](vigie_error* e) { return tab::table.rows(task, a, &w, e); });
+    });
     call([&](vigie_error* e) { return tab::table.foot(task, in.rows.size(), &w, e); });
     return out;
   }
@@ -211,8 +238,10 @@ public:
     void*& task = held.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
     std::vector<std::uint64_t> out;
-    const vigie_order o{sizeof o, &out, [](void* c, std::uint64_t n, const std::uint64_t* ids) -> vigie_status {
-                          static_cast<std::vector<std::uint64_t>*>(c)->insert(static_cast<std::vector<std::uint64_t>*>(c)->end(), ids, ids + n);
+    const vigie_order o{sizeof o, &out,
+                        [](void* c, std::uint64_t n, const std::uint64_t* ids) -> vigie_status {
+                          static_cast<std::vector<std::uint64_t>*>(c)->insert(
+                              static_cast<std::vector<std::uint64_t>*>(c)->end(), ids, ids + n);
                           return VIGIE_OK;
                         }};
     std::uint64_t next = 0;
@@ -221,7 +250,8 @@ public:
       std::vector<std::uint64_t> ids(static_cast<std::size_t>(a->length));
       for (std::uint64_t& id : ids) id = next++;
       if (!more) return a->release(a);
-      more = call([&](vigie_error* e) { return tab::table.take(task, a, ids.data(), &o, e); }) != VIGIE_DONE;
+      more = call([&](vigie_error* e) { return tab::table.take(task, a, ids.data(), &o, e); }) !=
+             VIGIE_DONE;
     });
     call([&](vigie_error* e) { return tab::table.end(task, &o, e); });
     return out;
@@ -235,7 +265,9 @@ public:
     vigie_binding b{};
     b.struct_size = sizeof b;
     std::uint32_t keys = 0;
-    call([&](vigie_error* e) { return tab::table.bind(&made_, &s.schema, &partial.schema, &keys, &b, e); });
+    call([&](vigie_error* e) {
+      return tab::table.bind(&made_, &s.schema, &partial.schema, &keys, &b, e);
+    });
     outcome out{.fields = taken_fields(b)};
     open_task held_total{tab::table.close};
     void*& total = held_total.task;
@@ -246,16 +278,22 @@ public:
       call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
       call([&](vigie_error* e) { return tab::table.update(task, a, nullptr, e); });
       merger m{this, total};
-      const vigie_decoded d{sizeof d, &m, [](void* c, std::int64_t, ArrowArray* moved, const vigie_span*) -> vigie_status {
-                              auto& self = *static_cast<merger*>(c);
-                              self.self->call([&](vigie_error* e) { return tab::table.merge(self.task, moved, e); });
-                              return VIGIE_OK;
-                            }, nullptr};
-      while (call([&](vigie_error* e) { return tab::table.partial(task, 2, &d, e); }) != VIGIE_DONE) {}
+      const vigie_decoded d{
+          sizeof d, &m,
+          [](void* c, std::int64_t, ArrowArray* moved, const vigie_span*) -> vigie_status {
+            auto& self = *static_cast<merger*>(c);
+            self.self->call([&](vigie_error* e) { return tab::table.merge(self.task, moved, e); });
+            return VIGIE_OK;
+          },
+          nullptr};
+      while (call([&](vigie_error* e) { return tab::table.partial(task, 2, &d, e); }) !=
+             VIGIE_DONE) {
+      }
     });
     sink to{&out, &out.fields};
     const vigie_decoded d = decoded_to(to);
-    while (call([&](vigie_error* e) { return tab::table.result(total, 2, &d, e); }) != VIGIE_DONE) {}
+    while (call([&](vigie_error* e) { return tab::table.result(total, 2, &d, e); }) != VIGIE_DONE) {
+    }
     return out;
   }
 
@@ -273,20 +311,29 @@ public:
       const std::string_view id = list.columns()[0].text(i);
       open_task held{tab::table.close};
       void*& task = held.task;
-      call([&](vigie_error* e) { return tab::table.open(&made_, &task_, {id.data(), id.size()}, &task, e); });
-      while (call([&](vigie_error* e) { return tab::table.next(task, 2, &d, e); }) != VIGIE_DONE) {}
+      call([&](vigie_error* e) {
+        return tab::table.open(&made_, &task_, {id.data(), id.size()}, &task, e);
+      });
+      while (call([&](vigie_error* e) { return tab::table.next(task, 2, &d, e); }) != VIGIE_DONE) {
+      }
     }
     return out;
   }
 
   // Writes into work_dir/file and prepares; returns the receipt.
-  std::string sink_to(const table& in, std::string_view work_dir, std::string_view file, std::size_t rows_a_batch = 3) {
+  std::string sink_to(const table& in, std::string_view work_dir, std::string_view file,
+                      std::size_t rows_a_batch = 3) {
     using tab = detail::sink_table<C>;
     bind_one<tab>(in.fields);
     open_task held{tab::table.close};
     void*& task = held.task;
-    call([&](vigie_error* e) { return tab::table.open(&made_, &task_, {work_dir.data(), work_dir.size()}, {file.data(), file.size()}, &task, e); });
-    run_batches(in, rows_a_batch, [&](ArrowArray* a) { call([&](vigie_error* e) { return tab::table.write(task, a, nullptr, e); }); });
+    call([&](vigie_error* e) {
+      return tab::table.open(&made_, &task_, {work_dir.data(), work_dir.size()},
+                             {file.data(), file.size()}, &task, e);
+    });
+    run_batches(in, rows_a_batch, [&](ArrowArray* a) {
+      call([&](vigie_error* e) { return tab::table.write(task, a, nullptr, e); });
+    });
     std::string receipt;
     const vigie_writer w = writer_to(receipt);
     call([&](vigie_error* e) { return tab::table.prepare(task, &w, e); });
@@ -322,13 +369,16 @@ private:
     e.param = e.item = -1;
     e.offset = e.row = -1;
     const vigie_status s = f(&e);
-    if (s < 0) throw error(s, e.message).at_param(e.param, e.item, e.offset).at_row(e.row, e.column);
+    if (s < 0)
+      throw error(s, e.message).at_param(e.param, e.item, e.offset).at_row(e.row, e.column);
     return s;
   }
-  static vigie_status emit_rows(void* c, std::int64_t n, ArrowArray* moved, const std::int32_t* parents, const vigie_span* spans) {
+  static vigie_status emit_rows(void* c, std::int64_t n, ArrowArray* moved,
+                                const std::int32_t* parents, const vigie_span* spans) {
     auto& to = *static_cast<sink*>(c);
     collect(*to.fields, moved, n, *to.out);
-    for (std::int64_t i = 0; i < n && parents != nullptr; ++i) to.out->parents.push_back(static_cast<std::int32_t>(to.first) + parents[i]);
+    for (std::int64_t i = 0; i < n && parents != nullptr; ++i)
+      to.out->parents.push_back(static_cast<std::int32_t>(to.first) + parents[i]);
     if (spans != nullptr) to.out->spans.insert(to.out->spans.end(), spans, spans + n);
     return VIGIE_OK;
   }
@@ -338,13 +388,17 @@ private:
   }
   static vigie_decoded decoded_to(sink& to) {
     return {sizeof(vigie_decoded), &to,
-            [](void* c, std::int64_t n, ArrowArray* moved, const vigie_span* spans) { return emit_rows(c, n, moved, nullptr, spans); },
+            [](void* c, std::int64_t n, ArrowArray* moved, const vigie_span* spans) {
+              return emit_rows(c, n, moved, nullptr, spans);
+            },
             [](void* c, vigie_span where, vigie_status, vigie_str column, vigie_str why) {
-              static_cast<sink*>(c)->out->rejects.push_back({-1, where, {column.data, column.size}, {why.data, why.size}});
+              static_cast<sink*>(c)->out->rejects.push_back(
+                  {-1, where, {column.data, column.size}, {why.data, why.size}});
             }};
   }
   static vigie_writer writer_to(std::string& out) {
-    return {sizeof(vigie_writer), &out, [](void* c, const void* p, std::uint64_t n) -> vigie_status {
+    return {sizeof(vigie_writer), &out,
+            [](void* c, const void* p, std::uint64_t n) -> vigie_status {
               static_cast<std::string*>(c)->append(static_cast<const char*>(p), n);
               return VIGIE_OK;
             }};
@@ -356,7 +410,10 @@ private:
     for (const owned_schema& m : made) pointers.push_back(&m.schema);
     vigie_binding b{};
     b.struct_size = sizeof b;
-    call([&](vigie_error* e) { return detail::transform_table<C>::table.bind(&made_, static_cast<std::uint32_t>(ports.size()), pointers.data(), &b, e); });
+    call([&](vigie_error* e) {
+      return detail::transform_table<C>::table.bind(
+          &made_, static_cast<std::uint32_t>(ports.size()), pointers.data(), &b, e);
+    });
     return b;
   }
   template <class Table> void bind_one(const schema& fields) {
@@ -378,7 +435,10 @@ private:
     for (std::size_t i = 0; i < made_.all.size(); ++i)
       if (names.empty()) wanted.push_back(static_cast<std::int32_t>(i));
     for (const std::string& n : names) wanted.push_back(find_field(made_.all, n));
-    call([&](vigie_error* e) { return Table::table.project(&made_, wanted.data(), static_cast<std::uint32_t>(wanted.size()), e); });
+    call([&](vigie_error* e) {
+      return Table::table.project(&made_, wanted.data(), static_cast<std::uint32_t>(wanted.size()),
+                                  e);
+    });
   }
   schema projected() const {
     schema out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT-0
-// Fields and schemas as C++ values, and their two-way translation to the Arrow C data interface. Used by plugin authors
-// (what a component needs and adds) and by the host. Plain values; no thread rules.
+// Fields and schemas as C++ values, and their two-way translation to the Arrow C data interface.
+// Used by plugin authors (what a component needs and adds) and by the host. Plain values; no thread
+// rules.
 #pragma once
 
 #include "abi.h"
@@ -17,7 +18,8 @@
 #pragma GCC visibility push(hidden)
 namespace vigie {
 
-// An error that concerns the whole call. Thrown inside a plugin; the SDK turns it into a vigie_error at the border.
+// An error that concerns the whole call. Thrown inside a plugin; the SDK turns it into a
+// vigie_error at the border.
 class error : public std::exception {
 public:
   error(vigie_status code, std::string message) : code(code), message(std::move(message)) {}
@@ -63,24 +65,27 @@ enum class kind : std::uint8_t {
 };
 
 [[nodiscard]] inline std::string_view name_of(kind k) {
-  constexpr std::string_view names[] = {"bool",   "int8",    "int16", "int32",  "int64",        "uint8", "uint16",    "uint32", "uint64",
-                                        "float64", "text",   "binary", "fixed_binary", "date",  "timestamp", "list",   "struct"};
+  constexpr std::string_view names[] = {"bool",  "int8",   "int16",        "int32",  "int64",
+                                        "uint8", "uint16", "uint32",       "uint64", "float64",
+                                        "text",  "binary", "fixed_binary", "date",   "timestamp",
+                                        "list",  "struct"};
   return names[static_cast<std::size_t>(k)];
 }
 [[nodiscard]] constexpr bool is_integer(kind k) { return k >= kind::int8 && k <= kind::uint64; }
 [[nodiscard]] constexpr bool is_bytes(kind k) { return k == kind::text || k == kind::binary; }
 
-// A named column type. `format` is the exact Arrow layout; left empty, the usual layout of the kind is meant.
+// A named column type. `format` is the exact Arrow layout; left empty, the usual layout of the kind
+// is meant.
 struct field {
   std::string name = {};
   vigie::kind kind = vigie::kind::text;
   std::vector<field> children = {};
-  int width = 0;            // fixed_binary: bytes
-  std::string format = {};  // Arrow format string of the values
-  std::string index = {};   // Arrow format of the dictionary index, empty: not dictionary-encoded
+  int width = 0;              // fixed_binary: bytes
+  std::string format = {};    // Arrow format string of the values
+  std::string index = {};     // Arrow format of the dictionary index, empty: not dictionary-encoded
   std::string extension = {}; // ARROW:extension:name
-  bool span = false;        // names bytes of the row's input file
-  bool sensitive = false;   // masked wherever people look
+  bool span = false;          // names bytes of the row's input file
+  bool sensitive = false;     // masked wherever people look
 
   // Same meaning: kind, width and children equal; name, layout and marks may differ.
   [[nodiscard]] bool same_type(const field& o) const {
@@ -104,7 +109,8 @@ using schema = std::vector<field>;
 }
 // struct<offset: int64, length: int32>: a place in the row's input file.
 [[nodiscard]] inline field span_of(std::string name) {
-  field f = struct_of(std::move(name), {{.name = "offset", .kind = kind::int64}, {.name = "length", .kind = kind::int32}});
+  field f = struct_of(std::move(name), {{.name = "offset", .kind = kind::int64},
+                                        {.name = "length", .kind = kind::int32}});
   f.span = true;
   return f;
 }
@@ -132,16 +138,20 @@ using schema = std::vector<field>;
 }
 
 [[nodiscard]] inline std::string usual_format(const field& f) {
-  constexpr const char* formats[] = {"b", "c", "s", "i", "l", "C", "S", "I", "L", "g", "u", "z", "w:", "tdD", "tsu:UTC", "+l", "+s"};
+  constexpr const char* formats[] = {"b", "c", "s", "i",  "l",   "C",       "S",  "I", "L",
+                                     "g", "u", "z", "w:", "tdD", "tsu:UTC", "+l", "+s"};
   std::string out = formats[static_cast<std::size_t>(f.kind)];
   if (f.kind == kind::fixed_binary) out += std::to_string(f.width);
   return out;
 }
-[[nodiscard]] inline std::string format_of(const field& f) { return f.format.empty() ? usual_format(f) : f.format; }
+[[nodiscard]] inline std::string format_of(const field& f) {
+  return f.format.empty() ? usual_format(f) : f.format;
+}
 
 namespace detail {
 
-// Arrow metadata: int32 count, then per pair int32 length + key, int32 length + value, native endian.
+// Arrow metadata: int32 count, then per pair int32 length + key, int32 length + value, native
+// endian.
 inline std::string encode_metadata(const field& f) {
   std::vector<std::pair<std::string_view, std::string_view>> pairs;
   if (!f.extension.empty()) pairs.emplace_back("ARROW:extension:name", f.extension);
@@ -179,9 +189,12 @@ inline void decode_metadata(const char* at, field& f) {
   };
   for (std::int32_t n = number(); n > 0; --n) {
     const std::string_view key = text(), value = text();
-    if (key == "ARROW:extension:name") f.extension = value;
-    else if (key == "vigie.span") f.span = value == "1";
-    else if (key == "vigie.sensitive") f.sensitive = value == "1";
+    if (key == "ARROW:extension:name")
+      f.extension = value;
+    else if (key == "vigie.span")
+      f.span = value == "1";
+    else if (key == "vigie.sensitive")
+      f.sensitive = value == "1";
   }
 }
 
@@ -206,10 +219,13 @@ struct format_kind {
   kind k;
 };
 inline constexpr format_kind known_formats[] = {
-    {"b", kind::boolean}, {"c", kind::int8},   {"s", kind::int16},  {"i", kind::int32},      {"l", kind::int64},
-    {"C", kind::uint8},   {"S", kind::uint16}, {"I", kind::uint32}, {"L", kind::uint64},     {"g", kind::float64},
-    {"u", kind::text},    {"U", kind::text},   {"vu", kind::text},  {"z", kind::binary},     {"Z", kind::binary},
-    {"vz", kind::binary}, {"tdD", kind::date}, {"tsu:UTC", kind::timestamp}, {"+l", kind::list}, {"+s", kind::structure}};
+    {"b", kind::boolean}, {"c", kind::int8},      {"s", kind::int16},
+    {"i", kind::int32},   {"l", kind::int64},     {"C", kind::uint8},
+    {"S", kind::uint16},  {"I", kind::uint32},    {"L", kind::uint64},
+    {"g", kind::float64}, {"u", kind::text},      {"U", kind::text},
+    {"vu", kind::text},   {"z", kind::binary},    {"Z", kind::binary},
+    {"vz", kind::binary}, {"tdD", kind::date},    {"tsu:UTC", kind::timestamp},
+    {"+l", kind::list},   {"+s", kind::structure}};
 
 inline field field_from(const ArrowSchema& s, int depth);
 
@@ -219,7 +235,8 @@ inline void set_values(field& f, const ArrowSchema& s, int depth) {
   if (format.starts_with("w:")) {
     f.kind = kind::fixed_binary;
     for (const char c : format.substr(2)) {
-      if (c < '0' || c > '9' || f.width > (1 << 24)) throw error(VIGIE_E_SCHEMA, "bad Arrow format '" + f.format + "'");
+      if (c < '0' || c > '9' || f.width > (1 << 24))
+        throw error(VIGIE_E_SCHEMA, "bad Arrow format '" + f.format + "'");
       f.width = f.width * 10 + (c - '0');
     }
     return;
@@ -229,12 +246,15 @@ inline void set_values(field& f, const ArrowSchema& s, int depth) {
     f.kind = known.k;
     const bool nested = f.kind == kind::list || f.kind == kind::structure;
     if (!nested) return;
-    if (s.n_children < 0 || (s.n_children > 0 && s.children == nullptr) || (f.kind == kind::list && s.n_children != 1))
+    if (s.n_children < 0 || (s.n_children > 0 && s.children == nullptr) ||
+        (f.kind == kind::list && s.n_children != 1))
       throw error(VIGIE_E_SCHEMA, "a nested Arrow type has the wrong number of children");
-    for (std::int64_t i = 0; i < s.n_children; ++i) f.children.push_back(field_from(*s.children[i], depth + 1));
+    for (std::int64_t i = 0; i < s.n_children; ++i)
+      f.children.push_back(field_from(*s.children[i], depth + 1));
     return;
   }
-  throw error(VIGIE_E_SCHEMA, "Arrow format '" + f.format + "' is not among the types of this interface");
+  throw error(VIGIE_E_SCHEMA,
+              "Arrow format '" + f.format + "' is not among the types of this interface");
 }
 
 inline field field_from(const ArrowSchema& s, int depth) {
@@ -243,7 +263,8 @@ inline field field_from(const ArrowSchema& s, int depth) {
   f.name = s.name == nullptr ? "" : s.name;
   if (s.dictionary != nullptr) {
     f.index = s.format == nullptr ? "" : s.format;
-    if (f.index.size() != 1 || std::string_view("csilCSIL").find(f.index[0]) == std::string_view::npos)
+    if (f.index.size() != 1 ||
+        std::string_view("csilCSIL").find(f.index[0]) == std::string_view::npos)
       throw error(VIGIE_E_SCHEMA, "a dictionary index must be an integer");
     set_values(f, *s.dictionary, depth);
   } else {

@@ -4,6 +4,15 @@
 
 extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void);
 extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {
-  static const vigie_plugin plugin{sizeof(vigie_plugin), VIGIE_ABI_MAJOR, VIGIE_ABI_MINOR + 9, "minor", "1", "", "MIT-0", "", 0, nullptr};
+  static const vigie_plugin plugin{sizeof(vigie_plugin),
+                                   VIGIE_ABI_MAJOR,
+                                   VIGIE_ABI_MINOR + 9,
+                                   "minor",
+                                   "1",
+                                   "",
+                                   "MIT-0",
+                                   "",
+                                   0,
+                                   nullptr};
   return &plugin;
 }

@@ -20,12 +20,14 @@ TEST_CASE("a diagnostic shows place, code, line, caret and hint") {
 
 TEST_CASE("the caret stands under the right character behind wide and combining ones") {
   auto d = vigie::fail(code::yaml_syntax, "x").at({.file = "p", .line = 1, .column = 8});
-  d.excerpt = "\xe4\xb8\xad\xe6\x96\x87" "a: b"; // two characters of three bytes and two columns each
+  d.excerpt = "\xe4\xb8\xad\xe6\x96\x87"
+              "a: b"; // two characters of three bytes and two columns each
   CHECK(vigie::render(d).find("\n      |      ^") != std::string::npos);
 }
 
 TEST_CASE("a hostile excerpt cannot write to the terminal") {
-  auto d = vigie::fail(code::yaml_syntax, "found \x1b[2J").at({.file = "a\nb", .line = 1, .column = 1});
+  auto d =
+      vigie::fail(code::yaml_syntax, "found \x1b[2J").at({.file = "a\nb", .line = 1, .column = 1});
   d.excerpt = "\x1b[31m\xe2\x80\xaexyz\xff";
   const std::string out = vigie::render(d);
   CHECK(out.find('\x1b') == std::string::npos);
@@ -59,10 +61,10 @@ TEST_CASE("codes are found however they are written") {
 TEST_CASE("UTF-8 is judged as Unicode defines it") {
   using vigie::text::invalid_utf8;
   CHECK_FALSE(invalid_utf8("été €\xf0\x9f\x98\x80"));
-  CHECK(invalid_utf8("ab\xc0\xaf") == 2U);             // overlong
-  CHECK(invalid_utf8("\xed\xa0\x80") == 0U);           // surrogate
-  CHECK(invalid_utf8("\xf4\x90\x80\x80") == 0U);       // above U+10FFFF
-  CHECK(invalid_utf8("a\xe2\x82") == 1U);              // cut short
+  CHECK(invalid_utf8("ab\xc0\xaf") == 2U);       // overlong
+  CHECK(invalid_utf8("\xed\xa0\x80") == 0U);     // surrogate
+  CHECK(invalid_utf8("\xf4\x90\x80\x80") == 0U); // above U+10FFFF
+  CHECK(invalid_utf8("a\xe2\x82") == 1U);        // cut short
 }
 
 TEST_CASE("text is cut for a terminal by columns, not bytes") {
@@ -77,5 +79,7 @@ TEST_CASE("JSON is valid whatever the strings hold") {
   vigie::json_writer w(0);
   w.begin_object().field("a\"b", "x\x01\xff\n"s).field("n", std::int64_t{-5}).field("d", 0.1);
   w.key("l").begin_array().value(true).null().end_array().end_object();
-  CHECK(w.text() == R"({"a\"b": "x\u0001)" "\xef\xbf\xbd" R"(\n", "n": -5, "d": 0.1, "l": [true, null]})");
+  CHECK(w.text() == R"({"a\"b": "x\u0001)"
+                    "\xef\xbf\xbd"
+                    R"(\n", "n": -5, "d": 0.1, "l": [true, null]})");
 }

@@ -330,7 +330,8 @@ TEST_CASE("--set takes one value for a list as a list of that one") {
   diagnostics out;
   for (const std::string value : {"a", "a, b", "*.txt"}) {
     REQUIRE(set_param(p, "words=" + value, out));
-    const auto words = std::ranges::find(p.params, "words", [](const pipeline_param& x) { return x.spec.name; });
+    const auto words =
+        std::ranges::find(p.params, "words", [](const pipeline_param& x) { return x.spec.name; });
     REQUIRE(words->given->items.size() == 1);
     CHECK(words->given->items[0].s == value);
   }

@@ -329,8 +329,7 @@ TEST_CASE("an error further on ends the call and is the one that is told") {
   CHECK(c.failed().error().code == code::output_no_space);
 }
 
-// ---- readers
-// ----------------------------------------------------------------------------------------------------------------
+// ---- readers -----------------------------------------------------------------------------------
 
 namespace {
 

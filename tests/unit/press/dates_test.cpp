@@ -87,11 +87,13 @@ TEST_CASE("intervals carry both ends and borrow the year from each other") {
 
 TEST_CASE("a deadline without a year gets none, because it may lie on either side of publication") {
   const auto anchored = [](const char* text) {
-    const auto found = find_dates(whole_passage(text, {0, std::string_view(text).size()}), test::french(), day_of(2018, 4, 17));
+    const auto found = find_dates(whole_passage(text, {0, std::string_view(text).size()}),
+                                  test::french(), day_of(2018, 4, 17));
     REQUIRE(found.dates.size() == 1);
     return found.dates[0];
   };
-  for (const char* text : {"à rendre avant le 30 avril", "valable jusqu'au 4 octobre", "d'ici au 30 avril"}) {
+  for (const char* text :
+       {"à rendre avant le 30 avril", "valable jusqu'au 4 octobre", "d'ici au 30 avril"}) {
     const date_mention d = anchored(text);
     CHECK_FALSE(d.from);
     CHECK_FALSE(d.to);

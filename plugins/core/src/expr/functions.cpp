@@ -26,7 +26,7 @@ std::int64_t whole(const call_frame& f, std::size_t arg, std::size_t row) {
 }
 std::int64_t number(std::size_t n) { return static_cast<std::int64_t>(n); }
 
-// ---- letters ---------------------------------------------------------------------------------
+// ---- letters -----------------------------------------------------------------------------------
 
 template <void (*Map)(std::string_view, std::string&)> void change_case(const call_frame& f) {
   std::string made;
@@ -161,7 +161,7 @@ void strpos(const call_frame& f) {
   });
 }
 
-// ---- numbers ---------------------------------------------------------------------------------
+// ---- numbers -----------------------------------------------------------------------------------
 
 template <double (*Real)(double)> void to_whole(const call_frame& f) {
   const bool real = f.node.form() == rep::real;
@@ -208,7 +208,7 @@ void round_number(const call_frame& f) {
   });
 }
 
-// ---- dates -----------------------------------------------------------------------------------
+// ---- dates -------------------------------------------------------------------------------------
 
 enum class part : std::int64_t {
   year,

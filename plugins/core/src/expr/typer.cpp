@@ -64,7 +64,7 @@ private:
     refuse(s.at, "an expression of unknown form");
   }
 
-  // ---- leaves ----
+  // ---- leaves ----------------------------------------------------------------------------------
 
   typed_ptr loose(const syntax& s) {
     typed_ptr out = make(operation::constant, kind::text, s.at);
@@ -123,7 +123,7 @@ private:
     return out;
   }
 
-  // ---- operators ----
+  // ---- operators -------------------------------------------------------------------------------
 
   typed_ptr negate(const syntax& s) {
     typed_ptr arg = walk(*s.args[0]);
@@ -276,7 +276,7 @@ private:
     n.pattern = std::make_unique<like_pattern>(pattern, escape, n.flag);
   }
 
-  // ---- case ----
+  // ---- case ------------------------------------------------------------------------------------
 
   typed_ptr choose(const syntax& s) {
     typed_ptr out = make(operation::choose, kind::boolean, s.at);
@@ -316,7 +316,7 @@ private:
     out.type = unify(results, "case");
   }
 
-  // ---- casts, calls, parts ----
+  // ---- casts, calls, parts ---------------------------------------------------------------------
 
   typed_ptr cast(const syntax& s) {
     typed_ptr arg = walk(*s.args[0]);

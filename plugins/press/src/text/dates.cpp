@@ -270,8 +270,8 @@ private:
     return out_;
   }
 
-  // The open end stays open: an anchor closes what began, it never opens what ends. A deadline without a year may lie on
-  // either side of publication, so it gets none.
+  // The open end stays open: an anchor closes what began, it never opens what ends. A deadline
+  // without a year may lie on either side of publication, so it gets none.
   std::optional<date_mention> open_interval() {
     if (!point()) return std::nullopt;
     if (m_.pattern->meaning == date_meaning::since) {
