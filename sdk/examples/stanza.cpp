@@ -19,7 +19,6 @@ struct read_stanza : vigie::decode {
     return out;
   }
 
-  // A record ends behind an empty line.
   std::int64_t border(std::string_view bytes, bool) const {
     const std::size_t at = bytes.find("\n\n");
     return at == std::string_view::npos ? -1 : static_cast<std::int64_t>(at + 2);
@@ -28,8 +27,7 @@ struct read_stanza : vigie::decode {
   void chunk(const vigie::chunk& c, vigie::decoded& out) const {
     for (std::size_t at = 0; at < c.bytes.size();) {
       const std::size_t end = std::min(c.bytes.find("\n\n", at), c.bytes.size());
-      const auto offset = c.offset + static_cast<std::int64_t>(at);
-      if (end > at) block(c.bytes.substr(at, end - at), offset, out);
+      if (end > at) block(c.bytes.substr(at, end - at), c.offset + std::int64_t(at), out);
       at = std::min(end + 2, c.bytes.size());
     }
   }

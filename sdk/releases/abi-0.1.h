@@ -32,16 +32,14 @@ extern "C" {
 #define VIGIE_ABI_MINOR 1u
 #define VIGIE_ENTRY_SYMBOL "vigie_entry_0"
 
-/* ---- data: the Arrow C data interface ----
- * arrow.apache.org/docs/format/CDataInterface.html. A batch is a struct array ("+s") without nulls
- * of its own; its children are the columns. Types in use: "b" bool, "c" "s" "i" "l" int8-64, "C"
- * "S" "I" "L" uint8-64, "g" float64, text as "u" (int32 offsets), "U" (int64 offsets) or "vu"
- * (views), "z" "Z" "vz" binary, "w:N" fixed binary, "tdD" date32, "tsu:UTC" timestamp in
- * microseconds, "+l" list,
- * "+s" struct, and dictionaries of these with any integer index. Metadata of a field: "vigie.span"
- * = "1": a struct<offset: int64, length: int32> that names bytes of the row's input file;
- * "vigie.sensitive" = "1": masked wherever people look; "ARROW:extension:name": a meaning such as
- * "vigie.ipv4". */
+/* ---- data: the Arrow C data interface, arrow.apache.org/docs/format/CDataInterface.html ----
+ * A batch is a struct array ("+s") without nulls of its own; its children are the columns. Types in
+ * use: "b" bool, "c" "s" "i" "l" int8-64, "C" "S" "I" "L" uint8-64, "g" float64, text as "u" (int32
+ * offsets), "U" (int64 offsets) or "vu" (views), "z" "Z" "vz" binary, "w:N" fixed binary, "tdD"
+ * date32, "tsu:UTC" timestamp in microseconds, "+l" list, "+s" struct, and dictionaries of these
+ * with any integer index. Metadata of a field: "vigie.span" = "1": a struct<offset: int64, length:
+ * int32> that names bytes of the row's input file; "vigie.sensitive" = "1": masked wherever people
+ * look; "ARROW:extension:name": a meaning such as "vigie.ipv4". */
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_FLAG_DICTIONARY_ORDERED 1
@@ -90,13 +88,19 @@ typedef struct vigie_span {
   int32_t file; /* index of the input in the run's list; -1: none */
 } vigie_span;
 
-/* ---- errors ----
+/* ---- errors ---- */
 typedef int32_t vigie_status;
 enum {
   VIGIE_OK = 0,
   VIGIE_DONE = 1, /* success; no more output, or no more input wanted */
-VIGIE_E_CONFIG = -1, VIGIE_E_SCHEMA = -2, VIGIE_E_DATA = -3, VIGIE_E_IO = -4, VIGIE_E_RESOURCE = -5,
-                     VIGIE_E_CANCELLED = -6, VIGIE_E_UNSUPPORTED = -7, VIGIE_E_INTERNAL = -8
+  VIGIE_E_CONFIG = -1,
+  VIGIE_E_SCHEMA = -2,
+  VIGIE_E_DATA = -3,
+  VIGIE_E_IO = -4,
+  VIGIE_E_RESOURCE = -5,
+  VIGIE_E_CANCELLED = -6,
+  VIGIE_E_UNSUPPORTED = -7,
+  VIGIE_E_INTERNAL = -8
 };
 enum { VIGIE_ERR_RETRY = 1u };
 
@@ -113,22 +117,21 @@ typedef struct vigie_error { /* the caller's, of fixed size: nothing to free, no
   char message[512];
 } vigie_error;
 
-/* ---- parameters ----
+/* ---- parameters ---- */
 enum {
   VIGIE_T_BOOL = 1,
   VIGIE_T_INT,
   VIGIE_T_REAL,
   VIGIE_T_TEXT,
   VIGIE_T_DURATION,   /* microseconds */
-VIGIE_T_SIZE,           /* bytes */
-    VIGIE_T_DATE,       /* days since 1970-01-01 */
-    VIGIE_T_TIMESTAMP,  /* microseconds since 1970-01-01T00:00:00Z */
-    VIGIE_T_PATH,       /* read it through vigie_host.resource */
-    VIGIE_T_COLUMN,     /* name of an input column */
-    VIGIE_T_EXPRESSION, /* errors name a byte of it */
-    VIGIE_T_RECORD
-}
-;
+  VIGIE_T_SIZE,       /* bytes */
+  VIGIE_T_DATE,       /* days since 1970-01-01 */
+  VIGIE_T_TIMESTAMP,  /* microseconds since 1970-01-01T00:00:00Z */
+  VIGIE_T_PATH,       /* read it through vigie_host.resource */
+  VIGIE_T_COLUMN,     /* name of an input column */
+  VIGIE_T_EXPRESSION, /* errors name a byte of it */
+  VIGIE_T_RECORD
+};
 enum {
   VIGIE_P_REQUIRED = 1u,
   VIGIE_P_SECRET = 2u,
@@ -154,26 +157,25 @@ typedef struct vigie_value {
   const struct vigie_value* const* items; /* LIST, MAP; RECORD: one a field, in the table's order */
 } vigie_value;
 
-/* ---- host services ----
+/* ---- host services ---- */
 enum { VIGIE_LOG_ERROR = 1, VIGIE_LOG_WARNING, VIGIE_LOG_INFO, VIGIE_LOG_DEBUG };
 
 typedef struct vigie_host { /* valid from create to destroy */
-uint32_t struct_size;
-uint16_t abi_major, abi_minor;
-void* ctx;
-void (*log)(void* ctx, int32_t level, vigie_str text); /* [any] */
-void (*metric)(void* ctx, uint32_t index,
-               double delta);    /* [any] index into the component's metrics table */
-int32_t (*cancelled)(void* ctx); /* [any] poll at least every 100 ms */
-/* [any] A file by name: the value of one of the step's own PATH parameters, or a file of the
- * plugin's share folder. The host reads it once, hashes and lists it; the bytes stay valid until
- * destroy. Ask for data only when a task opens: binding must open no data file. */
-vigie_status (*resource)(void* ctx, vigie_str name, vigie_bytes* out, vigie_error*);
-/* [any] Memory a task holds between calls changed by delta. E_RESOURCE: the budget is used up. */
-vigie_status (*reserve)(void* ctx, int64_t delta_bytes);
-const void* (*extension)(void* ctx, const char* id); /* [any] NULL: the host lacks it */
-}
-vigie_host;
+  uint32_t struct_size;
+  uint16_t abi_major, abi_minor;
+  void* ctx;
+  void (*log)(void* ctx, int32_t level, vigie_str text); /* [any] */
+  void (*metric)(void* ctx, uint32_t index,
+                 double delta);    /* [any] index into the component's metrics table */
+  int32_t (*cancelled)(void* ctx); /* [any] poll at least every 100 ms */
+  /* [any] A file by name: the value of one of the step's own PATH parameters, or a file of the
+   * plugin's share folder. The host reads it once, hashes and lists it; the bytes stay valid until
+   * destroy. Ask for data only when a task opens: binding must open no data file. */
+  vigie_status (*resource)(void* ctx, vigie_str name, vigie_bytes* out, vigie_error*);
+  /* [any] Memory a task holds between calls changed by delta. E_RESOURCE: the budget is used up. */
+  vigie_status (*reserve)(void* ctx, int64_t delta_bytes);
+  const void* (*extension)(void* ctx, const char* id); /* [any] NULL: the host lacks it */
+} vigie_host;
 
 typedef struct vigie_task {
   uint32_t struct_size;
@@ -396,7 +398,7 @@ typedef struct vigie_sink_0 {
   void (*close)(void* task);
 } vigie_sink_0;
 
-/* ---- descriptors ----
+/* ---- descriptors ---- */
 enum {
   VIGIE_DECODE = 1,
   VIGIE_ENCODE,
@@ -408,11 +410,10 @@ enum {
 };
 enum {
   VIGIE_STATELESS = 1,   /* any number of tasks, each split on a task of its own */
-VIGIE_ORDERED = 2,         /* one task sees all rows in input order */
-    VIGIE_PARTITIONED = 3, /* all rows of a key on one task, in input order */
-    VIGIE_SINGLE = 4       /* one task; order as ORDERED */
-}
-;
+  VIGIE_ORDERED = 2,     /* one task sees all rows in input order */
+  VIGIE_PARTITIONED = 3, /* all rows of a key on one task, in input order */
+  VIGIE_SINGLE = 4       /* one task; order as ORDERED */
+};
 enum {
   VIGIE_F_DETERMINISTIC = 1u,
   VIGIE_F_READS_FILES = 2u,
