@@ -143,7 +143,9 @@ figure one_row(const tests::scratch_folder& dir) {
   return {"a pipeline of one row, output synced to disk", "ms", "20", median(ms)};
 }
 
-// A 100 MB file: how much less wall time two threads take, and into how many splits it falls.
+// A 100 MB file searched: how much less wall time two threads take, and into how many splits it
+// falls. Few rows come out, so that the disk's time to make outputs durable, which threads do not
+// shorten, is not what is measured.
 std::vector<figure> two_threads(const tests::scratch_folder& dir) {
   std::string block;
   for (int i = 0; i < 1000; ++i)
@@ -157,8 +159,10 @@ std::vector<figure> two_threads(const tests::scratch_folder& dir) {
                     "vigie: 1\nname: big\nsteps:\n  - {name: read, use: core.read_jsonl, with: "
                     "{files: big.jsonl, columns: [{name: id, type: int}, {name: service}, {name: "
                     "country}, {name: note}]}}\n"
-                    "  - {use: core.filter, with: {where: \"service <> 'service-3'\"}}\n  - {use: "
-                    "core.write_jsonl, with: {file: big.jsonl}}\n");
+                    "  - {use: core.derive, with: {columns: {word: lower(note)}}}\n"
+                    "  - {use: core.filter, with: {where: \"word like '%every line%' and id % 50 = "
+                    "3\"}}\n"
+                    "  - {use: core.write_jsonl, with: {file: big.jsonl}}\n");
   std::vector<double> one, two;
   std::string first;
   for (int round = 0; round < 5; ++round)
@@ -179,7 +183,7 @@ std::vector<figure> two_threads(const tests::scratch_folder& dir) {
   const std::string report = tests::read_file(dir / "out/.vigie/report.json");
   const double splits = std::stod(report.substr(report.find("\"splits\": ") + 10));
   return {{"splits of a 100 MB file", "splits", "at least 6", splits},
-          {"100 MB JSON lines filtered and written, one thread", "MB/s", "",
+          {"100 MB JSON lines searched, one thread", "MB/s", "",
            static_cast<double>(text.size()) / median(one) / 1000},
           {"two threads' wall time over one's", "", "at most 0.6", median(two) / median(one)}};
 }
