@@ -15,7 +15,7 @@ constexpr std::size_t longest_dateline = 14; // tokens in front of an agency's d
 class cutter {
 public:
   cutter(std::string_view text, const page_line& line, const lexicon& words)
-      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
+      : text_(text), tokens_(line.tokens), words_(words) {}
 
   std::vector<insertion> run() {
     std::size_t i = dateline();
@@ -146,7 +146,6 @@ private:
   }
 
   std::string_view text_;
-  const page_line& line_;
   token_view tokens_;
   const lexicon& words_;
   std::size_t next_round_ = 0;
