@@ -65,6 +65,24 @@ bool any_error(const diagnostics& list) {
                              [](const diagnostic& d) { return d.severity == severity::error; });
 }
 
+void write_json(json_writer& w, const diagnostic& d) {
+  w.begin_object().field("severity", d.severity == severity::error     ? "error"
+                                     : d.severity == severity::warning ? "warning"
+                                                                       : "note");
+  w.field("code", code_name(d.code))
+      .field("message", d.message)
+      .field("help", d.hint)
+      .field("file", d.place.file);
+  w.field("line", d.place.line)
+      .field("column", d.place.column)
+      .field("step", d.place.step)
+      .field("field", d.place.field);
+  w.field("row", d.place.row)
+      .field("offset", d.place.offset)
+      .field("length", d.place.length)
+      .end_object();
+}
+
 void print(const diagnostics& list, bool json) {
   if (!json) {
     for (const diagnostic& d : list) fmt::print(stderr, "{}\n", render(d, colour()));
@@ -72,23 +90,7 @@ void print(const diagnostics& list, bool json) {
   }
   json_writer w;
   w.begin_array();
-  for (const diagnostic& d : list) {
-    w.begin_object().field("severity", d.severity == severity::error     ? "error"
-                                       : d.severity == severity::warning ? "warning"
-                                                                         : "note");
-    w.field("code", code_name(d.code))
-        .field("message", d.message)
-        .field("help", d.hint)
-        .field("file", d.place.file);
-    w.field("line", d.place.line)
-        .field("column", d.place.column)
-        .field("step", d.place.step)
-        .field("field", d.place.field);
-    w.field("row", d.place.row)
-        .field("offset", d.place.offset)
-        .field("length", d.place.length)
-        .end_object();
-  }
+  for (const diagnostic& d : list) write_json(w, d);
   w.end_array();
   fmt::print("{}\n", w.text());
 }

@@ -3,6 +3,7 @@
 // plugins found, messages printed. [main] thread.
 #pragma once
 
+#include "base/json.hpp"
 #include "command.hpp"
 #include "config/pipeline.hpp"
 #include "loader/catalog.hpp"
@@ -20,6 +21,8 @@ namespace vigie::cli {
 
 // Diagnostics to standard error, or as a JSON array to standard output.
 void print(const diagnostics& list, bool json);
+// One diagnostic as an object, the same for every command's --json.
+void write_json(json_writer& w, const diagnostic& d);
 [[nodiscard]] bool any_error(const diagnostics& list);
 
 // Where the program and its plugins are: relative to the binary, with --plugin-dir first.

@@ -212,24 +212,9 @@ private:
     }
   }
 
-  void add_problem(const diagnostic& d) {
-    json_.begin_object().field("severity", d.severity == severity::error     ? "error"
-                                           : d.severity == severity::warning ? "warning"
-                                                                             : "note");
-    json_.field("code", code_name(d.code))
-        .field("message", d.message)
-        .field("help", d.hint)
-        .field("file", d.place.file);
-    json_.field("line", d.place.line)
-        .field("column", d.place.column)
-        .field("step", d.place.step)
-        .field("field", d.place.field);
-    json_.field("row", d.place.row).field("offset", d.place.offset).end_object();
-  }
-
   void print_json(const tested_file& f) {
     json_.begin_object().field("file", f.name).key("problems").begin_array();
-    for (const diagnostic& d : f.problems) add_problem(d);
+    for (const diagnostic& d : f.problems) write_json(json_, d);
     json_.end_array().key("tests").begin_array();
     for (const testing::outcome& o : f.outcomes) {
       json_.begin_object()
@@ -238,7 +223,7 @@ private:
           .field("result", verdict_of(f, o))
           .key("problems")
           .begin_array();
-      for (const diagnostic& d : o.problems) add_problem(d);
+      for (const diagnostic& d : o.problems) write_json(json_, d);
       json_.end_array().key("differences").begin_array();
       for (const testing::difference& d : o.differences)
         json_.begin_object()
