@@ -34,9 +34,10 @@ struct diagnostic {
   vigie::code code = vigie::code::internal;
   vigie::severity severity = vigie::severity::error;
   vigie::place place;
-  std::string message; // what was found and what was expected
-  std::string hint;    // what to do; may be empty
-  std::string excerpt; // the line of the file it speaks of, without its newline; may be empty
+  std::string message;     // what was found and what was expected
+  std::string hint;        // what to do; may be empty
+  std::string excerpt;     // the line of the file it speaks of, without its newline; may be empty
+  bool hides_line = false; // a secret may stand in that line: it gets no excerpt
 
   // Short forms that read well where an error is made: `fail(code::x, "...").at(p).help("...")`.
   diagnostic&& at(vigie::place p) && {

@@ -89,6 +89,14 @@ diagnostic input_failure(std::string_view doing, const std::string& path, int er
       .help(input_hint(error));
 }
 
+status check_regular(const file_facts& facts, const std::string& path) {
+  if (facts.kind == file_kind::file) return {};
+  if (facts.kind == file_kind::folder) return input_failure("read", path, EISDIR);
+  return fail(code::input_not_a_file, fmt::format("'{}' is a device, socket or named pipe", path))
+      .at(in_file(path))
+      .help("give a regular file");
+}
+
 diagnostic output_failure(code otherwise, std::string_view doing, const std::string& path,
                           int error) {
   const code c = full(error)      ? code::output_no_space

@@ -4,7 +4,8 @@
 // locale.
 #pragma once
 
-#include "base/diagnostic.hpp"
+#include "base/result.hpp"
+#include "io/system.hpp"
 
 #include <cstdint>
 #include <string>
@@ -27,5 +28,8 @@ namespace vigie::io {
 // EPERM) speak for themselves, everything else gets `otherwise`, the code of the operation.
 [[nodiscard]] diagnostic output_failure(code otherwise, std::string_view doing,
                                         const std::string& path, int error);
+
+// Refuses what is no regular file: input_is_folder, input_not_a_file.
+[[nodiscard]] status check_regular(const file_facts& facts, const std::string& path);
 
 } // namespace vigie::io

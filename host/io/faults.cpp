@@ -16,8 +16,8 @@ namespace vigie::io {
 namespace {
 
 constexpr std::array<std::string_view, call_kinds> names{
-    "open",   "read",  "pread", "write", "fsync", "close", "rename",
-    "unlink", "mkdir", "rmdir", "fstat", "stat",  "list"};
+    "open",  "read",  "pread", "write", "fsync",     "close", "rename", "unlink", "mkdir",
+    "rmdir", "fstat", "stat",  "list",  "ftruncate", "chmod", "lock",   "locked"};
 
 std::optional<int> errno_named(std::string_view name) {
   constexpr int last = 133; // the highest errno of Linux
@@ -152,6 +152,26 @@ int faulty_system::stat(const std::string& path, bool follow, file_facts& facts)
 int faulty_system::list(const std::string& folder, std::vector<folder_entry>& entries) {
   const int e = error_of(call::list);
   return e != 0 ? e : inner_.list(folder, entries);
+}
+
+int faulty_system::ftruncate(int fd, std::uint64_t length) {
+  const int e = error_of(call::ftruncate);
+  return e != 0 ? e : inner_.ftruncate(fd, length);
+}
+
+int faulty_system::chmod(const std::string& path, unsigned mode) {
+  const int e = error_of(call::chmod);
+  return e != 0 ? e : inner_.chmod(path, mode);
+}
+
+int faulty_system::lock(int fd) {
+  const int e = error_of(call::lock);
+  return e != 0 ? e : inner_.lock(fd);
+}
+
+int faulty_system::locked(int fd) {
+  const int e = error_of(call::locked);
+  return e != 0 ? e : inner_.locked(fd);
 }
 
 status install_faults_from_environment() {

@@ -31,8 +31,12 @@ enum class call : std::uint8_t {
   fstat,
   stat,
   list,
+  ftruncate,
+  chmod,
+  lock,
+  locked,
 };
-inline constexpr std::size_t call_kinds = 13;
+inline constexpr std::size_t call_kinds = 17;
 
 [[nodiscard]] std::string_view name_of(call c);
 
@@ -70,6 +74,10 @@ public:
   int fstat(int fd, file_facts& facts) override;
   int stat(const std::string& path, bool follow, file_facts& facts) override;
   int list(const std::string& folder, std::vector<folder_entry>& entries) override;
+  int ftruncate(int fd, std::uint64_t length) override;
+  int chmod(const std::string& path, unsigned mode) override;
+  int lock(int fd) override;
+  int locked(int fd) override;
 
 private:
   [[nodiscard]] const fault* hit(call c);

@@ -2,6 +2,7 @@
 #include "io/files.hpp"
 
 #include "base/text.hpp"
+#include "io/crash.hpp"
 #include "io/errors.hpp"
 #include "io/system.hpp"
 
@@ -15,10 +16,11 @@ namespace vigie::io {
 namespace {
 
 constexpr unsigned folder_rights = 0777; // less the user's umask
+constexpr unsigned private_rights = 0700;
 
 // Makes one folder; true where it is new.
-result<bool> make_one(const std::string& path) {
-  const int made = sys().mkdir(path, folder_rights);
+result<bool> make_one(const std::string& path, unsigned rights) {
+  const int made = sys().mkdir(path, rights);
   if (made == 0) return true;
   file_facts facts;
   const bool there = made == -EEXIST && sys().stat(path, true, facts) == 0;
@@ -85,11 +87,7 @@ result<std::string> read_small_file(const std::string& path, std::uint64_t limit
   file_facts facts;
   const int known = sys().fstat(fd, facts);
   if (known < 0) return input_failure("look at", path, -known);
-  if (facts.kind == file_kind::folder) return input_failure("read", path, EISDIR);
-  if (facts.kind != file_kind::file)
-    return fail(code::input_not_a_file, fmt::format("'{}' is a device, socket or named pipe", path))
-        .at(in_file(path))
-        .help("give a regular file");
+  if (status regular = check_regular(facts, path); !regular) return std::move(regular).error();
   std::string bytes;
   for (;;) { // the size may lie: files of /proc have 0, a growing file has more
     if (bytes.size() > limit || facts.size > limit)
@@ -107,17 +105,50 @@ result<std::string> read_small_file(const std::string& path, std::uint64_t limit
   }
 }
 
+result<std::vector<std::string>> folder_names(const std::string& path) {
+  std::vector<folder_entry> entries;
+  const int listed = sys().list(path, entries);
+  if (listed < 0 && listed != -ENOENT) return input_failure("list", path, -listed);
+  std::vector<std::string> names;
+  for (folder_entry& e : entries) names.push_back(std::move(e.name));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+result<std::optional<std::uint64_t>> file_size(const std::string& path) {
+  file_facts facts;
+  const int seen = sys().stat(path, true, facts);
+  if (seen == -ENOENT || seen == -ENOTDIR) return std::optional<std::uint64_t>();
+  if (seen < 0) return input_failure("look at", path, -seen);
+  if (status regular = check_regular(facts, path); !regular) return std::move(regular).error();
+  return std::optional(facts.size);
+}
+
 status make_folders(const std::string& path) {
   for (std::size_t at = 0; at < path.size();) {
     at = std::min(path.find('/', at + 1), path.size());
     const std::string part = path.substr(0, at);
     if (part.ends_with('/')) continue; // doubled slashes
-    const result<bool> made = make_one(part);
+    const result<bool> made = make_one(part, folder_rights);
     if (!made) return made.error();
     if (!*made) continue;
     if (status synced = sync_folder(parent_folder(part)); !synced) return synced;
   }
   return {};
+}
+
+status make_private_folder(const std::string& path) {
+  const std::string parent = parent_folder(path);
+  if (status made = make_folders(parent); !made) return made;
+  const result<bool> made = make_one(path, private_rights);
+  if (!made) return made.error();
+  if (*made) return sync_folder(parent);
+  file_facts facts;
+  int done = sys().stat(path, false, facts);
+  if (done == 0)
+    done = facts.kind == file_kind::folder ? sys().chmod(path, private_rights) : -ELOOP;
+  if (done == 0) return {};
+  return output_failure(code::output_folder_failed, "make private the folder", path, -done);
 }
 
 status sync_file(const std::string& path) {
@@ -139,6 +170,16 @@ status sync_folder(const std::string& path) {
   return output_failure(code::output_sync_failed, doing, path, -synced);
 }
 
+status remove_file(const std::string& path) {
+  const durable_act act("file.remove");
+  const int removed = sys().unlink(path);
+  if (removed < 0 && removed != -ENOENT) return remove_failed(path, removed);
+  act.done();
+  return {};
+}
+
+bool remove_empty_folder(const std::string& path) { return sys().rmdir(path) == 0; }
+
 status remove_tree(const std::string& root, const std::string& path) {
   const std::string start = root.ends_with('/') ? root : root + "/";
   if (root.empty() || !path.starts_with(start)) return outside(root, path, "it does not lie there");
@@ -155,7 +196,10 @@ status remove_tree(const std::string& root, const std::string& path) {
       return outside(root, path, fmt::format("'{}' on the way is no folder", at));
     at.append("/").append(part);
   }
-  return remove_below(at);
+  const durable_act act("tree.remove");
+  if (status gone = remove_below(at); !gone) return gone;
+  act.done();
+  return {};
 }
 
 } // namespace vigie::io

@@ -6,7 +6,9 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace vigie::io {
 
@@ -21,9 +23,21 @@ namespace vigie::io {
 // input_not_a_file, input_is_folder, and those of input_failure.
 [[nodiscard]] result<std::string> read_small_file(const std::string& path, std::uint64_t limit);
 
+// Names in a folder, sorted by their bytes; none where it is not there. Errors: those of
+// input_failure, where it cannot be listed or is a file.
+[[nodiscard]] result<std::vector<std::string>> folder_names(const std::string& path);
+
+// Bytes of a regular file, or nothing where none of that name is there. A symbolic link counts as
+// its target. Errors: input_is_folder, input_not_a_file, and those of input_failure.
+[[nodiscard]] result<std::optional<std::uint64_t>> file_size(const std::string& path);
+
 // mkdir -p; each new folder is made durable in its parent. Errors: output_folder_failed,
 // output_sync_failed, output_no_space, output_refused.
 [[nodiscard]] status make_folders(const std::string& path);
+
+// The same with rights 0700 for the last one, which it gets where it exists already. A symbolic
+// link is refused. Errors: as make_folders.
+[[nodiscard]] status make_private_folder(const std::string& path);
 
 // Makes the content of a file durable that something else wrote. Error: output_sync_failed.
 [[nodiscard]] status sync_file(const std::string& path);
@@ -32,10 +46,17 @@ namespace vigie::io {
 // Error: output_sync_failed.
 [[nodiscard]] status sync_folder(const std::string& path);
 
+// Removes one file or symbolic link, not durably until its folder is synced. What is not there is
+// no error. Crash points file.remove. Errors: output_remove_failed, output_refused.
+[[nodiscard]] status remove_file(const std::string& path);
+
+// Removes a folder if nothing is in it; false where it stays, for whatever reason.
+[[nodiscard]] bool remove_empty_folder(const std::string& path);
+
 // Removes a file or folder with all below it; symbolic links are removed and not followed. `path`
 // must lie below `root` as both are written, without `..`, and no link may stand between the two;
-// otherwise output_outside, and nothing is removed. What is not there is no error. Errors:
-// output_remove_failed, output_refused.
+// otherwise output_outside, and nothing is removed. What is not there is no error. Crash
+// points tree.remove. Errors: output_remove_failed, output_refused.
 [[nodiscard]] status remove_tree(const std::string& root, const std::string& path);
 
 } // namespace vigie::io

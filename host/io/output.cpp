@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/output.hpp"
 
+#include "io/crash.hpp"
 #include "io/errors.hpp"
+#include "io/extend.hpp"
 #include "io/files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
 namespace vigie::io {
 namespace {
 
-constexpr std::size_t write_bytes = std::size_t{256} << 10U;
 constexpr unsigned file_rights = 0666; // less the user's umask
 
 status check_path(const std::string& path) {
@@ -24,49 +26,84 @@ status check_path(const std::string& path) {
       .help("write FOLDER/NAME");
 }
 
-// Writes all of `bytes`, however many calls that takes; 0 or -errno.
-int write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const std::int64_t done = sys().write(fd, bytes.data(), bytes.size());
-    if (done < 0) return static_cast<int>(done);
-    if (done == 0) return -EIO; // would be repeated for ever
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return 0;
-}
-
 status rename_to(const std::string& from, const std::string& to) {
   if (status good = check_path(to); !good) return good;
   if (status made = make_folders(parent_folder(to)); !made) return made;
+  const durable_act act("output.rename");
   const int renamed = sys().rename(from, to);
-  if (renamed == 0) return {};
-  return output_failure(code::output_rename_failed, "put into its place", to, -renamed);
+  if (renamed < 0)
+    return output_failure(code::output_rename_failed, "put into its place", to, -renamed);
+  act.done();
+  return {};
+}
+
+// The first `length` bytes of a file that is gone on with.
+status add_prefix(int fd, const std::string& shown, std::uint64_t length, sha256_hasher& hasher) {
+  std::string block(static_cast<std::size_t>(std::min<std::uint64_t>(length, write_bytes)), '\0');
+  for (std::uint64_t at = 0; at < length; at += block.size()) {
+    block.resize(static_cast<std::size_t>(std::min<std::uint64_t>(length - at, block.size())));
+    if (status read = read_exactly(fd, shown, at, block.data(), block.size()); !read) return read;
+    hasher.add(block);
+  }
+  return {};
 }
 
 } // namespace
 
-result<output_file> output_file::create(std::string temporary, std::string shown,
-                                        const output_options& options) {
+// All but the temporary file.
+result<output_file> output_file::prepare(const std::string& temporary, std::string shown,
+                                         const output_options& options) {
   if (status good = check_path(temporary); !good) return std::move(good).error();
   output_file out;
   result<std::unique_ptr<compressor>> c = make_compressor(options.compression, options.level);
   if (!c) return std::move(std::move(c).error()).at(in_file(shown));
   out.compressor_ = std::move(*c);
   out.hashing_ = options.digest;
+  out.plain_ = options.compression == compression::none;
   out.shown_ = std::move(shown);
+  return out;
+}
+
+result<output_file> output_file::create(std::string temporary, std::string shown,
+                                        const output_options& options) {
+  result<output_file> made = prepare(temporary, std::move(shown), options);
+  if (!made) return made;
+  output_file& out = *made;
+  const durable_act act("output.create");
   const std::string doing = fmt::format("create the temporary file of '{}' at", out.shown_);
   if (const int old = sys().unlink(temporary); old < 0 && old != -ENOENT)
     return output_failure(code::output_create_failed, doing, temporary, -old);
   const int fd = sys().open(temporary, O_WRONLY | O_CREAT | O_EXCL, file_rights);
   if (fd < 0) return output_failure(code::output_create_failed, doing, temporary, -fd);
+  act.done();
   out.file_ = descriptor(fd);
   out.temporary_ = std::move(temporary);
-  return out;
+  return made;
+}
+
+result<output_file> output_file::open_again(std::string temporary, std::string shown,
+                                            std::uint64_t length, const output_options& options) {
+  if (options.compression != compression::none)
+    return fail(code::internal,
+                fmt::format("'{}' is compressed: it cannot be gone on with", shown));
+  result<output_file> made = prepare(temporary, std::move(shown), options);
+  if (!made) return made;
+  output_file& out = *made;
+  result<descriptor> file = open_to_extend(temporary, out.shown_, length);
+  if (!file) return std::move(file).error();
+  out.file_ = std::move(*file);
+  if (out.hashing_) {
+    status read = add_prefix(out.file_.get(), temporary, length, out.hasher_);
+    if (!read) return std::move(read).error();
+  }
+  out.bytes_in_ = out.bytes_stored_ = length;
+  out.temporary_ = std::move(temporary);
+  return made;
 }
 
 output_file::~output_file() {
   file_.close();
-  if (!temporary_.empty())
+  if (!temporary_.empty() && !kept_)
     sys().unlink(temporary_); // a destructor has nobody to tell; the next run removes it
 }
 
@@ -100,24 +137,53 @@ status output_file::write(std::string_view bytes) {
   return {};
 }
 
-status output_file::close() {
+status output_file::sync() {
   const int synced = sys().fsync(file_.get());
   // A second fsync may succeed though the data are lost, so the first answer stands.
   if (synced < 0)
     return failed(
         output_failure(code::output_sync_failed, "make durable (fsync)", shown_, -synced));
-  const int closed = file_.close();
-  if (closed < 0)
-    return failed(output_failure(code::output_write_failed, "close", shown_, -closed));
+  return {};
+}
+
+// Durable bytes are of no use to a later run while the name of their file may go with the power.
+status output_file::sync_name() {
+  if (named_ || temporary_.empty()) return {};
+  if (status synced = sync_folder(parent_folder(temporary_)); !synced)
+    return failed(std::move(synced).error());
+  named_ = true;
+  return {};
+}
+
+status output_file::checkpoint() {
+  if (!first_failure_) return first_failure_;
+  if (!plain_ || finished_)
+    return failed(fail(code::internal, fmt::format("'{}' is {}: it takes no checkpoint", shown_,
+                                                   finished_ ? "finished" : "compressed")));
+  const durable_act act("output.checkpoint");
+  if (status stored = store(); !stored) return stored;
+  if (status synced = sync(); !synced) return synced;
+  if (status named = sync_name(); !named) return named;
+  act.done();
   return {};
 }
 
 status output_file::finish() {
+  if (status ended = end(); !ended) return ended;
+  return sync_name();
+}
+
+status output_file::end() {
   if (!first_failure_) return first_failure_;
   if (finished_) return {};
   if (status ended = compressor_->finish(held_); !ended) return failed(std::move(ended).error());
   if (status stored = store(); !stored) return stored;
-  if (status closed = close(); !closed) return closed;
+  const durable_act act("output.finish");
+  if (status synced = sync(); !synced) return synced;
+  act.done();
+  const int closed = file_.close();
+  if (closed < 0)
+    return failed(output_failure(code::output_write_failed, "close", shown_, -closed));
   finished_ = true;
   if (!hashing_) return {};
   const result<sha256_value> sum = hasher_.finish();
@@ -127,7 +193,8 @@ status output_file::finish() {
 }
 
 status output_file::commit(const std::string& final_path) {
-  if (status done = finish(); !done) return done;
+  // The temporary name need not be durable, since the final one becomes so.
+  if (status done = end(); !done) return done;
   if (temporary_.empty())
     return fail(code::internal, fmt::format("'{}' was committed before", shown_));
   if (status named = rename_to(temporary_, final_path); !named)

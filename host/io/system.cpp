@@ -41,6 +41,13 @@ file_facts facts_of(const struct ::stat& s) {
           .inode = s.st_ino};
 }
 
+struct ::flock whole_file() {
+  struct ::flock whole{};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  return whole;
+}
+
 class posix_system final : public system {
 public:
   int open(const std::string& path, int flags, unsigned mode) override {
@@ -60,6 +67,10 @@ public:
   }
   int fsync(int fd) override {
     return uninterrupted([&] { return ::fsync(fd); });
+  }
+  int ftruncate(int fd, std::uint64_t length) override {
+    if (length > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max())) return -EFBIG;
+    return uninterrupted([&] { return ::ftruncate(fd, static_cast<off_t>(length)); });
   }
   int close(int fd) override { // Linux frees the descriptor even when interrupted: never repeat
     return ::close(fd) == 0 || errno == EINTR ? 0 : -errno;
@@ -95,6 +106,24 @@ public:
     return 0;
   }
   int list(const std::string& folder, std::vector<folder_entry>& entries) override;
+  int chmod(const std::string& path, unsigned mode) override {
+    if (has_nul(path)) return -EINVAL;
+    return ::chmod(path.c_str(), mode) == 0 ? 0 : -errno;
+  }
+  // Locks of the open file description (Linux, fcntl(2)): as those of flock(2) they go with it, and
+  // unlike those they can be asked about without being taken, and hold between the machines that
+  // share a network file system.
+  int lock(int fd) override {
+    struct ::flock whole = whole_file();
+    const int done = uninterrupted([&] { return ::fcntl(fd, F_OFD_SETLK, &whole); });
+    return done == -EACCES || done == -EAGAIN ? -EWOULDBLOCK : done;
+  }
+  int locked(int fd) override {
+    struct ::flock whole = whole_file();
+    const int done = uninterrupted([&] { return ::fcntl(fd, F_OFD_GETLK, &whole); });
+    if (done < 0) return done;
+    return whole.l_type == F_UNLCK ? 0 : 1;
+  }
 };
 
 file_kind kind_of(int folder, const dirent& entry) {

@@ -40,6 +40,7 @@ public:
   virtual std::int64_t pread(int fd, void* to, std::size_t bytes, std::uint64_t at) = 0;
   virtual std::int64_t write(int fd, const void* from, std::size_t bytes) = 0;
   virtual int fsync(int fd) = 0;
+  virtual int ftruncate(int fd, std::uint64_t length) = 0; // a file opened for writing
   virtual int close(int fd) = 0;
   virtual int rename(const std::string& from, const std::string& to) = 0;
   virtual int unlink(const std::string& path) = 0;
@@ -49,6 +50,12 @@ public:
   virtual int stat(const std::string& path, bool follow, file_facts& facts) = 0;
   virtual int list(const std::string& folder,
                    std::vector<folder_entry>& entries) = 0; // no order; without . and ..
+  virtual int chmod(const std::string& path, unsigned mode) = 0;
+  // The whole file for this open of it alone, until its last descriptor is closed or the process
+  // ends; never waits. -EWOULDBLOCK: another open holds it. `fd` must be open for writing.
+  virtual int lock(int fd) = 0;
+  // 1: another open of the file holds its lock, 0: none does. Takes nothing, not for a moment.
+  virtual int locked(int fd) = 0;
 };
 
 // The active system: POSIX unless a guard or install_faults_from_environment (faults.hpp) put

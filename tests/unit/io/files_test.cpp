@@ -95,3 +95,75 @@ TEST_CASE("a removal that fails is told") {
           code::output_remove_failed);
   }
 }
+
+TEST_CASE("names in a folder come sorted, and none where it is not there") {
+  const scratch s;
+  for (const char* name : {"b", "a", "B", ".hidden", "\xc3\xa9", "a.b"}) s.put(name);
+  std::filesystem::create_directory(s.path("folder"));
+  CHECK(*vigie::io::folder_names(s.path()) ==
+        std::vector<std::string>{".hidden", "B", "a", "a.b", "b", "folder", "\xc3\xa9"});
+  CHECK(vigie::io::folder_names(s.path("gone"))->empty());
+  CHECK(vigie::io::folder_names(s.path("folder"))->empty());
+  CHECK(vigie::io::folder_names(s.path("a")).error().code == code::input_not_found);
+  vigie::io::faulty_system faulty(vigie::io::sys(),
+                                  {{.kind = vigie::io::call::list, .nth = 1, .error = EACCES}});
+  const vigie::io::system_guard guard(faulty);
+  CHECK(vigie::io::folder_names(s.path()).error().code == code::input_unreadable);
+}
+
+TEST_CASE("the size of a file is told, or that none is there") {
+  const scratch s;
+  s.put("x", "12345");
+  s.put("empty", "");
+  CHECK(*vigie::io::file_size(s.path("x")) == 5U);
+  CHECK(*vigie::io::file_size(s.path("empty")) == 0U);
+  CHECK(*vigie::io::file_size(s.path("gone")) == std::nullopt);
+  CHECK(*vigie::io::file_size(s.path("x/y")) == std::nullopt);
+  CHECK(vigie::io::file_size(s.path()).error().code == code::input_is_folder);
+  CHECK(vigie::io::file_size("/dev/zero").error().code == code::input_not_a_file);
+  vigie::io::faulty_system faulty(vigie::io::sys(),
+                                  {{.kind = vigie::io::call::stat, .nth = 1, .error = EIO}});
+  const vigie::io::system_guard guard(faulty);
+  CHECK(vigie::io::file_size(s.path("x")).error().code == code::input_read_failed);
+}
+
+TEST_CASE("a private folder is its owner's alone, made or found, and no link") {
+  const scratch s;
+  const auto rights = [&](const std::string& name) {
+    struct ::stat facts{};
+    REQUIRE(::stat(s.path(name).c_str(), &facts) == 0);
+    return facts.st_mode & 07777U;
+  };
+  REQUIRE(vigie::io::make_private_folder(s.path("a/b/work")));
+  CHECK(rights("a/b/work") == 0700);
+  CHECK((rights("a/b") & 0700U) == 0700);
+  std::filesystem::create_directory(s.path("open"));
+  REQUIRE(::chmod(s.path("open").c_str(), 0755) == 0);
+  REQUIRE(vigie::io::make_private_folder(s.path("open")));
+  CHECK(rights("open") == 0700);
+  s.put("file");
+  std::filesystem::create_directory(s.path("elsewhere"));
+  REQUIRE(::chmod(s.path("elsewhere").c_str(), 0755) == 0);
+  std::filesystem::create_directory_symlink(s.path("elsewhere"), s.path("link"));
+  for (const char* bad : {"file", "file/x", "link"})
+    CHECK(vigie::io::make_private_folder(s.path(bad)).error().code == code::output_folder_failed);
+  CHECK(rights("elsewhere") == 0755);
+  vigie::io::faulty_system faulty(vigie::io::sys(),
+                                  {{.kind = vigie::io::call::chmod, .nth = 1, .error = EPERM}});
+  const vigie::io::system_guard guard(faulty);
+  CHECK(vigie::io::make_private_folder(s.path("open")).error().code == code::output_refused);
+}
+
+TEST_CASE("a file is removed, a link and not its target, and no folder") {
+  const scratch s;
+  s.put("x");
+  s.put("target");
+  s.put("folder/inside");
+  std::filesystem::create_symlink(s.path("target"), s.path("link"));
+  CHECK(vigie::io::remove_file(s.path("x")));
+  CHECK(vigie::io::remove_file(s.path("x")));
+  CHECK(vigie::io::remove_file(s.path("link")));
+  CHECK(s.names() == std::vector<std::string>{"folder", "target"});
+  CHECK(vigie::io::remove_file(s.path("folder")).error().code == code::output_remove_failed);
+  CHECK(std::filesystem::exists(s.path("folder/inside")));
+}

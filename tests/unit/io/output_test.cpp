@@ -2,6 +2,7 @@
 #include "io/faults.hpp"
 #include "io/files.hpp"
 #include "io/output.hpp"
+#include "io/simulated_system.hpp"
 #include "scratch.hpp"
 
 #include <cerrno>
@@ -192,6 +193,10 @@ TEST_CASE("a device that is full gives its own code without injected faults") {
     int list(const std::string& p, std::vector<vigie::io::folder_entry>& e) override {
       return s_.list(p, e);
     }
+    int ftruncate(int fd, std::uint64_t n) override { return s_.ftruncate(fd, n); }
+    int chmod(const std::string& p, unsigned m) override { return s_.chmod(p, m); }
+    int lock(int fd) override { return s_.lock(fd); }
+    int locked(int fd) override { return s_.locked(fd); }
 
   private:
     vigie::io::system& s_;
@@ -227,4 +232,149 @@ TEST_CASE("a small file is written whole, over what was there") {
   REQUIRE(vigie::io::write_file_atomically(s.path("a/b/x"), "two"));
   CHECK(s.get(s.path("a/b/x")) == "two");
   CHECK(s.names("a/b") == names{"x"});
+}
+
+TEST_CASE("an output that is kept goes on as before and stays behind when it goes") {
+  const scratch s;
+  {
+    auto out = output_file::create(s.path(".work"), "x");
+    REQUIRE(out);
+    out->keep();
+    REQUIRE(out->write("one"));
+    REQUIRE(out->checkpoint());
+    CHECK(s.get(s.path(".work")) == "one");
+    CHECK(out->bytes_stored() == 3);
+    REQUIRE(out->write("two"));
+    REQUIRE(out->checkpoint());
+    REQUIRE(out->checkpoint());
+    REQUIRE(out->write("lost"));
+  }
+  CHECK(s.get(s.path(".work")) == "onetwo");
+  auto out = output_file::open_again(s.path(".work"), "x", 3);
+  REQUIRE(out);
+  CHECK(s.get(s.path(".work")) == "one");
+  CHECK(out->bytes_stored() == 3);
+  out->keep();
+  REQUIRE(out->write("three"));
+  REQUIRE(out->commit(s.path("x")));
+  CHECK(s.get(s.path("x")) == "onethree");
+  CHECK(out->bytes_in() == 8);
+  CHECK(out->digest() == *vigie::io::sha256("onethree"));
+  CHECK(s.names() == names{"x"});
+}
+
+TEST_CASE("an output gone on with is the same as one written at once, wherever it is cut") {
+  const scratch s;
+  std::string bytes;
+  for (int i = 0; bytes.size() < 600'000; ++i) bytes += std::to_string(i) + ",";
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{1}, std::size_t{262'144},
+                                std::size_t{262'145}, std::size_t{524'289}, bytes.size()}) {
+    s.put(".work", bytes.substr(0, cut) + "what the died run wrote behind its last checkpoint");
+    auto out = output_file::open_again(s.path(".work"), "x", cut);
+    REQUIRE(out);
+    REQUIRE(out->write(std::string_view(bytes).substr(cut)));
+    REQUIRE(out->finish());
+    CHECK(out->digest() == *vigie::io::sha256(bytes));
+    CHECK(out->bytes_stored() == bytes.size());
+    REQUIRE(out->commit(s.path("x")));
+    CHECK(s.get(s.path("x")) == bytes);
+  }
+  s.put(".work", "abc");
+  auto out = output_file::open_again(s.path(".work"), "x", 3, {.digest = false});
+  REQUIRE(out);
+  REQUIRE(out->write("d"));
+  REQUIRE(out->finish());
+  CHECK(s.get(s.path(".work")) == "abcd");
+  CHECK(out->digest() == vigie::io::sha256_value{});
+}
+
+TEST_CASE("an output that cannot be gone on with is refused and left alone") {
+  const scratch s;
+  s.put(".work", "abc");
+  const auto cut = output_file::open_again(s.path(".work"), "x", 4);
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().code == code::run_file_truncated);
+  CHECK(cut.error().place.offset == 3);
+  for (const compression c : {compression::gzip, compression::zstd})
+    CHECK(output_file::open_again(s.path(".work"), "x", 3, {.compression = c}).error().code ==
+          code::internal);
+  for (const call kind : {call::open, call::fstat, call::ftruncate, call::pread}) {
+    vigie::io::faulty_system faulty(vigie::io::sys(), {{.kind = kind, .nth = 1, .error = EIO}});
+    const vigie::io::system_guard guard(faulty);
+    const auto failed = output_file::open_again(s.path(".work"), "x", 3);
+    CAPTURE(vigie::io::name_of(kind));
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().code ==
+          (kind == call::ftruncate ? code::output_write_failed : code::input_read_failed));
+  }
+  CHECK(s.get(s.path(".work")) == "abc");
+  CHECK(output_file::open_again(s.path("no"), "x", 0).error().code == code::input_not_found);
+  CHECK(output_file::open_again(s.path(), "x", 0).error().code == code::input_is_folder);
+  CHECK(output_file::open_again(s.path("a/"), "x", 0).error().code == code::output_path);
+}
+
+TEST_CASE("a checkpoint is refused where bytes are held by a compressor, and behind the end") {
+  const scratch s;
+  for (const compression c : {compression::gzip, compression::zstd}) {
+    auto out = output_file::create(s.path(".work"), "x", {.compression = c});
+    REQUIRE(out);
+    CHECK(out->checkpoint().error().code == code::internal);
+  }
+  auto out = output_file::create(s.path(".work"), "x");
+  REQUIRE(out);
+  REQUIRE(out->finish());
+  CHECK(out->checkpoint().error().code == code::internal);
+}
+
+TEST_CASE("a checkpoint that fails is told, and the output stays failed") {
+  for (const call kind : {call::write, call::fsync}) {
+    const scratch s;
+    vigie::io::faulty_system faulty(vigie::io::sys(), {{.kind = kind, .nth = 1, .error = EIO}});
+    const vigie::io::system_guard guard(faulty);
+    auto out = output_file::create(s.path(".work"), "x");
+    REQUIRE(out);
+    REQUIRE(out->write("x"));
+    const status failed = out->checkpoint();
+    REQUIRE_FALSE(failed);
+    CHECK(out->checkpoint().error().code == failed.error().code);
+    CHECK(out->commit(s.path("x")).error().code == failed.error().code);
+  }
+}
+
+TEST_CASE("what a checkpoint or the end of an output made durable survives every power failure") {
+  const std::string bytes(300'000, 'b');
+  for (std::uint64_t seed = 0; seed < 100; ++seed)
+    for (const bool finished : {false, true}) {
+      tests::simulated_system machine;
+      const vigie::io::system_guard guard(machine);
+      machine.put("work/other", "");
+      {
+        auto out = output_file::create("work/x", "x");
+        REQUIRE(out);
+        out->keep();
+        REQUIRE(out->write(bytes));
+        REQUIRE((finished ? out->finish() : out->checkpoint()));
+        if (!finished) REQUIRE(out->write(bytes));
+      }
+      machine.power_failure(seed);
+      REQUIRE(machine.get("work/x"));
+      CHECK(machine.get("work/x")->starts_with(bytes));
+      auto out = output_file::open_again("work/x", "x", bytes.size());
+      REQUIRE(out);
+      REQUIRE(out->write("end"));
+      REQUIRE(out->commit("x"));
+      CHECK(machine.get("x") == bytes + "end");
+    }
+}
+
+TEST_CASE("a finished output that is moved into its place is there after every power failure") {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    tests::simulated_system machine;
+    const vigie::io::system_guard guard(machine);
+    machine.put("out/x", "old");
+    machine.put("work/x", "new");
+    REQUIRE(vigie::io::move_into_place("work/x", "out/x"));
+    machine.power_failure(seed);
+    CHECK(machine.get("out/x") == "new");
+  }
 }
