@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Binding components to the columns they are given, and the columns after each step.
 #include "build.hpp"
+#include "sensitive.hpp"
 
 #include <fmt/format.h>
 
@@ -289,6 +290,7 @@ status bind_aggregate(step_plan& s) {
   if (!fields) return std::move(fields).error();
   s.partial = *std::move(fields);
   if (keys > s.partial.size()) return broke(s, "it has more keys than partial columns");
+  s.keys = keys;
   return take_binding(s, b.b);
 }
 
@@ -330,6 +332,7 @@ void bind(work& w) {
       continue;
     }
     if (auto r = bind_step(s); !r) w.wrong(s.index, std::move(r).error());
+    s.made->withhold(sensitive_columns_read(s), columns_known(s));
     s.takes = intake_of(s);
   }
 }

@@ -193,7 +193,8 @@ schema error_schema(bool keep_row) {
            {.name = "file"},
            {.name = "offset", .kind = kind::int64},
            {.name = "length", .kind = kind::int64}};
-  if (keep_row) s.push_back({.name = "row", .kind = kind::binary});
+  // Whatever stands in a record may stand in its bytes.
+  if (keep_row) s.push_back({.name = "row", .kind = kind::binary, .sensitive = true});
   for (field& f : s) f.format = format_of(f);
   return s;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "instance.hpp"
 
+#include "base/text.hpp"
 #include "io/files.hpp"
 #include "io/sha256.hpp"
 
@@ -14,6 +15,7 @@ namespace vigie::plan {
 namespace {
 
 constexpr std::uint64_t most_resource = std::uint64_t{1} << 30U;
+constexpr std::size_t most_logged = 4000; // bytes of a line
 
 std::string text_of(const char* s, std::size_t room) { return {s, ::strnlen(s, room)}; }
 
@@ -52,8 +54,9 @@ instance::instance(std::string step, loader::component_ref ref, const vigie_comp
     const auto& self = *static_cast<instance*>(ctx);
     const int clamped = std::clamp(level, 1, 4);
     if (self.shared_.log != nullptr)
-      self.shared_.log->write(static_cast<observe::level>(clamped), self.step_,
-                              {text.data, text.size});
+      self.shared_.log->write(
+          static_cast<observe::level>(clamped), self.step_,
+          self.words({text.data, std::min<std::size_t>(text.size, most_logged)}));
   };
   host_.metric = [](void*, std::uint32_t, double) {};
   host_.cancelled = [](void* ctx) {
@@ -69,7 +72,11 @@ instance::instance(std::string step, loader::component_ref ref, const vigie_comp
     self.over_budget_ = true;
     return VIGIE_E_RESOURCE;
   };
-  host_.extension = [](void*, const char*) -> const void* { return nullptr; };
+  host_.extension = [](void* ctx, const char* id) -> const void* {
+    const auto& self = *static_cast<instance*>(ctx);
+    return self.shared_.spill != nullptr && std::string_view(id) == "vigie.spill/0" ? &self.spill_
+                                                                                    : nullptr;
+  };
 }
 
 instance::~instance() {
@@ -104,20 +111,44 @@ status instance::create() {
   return {};
 }
 
+void instance::withhold(const std::vector<std::string>& columns, std::set<std::string> known) {
+  if (columns.empty() || shared_.show_sensitive) return;
+  withheld_ =
+      fmt::format("withheld: the step reads sensitive columns ({})", text::join(columns, ", "));
+  known_columns_ = std::move(known);
+}
+
+// A text may be cut at the limit of its room, in the middle of a secret or of a character.
+std::string instance::words(std::string_view said) const {
+  if (!withheld_.empty()) return withheld_;
+  std::string out(said);
+  if (shared_.secrets != nullptr) out = shared_.secrets->apply_cut(std::move(out));
+  return text::invalid_utf8(out) ? text::printable(out) : out;
+}
+
+std::string instance::column_named(std::string_view name) const {
+  if (!withheld_.empty() && !known_columns_.contains(std::string(name))) return {};
+  std::string out(name);
+  if (shared_.secrets != nullptr) out = shared_.secrets->apply_cut(std::move(out));
+  return text::invalid_utf8(out) ? text::printable(out) : out;
+}
+
 diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
   const param_value* at = nullptr;
   if (e.param >= 0 && static_cast<std::size_t>(e.param) < params_.size())
     at = &params_[static_cast<std::size_t>(e.param)];
   if (at != nullptr && e.item >= 0 && static_cast<std::size_t>(e.item) < at->items.size())
     at = &at->items[static_cast<std::size_t>(e.item)];
-  const std::string message = text_of(e.message, sizeof e.message);
+  const std::string said = text_of(e.message, sizeof e.message);
   const bool resource = s == VIGIE_E_IO && resource_failed_;
-  diagnostic d = fail(resource ? code::plan_resource
-                               : code_of(s, at != nullptr && at->type == param_type::expression),
-                      message.empty() ? fmt::format("{} failed with status {} and said nothing",
-                                                    component_->name, s)
-                                      : message);
+  diagnostic d = fail(
+      resource ? code::plan_resource
+               : code_of(s, at != nullptr && at->type == param_type::expression),
+      said.empty() ? fmt::format("{} failed with status {} and said nothing", component_->name, s)
+                   : words(said));
+  if (!said.empty() && !withheld_.empty()) d.hint = "--show-sensitive shows it, on a terminal";
   if (s == VIGIE_E_RESOURCE && over_budget_) d.code = code::run_memory;
+  if (s == VIGIE_E_IO && !resource) d.code = spill_failed_;
   if (at != nullptr && at->place.line > 0) {
     d.place = at->place;
     const yaml::node* written = e.offset < 0 ? nullptr : node_of(e.param, e.item);
@@ -125,7 +156,7 @@ diagnostic instance::error_of(const vigie_error& e, vigie_status s) const {
       d.place = yaml::position_in(*written, static_cast<std::size_t>(e.offset), at->place.file);
   }
   d.place.step = step_;
-  d.place.field = text_of(e.column, sizeof e.column);
+  d.place.field = column_named(text_of(e.column, sizeof e.column));
   d.place.row = e.row;
   return d;
 }

@@ -6,10 +6,12 @@
 
 #include "base/memory.hpp"
 #include "base/params.hpp"
+#include "base/redact.hpp"
 #include "base/result.hpp"
 #include "config/yaml/node.hpp"
 #include "loader/catalog.hpp"
 #include "observe/log.hpp"
+#include "spill.hpp"
 
 #include <vigie/abi.h>
 
@@ -17,6 +19,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +30,9 @@ struct services {
   observe::log* log = nullptr;
   memory_budget* memory = nullptr;
   const std::atomic<bool>* cancel = nullptr;
+  const redactor* secrets = nullptr; // masked in all that is said; nullptr: there are none
+  bool show_sensitive = false;       // words of steps that hold sensitive cells are passed on
+  plan::spill* spill = nullptr; // scratch files; nullptr: there are none (only while a run goes on)
 };
 
 // A data file a component asked for, for the manifest.
@@ -63,12 +69,26 @@ public:
   }
   [[nodiscard]] std::vector<const resource_file*> resources() const;
 
+  // Once bound: the component holds cells of these sensitive columns, so what it says is withheld
+  // from now on; it may still name columns of `known`. Without columns, or where the run shows
+  // sensitive cells, nothing is withheld. [main], before tasks run.
+  void withhold(const std::vector<std::string>& columns, std::set<std::string> known);
+  // Words of the component, such as why it rejects a row, as they may be passed on: UTF-8, secrets
+  // masked, or what stands for words that are withheld. Every text of a component goes through here
+  // or column_named(). [any]
+  [[nodiscard]] std::string words(std::string_view said) const;
+  // The name of a column as the component gives it; empty where words are withheld and it is none
+  // of the step's. [any]
+  [[nodiscard]] std::string column_named(std::string_view name) const;
+
   // The diagnostic for a failed call: place from the error's parameter, item and byte, or the step.
   [[nodiscard]] diagnostic error_of(const vigie_error& e, vigie_status s) const;
 
 private:
   const vigie_value* to_abi(const param_value& v);
   vigie_status resource(std::string_view name, vigie_bytes* out, vigie_error* e);
+  [[nodiscard]] vigie_spill_0 spill_table(); // "vigie.spill/0"
+  vigie_status spilled(const status& done, vigie_error* e);
   [[nodiscard]] result<std::string> resource_path(const std::string& name) const;
   [[nodiscard]] const yaml::node* node_of(std::int32_t param, std::int32_t item) const;
   [[nodiscard]] std::int32_t param_of_path(const std::string& name) const; // -1: none of the step's
@@ -80,8 +100,12 @@ private:
   const yaml::node& with_;
   const services& shared_;
   vigie_host host_{};
+  std::string withheld_; // stands for the component's words; empty: they are passed on
+  std::set<std::string> known_columns_;
   void* self_ = nullptr;
+  vigie_spill_0 spill_ = spill_table();
   std::atomic<bool> over_budget_ = false; // it asked for memory and was refused
+  std::atomic<code> spill_failed_ = code::component_io; // what an E_IO of the component then is
   std::deque<vigie_value> values_;
   std::deque<std::vector<const vigie_value*>> lists_;
   std::mutex resources_mutex_;

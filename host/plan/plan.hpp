@@ -70,6 +70,7 @@ struct step_plan {
   std::vector<bool> live;      // columns of `fields` that someone reads
   std::vector<int> projection; // readers: columns asked for, ascending
   schema partial;              // aggregates
+  std::size_t keys = 0;        // of these, the first columns are the key of a group
   std::vector<consumer> consumers, error_consumers;
   std::vector<std::string> files; // readers: patterns
   std::string file;               // writers: relative to the output folder

@@ -52,9 +52,18 @@ json_path path_of(const json_column& c, int item) {
 
 vigie::field field_of(const json_column& c, json_type type) {
   vigie::field f{.name = c.name, .kind = row_of(type).kind};
-  if (c.list) return list_of(c.name, f);
-  if (f.kind == kind::text) f.format = "vu";
+  if (c.list)
+    f = list_of(c.name, f);
+  else if (f.kind == kind::text)
+    f.format = "vu";
+  f.sensitive = c.sensitive;
   return f;
+}
+
+// One of two values holds the other, or is it.
+bool overlap(const json_path& a, const json_path& b) {
+  const std::size_t both = std::min(a.size(), b.size());
+  return std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(both), b.begin());
 }
 
 bool is_blank(std::string_view line) {
@@ -96,12 +105,19 @@ schema read_jsonl::columns() {
     paths.push_back(path_of(fields[i], item));
     all.push_back(field_of(fields[i], types.back()));
   }
+  bool any = false;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!fields[i].sensitive) continue;
+    any = true;
+    for (std::size_t k = 0; k < fields.size(); ++k)
+      all[k].sensitive = all[k].sensitive || overlap(paths[i], paths[k]);
+  }
   if (!raw.empty()) {
     if (find_field(all, raw) >= 0)
       throw error(VIGIE_E_CONFIG,
                   "there is a column '" + raw + "' already; give `raw` another name")
           .at_param(raw_param);
-    all.push_back({.name = raw, .format = "vu"});
+    all.push_back({.name = raw, .format = "vu", .sensitive = any});
   }
   if (all.empty())
     throw error(VIGIE_E_CONFIG, "nothing to read; name columns in `columns`, or one in `raw`")

@@ -18,7 +18,7 @@ enum class json_type : std::uint8_t { text, integer, real, boolean, date, timest
 
 struct json_column {
   std::string name = {}, path = {}, type = "text";
-  bool list = false, required = false;
+  bool list = false, required = false, sensitive = false;
 
   void params(vigie::params& p) {
     p.add("name", name, "Name of the column.").required();
@@ -35,6 +35,8 @@ struct json_column {
     p.add("list", list, "The value is a list, each item of the type.");
     p.add("required", required,
           "Reject the line where the value is missing or null. Otherwise the cell is null.");
+    p.add("sensitive", sensitive,
+          "Marks the column as sensitive: its cells are masked wherever people look.");
   }
 };
 
@@ -69,6 +71,10 @@ The *type* of a value counts only in columns that a later step uses. A value of 
 number that does not fit (no number is rounded to an `int`; a `real` must lie in the range of a
 double), a date that does not exist, and a `required` value that is missing reject the line and
 name the column.
+
+**Sensitive columns.** Where a column is marked `sensitive`, so is every other column that holds the
+same value: `raw`, and columns whose path leads to a value around it or inside it. The outputs hold
+such cells; messages do not, and why a line is rejected is then withheld.
 )"};
 
   struct task;

@@ -50,6 +50,7 @@ private:
 };
 
 constexpr std::int64_t account_step = 1 << 20; // the host is told of every further MiB
+constexpr std::size_t ids_a_call = 64 * 1024;
 
 } // namespace
 
@@ -77,9 +78,7 @@ void sort_rows::bind(binding& b) {
   }
 }
 
-sort_rows::task::~task() {
-  if (reserved_ > 0) static_cast<void>(self_.host.reserve(-reserved_));
-}
+sort_rows::task::~task() { give_back(); }
 
 bool sort_rows::task::take(const batch& in, std::span<const std::uint64_t> ids, order&) {
   const auto& columns = in.columns();
@@ -94,28 +93,64 @@ bool sort_rows::task::take(const batch& in, std::span<const std::uint64_t> ids, 
   return !self_.limit || *self_.limit > 0;
 }
 
+std::uint64_t sort_rows::task::most() const {
+  return self_.limit ? static_cast<std::uint64_t>(*self_.limit) : UINT64_MAX;
+}
+
 // Rows beyond the limit go when they are as many as those within it.
 void sort_rows::task::shrink() {
-  if (!self_.limit) return;
-  const auto most = static_cast<std::uint64_t>(*self_.limit);
-  if (rows_.size() > std::max<std::uint64_t>(2 * most, 1024)) rows_.keep(most);
+  if (self_.limit && rows_.size() > std::max<std::uint64_t>(2 * most(), 1024)) rows_.keep(most());
+}
+
+bool sort_rows::task::granted() {
+  const auto held = static_cast<std::int64_t>(rows_.bytes());
+  if (held < reserved_ + account_step) return true;
+  if (!self_.host.reserve(held - reserved_)) return false;
+  reserved_ = held;
+  return true;
+}
+
+void sort_rows::task::give_back() {
+  if (reserved_ > 0) static_cast<void>(self_.host.reserve(-reserved_));
+  reserved_ = 0;
 }
 
 void sort_rows::task::account() {
-  const auto held = static_cast<std::int64_t>(rows_.bytes());
-  if (held < reserved_ + account_step) return;
-  if (!self_.host.reserve(held - reserved_))
-    throw error(VIGIE_E_RESOURCE, "the sort keys of " + std::to_string(rows_.size()) +
-                                      " rows take " + std::to_string(held) +
-                                      " bytes, more than the run may use; give 'limit', sort by "
-                                      "fewer columns, or allow more memory");
-  reserved_ = held;
+  if (granted()) return;
+  if (!runs_)
+    if (const auto spill = self_.host.spill()) runs_.emplace(self_.host, *spill);
+  if (runs_) return write_run();
+  throw error(VIGIE_E_RESOURCE, "the sort keys of " + std::to_string(rows_.size()) + " rows take " +
+                                    std::to_string(rows_.bytes()) +
+                                    " bytes, more than the run may use; give 'limit', sort by "
+                                    "fewer columns, or allow more memory");
+}
+
+void sort_rows::task::write_run() {
+  rows_.sort(most());
+  runs_->add(rows_, most());
+  rows_.clear();
+  give_back();
 }
 
 void sort_rows::task::end(order& out) {
-  rows_.sort(self_.limit ? static_cast<std::uint64_t>(*self_.limit) : UINT64_MAX);
-  const std::vector<std::uint64_t> ids = rows_.ids();
-  if (!ids.empty()) out.emit(ids);
+  std::vector<std::uint64_t> ids;
+  const auto emit = [&] {
+    if (!ids.empty()) out.emit(ids);
+    ids.clear();
+  };
+  const auto add = [&](std::uint64_t id) {
+    ids.push_back(id);
+    if (ids.size() == ids_a_call) emit();
+  };
+  if (runs_) {
+    write_run();
+    runs_->merge(most(), add);
+  } else {
+    rows_.sort(most());
+    for (std::size_t i = 0; i < rows_.size(); ++i) add(rows_[i].id);
+  }
+  emit();
 }
 
 } // namespace vigie::core

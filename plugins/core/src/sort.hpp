@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // core.sort: orders rows by columns; with a limit, the first rows of that order in bounded memory.
-// One task sees all rows. It holds their keys as byte strings whose order is the wanted one.
+// One task sees all rows. It holds their keys as byte strings whose order is the wanted one, and
+// sorts those that do not fit into memory outside of it (sort_runs).
 #pragma once
 
 #include "sort_key.hpp"
+#include "sort_runs.hpp"
 
 #include <vigie/component.hpp>
 
@@ -20,6 +22,8 @@ ordered by their bytes, NaN is above every other number, false is before true. R
 in all entries stay in input order. A column with unusual letters is written in double quotes.
 
 With `limit` only the first rows of the order are kept, in memory that depends on the limit alone.
+Where the columns of `by` do not fit into `run: {memory: ...}`, they are sorted in parts, which go to
+scratch files of the run and are merged at the end; the order is the same.
 
 ```yaml
 - use: core.sort
@@ -52,13 +56,18 @@ With `limit` only the first rows of the order are kept, in memory that depends o
     void end(order& out);
 
   private:
+    [[nodiscard]] std::uint64_t most() const; // rows of the output
     void shrink();
     void account();
+    [[nodiscard]] bool granted(); // whether the host lets the keys take what they take
+    void give_back();
+    void write_run();
 
     const sort_rows& self_;
     key_store rows_;
     std::string key_;
-    std::int64_t reserved_ = 0; // bytes the host knows of
+    std::int64_t reserved_ = 0;     // bytes the host knows of
+    std::optional<sort_runs> runs_; // keys that did not fit into memory
   };
 
   std::vector<sort_key> keys; // one an entry of `by`, in the order of the columns needed

@@ -67,7 +67,7 @@ void sort_key::encode(const column& c, std::int64_t row, std::string& to) const 
   for (std::size_t i = from; i < to.size(); ++i) to[i] = static_cast<char>(~to[i]);
 }
 
-key_store::head key_store::head_of(std::string_view key) {
+key_head key_store::head_of(std::string_view key) {
   return {big_endian(key, 0), big_endian(key, 8)};
 }
 std::string_view key_store::tail_of(std::string_view key) {
@@ -78,13 +78,6 @@ void key_store::add(std::string_view key, std::uint64_t id) {
   const std::string_view tail = tail_of(key);
   rows_.push_back({head_of(key), id, rest_.size(), tail.size()});
   rest_ += tail;
-}
-
-bool key_store::before(const entry& a, const entry& b) const {
-  if (a.first != b.first) return a.first < b.first;
-  if (a.size == 0 && b.size == 0) return a.id < b.id;
-  const int order = rest(a).compare(rest(b));
-  return order != 0 ? order < 0 : a.id < b.id;
 }
 
 void key_store::sort(std::uint64_t most) {
@@ -119,18 +112,16 @@ void key_store::keep(std::uint64_t most) {
 // An equal key that comes later is beyond, too.
 bool key_store::beyond(std::string_view key) const {
   if (!bounded_) return false;
-  const head first = head_of(key);
+  const key_head first = head_of(key);
   if (first != bound_) return first > bound_;
   return tail_of(key).compare(bound_tail_) >= 0;
 }
 
 std::size_t key_store::bytes() const { return rows_.capacity() * sizeof(entry) + rest_.capacity(); }
 
-std::vector<std::uint64_t> key_store::ids() const {
-  std::vector<std::uint64_t> out;
-  out.reserve(rows_.size());
-  for (const entry& e : rows_) out.push_back(e.id);
-  return out;
+void key_store::clear() {
+  rows_ = {};
+  rest_ = {};
 }
 
 } // namespace vigie::core

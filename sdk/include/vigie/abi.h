@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 #define VIGIE_ABI_MAJOR 0u /* also in the entry symbol's name */
-#define VIGIE_ABI_MINOR 1u
+#define VIGIE_ABI_MINOR 2u
 #define VIGIE_ENTRY_SYMBOL "vigie_entry_0"
 
 /* ---- data: the Arrow C data interface, arrow.apache.org/docs/format/CDataInterface.html ----
@@ -176,6 +176,25 @@ typedef struct vigie_host { /* valid from create to destroy */
   vigie_status (*reserve)(void* ctx, int64_t delta_bytes);
   const void* (*extension)(void* ctx, const char* id); /* [any] NULL: the host lacks it */
 } vigie_host;
+
+/* "vigie.spill/0", an extension of vigie_host: scratch files for state that does not fit into the
+ * memory the host grants. Ask for it when a task opens; NULL: there are none, and a refused
+ * `reserve` is final. A file belongs to one task at a time and holds a descriptor, so few are
+ * better than many. What is not dropped goes with the run. */
+typedef struct vigie_spill_0 {
+  uint32_t struct_size;
+  void* ctx;
+  /* [task] a new, empty file; its number is never given again in this run */
+  vigie_status (*create)(void* ctx, uint64_t* file, vigie_error*);
+  /* [task] n bytes behind those that are there. E_IO: for instance, the disk is full. */
+  vigie_status (*append)(void* ctx, uint64_t file, const void* from, uint64_t n, vigie_error*);
+  /* [task] exactly n bytes from `offset` on; E_IO where the file is shorter. What a disk returns
+   * may be other bytes than were written: keep check sums. */
+  vigie_status (*read)(void* ctx, uint64_t file, uint64_t offset, void* to, uint64_t n,
+                       vigie_error*);
+  uint64_t (*size)(void* ctx, uint64_t file); /* [task] in bytes; 0 for a number that names none */
+  void (*drop)(void* ctx, uint64_t file); /* [task] removes it; a number that names none: nothing */
+} vigie_spill_0;
 
 typedef struct vigie_task {
   uint32_t struct_size;
@@ -350,7 +369,8 @@ typedef struct vigie_arrange_0 {
 typedef struct vigie_aggregate_0 {
   uint32_t struct_size;
   /* [main] the first *n_keys columns of partial are the key: the host may shard the merge by their
-   * hash */
+   * hash. The first columns of the result are the key as well, in the same order and of the same
+   * types: by it `vigie trace` finds the rows of a group. */
   vigie_status (*bind)(void* self, const struct ArrowSchema* in, struct ArrowSchema* partial,
                        uint32_t* n_keys, vigie_binding* out, vigie_error*);
   vigie_status (*open)(void* self, const vigie_task*, void** task, vigie_error*); /* [task] */

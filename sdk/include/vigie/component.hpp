@@ -59,6 +59,67 @@ struct encode {};
 struct source {};
 struct sink {};
 
+namespace detail {
+// A call of the host that fails through a vigie_error; what it reports is thrown.
+template <class F> void call_host(F&& f) {
+  vigie_error e{};
+  e.struct_size = sizeof e;
+  e.param = e.item = -1;
+  e.offset = e.row = -1;
+  if (const vigie_status s = f(&e); s < 0)
+    throw error(s, e.message).at_param(e.param, e.item, e.offset);
+}
+} // namespace detail
+
+// ---- scratch files -----------------------------------------------------------------------------
+// Bytes of a task that do not fit into memory. The file goes with the object; one thread at a time.
+// Failures are thrown: E_IO where the disk is full or does not return what was asked for.
+class spill_file {
+public:
+  explicit spill_file(const vigie_spill_0* table) : table_(table) {
+    detail::call_host([&](vigie_error* e) { return table_->create(table_->ctx, &file_, e); });
+  }
+  spill_file(spill_file&& o) noexcept
+      : table_(std::exchange(o.table_, nullptr)), file_(o.file_), size_(o.size_) {}
+  spill_file& operator=(spill_file&& o) noexcept {
+    std::swap(table_, o.table_);
+    std::swap(file_, o.file_);
+    std::swap(size_, o.size_);
+    return *this;
+  }
+  ~spill_file() {
+    if (table_ != nullptr) table_->drop(table_->ctx, file_);
+  }
+
+  void append(std::string_view bytes) {
+    detail::call_host([&](vigie_error* e) {
+      return table_->append(table_->ctx, file_, bytes.data(), bytes.size(), e);
+    });
+    size_ += bytes.size();
+  }
+  // Fills `to` with the bytes from `offset` on.
+  void read(std::uint64_t offset, std::span<char> to) const {
+    detail::call_host([&](vigie_error* e) {
+      return table_->read(table_->ctx, file_, offset, to.data(), to.size(), e);
+    });
+  }
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+
+private:
+  const vigie_spill_0* table_;
+  std::uint64_t file_ = 0, size_ = 0;
+};
+
+// Makes scratch files.
+class spill {
+public:
+  explicit spill(const vigie_spill_0* table) : table_(table) {}
+  [[nodiscard]] spill_file file() const { return spill_file(table_); }
+
+private:
+  const vigie_spill_0* table_;
+};
+
 // ---- host services, for components that derive from a kind and want them: `host` is set before
 // params and bind ----------
 class host_services {
@@ -74,17 +135,22 @@ public:
   // Valid as long as the component. Throws where it cannot be read.
   [[nodiscard]] std::string_view resource(std::string_view name) const {
     vigie_bytes out{};
-    vigie_error e{};
-    e.struct_size = sizeof e;
-    e.param = e.item = -1;
-    e.offset = e.row = -1;
-    if (const vigie_status s = host_->resource(host_->ctx, {name.data(), name.size()}, &out, &e);
-        s < 0)
-      throw error(s, e.message).at_param(e.param, e.item, e.offset);
+    detail::call_host([&](vigie_error* e) {
+      return host_->resource(host_->ctx, {name.data(), name.size()}, &out, e);
+    });
     return {static_cast<const char*>(out.data), out.size};
   }
   [[nodiscard]] bool reserve(std::int64_t delta) const {
     return host_->reserve(host_->ctx, delta) >= 0;
+  }
+  // Where to put what `reserve` was refused for; nothing where there is no room on disk either. To
+  // be asked for by tasks.
+  [[nodiscard]] std::optional<vigie::spill> spill() const {
+    if (host_->extension == nullptr) return std::nullopt;
+    const auto* table =
+        static_cast<const vigie_spill_0*>(host_->extension(host_->ctx, "vigie.spill/0"));
+    if (table == nullptr || table->struct_size < sizeof(vigie_spill_0)) return std::nullopt;
+    return vigie::spill(table);
   }
 
 private:

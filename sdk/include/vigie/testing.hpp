@@ -11,6 +11,7 @@
 #include "plugin.hpp"
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <variant>
@@ -137,6 +138,69 @@ inline void collect(const schema& fields, ArrowArray* moved, std::int64_t n, out
   }
 }
 
+// Scratch files that are texts. One thread.
+class spill_in_memory {
+public:
+  spill_in_memory() = default;
+  spill_in_memory(const spill_in_memory&) = delete;
+  spill_in_memory& operator=(const spill_in_memory&) = delete;
+
+  std::map<std::uint64_t, std::string> files; // those there are now; a test may change their bytes
+  std::uint64_t made = 0;                     // files in all
+  std::uint64_t written = 0;                  // bytes in all
+  std::uint64_t room = UINT64_MAX;            // bytes that may be written before the disk is full
+  std::uint64_t reads = 0;                    // calls that read
+  std::uint64_t damage_read = 0;              // the one that gives a changed bit; 0: none
+  std::uint64_t damage_bit = 0;               // which bit, modulo those there are
+
+  [[nodiscard]] const vigie_spill_0* table() const { return &table_; }
+
+private:
+  static vigie_status failed(vigie_error* e, const char* why) {
+    detail::fill(e, error(VIGIE_E_IO, why));
+    return VIGIE_E_IO;
+  }
+  static vigie_status create(void* ctx, std::uint64_t* file, vigie_error*) {
+    auto& self = *static_cast<spill_in_memory*>(ctx);
+    *file = ++self.made;
+    self.files.emplace(*file, std::string());
+    return VIGIE_OK;
+  }
+  static vigie_status append(void* ctx, std::uint64_t file, const void* from, std::uint64_t n,
+                             vigie_error* e) {
+    auto& self = *static_cast<spill_in_memory*>(ctx);
+    const auto found = self.files.find(file);
+    if (found == self.files.end()) return failed(e, "there is no such scratch file");
+    if (n > self.room - self.written) return failed(e, "no space left on device");
+    self.written += n;
+    found->second.append(static_cast<const char*>(from), n);
+    return VIGIE_OK;
+  }
+  static vigie_status read(void* ctx, std::uint64_t file, std::uint64_t offset, void* to,
+                           std::uint64_t n, vigie_error* e) {
+    auto& self = *static_cast<spill_in_memory*>(ctx);
+    const auto found = self.files.find(file);
+    const std::uint64_t size = found == self.files.end() ? 0 : found->second.size();
+    if (offset > size || n > size - offset) return failed(e, "the scratch file is shorter");
+    if (n > 0) std::memcpy(to, found->second.data() + offset, n);
+    if (++self.reads == self.damage_read && n > 0) {
+      auto& byte = static_cast<unsigned char*>(to)[self.damage_bit / 8 % n];
+      byte = static_cast<unsigned char>(byte ^ (1U << (self.damage_bit % 8)));
+    }
+    return VIGIE_OK;
+  }
+  static std::uint64_t size(void* ctx, std::uint64_t file) {
+    const auto& self = *static_cast<const spill_in_memory*>(ctx);
+    const auto found = self.files.find(file);
+    return found == self.files.end() ? 0 : found->second.size();
+  }
+  static void drop(void* ctx, std::uint64_t file) {
+    static_cast<spill_in_memory*>(ctx)->files.erase(file);
+  }
+
+  vigie_spill_0 table_{sizeof(vigie_spill_0), this, create, append, read, size, drop};
+};
+
 template <class C> class harness {
 public:
   harness() {
@@ -160,14 +224,26 @@ public:
       *out = {found->second.data(), found->second.size()};
       return VIGIE_OK;
     };
-    host_.reserve = [](void*, std::int64_t) -> vigie_status { return VIGIE_OK; };
-    host_.extension = [](void*, const char*) -> const void* { return nullptr; };
+    host_.reserve = [](void* ctx, std::int64_t delta) -> vigie_status {
+      auto& self = *static_cast<harness*>(ctx);
+      if (delta > 0 && self.held + delta > self.memory) return VIGIE_E_RESOURCE;
+      self.held += delta;
+      return VIGIE_OK;
+    };
+    host_.extension = [](void* ctx, const char* id) -> const void* {
+      auto& self = *static_cast<harness*>(ctx);
+      return std::string_view(id) == "vigie.spill/0" && self.spills ? self.spill.table() : nullptr;
+    };
     if constexpr (requires { made_.component.host; }) made_.component.host = host_services(&host_);
   }
 
   [[nodiscard]] C& component() { return made_.component; }
   std::map<std::string, std::string> files; // what resource() finds
   std::vector<std::string> log;             // what the component logged
+  std::int64_t memory = INT64_MAX;          // bytes that reserve() grants in all
+  std::int64_t held = 0;                    // of these, now
+  bool spills = true;                       // whether there is a spill at all
+  spill_in_memory spill;
 
   // Binds a transform to the table and runs its rows through one task, in batches of
   // `rows_a_batch`. Throws vigie::error where a call fails.

@@ -415,6 +415,30 @@ TEST_CASE("several columns may read one place or places inside each other") {
   CHECK(out.rows[0] == row{R"({"b":[10,20]})", list{10, 20}, 20, 20.0});
 }
 
+TEST_CASE("a column is sensitive where it is marked, and where it holds what a marked one holds") {
+  const auto marked = [](std::vector<json_column> fields, std::string raw = {}) {
+    read_jsonl r;
+    r.fields = std::move(fields);
+    r.raw = std::move(raw);
+    std::string out;
+    for (const vigie::field& f : r.columns()) out += f.sensitive ? '*' : '-';
+    return out;
+  };
+  const json_column open{.name = "a"}, hidden{.name = "b", .sensitive = true};
+  CHECK(marked({open}, "line") == "--");
+  CHECK(marked({open, hidden}) == "-*");
+  CHECK(marked({open, hidden}, "line") == "-**");
+  CHECK(marked({{.name = "l", .list = true, .sensitive = true}}) == "*");
+  CHECK(marked({{.name = "n", .type = "int", .sensitive = true}, {.name = "other"}}) == "*-");
+  // The same place, one around it, one inside it, one beside it.
+  CHECK(marked({{.name = "x", .path = "b"}, hidden}) == "**");
+  CHECK(marked({{.name = "p", .type = "json"},
+                {.name = "in", .path = "p.q[0]", .sensitive = true},
+                {.name = "beside", .path = "p.q[1]"}}) == "**-");
+  CHECK(marked({{.name = "p", .type = "json", .sensitive = true},
+                {.name = "in", .path = "p.q[0]"}}) == "**");
+}
+
 TEST_CASE("missing and null values are null, unless the column is required") {
   CHECK(one(R"({"b":1})", {"a", "", "int"}) == cell(nullptr));
   CHECK(one(R"({"a":null})", {"a", "", "int"}) == cell(nullptr));

@@ -228,3 +228,203 @@ TEST_CASE("sort stops with advice when the host has no memory left") {
   }
   CHECK(memory.held == 0);
 }
+
+namespace {
+
+struct spilled_sort {
+  ids order;
+  std::uint64_t files = 0, written = 0, left = 0;
+  std::int64_t held = 0;
+};
+
+// As `sorted`, with so many bytes of memory.
+spilled_sort sorted_within(std::int64_t memory, const table& t, std::vector<std::string> by,
+                           std::optional<std::int64_t> limit = {}, std::size_t rows_a_batch = 512) {
+  vigie::testing::harness<sort_rows> h;
+  h.component().by = std::move(by);
+  h.component().limit = limit;
+  h.memory = memory;
+  spilled_sort out;
+  out.order = h.arrange(t, rows_a_batch);
+  out.files = h.spill.made;
+  out.written = h.spill.written;
+  out.left = h.spill.files.size();
+  out.held = h.held;
+  return out;
+}
+
+table random_texts(std::size_t rows, std::size_t longest, std::size_t different, unsigned seed) {
+  std::mt19937_64 random(seed);
+  std::vector<cell> cells;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t which = random() % different;
+    if (which == 0) {
+      cells.emplace_back(nullptr);
+      continue;
+    }
+    const std::size_t size = 1 + which * 7919 % longest;
+    cells.emplace_back(std::string(size, static_cast<char>('a' + which % 3)) +
+                       std::to_string(which));
+  }
+  return column_of(kind::text, cells);
+}
+
+} // namespace
+
+TEST_CASE("keys that do not fit into memory are sorted through scratch files, in the same order") {
+  struct {
+    std::size_t rows, longest, different;
+  } const cases[] = {{60000, 1, 50}, {60000, 30, 100000}, {3000, 100 << 10, 500}, {20000, 2000, 3}};
+  for (const auto& c : cases) {
+    const table t = random_texts(c.rows, c.longest, c.different, 3);
+    for (const char* by : {"x", "x desc nulls last"}) {
+      const ids expected = sorted(t, {by}, {}, 512);
+      for (const std::int64_t memory : {0, 2 << 20, 5 << 20}) {
+        const spilled_sort s = sorted_within(memory, t, {by});
+        INFO(c.longest << " bytes, " << memory << " of memory");
+        REQUIRE(s.order == expected);
+        CHECK(s.held == 0);
+        CHECK(s.left == 0);
+        CHECK((s.files > 0 || memory > 0));
+      }
+    }
+  }
+}
+
+TEST_CASE("more runs than are merged at once take further passes, and keep the order") {
+  std::vector<cell> cells;
+  for (std::int64_t i = 0; i < 400000; ++i) cells.emplace_back((i * 7919) % 1000);
+  const table t = column_of(kind::int64, cells);
+  const ids expected = sorted(t, {"x"}, {}, 4096);
+  for (const std::int64_t memory : {0, 200 << 10, 900 << 10}) { // two at once, four, sixteen
+    const spilled_sort s = sorted_within(memory, t, {"x"}, {}, 4096);
+    REQUIRE(s.order == expected);
+    CHECK((s.files > 3 || memory > 0));
+    CHECK(s.left == 0);
+    CHECK(s.held == 0);
+  }
+}
+
+TEST_CASE("a limit holds for keys in scratch files, too") {
+  const table t = random_texts(40000, 100, 5000, 9);
+  const ids all = sorted(t, {"x"}, {}, 512);
+  for (const std::int64_t limit : {1, 1000, 30000, 39999, 40000, 1000000}) {
+    const spilled_sort s = sorted_within(0, t, {"x"}, limit);
+    const auto n = std::min<std::size_t>(static_cast<std::size_t>(limit), all.size());
+    REQUIRE(s.order == ids(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)));
+  }
+  CHECK(sorted_within(2 << 20, t, {"x"}, 1000).files == 0); // its memory depends on the limit alone
+}
+
+TEST_CASE("a sort that fits into memory writes nothing") {
+  const spilled_sort s = sorted_within(1 << 30, random_texts(40000, 100, 5000, 9), {"x"});
+  CHECK(s.files == 0);
+  CHECK(s.held == 0);
+}
+
+TEST_CASE("without scratch files a refused reservation is final") {
+  vigie::testing::harness<sort_rows> h;
+  h.component().by = {"x"};
+  h.memory = 1 << 20;
+  h.spills = false;
+  const table t = random_texts(40000, 100, 5000, 9);
+  try {
+    static_cast<void>(h.arrange(t, 512));
+    FAIL("more memory than there is");
+  } catch (const vigie::error& e) {
+    CHECK(e.code == VIGIE_E_RESOURCE);
+  }
+  CHECK(h.held == 0);
+}
+
+TEST_CASE("a full disk stops the sort, and nothing is left") {
+  for (const std::uint64_t room :
+       {std::uint64_t{0}, std::uint64_t{10000}, std::uint64_t{3000000}, std::uint64_t{8000000}}) {
+    vigie::testing::harness<sort_rows> h;
+    h.component().by = {"x"};
+    h.memory = 0;
+    h.spill.room = room;
+    const table t = random_texts(60000, 100, 50000, 4);
+    try {
+      static_cast<void>(h.arrange(t, 512));
+      FAIL("more room than there is");
+    } catch (const vigie::error& e) {
+      CHECK(e.code == VIGIE_E_IO);
+      CHECK(e.message == "no space left on device");
+    }
+    CHECK(h.held == 0);
+    CHECK(h.spill.files.empty());
+  }
+}
+
+TEST_CASE("ids are given in pieces of at most 64 Ki, in memory and from scratch files") {
+  for (const std::int64_t memory : {std::int64_t{0}, INT64_MAX}) {
+    vigie::testing::spill_in_memory files;
+    struct state {
+      const vigie_spill_0* spill;
+      std::int64_t memory;
+      std::vector<std::uint64_t> pieces;
+    } s{files.table(), memory, {}};
+    vigie_host host{};
+    host.struct_size = sizeof host;
+    host.ctx = &s;
+    host.cancelled = [](void*) { return 0; };
+    host.reserve = [](void* ctx, std::int64_t delta) -> vigie_status {
+      return delta > static_cast<state*>(ctx)->memory ? VIGIE_E_RESOURCE : VIGIE_OK;
+    };
+    host.extension = [](void* ctx, const char*) -> const void* {
+      return static_cast<state*>(ctx)->spill;
+    };
+    sort_rows component;
+    component.host = vigie::host_services(&host);
+    component.by = {"x"};
+    const vigie::schema fields = {{.name = "x", .kind = kind::int64}};
+    vigie::binding b({fields}, vigie::rows::some, vigie::keep::all);
+    component.bind(b);
+    const vigie_order to{sizeof to, &s,
+                         [](void* ctx, std::uint64_t n, const std::uint64_t*) -> vigie_status {
+                           static_cast<state*>(ctx)->pieces.push_back(n);
+                           return VIGIE_OK;
+                         }};
+    vigie::order out(&to);
+    sort_rows::task task(component, {});
+    for (std::uint64_t batch = 0; batch < 15; ++batch) {
+      vigie::builder column(fields[0]);
+      for (std::int64_t& n : column.fixed<std::int64_t>(10000)) n = 5;
+      std::vector<ArrowArray> columns(1);
+      column.finish(&columns[0]);
+      ArrowArray rows{};
+      vigie::make_batch(std::move(columns), 10000, &rows);
+      ids here(10000);
+      for (std::size_t i = 0; i < here.size(); ++i) here[i] = batch * 10000 + i;
+      task.take(vigie::batch(fields, &rows), here, out);
+    }
+    task.end(out);
+    CHECK(s.pieces == std::vector<std::uint64_t>{65536, 65536, 18928});
+    CHECK((files.made > 0) == (memory == 0));
+  }
+}
+
+TEST_CASE("a scratch file that was changed stops the sort, wherever the change is") {
+  const table t = random_texts(30000, 60, 20000, 6);
+  const auto run = [&](std::uint64_t nth, std::uint64_t bit) {
+    vigie::testing::harness<sort_rows> h;
+    h.component().by = {"x"};
+    h.memory = 0;
+    h.spill.damage_read = nth;
+    h.spill.damage_bit = bit;
+    static_cast<void>(h.arrange(t, 512));
+    return h.spill.reads;
+  };
+  const std::uint64_t reads = run(0, 0);
+  REQUIRE(reads > 20);
+  std::mt19937_64 random(1);
+  for (std::uint64_t nth = 1; nth <= reads; nth += 1 + reads / 60) {
+    try {
+      static_cast<void>(run(nth, random()));
+      FAIL("a changed scratch file was taken for the one that was written");
+    } catch (const vigie::error& e) {
+      CHECK(e.code == VIGIE_E_IO);
+    }
+  }
+}
