@@ -83,6 +83,8 @@ int unknown_command(const std::string& word) {
 std::vector<option> with_pipeline_options(std::vector<option> more) {
   std::vector<option> out{{"set", option::form::values, "NAME=VALUE",
                            "Set a parameter of the pipeline; may be repeated."},
+                          {"secret", option::form::values, "NAME=FILE",
+                           "Take ${secret:NAME} from this file; may be repeated."},
                           {"plugin-dir", option::form::values, "FOLDER",
                            "Look for plugins here first; may be repeated."}};
   std::ranges::move(more, std::back_inserter(out));

@@ -11,7 +11,7 @@ int check_command(const arguments& a) {
   if (!s.load()) return s.refuse();
   const auto p = s.make_plan();
   if (!p) return s.refuse();
-  print(s.problems(), a.has("json"));
+  s.print(s.problems());
   if (!a.has("json") && !a.has("quiet"))
     fmt::print("{}: {} steps, no errors\n", s.doc().file, p->steps.size());
   return done;

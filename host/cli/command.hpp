@@ -67,10 +67,17 @@ struct command {
 
 // One a command.
 int run_command(const arguments& a);
+int resume_command(const arguments& a);
+int merge_command(const arguments& a);
+int trace_command(const arguments& a);
 int check_command(const arguments& a);
 int plan_command(const arguments& a);
 int show_command(const arguments& a);
 int test_command(const arguments& a);
+int verify_command(const arguments& a);
+int runs_command(const arguments& a);
+int clean_command(const arguments& a);
+int diff_command(const arguments& a);
 int plugin_list_command(const arguments& a);
 int plugin_show_command(const arguments& a);
 int plugin_check_command(const arguments& a);

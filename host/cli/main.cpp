@@ -2,6 +2,7 @@
 // The program `vigie`.
 #include "base/result.hpp"
 #include "command.hpp"
+#include "io/crash.hpp"
 #include "io/faults.hpp"
 #include "session.hpp"
 
@@ -11,7 +12,9 @@ int main(int argc, char** argv) {
   using namespace vigie;
   try {
     cli::catch_signals();
-    if (auto ok = io::install_faults_from_environment(); !ok) {
+    status ok = io::install_faults_from_environment();
+    if (ok) ok = io::install_crash_points_from_environment();
+    if (!ok) {
       cli::print({ok.error()}, false);
       return cli::refused;
     }

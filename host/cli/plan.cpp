@@ -32,19 +32,21 @@ std::string tasks_of(const plan::step_plan& s) {
   return s.takes == plan::intake::inbox ? "one task, rows in input order" : "a task per split";
 }
 
-void print_step(const plan::plan& p, const plan::step_plan& s) {
-  fmt::print("{}  {}  ({}, {}{})\n", s.name, s.doc->use, loader::name_of(s.kind), tasks_of(s),
-             s.made->stranger() ? ", from outside the installation" : "");
-  if (!s.ports.empty()) fmt::print("  from      {}\n", inputs_of(p, s));
-  if (!s.files.empty()) fmt::print("  files     {}\n", text::join(s.files, ", "));
-  if (!s.file.empty()) fmt::print("  file      {}/{}\n", p.out, s.file);
-  if (s.doc->errors.at.line > 0) fmt::print("  on error  {}\n", rule_of(s.doc->errors));
+std::string text_of(const plan::plan& p, const plan::step_plan& s) {
+  std::string out =
+      fmt::format("{}  {}  ({}, {}{})\n", s.name, s.doc->use, loader::name_of(s.kind), tasks_of(s),
+                  s.made->stranger() ? ", from outside the installation" : "");
+  if (!s.ports.empty()) out += fmt::format("  from      {}\n", inputs_of(p, s));
+  if (!s.files.empty()) out += fmt::format("  files     {}\n", text::join(s.files, ", "));
+  if (!s.file.empty()) out += fmt::format("  file      {}/{}\n", p.out, s.file);
+  if (s.doc->errors.at.line > 0) out += fmt::format("  on error  {}\n", rule_of(s.doc->errors));
   for (std::size_t k = 0; k < s.fields.size(); ++k) {
     const bool added = s.columns[k].added >= 0 && !s.is_reader();
-    fmt::print("  {} {:<20} {}{}{}\n", added ? "+" : " ", s.fields[k].name, describe(s.fields[k]),
-               s.fields[k].sensitive ? ", sensitive" : "",
-               s.live[k] ? "" : "  (not read by anyone)");
+    out += fmt::format("  {} {:<20} {}{}{}\n", added ? "+" : " ", s.fields[k].name,
+                       describe(s.fields[k]), s.fields[k].sensitive ? ", sensitive" : "",
+                       s.live[k] ? "" : "  (not read by anyone)");
   }
+  return out;
 }
 
 void print_stages(const plan::plan& p) {
@@ -61,7 +63,7 @@ void print_stages(const plan::plan& p) {
   }
 }
 
-void print_json(const plan::plan& p) {
+std::string json_of(const plan::plan& p) {
   json_writer w;
   w.begin_object().field("pipeline", p.doc->name).field("out", p.out).key("steps").begin_array();
   for (const plan::step_plan& s : p.steps) {
@@ -104,7 +106,7 @@ void print_json(const plan::plan& p) {
     w.end_object();
   }
   w.end_array().end_object();
-  fmt::print("{}\n", w.text());
+  return w.text();
 }
 
 } // namespace
@@ -115,11 +117,11 @@ int plan_command(const arguments& a) {
   const auto p = s.make_plan();
   if (!p) return s.refuse();
   if (a.has("json")) {
-    print_json(*p);
+    fmt::print("{}\n", s.masked(json_of(*p)));
     return done;
   }
-  print(s.problems(), false);
-  for (const plan::step_plan& step : p->steps) print_step(*p, step);
+  s.print(s.problems());
+  for (const plan::step_plan& step : p->steps) fmt::print("{}", s.masked(text_of(*p, step)));
   print_stages(*p);
   return done;
 }

@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t most_pipeline = 17U << 20U;
 constexpr std::int64_t default_memory = std::int64_t{1} << 30U;
+constexpr std::int64_t least_memory = std::int64_t{1} << 20U;
 
 std::atomic<bool> interrupted_flag = false;
 
@@ -83,6 +84,21 @@ void write_json(json_writer& w, const diagnostic& d) {
       .end_object();
 }
 
+std::optional<std::string> environment(std::string_view name) {
+  const char* v = std::getenv(std::string(name).c_str());
+  return v == nullptr ? std::nullopt : std::optional<std::string>(v);
+}
+
+result<bool> sensitive_option(const arguments& a) {
+  if (!a.has("show-sensitive")) return false;
+  const bool out = ::isatty(STDOUT_FILENO) == 1, err = ::isatty(STDERR_FILENO) == 1;
+  if (out && err) return true;
+  return fail(code::sensitive_off_terminal,
+              fmt::format("--show-sensitive works on a terminal, and standard {} is none",
+                          out ? "error" : "output"))
+      .help("leave it out, or run the command without `|` and `>`");
+}
+
 void print(const diagnostics& list, bool json) {
   if (!json) {
     for (const diagnostic& d : list) fmt::print(stderr, "{}\n", render(d, colour()));
@@ -107,13 +123,20 @@ loader::catalog_options catalog_options_of(const arguments& a) {
 }
 
 session::session(const arguments& a)
-    : args_(a), catalog_(catalog_options_of(a)),
-      log_(log_level(a), [](std::string_view line) { fmt::print(stderr, "{}\n", line); }) {}
+    : args_(a), secrets_(a), catalog_(catalog_options_of(a)),
+      log_(
+          log_level(a), [](std::string_view line) { fmt::print(stderr, "{}\n", line); },
+          &redactor_) {}
 
 bool session::load() {
+  const auto sensitive = sensitive_option(args_);
+  problems_ = secrets_.problems();
+  if (!sensitive) problems_.push_back(sensitive.error());
+  if (!problems_.empty()) return false;
   const std::string& file = args_.words.front();
-  result<std::string> bytes =
-      file == "-" ? result<std::string>(read_stdin()) : io::read_small_file(file, most_pipeline);
+  result<std::string> bytes = source_       ? result<std::string>(*source_)
+                              : file == "-" ? result<std::string>(read_stdin())
+                                            : io::read_small_file(file, most_pipeline);
   if (!bytes) {
     problems_.push_back(std::move(bytes).error());
     return false;
@@ -126,14 +149,28 @@ bool session::load() {
   for (const std::string& set : args_.values("set")) ok = set_param(*doc_, set, problems_) && ok;
   if (args_.has("out")) ok = set_param(*doc_, "out=" + args_.value("out"), problems_) && ok;
   scope base;
-  base.env = [](std::string_view name) -> std::optional<std::string> {
-    const char* v = std::getenv(std::string(name).c_str());
-    return v == nullptr ? std::nullopt : std::optional<std::string>(v);
-  };
+  base.env = environment;
+  base.secret = [this](std::string_view name) { return secrets_.find(name); };
+  base.secrets = &redactor_;
   values_ = bind_params(*doc_, std::move(base), problems_);
-  memory_ = std::make_unique<memory_budget>(doc_->run.memory.value_or(default_memory));
-  services_ = {&log_, memory_.get(), &interrupted_flag};
+  const auto memory = size_option(args_, "memory", doc_->run.memory.value_or(default_memory));
+  if (!memory) return false;
+  memory_ = std::make_unique<memory_budget>(std::max(*memory, least_memory));
+  services_ = {&log_, memory_.get(), &interrupted_flag, &redactor_, *sensitive};
   return ok && !any_error(problems_);
+}
+
+runs::invocation session::called() const {
+  runs::invocation c;
+  std::error_code ignored;
+  c.folder = fs::current_path(ignored).string();
+  c.plugin_dirs = args_.values("plugin-dir");
+  for (const std::string& set : args_.values("set")) {
+    const auto param = std::ranges::find(doc_->params, set.substr(0, set.find('=')),
+                                         [](const pipeline_param& p) { return p.spec.name; });
+    if (param == doc_->params.end() || !param->spec.secret) c.set.push_back(set);
+  }
+  return c;
 }
 
 std::optional<plan::plan> session::make_plan(const plan::build_options& options) {
@@ -149,8 +186,14 @@ int session::threads() const {
   return static_cast<int>(std::clamp<std::int64_t>(given.value_or(1), 1, 1024));
 }
 
+void session::print(const diagnostics& list) const {
+  diagnostics masked;
+  for (const diagnostic& d : list) masked.push_back(redactor_.apply(d));
+  cli::print(masked, args_.has("json"));
+}
+
 int session::refuse() {
-  print(problems_, args_.has("json"));
+  print(problems_);
   return refused;
 }
 

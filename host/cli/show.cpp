@@ -53,9 +53,13 @@ std::string place_text(const vigie_span& s, const std::vector<std::string>& file
 
 shown collect(const plan::step_plan& step, const std::vector<data::batch>& batches,
               const std::vector<std::size_t>& columns, std::int64_t rows,
-              const std::vector<std::string>& files, bool json, bool sensitive) {
+              const std::vector<std::string>& files, const session& session, bool json) {
+  const bool sensitive = session.services().show_sensitive;
   shown out;
-  for (const std::size_t k : columns) out.fields.push_back(step.fields[k]);
+  for (const std::size_t k : columns) {
+    out.fields.push_back(step.fields[k]);
+    out.fields.back().name = session.masked(step.fields[k].name);
+  }
   for (const data::batch& b : batches) {
     std::vector<data::shared_column> dense;
     for (const std::size_t k : columns) dense.push_back(data::gather(step.fields[k], b.columns[k]));
@@ -69,7 +73,7 @@ shown collect(const plan::step_plan& step, const std::vector<data::batch>& batch
           data::append_json(text, c, i, {sensitive});
         else
           text = data::display(c, i, {sensitive});
-        row.push_back(std::move(text));
+        row.push_back(session.masked(std::move(text)));
       }
       out.places.push_back(place_text(b.origin(i), files));
     }
@@ -167,11 +171,11 @@ int show_command(const arguments& a) {
   o.first_rows = *rows;
   auto r = exec::execute(*p, s.services(), o);
   if (!r) {
-    print({r.error()}, a.has("json"));
+    s.print({r.error()});
     return failed;
   }
   const shown table = collect(p->steps[step->index], r->collected[step->index], columns, *rows,
-                              r->file_names(), a.has("json"), a.has("show-sensitive"));
+                              r->file_names(), s, a.has("json"));
   if (a.has("json"))
     print_json(table);
   else

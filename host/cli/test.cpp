@@ -38,14 +38,23 @@ struct tested_file {
 class tester {
 public:
   explicit tester(const arguments& a)
-      : args_(a), catalog_(catalog_options_of(a)),
-        log_(a.has("verbose") ? observe::level::debug : observe::level::error,
-             [](std::string_view line) { fmt::print(stderr, "{}\n", line); }) {}
+      : args_(a), secrets_(a), catalog_(catalog_options_of(a)),
+        log_(
+            a.has("verbose") ? observe::level::debug : observe::level::error,
+            [](std::string_view line) { fmt::print(stderr, "{}\n", line); }, &redactor_) {}
 
   int run() {
     const auto threads = number_option(args_, "threads", 1);
     const auto split = size_option(args_, "split", std::int64_t{16} << 20U);
     if (!threads || !split) return vigie::cli::refused;
+    const auto sensitive = sensitive_option(args_);
+    diagnostics wrong = secrets_.problems();
+    if (!sensitive) wrong.push_back(sensitive.error());
+    if (!wrong.empty()) {
+      cli::print(wrong, args_.has("json"));
+      return vigie::cli::refused;
+    }
+    sensitive_ = *sensitive;
     threads_ = static_cast<int>(std::min<std::int64_t>(*threads, 1024));
     split_ = static_cast<std::uint64_t>(*split);
     if (args_.has("json")) json_.begin_object().key("files").begin_array();
@@ -66,11 +75,10 @@ private:
 
   testing::setting setting_of(const pipeline& doc) {
     scope base;
-    base.env = [](std::string_view name) -> std::optional<std::string> {
-      const char* v = std::getenv(std::string(name).c_str());
-      return v == nullptr ? std::nullopt : std::optional<std::string>(v);
-    };
-    return {&doc, std::move(base), &catalog_, &log_, &interrupted(), threads_, split_};
+    base.env = environment;
+    base.secret = [this](std::string_view name) { return secrets_.find(name); };
+    base.secrets = &redactor_;
+    return {&doc, std::move(base), &catalog_, &log_, &interrupted(), threads_, split_, sensitive_};
   }
 
   void test_file(const std::string& name) {
@@ -168,18 +176,26 @@ private:
     return "failed";
   }
 
-  static void print_difference(const testing::difference& d) {
+  void print(const diagnostics& list) const {
+    for (const diagnostic& d : list) cli::print({redactor_.apply(d)}, false);
+  }
+
+  [[nodiscard]] std::string shown(const std::string& text) const {
+    return text::printable(redactor_.apply(text));
+  }
+
+  void print_difference(const testing::difference& d) const {
     std::string where = d.step.empty() ? std::string() : fmt::format("step '{}'", d.step);
     if (d.row >= 0) where += fmt::format(", row {}", d.row);
-    if (!d.column.empty()) where += fmt::format(", column '{}'", text::printable(d.column));
-    if (!d.message.empty()) where += (where.empty() ? "" : ": ") + text::printable(d.message);
+    if (!d.column.empty()) where += fmt::format(", column '{}'", shown(d.column));
+    if (!d.message.empty()) where += (where.empty() ? "" : ": ") + shown(d.message);
     fmt::print(stderr, "  line {}: {}\n", d.at.line, where);
-    if (!d.expected.empty()) fmt::print(stderr, "    expected  {}\n", text::printable(d.expected));
-    if (!d.found.empty()) fmt::print(stderr, "    found     {}\n", text::printable(d.found));
+    if (!d.expected.empty()) fmt::print(stderr, "    expected  {}\n", shown(d.expected));
+    if (!d.found.empty()) fmt::print(stderr, "    found     {}\n", shown(d.found));
   }
 
   void print_text(const tested_file& f) {
-    print(f.problems, false);
+    print(f.problems);
     for (const testing::outcome& o : f.outcomes) {
       const std::string_view v = verdict_of(f, o);
       if (v != "ok" || !args_.has("quiet"))
@@ -191,8 +207,7 @@ private:
       std::fflush(stdout);
       if (!o.differences.empty()) {
         print({fail(o.failed_as, fmt::format("test '{}' failed", o.name))
-                   .at(yaml::place_of(o.at, f.name))},
-              false);
+                   .at(yaml::place_of(o.at, f.name))});
         for (std::size_t i = 0; i < std::min(most_differences, o.differences.size()); ++i)
           print_difference(o.differences[i]);
         if (o.differences.size() > most_differences)
@@ -208,7 +223,7 @@ private:
       const std::string text = render(d, false);
       if (std::ranges::find(printed_, text) != printed_.end()) continue;
       printed_.push_back(text);
-      print({d}, false);
+      print({d});
     }
   }
 
@@ -249,7 +264,7 @@ private:
           .field("refused", tally_.refused)
           .field("accepted", tally_.accepted)
           .end_object();
-      fmt::print("{}\n", json_.text());
+      fmt::print("{}\n", redactor_.apply(json_.text()));
     } else {
       std::string line = fmt::format("{} passed, {} failed", tally_.passed, tally_.failed);
       if (tally_.refused > 0) line += fmt::format(", {} refused", tally_.refused);
@@ -262,10 +277,13 @@ private:
   }
 
   const arguments& args_;
+  secret_store secrets_;
+  redactor redactor_;
   loader::catalog catalog_;
   observe::log log_;
   int threads_ = 1;
   std::uint64_t split_ = 0;
+  bool sensitive_ = false;
   tally tally_;
   json_writer json_;
   std::vector<std::string> printed_;

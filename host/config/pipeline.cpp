@@ -84,8 +84,7 @@ private:
     return s;
   }
   void pass_on(diagnostics&& found) {
-    for (diagnostic& d : found)
-      report_->error(d.code, d.place, std::move(d.message), std::move(d.hint));
+    for (diagnostic& d : found) report_->take(std::move(d));
   }
 
   pipeline* p_;
@@ -143,9 +142,10 @@ void document_reader::read_param(const entry& e) {
     param.spec.list = read::boolean(*b, *report_).value_or(false);
   if (const entry* c = n.find("choices")) read_choices(param, *c);
   if (const entry* d = n.find("default")) read_default(param, *d);
-  if (e.key == "out" && (param.spec.type != param_type::text || param.spec.list))
+  if (e.key == "out" &&
+      (param.spec.type != param_type::text || param.spec.list || param.spec.secret))
     report_->error(code::bad_declaration, e.at,
-                   "the parameter 'out' is a text: a folder below the current one",
+                   "the parameter 'out' is a text that people see: a folder below the current one",
                    "declare it with `type: text`");
   p_->params.push_back(std::move(param));
 }
@@ -299,6 +299,19 @@ void make_literal(node& n) {
   for (node& i : n.items) make_literal(i);
 }
 
+// Other problems may stand in the line of a default that is secret.
+void hide_defaults(const pipeline& p, diagnostics& problems) {
+  redactor secrets;
+  const auto add = [&](const auto& self, const node& n) -> void {
+    secrets.add(n.text);
+    for (const node& i : n.items) self(self, i);
+  };
+  for (const pipeline_param& param : p.params)
+    if (param.spec.secret && param.def) add(add, *param.def);
+  if (secrets.empty()) return;
+  for (diagnostic& d : problems) d = secrets.apply(std::move(d));
+}
+
 } // namespace
 
 loaded load_pipeline(std::string_view bytes, std::string file) {
@@ -313,6 +326,7 @@ loaded load_pipeline(std::string_view bytes, std::string file) {
   document_reader(p, report).read(*parsed.root);
   sort_by_place(out.problems);
   yaml::add_excerpts(bytes, p.file, out.problems);
+  hide_defaults(p, out.problems);
   if (!report.failed()) out.doc = std::move(p);
   return out;
 }
@@ -339,6 +353,14 @@ bool set_param(pipeline& p, std::string_view assignment, diagnostics& out) {
     return false;
   }
   pipeline_param& param = p.params[static_cast<std::size_t>(found - names.begin())];
+  if (param.spec.secret) {
+    report.error(code::secret_on_command_line, yaml::mark{},
+                 fmt::format("parameter '{}' is secret and cannot be set here", name),
+                 fmt::format("everybody on the machine can read a command line; write `default: "
+                             "${{secret:{0}}}` and give --secret {0}=FILE",
+                             name));
+    return false;
+  }
   if (text::invalid_utf8(assignment)) {
     report.error(code::bad_set, yaml::mark{}, fmt::format("the value of '{}' is not UTF-8", name));
     return false;
@@ -371,7 +393,8 @@ scope bind_params(const pipeline& p, scope base, diagnostics& out) {
     else if (param.spec.required)
       report.error(code::missing_param, param.at,
                    fmt::format("parameter '{}' is required and not given", bound.name),
-                   fmt::format("give it by --set {}=VALUE", bound.name));
+                   bound.secret ? "write `default: ${secret:NAME}` and give --secret NAME=FILE"
+                                : fmt::format("give it by --set {}=VALUE", bound.name));
     base.params.push_back(std::move(bound));
   }
   yaml::add_excerpts(p.source, p.file, out);

@@ -6,10 +6,14 @@
 namespace vigie {
 
 void reporter::add(severity s, code c, vigie::place at, std::string message, std::string hint) {
-  failed_ = failed_ || s == severity::error;
-  if (count_ > most) return;
   diagnostic d = fail(c, std::move(message)).at(std::move(at)).help(std::move(hint));
   d.severity = s;
+  take(std::move(d));
+}
+
+void reporter::take(diagnostic d) {
+  failed_ = failed_ || d.severity == severity::error;
+  if (count_ > most) return;
   if (count_++ == most) {
     d.severity = severity::note;
     d.message = "more problems follow; mend the ones above first";

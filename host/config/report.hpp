@@ -30,6 +30,9 @@ public:
     add(severity::warning, c, place_of(at), std::move(message), std::move(hint));
   }
 
+  // One that was made elsewhere.
+  void take(diagnostic d);
+
   // No more diagnostics will be kept, and a note says so: looking on is of no use.
   [[nodiscard]] bool full() const { return count_ > most; }
   [[nodiscard]] bool failed() const { return failed_; }

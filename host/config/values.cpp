@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace vigie {
 namespace {
@@ -44,11 +45,12 @@ struct expanded {
 
 class value_parser {
 public:
-  value_parser(const scope& s, diagnostics& out) : scope_(&s), report_(out, s.file) {}
+  value_parser(const scope& s, diagnostics& out) : scope_(&s), out_(&out), report_(out, s.file) {}
 
   std::vector<param_value> table(const std::vector<param_spec>& specs, const node* with,
                                  yaml::mark at);
   param_value value(const param_spec& spec, const node& n);
+  param_value any_value(const param_spec& spec, const node& n);
   param_value default_of(const param_spec& spec, yaml::mark at);
 
 private:
@@ -72,16 +74,26 @@ private:
                  bool alone, expanded& e);
   bool param_reference(const param_spec& spec, const node& n, std::size_t at, std::string_view name,
                        bool alone, expanded& e);
-  bool looked_up(const node& n, std::size_t at, std::string_view kind, std::string_view name,
+  bool looked_up(const param_spec& spec, const node& n, std::size_t at, std::string_view name,
                  expanded& e);
+  bool secret(const node& n, std::size_t at, std::string_view name, expanded& e);
+  bool learn(const param_spec& spec, const node& n, const std::string& text, bool referred);
   [[nodiscard]] std::string resolve(std::string path) const;
 
   const scope* scope_;
+  diagnostics* out_;
   reporter report_;
+  bool public_ = false; // the value at hand is a component's default
 };
 
 std::string label(const param_spec& spec) {
   return spec.name.empty() ? std::string("the value") : fmt::format("'{}'", spec.name);
+}
+
+// What was found, in words that may be shown.
+std::string found_in(const param_spec& spec, const node& n) {
+  if (!spec.secret || n.is_sequence() || n.is_mapping()) return describe(n);
+  return n.is_quoted() ? "a quoted text" : "another value";
 }
 
 param_value value_parser::empty(const param_spec& spec, const node& n) const {
@@ -154,10 +166,20 @@ param_value value_parser::default_of(const param_spec& spec, yaml::mark at) {
     n = std::move(*p.root);
     n.at = at;
   }
-  return value(spec, n);
+  const bool before = std::exchange(public_, true);
+  param_value v = value(spec, n);
+  public_ = before;
+  return v;
 }
 
 param_value value_parser::value(const param_spec& spec, const node& n) {
+  const std::size_t problems = out_->size();
+  param_value v = any_value(spec, n);
+  for (std::size_t i = problems; spec.secret && i < out_->size(); ++i) (*out_)[i].hides_line = true;
+  return v;
+}
+
+param_value value_parser::any_value(const param_spec& spec, const node& n) {
   if (spec.map) return map(spec, n);
   if (spec.list) return list(spec, n);
   if (spec.type == param_type::record) return record(spec, n);
@@ -175,7 +197,7 @@ param_value value_parser::list(const param_spec& spec, const node& n) {
   }
   if (!n.is_sequence()) {
     error(code::wrong_kind, n,
-          fmt::format("found {}, expected a list for {}", describe(n), label(spec)),
+          fmt::format("found {}, expected a list for {}", found_in(spec, n), label(spec)),
           n.is_scalar() ? "write [x] for a list of one"
                         : "write [a, b], or lines that start with '- '");
     return v;
@@ -192,7 +214,7 @@ param_value value_parser::map(const param_spec& spec, const node& n) {
   param_value v = empty(spec, n);
   if (!n.is_mapping()) {
     error(code::wrong_kind, n,
-          fmt::format("found {}, expected a mapping for {}", describe(n), label(spec)),
+          fmt::format("found {}, expected a mapping for {}", found_in(spec, n), label(spec)),
           "write {key: value}, or one indented line for each key");
     return v;
   }
@@ -214,7 +236,7 @@ param_value value_parser::record(const param_spec& spec, const node& n) {
     std::vector<std::string> names;
     for (const param_spec& f : spec.fields) names.push_back(f.name);
     error(code::wrong_kind, n,
-          fmt::format("found {}, expected a mapping for {}", describe(n), label(spec)),
+          fmt::format("found {}, expected a mapping for {}", found_in(spec, n), label(spec)),
           "its keys are " + text::join(names, ", "));
     return v;
   }
@@ -262,11 +284,12 @@ param_value value_parser::scalar(const param_spec& spec, const node& n) {
                       spec.type == param_type::real;
   if (strict && !n.is_plain() && !e.any) {
     error(code::bad_value, n,
-          fmt::format("found {}, expected {} for {}", describe(n), name_of(spec.type), label(spec)),
+          fmt::format("found {}, expected {} for {}", found_in(spec, n), name_of(spec.type),
+                      label(spec)),
           "remove the quotes");
     return v;
   }
-  v.set = convert(spec, n, e, v) && check(spec, n, v);
+  v.set = learn(spec, n, e.text, e.any) && convert(spec, n, e, v) && check(spec, n, v);
   return v;
 }
 
@@ -280,7 +303,8 @@ bool value_parser::convert(const param_spec& spec, const node& n, const expanded
     }
     const std::string why =
         spec.secret ? fmt::format("not a valid {}", name_of(spec.type)) : r.error().message;
-    error(r.error().code, n, fmt::format("{}: {}", label(spec), why), r.error().hint);
+    error(r.error().code, n, fmt::format("{}: {}", label(spec), why),
+          spec.secret ? std::string() : r.error().hint);
     return false;
   };
   switch (spec.type) {
@@ -316,7 +340,8 @@ bool value_parser::check(const param_spec& spec, const node& n, const param_valu
     if (std::ranges::find(spec.choices, text) == spec.choices.end()) {
       const std::string shown =
           spec.secret ? "a value" : fmt::format("'{}'", text::elide(text.substr(0, 200), 40));
-      const std::string near = text.size() > 200 ? std::string() : nearest(text, spec.choices);
+      const std::string near =
+          spec.secret || text.size() > 200 ? std::string() : nearest(text, spec.choices);
       error(code::bad_choice, n,
             fmt::format("{}: found {}, expected one of {}", label(spec), shown,
                         text::join(spec.choices, ", ")),
@@ -373,8 +398,10 @@ param_value value_parser::take_whole(const param_spec& spec, const node& n,
   param_value v = empty(spec, n);
   param_spec one = spec;
   one.list = false;
+  bool taught = true;
   const auto take = [&](const param_value& from, param_value& to) {
     if (!convert_whole(spec.type, from, to)) return false;
+    taught = learn(one, n, text_of(from), given.secret) && taught;
     if (spec.type == param_type::path && from.type == param_type::text) to.s = resolve(to.s);
     to.set = true;
     return true;
@@ -394,6 +421,7 @@ param_value value_parser::take_whole(const param_spec& spec, const node& n,
               : fmt::format("declare the parameter with `type: {}`", name_of(spec.type)));
     return v;
   }
+  if (!taught) return v;
   v.set = spec.list
               ? std::ranges::all_of(v.items, [&](const param_value& i) { return check(one, n, i); })
               : check(spec, n, v);
@@ -444,18 +472,18 @@ expanded value_parser::expand(const param_spec& spec, const node& n) {
 
 bool value_parser::reference(const param_spec& spec, const node& n, std::size_t at,
                              std::string_view inside, bool alone, expanded& e) {
-  constexpr std::string_view params = "params.", env = "env:", secret = "secret:";
+  constexpr std::string_view params = "params.", env = "env:", prefix = "secret:";
   if (inside.starts_with(params))
     return param_reference(spec, n, at, inside.substr(params.size()), alone, e);
-  if (inside.starts_with(env)) return looked_up(n, at, "env", inside.substr(env.size()), e);
-  if (!inside.starts_with(secret)) {
+  if (inside.starts_with(env)) return looked_up(spec, n, at, inside.substr(env.size()), e);
+  if (!inside.starts_with(prefix)) {
     report_.error(
         code::bad_reference, position_in(n, at, scope_->file),
         fmt::format("'${{{}}}' is no reference", text::elide(inside.substr(0, 200), 40)),
         "write ${params.name}, ${env:NAME} or ${secret:name}; a literal ${ is written $${");
     return false;
   }
-  if (spec.secret) return looked_up(n, at, "secret", inside.substr(secret.size()), e);
+  if (spec.secret) return secret(n, at, inside.substr(prefix.size()), e);
   report_.error(code::reference_refused, position_in(n, at, scope_->file),
                 fmt::format("{} is not marked secret and takes no secrets", label(spec)),
                 "secrets may be given only to parameters that are kept out of logs and manifests");
@@ -478,7 +506,8 @@ bool value_parser::param_reference(const param_spec& spec, const node& n, std::s
     hint = "secrets may be given only to parameters that are marked secret";
   } else if (!found->value.set) {
     message = fmt::format("parameter '{}' has no value", name);
-    hint = fmt::format("give it by --set {}=VALUE, or give it a default", name);
+    hint = found->secret ? "give it a default such as ${secret:NAME}"
+                         : fmt::format("give it by --set {}=VALUE, or give it a default", name);
   } else if (!alone && found->list) {
     message = fmt::format("parameter '{}' is a list and cannot stand inside a text", name);
   }
@@ -492,23 +521,61 @@ bool value_parser::param_reference(const param_spec& spec, const node& n, std::s
   return true;
 }
 
-bool value_parser::looked_up(const node& n, std::size_t at, std::string_view kind,
+bool value_parser::looked_up(const param_spec& spec, const node& n, std::size_t at,
                              std::string_view name, expanded& e) {
-  const auto& look_up = kind == "env" ? scope_->env : scope_->secret;
+  const auto& look_up = scope_->env;
   const std::optional<std::string> found = look_up && !name.empty() ? look_up(name) : std::nullopt;
   if (found && !text::invalid_utf8(*found)) {
+    if (spec.secret && scope_->secrets != nullptr) scope_->secrets->add(*found);
     e.text += *found;
     return true;
   }
   const std::string shown = text::elide(name.substr(0, 200), 40);
   report_.error(
       code::bad_reference, position_in(n, at, scope_->file),
-      found     ? fmt::format("the value of '${{{}:{}}}' is not UTF-8", kind, shown)
-      : look_up ? fmt::format("'${{{}:{}}}' is not set", kind, shown)
-                : fmt::format("'${{{}:{}}}' cannot be looked up here", kind, shown),
-      kind == "env" && look_up
+      found     ? fmt::format("the value of '${{env:{}}}' is not UTF-8", shown)
+      : look_up ? fmt::format("'${{env:{}}}' is not set", shown)
+                : fmt::format("'${{env:{}}}' cannot be looked up here", shown),
+      look_up
           ? fmt::format("set the environment variable {} or use a parameter with a default", shown)
           : std::string());
+  return false;
+}
+
+bool value_parser::secret(const node& n, std::size_t at, std::string_view name, expanded& e) {
+  const auto& look_up = scope_->secret;
+  auto found =
+      look_up ? look_up(name)
+              : fail(code::bad_reference, fmt::format("'${{secret:{}}}' cannot be looked up here",
+                                                      text::elide(name.substr(0, 200), 40)));
+  if (!found) {
+    const diagnostic& d = found.error();
+    report_.error(d.code, position_in(n, at, scope_->file), d.message, d.hint);
+    return false;
+  }
+  e.text += *found;
+  if (scope_->secrets != nullptr) scope_->secrets->add(*found);
+  return true;
+}
+
+// Values of secret parameters are masked wherever they turn up. Refused is what stands in the
+// pipeline itself, which is kept with every run, and what cannot be masked: too short a text stands
+// in every second word. Booleans have nothing to hide.
+bool value_parser::learn(const param_spec& spec, const node& n, const std::string& text,
+                         bool referred) {
+  if (!spec.secret || public_ || text.empty() || spec.type == param_type::boolean) return true;
+  if (scope_->secrets != nullptr) scope_->secrets->add(text);
+  if (!referred && !scope_->plain_secrets) {
+    error(code::secret_in_pipeline, n,
+          fmt::format("{} is secret, and its value stands in the pipeline", label(spec)),
+          "write ${secret:NAME} and give --secret NAME=FILE, or refer to a parameter that is "
+          "marked secret, too");
+    return false;
+  }
+  if (text.size() >= redactor::shortest) return true;
+  error(code::secret_unfit, n,
+        fmt::format("{} is secret and has fewer than {} bytes", label(spec), redactor::shortest),
+        "a text so short cannot be kept out of messages; use a longer one");
   return false;
 }
 

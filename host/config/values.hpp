@@ -6,6 +6,8 @@
 #pragma once
 
 #include "base/params.hpp"
+#include "base/redact.hpp"
+#include "base/result.hpp"
 #include "yaml/node.hpp"
 
 #include <functional>
@@ -31,14 +33,18 @@ struct scope {
   yaml::mark at; // where a missing parameter is reported if there is no `with`
   std::vector<scope_param> params;
   std::function<std::optional<std::string>(std::string_view)> env; // empty: ${env:X} is refused
-  std::function<std::optional<std::string>(std::string_view)>
-      secret; // empty: ${secret:x} is refused
+  // Looks a secret up; its errors get the place of the reference. Empty: ${secret:x} is refused.
+  std::function<result<std::string>(std::string_view)> secret;
+  redactor* secrets = nullptr; // learns what parameters marked secret are given
+  bool plain_secrets = false;  // they may be given without a reference: made-up ones, in tests
 };
 
 // One value a row of `table`, in its order; those neither given nor with a default have `set`
 // false. A value with a problem has `set` false too and a diagnostic in `out`. `with` may be null
 // or a null node: nothing is given. Paths come out relative to the current folder (or absolute, or
-// "-"); the empty path stays empty.
+// "-"); the empty path stays empty. What a parameter marked secret is given
+// (true, false and nothing apart) comes from a reference and has at least redactor::shortest bytes,
+// and no diagnostic quotes it or shows its line.
 [[nodiscard]] std::vector<param_value> parse_values(const std::vector<param_spec>& table,
                                                     const yaml::node* with, const scope& scope,
                                                     diagnostics& out);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "carry.hpp"
 
-#include "base/text.hpp"
 #include "batch/gather.hpp"
 
 #include <fmt/format.h>
@@ -17,11 +16,16 @@ bool declared_dictionary(const field& f) {
   return !f.index.empty() || std::ranges::any_of(f.children, declared_dictionary);
 }
 
-// What a plugin says goes into messages and error ports: bounded, and always UTF-8.
-std::string plugin_text(vigie_str s) {
-  std::string out(s.data == nullptr ? "" : s.data,
-                  s.data == nullptr ? 0 : std::min<std::size_t>(s.size, longest_reason));
-  return text::invalid_utf8(out) ? text::printable(out) : out;
+std::string_view bounded(vigie_str s) {
+  if (s.data == nullptr) return {};
+  return {s.data, std::min<std::size_t>(s.size, longest_reason)};
+}
+
+// A reject as it goes into messages and error ports.
+rejected_row rejected(const plan::step_plan& s, const vigie_span& where, vigie_str column,
+                      vigie_str why) {
+  return {s.index, code::row_rejected, where, s.made->column_named(bounded(column)),
+          s.made->words(bounded(why))};
 }
 
 diagnostic broken(const plan::step_plan& s, std::string what) {
@@ -162,8 +166,7 @@ void transform_call::reject(std::int64_t row, vigie_str column, vigie_str why) {
     return;
   }
   rejected_rows_.push_back(static_cast<std::int32_t>(row));
-  rejects_.push_back(
-      {step_.index, code::row_rejected, in_->origin(row), plugin_text(column), plugin_text(why)});
+  rejects_.push_back(rejected(step_, in_->origin(row), column, why));
 }
 
 status transform_call::check_parents(std::int64_t n, const std::int32_t* parent) {
@@ -408,8 +411,7 @@ void decode_call::reject_at(vigie_span where, vigie_str column, vigie_str why) {
     return;
   }
   where.file = bounds_.file;
-  rejects_.push_back(
-      {step_.index, code::row_rejected, where, plugin_text(column), plugin_text(why)});
+  rejects_.push_back(rejected(step_, where, column, why));
 }
 
 } // namespace vigie::exec

@@ -19,6 +19,8 @@ struct step_counts {
   std::int64_t cells = 0;   // readers: rows times columns asked for
   std::int64_t busy_ns = 0; // wall time inside the component, all tasks together
 
+  friend bool operator==(const step_counts&, const step_counts&) = default;
+
   void add(const step_counts& o) {
     rows_in += o.rows_in;
     rows_out += o.rows_out;

@@ -2,6 +2,7 @@
 #include "fragment.hpp"
 
 #include "batch/gather.hpp"
+#include "batch/pack.hpp"
 
 #include <vigie/builder.hpp>
 
@@ -40,6 +41,20 @@ std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
   x = (x ^ (x >> 27U)) * 0x94d049bb133111ebU;
   return x ^ (x >> 31U);
+}
+
+vigie_span group_span(std::size_t step, std::int64_t row) {
+  return {row, 0, -2 - static_cast<std::int32_t>(step)};
+}
+
+std::optional<std::size_t> group_step(const vigie_span& s) {
+  return s.file < -1 ? std::optional(static_cast<std::size_t>(-2 - s.file)) : std::nullopt;
+}
+
+std::uint64_t seed_of(std::string_view name) {
+  std::uint64_t h = 0;
+  for (const char c : name) h = mix(h ^ static_cast<unsigned char>(c));
+  return h;
 }
 
 vigie_task task_of(const run_context& run, std::size_t step) {
@@ -145,6 +160,7 @@ status fragment::deliver(const plan::consumer& c, const schema& from, const data
                      (to.takes == plan::intake::inbox || to.ports[c.port].build);
   const plan::edge& e = to.ports[c.port].edges[c.edge];
   if (inbox) {
+    result_bytes_ += data::packed_bytes(from, b);
     result_.inboxes[c.step].push_back(
         {delivery::content::rows, c.port, c.edge, arrive(to.ports[c.port], e, from, b)});
     return {};
@@ -192,17 +208,24 @@ status fragment::transform(running& r, data::batch b) {
 
 status fragment::encode(running& r, data::batch b) {
   const plan::step_plan& s = *r.step;
+  if (run_.collect[s.index]) {
+    result_.counts[s.index].rows_in += b.rows;
+    result_.collected[s.index].push_back(std::move(b));
+    return {};
+  }
   const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");
   encoded& piece = result_.pieces[s.index];
   const vigie_writer w = writer_to(piece.bytes);
   lent_batch needs(s, 0, b);
   vigie_error e = plan::fresh_error();
   vigie_status code = VIGIE_OK;
+  const std::size_t before = piece.bytes.size();
   {
     const stopwatch time(result_.counts[s.index].busy_ns);
     code = i->rows(r.task, needs.get(), &w, &e);
   }
   if (code < 0) return s.made->error_of(e, code);
+  result_bytes_ += static_cast<std::int64_t>(piece.bytes.size() - before);
   piece.rows += b.rows;
   step_counts& c = result_.counts[s.index];
   c.rows_in += b.rows;
@@ -213,6 +236,10 @@ status fragment::encode(running& r, data::batch b) {
 status fragment::update(running& r, data::batch b) {
   const plan::step_plan& s = *r.step;
   const auto* i = s.made->iface<vigie_aggregate_0>("vigie.aggregate/0");
+  if (run_.tapped == s.index) {
+    result_bytes_ += data::packed_bytes(s.ports[0].fields, b);
+    result_.tapped.push_back(b);
+  }
   std::vector<rejected_row> rejects;
   lent_batch needs(s, 0, b);
   transform_call call(s, &b, [](data::batch) { return status(); }, rejects);
@@ -376,5 +403,20 @@ status fragment::finish() {
 }
 
 split_result fragment::take() { return std::move(result_); }
+
+split_result fragment::take_instalment() {
+  split_result out = std::exchange(result_, {});
+  result_.counts.resize(out.counts.size());
+  for (auto& [step, deliveries] : out.inboxes) {
+    const auto waits = std::stable_partition(deliveries.begin(), deliveries.end(),
+                                             [](const delivery& d) { return d.edge == 0; });
+    if (waits == deliveries.end()) continue;
+    result_.inboxes[step].assign(std::make_move_iterator(waits),
+                                 std::make_move_iterator(deliveries.end()));
+    deliveries.erase(waits, deliveries.end());
+  }
+  result_bytes_ = 0;
+  return out;
+}
 
 } // namespace vigie::exec

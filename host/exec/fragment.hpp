@@ -5,6 +5,7 @@
 #pragma once
 
 #include "carry.hpp"
+#include "io/sha256.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -27,12 +28,23 @@ struct encoded {
   std::int64_t rows = 0;
 };
 
+// What reading an input to the end of a split told about it.
+struct read_fact {
+  std::int32_t file = -1; // as vigie_span::file
+  std::string encoding;
+  std::uint64_t replaced = 0; // ill-formed characters that became U+FFFD
+  std::optional<io::split_digest> digest;
+};
+
+// What a unit of work gave, or one instalment of it.
 struct split_result {
   std::vector<step_counts> counts;                      // by step
   std::map<std::size_t, std::vector<delivery>> inboxes; // by step
   std::map<std::size_t, encoded> pieces;                // by encoder
   std::map<std::size_t, std::vector<data::batch>> collected;
+  std::vector<data::batch> tapped;   // rows that reached the tapped step
   std::vector<rejected_row> limited; // rejected rows of steps with an at_most of rows
+  std::vector<read_fact> read;
   std::optional<diagnostic> failed;
 };
 
@@ -40,11 +52,16 @@ struct split_result {
 struct run_context {
   const plan::plan* plan = nullptr;
   const std::vector<std::string>* file_names = nullptr; // by vigie_span::file
-  std::vector<bool> collect;                            // by step
+  std::vector<bool> collect; // by step: rows it gives out; of a writer: rows that reach it
   const std::atomic<bool>* cancel = nullptr;
   std::uint64_t seed = 0;
   // Bytes of an input for `keep: row`, where the record is no longer at hand.
   std::function<std::string(const vigie_span&)> read_bytes;
+  std::optional<std::size_t> tapped; // an aggregate whose input is wanted, too
+  // Rows of an aggregate carry its number and theirs as an origin: group_span.
+  bool number_groups = false;
+  // Takes collected rows, in order; under the schedule's turnstile.
+  std::function<void(std::size_t step, data::batch rows)> collected;
 
   [[nodiscard]] const plan::step_plan& step(std::size_t i) const { return plan->steps[i]; }
   [[nodiscard]] std::string file_name(std::int32_t file) const;
@@ -52,6 +69,14 @@ struct run_context {
 
 // Reproducible mixing of the numbers a task's seed is made of (Steele et al., SplitMix64).
 [[nodiscard]] std::uint64_t mix(std::uint64_t x);
+
+// What stands for the origin of the `row`-th row of an aggregate, where groups are numbered: no
+// file has such a number.
+[[nodiscard]] vigie_span group_span(std::size_t step, std::int64_t row);
+// The step, where the origin is such.
+[[nodiscard]] std::optional<std::size_t> group_step(const vigie_span& s);
+
+[[nodiscard]] std::uint64_t seed_of(std::string_view name);
 
 // What a task is told that sees all rows of a step.
 [[nodiscard]] vigie_task task_of(const run_context& run, std::size_t step);
@@ -91,6 +116,14 @@ public:
   [[nodiscard]] status finish();
   [[nodiscard]] split_result take(); // moves the result out; the fragment is done
 
+  // What came together so far and may be settled before the split ends; the fragment goes on. Rows
+  // that must wait for those of another step of a union stay.
+  [[nodiscard]] split_result take_instalment();
+  // About the memory that take_instalment would free.
+  [[nodiscard]] std::int64_t result_bytes() const { return result_bytes_; }
+  [[nodiscard]] bool holds_rows() const { return !result_.inboxes.empty(); }
+  void read_to_the_end(read_fact fact) { result_.read.push_back(std::move(fact)); }
+
   [[nodiscard]] step_counts& counts(std::size_t step) { return result_.counts[step]; }
   // Ends the batch at hand: a rejected row that stops the run is reported here, the first in input
   // order.
@@ -122,6 +155,7 @@ private:
   std::uint64_t split_;
   std::vector<std::unique_ptr<running>> tasks_; // by position in stage.streaming
   split_result result_;
+  std::int64_t result_bytes_ = 0;
   bytes_at_hand hand_;
   std::optional<rejected_row>
       stopping_; // the first rejected row, of the batch at hand, that ends the run

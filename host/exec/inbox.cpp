@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inbox.hpp"
 
-#include "base/text.hpp"
-#include "batch/gather.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,63 +10,34 @@ namespace {
 
 using loader::component_kind;
 
-diagnostic over_budget(const plan::step_plan& s, const memory_budget& memory) {
-  place p;
-  p.step = s.name;
-  return fail(code::run_memory,
-              fmt::format(
-                  "'{}' holds rows in memory; with these it would need more than the budget of {}",
-                  s.doc->use, text::human_bytes(static_cast<std::uint64_t>(memory.limit()))))
-      .at(p)
-      .help("raise run: {memory: ...}, or filter and select columns before this step");
-}
+runs::row_owner owner_of(const plan::step_plan& s) { return {s.name, s.doc->use}; }
 
 } // namespace
 
-status inbox::hold(const plan::step_plan& s, const schema& fields, data::batch& b) {
-  if (b.origin_rows) {
-    auto spans = std::make_shared<std::vector<vigie_span>>();
-    for (std::int64_t i = 0; i < b.rows; ++i) spans->push_back(b.origin(i));
-    b.origins = std::move(spans);
-    b.origin_rows = nullptr;
-  }
-  for (std::size_t k = 0; k < fields.size(); ++k) {
-    data::shared_column& c = b.columns[k];
-    if (c.present()) c = data::copy_out(fields[k], c, b.rows);
-  }
-  return account(s, fields, b);
-}
+inbox::inbox(const run_context& run, std::size_t step, const inbox_services& services)
+    : rows(run.step(step).fields, services.memory, services.spill, owner_of(run.step(step))),
+      errors(plan::error_schema(run.step(step).doc->errors.keep_row), services.memory,
+             services.spill, owner_of(run.step(step))),
+      run_(run), step_(run.step(step)), services_(services), reserved_(services.memory) {}
 
-status inbox::account(const plan::step_plan& s, const schema& fields, const data::batch& b) {
-  std::int64_t bytes = b.rows * static_cast<std::int64_t>(sizeof(vigie_span));
-  for (std::size_t k = 0; k < fields.size(); ++k)
-    if (b.columns[k].present()) bytes += data::held_bytes(fields[k], *b.columns[k].array);
-  return reserve(s, bytes);
-}
+inbox::~inbox() = default;
 
-void inbox::give_back(std::int64_t bytes) {
-  (void)memory_.reserve(-bytes);
-  reserved_ -= bytes;
-}
-
-status inbox::take_rejects(const run_context& run, std::size_t step,
-                           const std::vector<rejected_row>& rejects) {
+status inbox::take_rejects(const std::vector<rejected_row>& rejects) {
   if (rejects.empty()) return {};
-  const plan::stage nowhere{{step}, {}, {}};
-  fragment f(run, nowhere, 0);
-  if (auto ok = f.take_rejects(step, rejects); !ok) return ok;
+  const plan::stage nowhere{{step_.index}, {}, {}};
+  fragment f(run_, nowhere, 0);
+  if (auto ok = f.take_rejects(step_.index, rejects); !ok) return ok;
   if (auto ok = f.settle(); !ok) return ok;
-  if (run.step(step).doc->errors.action == error_action::route)
-    errors.push_back(f.errors_of(step, rejects));
+  if (step_.doc->errors.action == error_action::route)
+    if (auto ok = errors.push(f.errors_of(step_.index, rejects)); !ok) return ok;
   split_result r = f.take();
   limited.insert(limited.end(), r.limited.begin(), r.limited.end());
   return {};
 }
 
-status inbox::reserve(const plan::step_plan& s, std::int64_t bytes) {
-  if (!memory_.reserve(bytes)) return over_budget(s, memory_);
-  reserved_ += bytes;
-  return {};
+status inbox::reserve(std::int64_t bytes) {
+  if (reserved_.more(bytes)) return {};
+  return runs::over_budget(owner_of(step_), services_.memory);
 }
 
 namespace {
@@ -78,8 +46,9 @@ namespace {
 
 class transform_inbox : public inbox {
 public:
-  transform_inbox(const run_context& run, std::size_t step, memory_budget& memory)
-      : inbox(memory), run_(run), step_(run.step(step)) {}
+  transform_inbox(const run_context& run, std::size_t step, const inbox_services& services)
+      : inbox(run, step, services), waiting_(run.step(step).ports[0].fields, services.memory,
+                                             services.spill, owner_of(run.step(step))) {}
   ~transform_inbox() override {
     if (task_ != nullptr) table_->close(task_);
   }
@@ -96,9 +65,7 @@ public:
   status take(delivery d) override {
     if (step_.ports[d.port].build) return add(d.port, std::move(d.rows));
     if (!builds_) return process(std::move(d.rows));
-    if (auto ok = hold(step_, step_.ports[0].fields, d.rows); !ok) return ok;
-    waiting_.push_back(std::move(d.rows));
-    return {};
+    return waiting_.push(std::move(d.rows));
   }
 
   status end() override {
@@ -106,8 +73,11 @@ public:
       if (step_.ports[p].build)
         if (auto ok = seal(p); !ok) return ok;
     if (step_.takes != plan::intake::inbox) return {}; // its probe side streams, later
-    for (data::batch& b : waiting_)
-      if (auto ok = process(std::move(b)); !ok) return ok;
+    for (std::size_t i = 0; i < waiting_.batches(); ++i) {
+      auto b = waiting_.take(i);
+      if (!b) return std::move(b).error();
+      if (auto ok = process(*std::move(b)); !ok) return ok;
+    }
     return finish();
   }
 
@@ -128,7 +98,7 @@ private:
     const vigie_status code =
         build_->seal(step_.made->self(), static_cast<std::uint32_t>(port), &held, &e);
     if (code < 0) return step_.made->error_of(e, code);
-    return reserve(step_, static_cast<std::int64_t>(held));
+    return reserve(static_cast<std::int64_t>(held));
   }
 
   status open_task() {
@@ -139,30 +109,25 @@ private:
     return code < 0 ? status(step_.made->error_of(e, code)) : status();
   }
 
-  status keep(data::batch out) {
-    if (auto ok = hold(step_, step_.fields, out); !ok) return ok;
-    rows.push_back(std::move(out));
-    return {};
-  }
-
   status process(data::batch b) {
     if (auto ok = open_task(); !ok) return ok;
     std::vector<rejected_row> rejects;
     lent_batch needs(step_, 0, b);
-    transform_call call(step_, &b, [&](data::batch out) { return keep(std::move(out)); }, rejects);
+    transform_call call(
+        step_, &b, [&](data::batch out) { return rows.push(std::move(out)); }, rejects);
     vigie_error e = plan::fresh_error();
     const vigie_status code = table_->process(task_, needs.get(), call.callbacks(), &e);
     if (auto ok = call.failed(); !ok) return ok;
     if (code < 0) return step_.made->error_of(e, code);
     if (auto ok = call.done(counts); !ok) return ok;
-    return take_rejects(run_, step_.index, rejects);
+    return take_rejects(rejects);
   }
 
   status finish() {
     if (auto ok = open_task(); !ok) return ok;
     std::vector<rejected_row> rejects;
     transform_call call(
-        step_, nullptr, [&](data::batch out) { return keep(std::move(out)); }, rejects);
+        step_, nullptr, [&](data::batch out) { return rows.push(std::move(out)); }, rejects);
     vigie_error e = plan::fresh_error();
     const vigie_status code = table_->finish(task_, call.callbacks(), &e);
     if (auto ok = call.failed(); !ok) return ok;
@@ -170,21 +135,18 @@ private:
     return call.done(counts);
   }
 
-  const run_context& run_;
-  const plan::step_plan& step_;
   const vigie_transform_0* table_ = nullptr;
   const vigie_build_0* build_ = nullptr;
   void* task_ = nullptr;
   bool builds_ = false;
-  std::vector<data::batch> waiting_;
+  runs::row_queue waiting_; // the probe side, until the build side is sealed
 };
 
 // ---- aggregates --------------------------------------------------------------------------------
 
 class aggregate_inbox : public inbox {
 public:
-  aggregate_inbox(const run_context& run, std::size_t step, memory_budget& memory)
-      : inbox(memory), run_(run), step_(run.step(step)) {}
+  using inbox::inbox;
   ~aggregate_inbox() override {
     if (task_ != nullptr) table_->close(task_);
   }
@@ -201,8 +163,7 @@ public:
 
   status take(delivery d) override {
     if (d.what == delivery::content::errors) {
-      errors.push_back(std::move(d.rows));
-      return {};
+      return errors.push(std::move(d.rows));
     }
     ArrowArray partial{};
     data::lend(d.rows.columns, d.rows.rows, &partial);
@@ -219,10 +180,9 @@ public:
     decode_call call(
         step_, step_.adds, all, {-1, -1, -1}, -1,
         [&](data::batch b) {
+          if (run_.number_groups) number(b);
           counts.rows_out += b.rows;
-          if (auto ok = hold(step_, step_.fields, b); !ok) return ok;
-          rows.push_back(std::move(b));
-          return status();
+          return rows.push(std::move(b));
         },
         none);
     for (;;) {
@@ -235,8 +195,14 @@ public:
   }
 
 private:
-  const run_context& run_;
-  const plan::step_plan& step_;
+  void number(data::batch& b) const {
+    auto spans = std::make_shared<std::vector<vigie_span>>();
+    for (std::int64_t i = 0; i < b.rows; ++i)
+      spans->push_back(group_span(step_.index, counts.rows_out + i));
+    b.origins = std::move(spans);
+    b.origin_rows = nullptr;
+  }
+
   const vigie_aggregate_0* table_ = nullptr;
   void* task_ = nullptr;
 };
@@ -245,8 +211,10 @@ private:
 
 class arrange_inbox : public inbox {
 public:
-  arrange_inbox(const run_context& run, std::size_t step, memory_budget& memory)
-      : inbox(memory), run_(run), step_(run.step(step)) {}
+  arrange_inbox(const run_context& run, std::size_t step, const inbox_services& services)
+      : inbox(run, step, services),
+        payload_(run.step(step).fields, services.memory, services.spill, owner_of(run.step(step)),
+                 run.step(step).rows == vigie::rows::many) {}
   ~arrange_inbox() override {
     if (task_ != nullptr) table_->close(task_);
   }
@@ -269,17 +237,14 @@ public:
     ++counts.batches;
     if (done_) return {};
     std::vector<std::uint64_t> ids(static_cast<std::size_t>(d.rows.rows));
-    for (std::uint64_t& id : ids) id = next_id_++;
-    lent_batch needs(step_, 0, d.rows);
+    for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = payload_.rows() + i;
+    lent_batch keys(step_, 0, d.rows);
+    if (auto ok = payload_.add(to_come_out(d.rows)); !ok) return ok;
     vigie_error e = plan::fresh_error();
-    const vigie_status code = table_->take(task_, needs.get(), ids.data(), &order_, &e);
+    const vigie_status code = table_->take(task_, keys.get(), ids.data(), &order_, &e);
     if (failure_) return *failure_;
     if (code < 0) return step_.made->error_of(e, code);
     done_ = code == VIGIE_DONE;
-    forget_unread(d.rows);
-    if (auto ok = hold(step_, step_.ports[0].fields, d.rows); !ok) return ok;
-    first_ids_.push_back(next_id_ - ids.size());
-    held_.push_back(std::move(d.rows));
     return {};
   }
 
@@ -289,95 +254,47 @@ public:
     if (failure_) return *failure_;
     if (code < 0) return step_.made->error_of(e, code);
     table_->close(std::exchange(task_, nullptr));
-    const std::int64_t before = reserved();
-    for (std::size_t at = 0; at < order_ids_.size(); at += rows_a_batch) {
-      rows.push_back(gather(
-          std::span(order_ids_).subspan(at, std::min(rows_a_batch, order_ids_.size() - at))));
-      if (auto ok = account(step_, step_.fields, rows.back()); !ok) return ok;
-    }
-    held_.clear();
-    give_back(before);
-    counts.rows_out = static_cast<std::int64_t>(order_ids_.size());
+    counts.rows_out = static_cast<std::int64_t>(payload_.ordered());
     counts.dropped = counts.rows_in - counts.rows_out;
-    return {};
+    return payload_.finish(rows);
   }
 
 private:
-  static constexpr std::size_t rows_a_batch = 16 * 1024;
-
-  // Keys that nobody reads below need not be held.
-  void forget_unread(data::batch& b) const {
-    std::vector<bool> read(b.columns.size(), false);
-    for (std::size_t k = 0; k < step_.columns.size(); ++k)
-      if (step_.live[k] && step_.columns[k].carried >= 0)
-        read[static_cast<std::size_t>(step_.columns[k].carried)] = true;
-    for (std::size_t k = 0; k < b.columns.size(); ++k)
-      if (!read[k]) b.columns[k] = {};
-  }
-
-  vigie_status emit(std::uint64_t n, const std::uint64_t* ids) {
-    for (std::uint64_t i = 0; i < n && !failure_; ++i) {
-      const std::uint64_t id = ids[i];
-      place p;
-      p.step = step_.name;
-      if (id >= next_id_)
-        failure_ = fail(code::plugin_broke_contract,
-                        fmt::format("{}: it put out row {} of {}", step_.doc->use, id, next_id_))
-                       .at(p);
-      else if (!used(id) && step_.rows != vigie::rows::many)
-        failure_ = fail(code::plugin_broke_contract,
-                        fmt::format("{}: it put out row {} twice", step_.doc->use, id))
-                       .at(p);
-      else
-        order_ids_.push_back(id);
-    }
-    return failure_ ? VIGIE_E_CANCELLED : VIGIE_OK;
-  }
-
-  // True the first time.
-  bool used(std::uint64_t id) {
-    if (used_.size() <= id) used_.resize(next_id_, false);
-    if (used_[id]) return false;
-    used_[id] = true;
-    return true;
-  }
-
-  data::batch gather(std::span<const std::uint64_t> ids) const {
-    std::vector<data::piece_row> where;
-    auto spans = std::make_shared<std::vector<vigie_span>>();
-    for (const std::uint64_t id : ids) {
-      const auto piece = static_cast<std::size_t>(std::ranges::upper_bound(first_ids_, id) -
-                                                  first_ids_.begin() - 1);
-      const auto row = static_cast<std::int32_t>(id - first_ids_[piece]);
-      where.push_back({static_cast<std::uint32_t>(piece), row});
-      spans->push_back(held_[piece].origin(row));
-    }
-    data::batch out{.rows = static_cast<std::int64_t>(ids.size()),
-                    .columns = {},
-                    .origins = std::move(spans),
-                    .origin_rows = nullptr};
+  // The columns that leave the step; keys that nobody reads below need not be held.
+  [[nodiscard]] data::batch to_come_out(const data::batch& in) const {
+    data::batch out{
+        .rows = in.rows, .columns = {}, .origins = in.origins, .origin_rows = in.origin_rows};
     for (std::size_t k = 0; k < step_.columns.size(); ++k) {
-      if (!step_.live[k] || step_.columns[k].carried < 0) {
-        out.columns.emplace_back();
-        continue;
-      }
-      const auto at = static_cast<std::size_t>(step_.columns[k].carried);
-      std::vector<data::shared_column> pieces;
-      for (const data::batch& h : held_) pieces.push_back(h.columns[at]);
-      out.columns.push_back(data::collect(step_.ports[0].fields[at], pieces, where));
+      const bool read = step_.live[k] && step_.columns[k].carried >= 0;
+      out.columns.push_back(read ? in.columns[static_cast<std::size_t>(step_.columns[k].carried)]
+                                 : data::shared_column());
     }
     return out;
   }
 
-  const run_context& run_;
-  const plan::step_plan& step_;
+  vigie_status emit(std::uint64_t n, const std::uint64_t* ids) {
+    if (failure_) return VIGIE_E_CANCELLED;
+    const auto checked = payload_.order({ids, n});
+    place p;
+    p.step = step_.name;
+    if (!checked)
+      failure_ = checked.error();
+    else if (checked->fault == runs::id_fault::unknown)
+      failure_ = fail(code::plugin_broke_contract,
+                      fmt::format("{}: it put out row {} of {}", step_.doc->use, checked->id,
+                                  payload_.rows()))
+                     .at(p);
+    else if (checked->fault == runs::id_fault::twice)
+      failure_ = fail(code::plugin_broke_contract,
+                      fmt::format("{}: it put out row {} twice", step_.doc->use, checked->id))
+                     .at(p);
+    return failure_ ? VIGIE_E_CANCELLED : VIGIE_OK;
+  }
+
   const vigie_arrange_0* table_ = nullptr;
   void* task_ = nullptr;
   vigie_order order_{};
-  std::vector<data::batch> held_;
-  std::vector<std::uint64_t> first_ids_, order_ids_;
-  std::vector<bool> used_;
-  std::uint64_t next_id_ = 0;
+  runs::arranged_rows payload_;
   bool done_ = false;
   std::optional<diagnostic> failure_;
 };
@@ -386,7 +303,9 @@ private:
 
 class encode_inbox : public inbox {
 public:
-  encode_inbox(memory_budget& memory, output* file) : inbox(memory), file_(file) {}
+  encode_inbox(const run_context& run, std::size_t step, const inbox_services& services,
+               output* file)
+      : inbox(run, step, services), file_(file) {}
   status open() override { return {}; }
   status take(delivery d) override {
     counts.rows_in += d.rows.rows;
@@ -401,32 +320,47 @@ private:
 
 class sink_inbox : public inbox {
 public:
-  sink_inbox(const run_context& run, std::size_t step, memory_budget& memory, sink_task* sink)
-      : inbox(memory), run_(run), step_(run.step(step)), sink_(sink) {}
+  sink_inbox(const run_context& run, std::size_t step, const inbox_services& services,
+             sink_task* sink)
+      : inbox(run, step, services), sink_(sink) {}
   status open() override { return {}; }
   status take(delivery d) override {
     std::vector<rejected_row> rejects;
     if (auto ok = sink_->write_rows(std::move(d.rows), counts, rejects); !ok) return ok;
-    return take_rejects(run_, step_.index, rejects);
+    return take_rejects(rejects);
   }
   status end() override { return {}; }
 
 private:
-  const run_context& run_;
-  const plan::step_plan& step_;
   sink_task* sink_;
+};
+
+// A writer whose rows are wanted and not what it would make of them.
+class watched_inbox : public inbox {
+public:
+  using inbox::inbox;
+  status open() override { return {}; }
+  status take(delivery d) override {
+    counts.rows_in += d.rows.rows;
+    run_.collected(step_.index, std::move(d.rows));
+    return {};
+  }
+  status end() override { return {}; }
 };
 
 } // namespace
 
-std::unique_ptr<inbox> make_inbox(const run_context& run, std::size_t step, memory_budget& memory,
-                                  output* file, sink_task* sink) {
-  switch (run.step(step).kind) {
-  case component_kind::arrange: return std::make_unique<arrange_inbox>(run, step, memory);
-  case component_kind::aggregate: return std::make_unique<aggregate_inbox>(run, step, memory);
-  case component_kind::encode: return std::make_unique<encode_inbox>(memory, file);
-  case component_kind::sink: return std::make_unique<sink_inbox>(run, step, memory, sink);
-  default: return std::make_unique<transform_inbox>(run, step, memory);
+std::unique_ptr<inbox> make_inbox(const run_context& run, std::size_t step,
+                                  const inbox_services& services, output* file, sink_task* sink) {
+  const plan::step_plan& s = run.step(step);
+  if (s.is_writer() && run.collect[step])
+    return std::make_unique<watched_inbox>(run, step, services);
+  switch (s.kind) {
+  case component_kind::arrange: return std::make_unique<arrange_inbox>(run, step, services);
+  case component_kind::aggregate: return std::make_unique<aggregate_inbox>(run, step, services);
+  case component_kind::encode: return std::make_unique<encode_inbox>(run, step, services, file);
+  case component_kind::sink: return std::make_unique<sink_inbox>(run, step, services, sink);
+  default: return std::make_unique<transform_inbox>(run, step, services);
   }
 }
 

@@ -6,6 +6,8 @@
 #include "base/memory.hpp"
 #include "carry.hpp"
 #include "fragment.hpp"
+#include "runs/arranged_rows.hpp"
+#include "runs/row_queue.hpp"
 #include "writers.hpp"
 
 #include <cstdint>
@@ -13,44 +15,45 @@
 
 namespace vigie::exec {
 
-// A step that takes its rows in order. What it gives out is held and becomes the splits of its own
-// stage.
+// What inboxes of a run share.
+struct inbox_services {
+  memory_budget& memory;
+  runs::spill_folder* spill = nullptr; // nullptr: rows beyond the budget end the run
+};
+
+// A step that takes its rows in order. What it gives out is held, in memory or beyond it, and
+// becomes the units of its own stage.
 class inbox {
 public:
-  explicit inbox(memory_budget& memory) : memory_(memory) {}
+  inbox(const run_context& run, std::size_t step, const inbox_services& services);
   inbox(const inbox&) = delete;
   inbox& operator=(const inbox&) = delete;
-  virtual ~inbox() { (void)memory_.reserve(-reserved_); }
+  virtual ~inbox();
   [[nodiscard]] virtual status open() = 0;
   [[nodiscard]] virtual status take(delivery d) = 0;
   [[nodiscard]] virtual status end() = 0; // no more rows will come
   // What left the step: rows, and rejected rows as an error port gives them.
-  std::vector<data::batch> rows, errors;
+  runs::row_queue rows, errors;
   step_counts counts;
   std::vector<rejected_row> limited; // as split_result::limited
 
 protected:
-  // Keeps rows for later: each column in memory of its own, so that no chunk of the input stays
-  // behind them. Error: run_memory.
-  [[nodiscard]] status hold(const plan::step_plan& s, const schema& fields, data::batch& b);
-  // Only the accounting of it. Error: run_memory.
-  [[nodiscard]] status account(const plan::step_plan& s, const schema& fields,
-                               const data::batch& b);
-  [[nodiscard]] status reserve(const plan::step_plan& s, std::int64_t bytes);
-  [[nodiscard]] std::int64_t reserved() const { return reserved_; }
-  void give_back(std::int64_t bytes);
+  // A share of the budget for what a component holds itself. Error: run_memory.
+  [[nodiscard]] status reserve(std::int64_t bytes);
   // A throw-away fragment without streaming steps turns rejects into rows of the error port.
-  [[nodiscard]] status take_rejects(const run_context& run, std::size_t step,
-                                    const std::vector<rejected_row>& rejects);
+  [[nodiscard]] status take_rejects(const std::vector<rejected_row>& rejects);
+
+  const run_context& run_;
+  const plan::step_plan& step_;
+  const inbox_services& services_;
 
 private:
-  memory_budget& memory_;
-  std::int64_t reserved_ = 0; // given back with the inbox
+  runs::reservation reserved_;
 };
 
 // The inbox for a step of the plan. `file` or `sink` belong to writers and outlive it.
 [[nodiscard]] std::unique_ptr<inbox> make_inbox(const run_context& run, std::size_t step,
-                                                memory_budget& memory, output* file,
+                                                const inbox_services& services, output* file,
                                                 sink_task* sink);
 
 } // namespace vigie::exec

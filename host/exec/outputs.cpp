@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "io/files.hpp"
 #include "io/output.hpp"
+#include "io/tree.hpp"
 
 #include <fmt/format.h>
 
@@ -22,14 +23,22 @@ io::compression compression_of(const plan::step_plan& s) {
 
 // A sink makes its one file, and nothing else, in its folder.
 status only_its_file(const sink_task& k, const std::string& file) {
-  std::error_code error;
-  for (std::filesystem::directory_iterator at(k.folder(), error), end; !error && at != end;
-       at.increment(error))
-    if (at->path().filename() != std::filesystem::path(file).filename() || !at->is_regular_file() ||
-        at->is_symlink())
-      return fail(code::run_outside,
-                  fmt::format("it made '{}' besides its output", at->path().filename().string()));
+  const auto found = io::read_folder(k.folder());
+  if (!found) return found.error();
+  const std::string name = file.substr(file.rfind('/') + 1);
+  for (const io::folder_entry& e : *found)
+    if (e.name != name || e.kind != io::file_kind::file)
+      return fail(code::run_outside, fmt::format("it made '{}' besides its output", e.name));
   return {};
+}
+
+// A run that died between making a folder and making its name durable leaves one that is only seen.
+// Who may not list the folder above cannot do better, and has most likely not made this one.
+status sync_name(const std::string& folder) {
+  const std::string above = io::parent_folder(folder);
+  if (above == folder) return {};
+  auto ok = io::sync_folder(above);
+  return ok || ok.error().code == code::output_refused ? status() : ok;
 }
 
 } // namespace
@@ -48,8 +57,8 @@ status run_outputs::refuse_existing() const {
     auto found = io::exists(path);
     if (!found) return std::move(found).error();
     if (*found) there.push_back(path);
-    std::error_code ignored;
-    if (force_ && std::filesystem::is_directory(path, ignored))
+    const auto is = io::facts_of(path);
+    if (force_ && is && *is && (*is)->kind == io::file_kind::folder)
       return fail(code::output_rename_failed,
                   fmt::format("'{}' is a folder, so no output can take its place", path))
           .at({.step = s.name})
@@ -65,26 +74,55 @@ status run_outputs::refuse_existing() const {
                         one ? "it" : "them"));
 }
 
-status run_outputs::open() {
-  for (std::filesystem::path p(folder()); !p.empty() && !std::filesystem::exists(p);
-       p = p.parent_path())
+status run_outputs::make_folders() {
+  std::string p = folder_.own();
+  for (;; p = io::parent_folder(p)) {
+    auto there = io::exists(p);
+    if (!there) return std::move(there).error();
+    if (*there) break;
     made_folders_.push_back(p);
-  opened_ = true;
-  if (auto ok = io::make_folders(work_folder()); !ok) return ok;
+  }
+  if (auto ok = sync_name(p); !ok) return ok;
+  return io::make_folders(folder_.own());
+}
+
+status run_outputs::open(const std::optional<run_past>& past) {
   for (const plan::step_plan& s : run_.plan->steps) {
     if (!s.active) continue;
     if (s.kind == component_kind::encode) {
-      auto& o = files_[s.index] =
-          std::make_unique<output>(run_, s.index, fmt::format("{}/{}.part", work_folder(), s.name));
-      if (auto ok = o->open({.compression = compression_of(s), .level = 0, .digest = true}); !ok)
+      auto& o = files_[s.index] = std::make_unique<output>(
+          run_, s.index, fmt::format("{}/{}.part", folder_.work(), s.name));
+      std::optional<output_state> state;
+      if (past)
+        for (const output_state& p : past->outputs)
+          if (p.step == s.index) state = p;
+      if (auto ok = o->open({.compression = compression_of(s), .level = 0, .digest = true}, state);
+          !ok)
         return in_step(s, ok);
     } else if (s.kind == component_kind::sink) {
-      auto& k = sinks_[s.index] = std::make_unique<sink_task>(
-          run_, s.index, fmt::format("{}/{}.sink", work_folder(), s.name));
+      const std::string own = fmt::format("{}/{}.sink", folder_.work(), s.name);
+      if (auto ok = io::remove_tree(folder_.work(), own); !ok) return ok;
+      auto& k = sinks_[s.index] = std::make_unique<sink_task>(run_, s.index, own);
       if (auto ok = k->open(); !ok) return in_step(s, ok);
     }
   }
   return {};
+}
+
+std::vector<bool> run_outputs::keep_pieces() const {
+  std::vector<bool> out(run_.plan->steps.size(), false);
+  for (const auto& [step, o] : files_) out[step] = o->keeps_pieces();
+  return out;
+}
+
+result<std::vector<output_state>> run_outputs::checkpoint() {
+  std::vector<output_state> out;
+  for (const auto& [step, o] : files_) {
+    if (!o->keeps_pieces()) continue;
+    if (auto ok = o->checkpoint(); !ok) return in_step(run_.step(step), ok).error();
+    out.push_back(o->state());
+  }
+  return out;
 }
 
 output* run_outputs::file_of(std::size_t step) const {
@@ -113,8 +151,9 @@ result<made_output> run_outputs::prepare_sink(sink_task& k) {
   if (auto ok = io::sync_file(k.made()); !ok) return in_step(s, ok).error();
   const auto digest = io::sha256_file(k.made());
   if (!digest) return in_step(s, digest.error()).error();
-  std::error_code ignored;
-  made.bytes = std::filesystem::file_size(k.made(), ignored);
+  const auto bytes = io::file_size(k.made());
+  if (!bytes) return in_step(s, bytes.error()).error();
+  made.bytes = bytes->value_or(0);
   made.sha256 = io::to_hex(*digest);
   return made;
 }
@@ -127,48 +166,84 @@ result<std::vector<made_output>> run_outputs::prepare() {
     if (file == nullptr && sink == nullptr) continue;
     auto made = file != nullptr ? prepare_file(*file) : prepare_sink(*sink);
     if (!made) return std::move(made).error();
+    if (!s.file.empty())
+      commit_.outputs.push_back({below_work(file != nullptr ? file->temporary() : sink->made()),
+                                 s.file, made->bytes, made->sha256});
+    if (sink != nullptr) commit_.sinks.push_back({s.index, sink->receipt()});
     out.push_back(*std::move(made));
   }
   return out;
 }
 
+std::string run_outputs::below_work(const std::string& path) const {
+  return path.substr(folder_.work().size() + 1);
+}
+
 status run_outputs::record(const std::string& name, const std::string& text) {
-  records_.push_back(name);
-  return io::write_file_atomically(work_folder() + "/" + name, text);
+  const auto digest = io::sha256(text);
+  if (!digest) return digest.error();
+  commit_.records.push_back({name, ".vigie/" + name, text.size(), io::to_hex(*digest)});
+  return io::write_file_atomically(folder_.work() + "/" + name, text);
 }
 
-status run_outputs::commit_sink(sink_task& k) const {
-  const std::string& file = run_.step(k.step()).file;
-  if (!file.empty())
-    if (auto ok = io::move_into_place(k.made(), final_path(file)); !ok) return ok;
-  return k.commit();
-}
-
-status run_outputs::commit() {
-  for (auto& [step, o] : files_)
-    if (auto ok = o->commit(final_path(run_.step(step).file)); !ok)
-      return in_step(run_.step(step), ok);
-  for (auto& [step, k] : sinks_)
-    if (auto ok = commit_sink(*k); !ok) return in_step(run_.step(step), ok);
-  for (const std::string& r : records_)
-    if (auto ok = io::move_into_place(work_folder() + "/" + r, folder() + "/.vigie/" + r); !ok)
-      return ok;
-  files_.clear();
-  sinks_.clear();
-  return io::remove_tree(folder(), work_folder());
+void run_outputs::leave() {
+  for (auto& [step, o] : files_) o->keep();
 }
 
 void run_outputs::abandon() {
-  if (!opened_) return;
   for (auto& [step, k] : sinks_) k->abort();
   files_.clear();
   sinks_.clear();
-  (void)io::remove_tree(folder(), work_folder());
-  std::error_code ignored;
-  if (std::filesystem::is_empty(folder() + "/.vigie", ignored))
-    std::filesystem::remove(folder() + "/.vigie", ignored);
-  for (const std::filesystem::path& p : made_folders_)
-    if (std::filesystem::is_empty(p, ignored)) std::filesystem::remove(p, ignored);
+  // The first error is what the user is told; what is left behind here, `vigie clean` finds.
+  (void)io::remove_file(folder_.journal());
+  (void)io::sync_folder(folder_.own()); // no journal may come back that has lost its parts
+  (void)io::remove_tree(folder_.out, folder_.work());
+  if (!made_folders_.empty()) (void)io::remove_file(folder_.lock());
+}
+
+void run_outputs::remove_made_folders() {
+  for (const std::string& p : made_folders_)
+    if (!io::remove_empty_folder(p)) return;
+}
+
+namespace {
+
+status put_in_place(const runs::folder& f, const commit_list::rename& r) {
+  const std::string from = f.work() + "/" + r.from, to = f.out + "/" + r.to;
+  const auto there = io::exists(from);
+  if (!there) return there.error();
+  if (*there) return io::move_into_place(from, to);
+  const auto sum = io::sha256_file(to);
+  if (sum && io::to_hex(*sum) == r.sha256) return io::sync_folder(io::parent_folder(to));
+  return fail(code::run_commit_lost,
+              fmt::format("'{}' is neither in its place nor in '{}'", to, f.work()))
+      .help("something removed it or changed it; remove the unfinished run with `vigie clean --force`, "
+            "and run again");
+}
+
+status put_output_in_place(const runs::folder& f, const commit_list::rename& r) {
+  if (auto ok = put_in_place(f, r); !ok) return ok;
+  std::string p = io::parent_folder(f.out + "/" + r.to);
+  for (; p.size() > f.out.size(); p = io::parent_folder(p))
+    if (auto ok = sync_name(p); !ok) return ok;
+  return {};
+}
+
+} // namespace
+
+status commit(const plan::plan& p, const commit_list& list) {
+  const runs::folder f{p.out};
+  for (const auto& r : list.outputs)
+    if (auto ok = put_output_in_place(f, r); !ok) return ok;
+  for (const auto& s : list.sinks)
+    if (auto ok = commit_sink(p.steps[s.step], s.receipt); !ok) return in_step(p.steps[s.step], ok);
+  for (const auto& r : list.records)
+    if (auto ok = put_in_place(f, r); !ok) return ok;
+  if (auto ok = io::remove_tree(f.out, f.work()); !ok) return ok;
+  if (auto ok = io::remove_file(f.journal()); !ok) return ok;
+  // A journal that comes back with the power finds every name in its place: the run is done.
+  (void)io::sync_folder(f.own());
+  return {};
 }
 
 } // namespace vigie::exec

@@ -10,88 +10,80 @@
 
 #include <algorithm>
 #include <set>
-#include <thread>
 
 namespace vigie::exec {
 namespace {
 
-void write_value(json_writer& w, const param_value& v, bool secret) {
-  if (secret) {
-    w.value("***");
-    return;
-  }
-  if (!v.set) {
-    w.null();
-    return;
-  }
-  if (v.items.empty()) {
-    w.value(text_of(v));
-    return;
-  }
-  w.begin_array();
-  for (const param_value& i : v.items) write_value(w, i, false);
-  w.end_array();
+void write_value(json_writer& w, const param_spec& spec, const param_value& v);
+
+void write_fields(json_writer& w, const param_spec& spec, const param_value& v) {
+  w.begin_object();
+  for (std::size_t i = 0; i < v.items.size() && i < spec.fields.size(); ++i)
+    write_value(w.key(spec.fields[i].name), spec.fields[i], v.items[i]);
+  w.end_object();
 }
 
-void write_plugins(json_writer& w, const plan::plan& p) {
+void write_one(json_writer& w, const param_spec& spec, const param_value& v) {
+  if (spec.secret)
+    w.value("***");
+  else if (!v.set)
+    w.null();
+  else if (spec.type == param_type::record)
+    write_fields(w, spec, v);
+  else
+    w.value(text_of(v));
+}
+
+void write_value(json_writer& w, const param_spec& spec, const param_value& v) {
+  if (spec.secret || !v.set || !(spec.list || spec.map)) return write_one(w, spec, v);
+  param_spec one = spec;
+  one.list = one.map = false;
+  spec.map ? w.begin_object() : w.begin_array();
+  for (const param_value& i : v.items) {
+    if (spec.map) w.key(i.key);
+    write_one(w, one, i);
+  }
+  spec.map ? w.end_object() : w.end_array();
+}
+
+runs::named_value named(const param_spec& spec, const param_value& v) {
+  json_writer w(0);
+  write_value(w, spec, v);
+  return {spec.name, w.text()};
+}
+
+runs::manifest_step describe(const plan::plan& p, const plan::step_plan& s) {
+  const loader::component_ref& ref = s.made->ref();
+  runs::manifest_step out;
+  out.name = s.name;
+  out.use = s.doc->use;
+  out.plugin = ref.plugin->info.id;
+  out.version = ref.plugin->info.version;
+  for (const plan::input_port& port : s.ports)
+    for (const plan::edge& e : port.edges)
+      out.from.push_back(p.steps[e.from].name + (e.errors ? ".errors" : ""));
+  const std::vector<param_spec>& table = ref.info->params;
+  const std::vector<param_value>& values = s.made->params();
+  for (std::size_t i = 0; i < table.size() && i < values.size(); ++i)
+    out.params.push_back(named(table[i], values[i]));
+  return out;
+}
+
+std::vector<runs::manifest_plugin> plugins_of(const plan::plan& p) {
+  std::vector<runs::manifest_plugin> out;
   std::set<const loader::found_plugin*> seen;
-  w.key("plugins").begin_array();
   for (const plan::step_plan& s : p.steps) {
     const loader::found_plugin* plugin = s.made->ref().plugin;
-    if (!s.active || !seen.insert(plugin).second) continue;
-    w.begin_object()
-        .field("id", plugin->info.id)
-        .field("version", plugin->info.version)
-        .field("sha256", plugin->sha256);
-    w.field("path", plugin->path).field("installed", plugin->installed).end_object();
+    if (s.active && seen.insert(plugin).second)
+      out.push_back(
+          {plugin->info.id, plugin->info.version, plugin->sha256, plugin->path, plugin->installed});
   }
-  w.end_array();
+  return out;
 }
 
-void write_resources(json_writer& w, const plan::plan& p) {
-  w.key("resources").begin_array();
-  for (const plan::step_plan& s : p.steps)
-    for (const plan::resource_file* r : s.made->resources())
-      w.begin_object()
-          .field("step", s.name)
-          .field("name", r->name)
-          .field("size", r->bytes.size())
-          .field("sha256", r->sha256)
-          .end_object();
-  w.end_array();
-}
-
-void write_inputs(json_writer& w, const run_result& r) {
-  w.key("inputs").begin_array();
-  for (const used_input& i : r.inputs) {
-    w.begin_object().field("step", i.step).field("name", i.file.name).field("path", i.file.path);
-    w.field("size", i.file.facts.size)
-        .field("encoding", i.encoding)
-        .field("replaced_characters", i.replaced);
-    if (i.sha256) w.field("sha256_of_splits", io::to_hex(*i.sha256));
-    w.key("splits").begin_array();
-    for (const io::split_digest& s : i.splits)
-      w.begin_object()
-          .field("offset", s.offset)
-          .field("length", s.length)
-          .field("sha256", io::to_hex(s.sha256))
-          .end_object();
-    w.end_array().end_object();
-  }
-  w.end_array();
-}
-
-void write_outputs(json_writer& w, const run_result& r) {
-  w.key("outputs").begin_array();
-  for (const made_output& o : r.outputs)
-    w.begin_object()
-        .field("step", o.step)
-        .field("file", o.file)
-        .field("rows", o.rows)
-        .field("bytes", o.bytes)
-        .field("sha256", o.sha256)
-        .end_object();
-  w.end_array();
+runs::manifest_input describe(const used_input& i) {
+  return {i.step,     i.file.name, i.file.path, i.file.facts.size, i.file.standard_input,
+          i.encoding, i.replaced,  i.splits,    i.sha256};
 }
 
 std::string host_name() {
@@ -99,58 +91,92 @@ std::string host_name() {
   return ::uname(&u) == 0 ? std::string(u.nodename) : std::string();
 }
 
+void describe_pipeline(const plan::plan& p, runs::manifest& m) {
+  const pipeline& doc = *p.doc;
+  m.pipeline_name = doc.name;
+  m.pipeline_file = doc.file;
+  m.pipeline_source = doc.source;
+  for (const pipeline_param& param : doc.params) {
+    const auto at = std::ranges::find(p.params, param.spec.name, &scope_param::name);
+    param_spec spec = param.spec;
+    spec.secret = spec.secret || (at != p.params.end() && at->secret);
+    m.params.push_back(at == p.params.end() ? runs::named_value{spec.name, "null"}
+                                            : named(spec, at->value));
+  }
+}
+
 } // namespace
 
-result<std::string> manifest_json(const record_context& c) {
-  const pipeline& doc = *c.plan.doc;
-  const auto digest = io::sha256(doc.source);
+std::vector<runs::manifest_resource>
+resources_of(const plan::plan& p, const std::vector<runs::manifest_resource>& before) {
+  std::vector<runs::manifest_resource> out = before;
+  for (const plan::step_plan& s : p.steps)
+    for (const plan::resource_file* r : s.made->resources()) {
+      const auto known = std::ranges::any_of(before, [&](const runs::manifest_resource& b) {
+        return b.step == s.name && b.name == r->name;
+      });
+      if (!known) out.push_back({s.name, r->name, r->path, r->bytes.size(), r->sha256});
+    }
+  std::ranges::sort(out, [](const auto& a, const auto& b) {
+    return std::tie(a.step, a.name) < std::tie(b.step, b.name);
+  });
+  return out;
+}
+
+result<runs::manifest> describe(const plan::plan& p, const run_options& options,
+                                const run_result& result,
+                                const std::vector<runs::manifest_resource>& read_before,
+                                std::string started) {
+  const auto digest = io::sha256(p.doc->source);
   if (!digest) return digest.error();
-  json_writer w;
-  w.begin_object()
-      .field("vigie_manifest", 1)
-      .field("vigie", VIGIE_VERSION)
-      .field("started", c.started)
-      .field("host", host_name());
-  w.key("pipeline")
-      .begin_object()
-      .field("name", doc.name)
-      .field("file", doc.file)
-      .field("sha256", io::to_hex(*digest))
-      .end_object();
-  w.key("params").begin_object();
-  for (const pipeline_param& p : doc.params) {
-    w.key(p.spec.name);
-    const auto at = std::ranges::find(c.plan.params, p.spec.name, &scope_param::name);
-    if (at == c.plan.params.end())
-      w.null();
-    else
-      write_value(w, at->value, p.spec.secret || at->secret);
+  runs::manifest m;
+  m.vigie = VIGIE_VERSION;
+  m.started = std::move(started);
+  m.host = host_name();
+  describe_pipeline(p, m);
+  m.pipeline_sha256 = io::to_hex(*digest);
+  m.called = options.called;
+  m.split_bytes = options.split_bytes;
+  m.digests = options.digest;
+  m.sensitive_shown = options.sensitive_shown;
+  if (options.shard) {
+    m.shard = options.shard->index;
+    m.shards = options.shard->of;
   }
-  w.end_object();
-  w.field("split_bytes", c.options.split_bytes);
-  write_plugins(w, c.plan);
-  write_resources(w, c.plan);
-  write_inputs(w, c.result);
-  write_outputs(w, c.result);
-  w.end_object();
+  m.since = options.since;
+  for (const plan::step_plan& s : p.steps)
+    if (s.active) m.steps.push_back(describe(p, s));
+  m.plugins = plugins_of(p);
+  m.resources = resources_of(p, read_before);
+  for (const used_input& i : result.inputs) m.inputs.push_back(describe(i));
+  m.outputs = result.outputs;
+  return m;
+}
+
+std::string manifest_json(const runs::manifest& m) {
+  json_writer w;
+  runs::write(w, m);
   return w.text() + "\n";
 }
 
-std::string report_json(const record_context& c) {
+std::string report_json(const plan::plan& p, const run_options& options, const run_result& result,
+                        const std::string& started) {
   json_writer w;
   w.begin_object()
       .field("vigie_report", 1)
       .field("vigie", VIGIE_VERSION)
-      .field("pipeline", c.plan.doc->name)
-      .field("started", c.started);
-  w.field("seconds", c.result.seconds)
-      .field("threads", c.options.threads)
-      .field("splits", c.result.splits)
-      .field("peak_held_bytes", c.result.peak_memory);
+      .field("pipeline", p.doc->name)
+      .field("started", started);
+  w.field("seconds", result.seconds)
+      .field("threads", options.threads)
+      .field("splits", result.splits)
+      .field("splits_taken_over", result.taken_over)
+      .field("peak_held_bytes", result.peak_memory)
+      .field("peak_spilled_bytes", result.spilled);
   w.key("steps").begin_array();
-  for (const plan::step_plan& s : c.plan.steps) {
+  for (const plan::step_plan& s : p.steps) {
     if (!s.active) continue;
-    const step_counts& n = c.result.counts[s.index];
+    const step_counts& n = result.counts[s.index];
     w.begin_object()
         .field("step", s.name)
         .field("use", s.doc->use)
@@ -162,9 +188,18 @@ std::string report_json(const record_context& c) {
         .field("cells_parsed", n.cells);
     w.field("busy_s", static_cast<double>(n.busy_ns) / 1e9).end_object();
   }
-  w.end_array();
-  write_outputs(w, c.result);
-  w.end_object();
+  w.end_array().key("inputs_left_out").begin_array();
+  for (const std::string& name : result.left_out) w.value(name);
+  w.end_array().key("outputs").begin_array();
+  for (const made_output& o : result.outputs)
+    w.begin_object()
+        .field("step", o.step)
+        .field("file", o.file)
+        .field("rows", o.rows)
+        .field("bytes", o.bytes)
+        .field("sha256", o.sha256)
+        .end_object();
+  w.end_array().end_object();
   return w.text() + "\n";
 }
 

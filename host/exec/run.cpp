@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run.hpp"
 
-#include "base/text.hpp"
 #include "inbox.hpp"
-#include "io/options.hpp"
-#include "io/reader.hpp"
-#include "io/splits.hpp"
+#include "io/files.hpp"
+#include "io/lock.hpp"
 #include "outputs.hpp"
+#include "past.hpp"
 #include "record.hpp"
+#include "runs/spill.hpp"
 #include "schedule.hpp"
+#include "shards.hpp"
+#include "units.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -16,33 +18,11 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
-#include <filesystem>
 
 namespace vigie::exec {
 namespace {
 
-using loader::component_kind;
-
-constexpr std::size_t head_bytes = 64 * 1024;
-
-// What one unit of a stage reads.
-struct unit {
-  enum class content : std::uint8_t { file, source, rows, errors };
-  content what = content::rows;
-  std::size_t origin = 0;
-  std::int32_t file = -1;
-  io::split split;       // file
-  std::string source_id; // source
-  data::batch rows;      // rows, errors
-
-  static unit of_rows(content what, std::size_t origin, data::batch b) {
-    unit u;
-    u.what = what;
-    u.origin = origin;
-    u.rows = std::move(b);
-    return u;
-  }
-};
+constexpr std::int64_t smallest_instalment = std::int64_t{1} << 20U;
 
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);
@@ -56,93 +36,114 @@ bool at_or_below_percent(const step_counts& c, double percent) {
 
 class runner {
 public:
-  runner(const plan::plan& p, const plan::services& shared, const run_options& options)
-      : plan_(p), shared_(shared), options_(options), outputs_(context_, options.force) {
+  runner(const plan::plan& p, plan::services& shared, const run_options& options)
+      : plan_(p), shared_(shared), options_(options), folder_{p.out},
+        spill_(options.write ? folder_.work() + "/spill" : options.scratch),
+        outputs_(context_, p.out, options.force), feeder_(context_, shared, options, result_),
+        started_(now_utc()) {
     context_.plan = &plan_;
-    context_.file_names = &file_names_;
+    context_.file_names = &feeder_.file_names();
     context_.collect.assign(p.steps.size(), false);
+    for (const plan::step_plan& s : p.steps) context_.collect[s.index] = p.collect.contains(s.name);
     context_.cancel = shared.cancel;
+    context_.tapped = options.tap_step;
+    context_.number_groups = options.number_groups;
     context_.seed = seed_of(p.doc->name);
-    context_.read_bytes = [this](const vigie_span& s) { return read_bytes(s); };
+    context_.read_bytes = [this](const vigie_span& s) { return feeder_.read_bytes(s); };
+    context_.collected = [this](std::size_t step, data::batch b) { collect(step, std::move(b)); };
     result_.counts.resize(p.steps.size());
     limited_.resize(p.steps.size());
     inboxes_.resize(p.steps.size());
+    if (may_spill()) shared_.spill = &spill_;
   }
+  runner(const runner&) = delete;
+  runner& operator=(const runner&) = delete;
+  ~runner() { shared_.spill = nullptr; }
 
-  result<run_result> run(const std::set<std::size_t>& collect) {
+  result<run_result> run() {
     const auto start = std::chrono::steady_clock::now();
-    const std::string started = now_utc();
-    for (const std::size_t i : collect) context_.collect[i] = true;
     status ok = prepare();
-    if (ok) ok = run_stages();
-    if (ok) ok = judge();
+    if (result_.nothing_new) return std::move(result_);
+    if (ok && !past_.prepared()) ok = work();
     result_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     result_.peak_memory = shared_.memory->peak();
-    if (ok) ok = digest_inputs();
-    if (ok && options_.write) ok = commit(started);
-    if (!ok) outputs_.abandon();
-    if (!ok) return std::move(ok).error();
+    result_.spilled = spill_.peak();
+    if (ok && options_.write) ok = options_.shard ? end_shard() : end_run();
+    inboxes_.clear();
+    if (!ok) return options_.write ? stopped(std::move(ok).error()) : std::move(ok).error();
     return std::move(result_);
   }
 
 private:
-  static std::uint64_t seed_of(std::string_view name) {
-    std::uint64_t h = 0;
-    for (const char c : name) h = mix(h ^ static_cast<unsigned char>(c));
-    return h;
-  }
+  [[nodiscard]] bool may_spill() const { return options_.write || !options_.scratch.empty(); }
 
   // ---- before the first row --------------------------------------------------------------------
 
   status prepare() {
+    if (options_.write && !options_.resume)
+      if (auto ok = refuse_existing(); !ok) return ok;
+    if (auto ok = feeder_.list_files(); !ok) return ok;
+    result_.nothing_new = feeder_.nothing_new();
+    if (result_.nothing_new) return {};
+    if (auto ok = shards_.open(options_.shards); !ok) return ok;
     if (options_.write)
-      if (auto ok = outputs_.refuse_existing(); !ok) return ok;
-    for (const plan::step_plan& s : plan_.steps)
-      if (s.active && s.kind == component_kind::decode && !options_.given.contains(s.name))
-        if (auto ok = list_files(s); !ok) return ok;
-    if (options_.write)
-      if (auto ok = outputs_.open(); !ok) return ok;
+      if (auto ok = begin(); !ok) return ok;
+    if (past_.prepared()) return {};
     return open_inboxes();
   }
 
-  status list_files(const plan::step_plan& s) {
-    auto listed = io::list_inputs(s.files);
-    if (!listed) {
-      diagnostic d = std::move(listed).error();
-      d.place.step = s.name;
-      return d;
-    }
-    first_file_[s.index] = static_cast<std::int32_t>(result_.inputs.size());
-    for (io::input& i : *listed) {
-      file_names_.push_back(i.name);
-      used_input& in = result_.inputs.emplace_back();
-      in.step = s.name;
-      in.file = std::move(i);
-    }
-    return {};
+  status refuse_existing() {
+    if (!options_.shard)
+      if (auto ok = outputs_.refuse_existing(); !ok) return ok;
+    return options_.force ? status() : refuse_unfinished(folder_);
   }
 
-  [[nodiscard]] io::read_options read_options(const plan::step_plan& s) const {
-    const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
-    io::read_options o;
-    o.compression = s.compression == "gzip"   ? io::compression::gzip
-                    : s.compression == "zstd" ? io::compression::zstd
-                    : s.compression == "none" ? io::compression::none
-                                              : io::compression::automatic;
-    o.encoding = s.encoding;
-    o.max_record = static_cast<std::uint64_t>(s.max_record);
-    o.digest = options_.digest;
-    o.cancel = shared_.cancel;
-    o.records = table->records == VIGIE_RECORDS_LINES  ? io::record_mode::lines
-                : table->records == VIGIE_RECORDS_FILE ? io::record_mode::file
-                                                       : io::record_mode::own;
-    void* self = s.made->self();
-    if (o.records == io::record_mode::own)
-      o.border = [table, self](std::string_view bytes, bool at_start) {
-        return table->border(self, {bytes.data(), bytes.size()}, at_start ? 1 : 0);
-      };
-    return o;
+  status begin() {
+    touched_ = !options_.resume;
+    if (auto ok = outputs_.make_folders(); !ok) return ok;
+    auto lock = io::file_lock::take(folder_.lock());
+    if (!lock) return std::move(lock).error();
+    if (!*lock) return another_runs(folder_);
+    lock_ = std::move(*lock);
+    auto now = describe(plan_, options_, result_, {}, started_);
+    if (!now) return std::move(now).error();
+    if (auto ok = shards_.check_same(*now); !ok) return ok;
+    if (options_.resume) {
+      if (auto ok = past_.open(folder_, *now, result_.inputs); !ok) return ok;
+      touched_ = true;
+      if (past_.prepared()) return {};
+    } else if (auto ok = remove_leftovers(); !ok) {
+      return ok;
+    }
+    if (!options_.shard)
+      if (auto ok = outputs_.open(past_.told()); !ok) return ok;
+    return start_log(*now);
+  }
+
+  // Of a run that nobody will continue.
+  status remove_leftovers() {
+    if (auto ok = io::remove_file(folder_.journal()); !ok) return ok;
+    if (auto ok = io::sync_folder(folder_.own()); !ok) return ok;
+    if (auto ok = io::remove_tree(folder_.out, folder_.work()); !ok) return ok;
+    return io::make_private_folder(folder_.work());
+  }
+
+  [[nodiscard]] bool can_be_continued() const {
+    return options_.checkpoint && std::ranges::none_of(result_.inputs, [](const used_input& i) {
+             return i.file.standard_input;
+           });
+  }
+
+  status start_log(const runs::manifest& now) {
+    if (options_.write && can_be_continued()) {
+      auto log = past_.told()
+                     ? run_log::go_on(folder_, *past_.told(), *options_.checkpoint)
+                     : run_log::start(folder_, now, facts_of(result_.inputs), *options_.checkpoint);
+      if (!log) return std::move(log).error();
+      log_.emplace(*std::move(log));
+    }
+    return {};
   }
 
   status open_inboxes() {
@@ -151,220 +152,126 @@ private:
         ++feeders_[i];
         if (inboxes_[i]) continue;
         inboxes_[i] =
-            make_inbox(context_, i, *shared_.memory, outputs_.file_of(i), outputs_.sink_of(i));
+            make_inbox(context_, i, inbox_services_, outputs_.file_of(i), outputs_.sink_of(i));
         if (auto ok = inboxes_[i]->open(); !ok) return ok;
       }
     return {};
   }
 
-  // ---- units -----------------------------------------------------------------------------------
+  // ---- the stages ------------------------------------------------------------------------------
 
-  status add_units(std::size_t origin, std::vector<unit>& to) {
-    const plan::step_plan& s = plan_.steps[origin];
-    if (const auto given = options_.given.find(s.name); given != options_.given.end()) {
-      for (const data::batch& b : given->second)
-        to.push_back(unit::of_rows(unit::content::rows, origin, b));
-      return {};
-    }
-    if (s.kind == component_kind::decode) return add_file_units(s, to);
-    if (s.kind == component_kind::source) return add_source_units(s, to);
-    inbox& from = *inboxes_[origin];
-    for (data::batch& b : from.rows)
-      to.push_back(unit::of_rows(unit::content::rows, origin, std::move(b)));
-    for (data::batch& b : from.errors)
-      to.push_back(unit::of_rows(unit::content::errors, origin, std::move(b)));
-    from.rows.clear();
-    from.errors.clear();
-    return {};
+  status work() {
+    const std::vector<stage_role> roles = options_.shard
+                                              ? roles_of_stages(plan_)
+                                              : std::vector(plan_.stages.size(), stage_role::whole);
+    for (std::size_t k = 0; k < plan_.stages.size(); ++k)
+      if (roles[k] != stage_role::left)
+        if (auto ok = run_stage(k, roles[k] == stage_role::shared); !ok) return ok;
+    if (options_.shard) return {};
+    if (auto ok = judge(); !ok) return ok;
+    return digest_inputs();
   }
 
-  status add_file_units(const plan::step_plan& s, std::vector<unit>& to) {
-    const io::read_options o = read_options(s);
-    const auto first = static_cast<std::size_t>(first_file_.at(s.index));
-    for (std::size_t i = first; i < result_.inputs.size() && result_.inputs[i].step == s.name;
-         ++i) {
-      auto splits = io::plan_splits(result_.inputs[i].file, static_cast<std::uint32_t>(i),
-                                    options_.split_bytes, o);
-      if (!splits) return in_step(s, std::move(splits).error());
-      for (io::split& p : *splits) {
-        total_bytes_ += p.end - p.begin;
-        result_.inputs[i].plain = p.compression == io::compression::none && p.encoding == "utf-8";
-        unit& u = to.emplace_back();
-        u.what = unit::content::file;
-        u.origin = s.index;
-        u.file = static_cast<std::int32_t>(i);
-        u.split = std::move(p);
-      }
-    }
-    return {};
+  status run_stage(std::size_t k, bool shared) {
+    const plan::stage& st = plan_.stages[k];
+    for (const std::size_t o : st.origins)
+      if (inboxes_[o]) feeder_.queues_of(o, &inboxes_[o]->rows, &inboxes_[o]->errors);
+    auto units = feeder_.units_of(st);
+    if (!units) return std::move(units).error();
+    const unit_range range =
+        shared ? range_of(*options_.shard, units->size()) : unit_range{0, units->size()};
+    result_.splits += units->size();
+    progress_.emplace(options_.progress, feeder_.total_bytes());
+    const std::uint64_t before = unit_number_;
+    unit_number_ += units->size();
+    const schedule_calls calls{[&](std::size_t i, const instalment_function& give) {
+                                 return do_unit(k, range.first + i, (*units)[range.first + i],
+                                                before, give);
+                               },
+                               [&](std::size_t i, split_result r, bool last) {
+                                 return settle(k, range.first + i, std::move(r), last, shared);
+                               },
+                               [&] { return enough_; }};
+    status ok =
+        run_in_order(range.last - range.first, {options_.threads, options_.delay_seed}, calls);
+    progress_->end();
+    if (!ok) return ok;
+    for (const std::size_t o : st.origins) inboxes_[o].reset();
+    return shared ? status() : end_inboxes(st);
   }
 
-  status add_source_units(const plan::step_plan& s, std::vector<unit>& to) const {
-    vigie_error e = plan::fresh_error();
-    ArrowArray list{};
-    const vigie_status code = s.made->iface<vigie_source_0>("vigie.source/0")
-                                  ->splits(s.made->self(), options_.split_bytes, &list, &e);
-    if (code < 0) return s.made->error_of(e, code);
-    const schema fields{{.name = "id"}, {.name = "bytes", .kind = kind::int64}};
-    if (auto ok = data::check_batch(fields, list, list.length, data::depth::full); !ok) {
-      if (list.release != nullptr) list.release(&list);
-      return in_step(s, ok);
-    }
-    const vigie::batch ids(fields, &list);
-    for (std::int64_t i = 0; i < ids.size(); ++i) {
-      unit& u = to.emplace_back();
-      u.what = unit::content::source;
-      u.origin = s.index;
-      u.source_id = ids.columns()[0].text(i);
+  status end_inboxes(const plan::stage& st) {
+    for (const std::size_t i : st.inboxes) {
+      if (--feeders_[i] > 0) continue;
+      inbox& in = *inboxes_[i];
+      if (auto ok = in.end(); !ok) return in_step(plan_.steps[i], ok);
+      result_.counts[i].add(in.counts);
+      if (auto ok = count_limited(in.limited); !ok) return ok;
     }
     return {};
   }
 
-  // ---- one unit --------------------------------------------------------------------------------
-
-  split_result work(const plan::stage& st, const unit& u, std::size_t number) {
-    fragment f(context_, st, number);
+  split_result do_unit(std::size_t stage, std::size_t number, const unit& u, std::uint64_t before,
+                       const instalment_function& give) {
+    auto rows = feeder_.rows_of(u);
+    if (!rows) return failed_unit(std::move(rows).error());
+    if (const auto past = part_of(stage, number)) {
+      auto r = past->file->read(context_, past->at, give);
+      return r ? *std::move(r) : failed_unit(std::move(r).error());
+    }
+    fragment f(context_, plan_.stages[stage], before + number);
     status ok = f.open();
-    if (ok) ok = feed(f, u);
+    std::int64_t pinned = 0; // rows on their way may keep the chunk they point into
+    const offer_function offer = [&](fragment& at_work, std::size_t bytes) {
+      progress_->add(bytes);
+      pinned = at_work.holds_rows() ? pinned + static_cast<std::int64_t>(bytes) : 0;
+      if (at_work.result_bytes() + pinned < instalment_bytes_) return status();
+      pinned = 0;
+      return give(at_work.take_instalment());
+    };
+    if (ok) ok = feeder_.feed(f, u, *std::move(rows), offer);
     if (ok) ok = f.finish();
     split_result r = f.take();
     if (!ok) r.failed = std::move(ok).error();
     return r;
   }
 
-  status feed(fragment& f, const unit& u) {
-    switch (u.what) {
-    case unit::content::file: return feed_file(f, u);
-    case unit::content::source: return feed_source(f, u);
-    case unit::content::errors: return f.forward_errors(u.origin, u.rows);
-    case unit::content::rows: break;
-    }
-    if (options_.given.contains(plan_.steps[u.origin].name))
-      f.counts(u.origin).rows_out += u.rows.rows;
-    if (auto ok = f.forward(u.origin, u.rows); !ok) return ok;
-    return f.settle();
+  // What the run that died, or a shard, left of this unit.
+  [[nodiscard]] std::optional<past_part> part_of(std::size_t stage, std::size_t number) const {
+    if (auto own = past_.part_of(stage, number)) return own;
+    return shards_.part_of(stage, number);
   }
 
-  status feed_file(fragment& f, const unit& u) {
-    const plan::step_plan& s = plan_.steps[u.origin];
-    const io::read_options o = read_options(s);
-    used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
-    auto opened = io::split_reader::open(in.file, u.split, o);
-    if (!opened) return in_step(s, std::move(opened).error());
-    io::split_reader& reader = **opened;
-    void* task = nullptr;
-    const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
-    if (auto ok = open_decoder(s, u, o, &task); !ok) return ok;
-    const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
-    for (;;) {
-      auto c = reader.next();
-      if (!c) return in_step(s, std::move(c).error());
-      if (!*c) break;
-      if (auto ok = feed_chunk(f, u, **c, task); !ok) return ok;
-      if (progress_) progress_->add((*c)->size);
-    }
-    const std::lock_guard lock(inputs_mutex_);
-    in.encoding = reader.encoding();
-    in.replaced += reader.replaced();
-    if (const auto& d = reader.digest()) in.splits.push_back(*d);
-    return {};
-  }
-
-  status open_decoder(const plan::step_plan& s, const unit& u, const io::read_options& o,
-                      void** task) {
-    const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
-    const used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
-    std::string head;
-    if (table->records != VIGIE_RECORDS_FILE) {
-      auto read = io::read_head(in.file, head_bytes, o);
-      if (!read) return in_step(s, std::move(read).error());
-      head = *std::move(read);
-    }
-    const vigie_input input{sizeof input,
-                            u.file,
-                            {in.file.name.data(), in.file.name.size()},
-                            {head.data(), head.size()},
-                            u.split.begin == 0 ? 1 : 0};
-    const vigie_task t{sizeof t,
-                       mix(context_.seed ^ mix(s.index) ^ mix(u.split.begin)),
-                       {s.name.data(), s.name.size()}};
-    vigie_error e = plan::fresh_error();
-    const vigie_status code = table->open(s.made->self(), &t, &input, task, &e);
-    return code < 0 ? status(s.made->error_of(e, code)) : status();
-  }
-
-  status feed_chunk(fragment& f, const unit& u, const io::chunk& c, void* task) {
-    const plan::step_plan& s = plan_.steps[u.origin];
-    std::vector<rejected_row> rejects;
-    const auto forward = [&](data::batch b) { return f.forward(u.origin, std::move(b)); };
-    decode_call call(s, s.adds, s.projection, {c.offset, 0, u.file},
-                     static_cast<std::int64_t>(c.size), forward, rejects);
-    if (c.skipped) {
-      const auto length = static_cast<std::int32_t>(
-          std::min<std::int64_t>(c.skipped->length, std::numeric_limits<std::int32_t>::max()));
-      rejects.push_back(
-          {s.index,
-           code::row_too_long,
-           {c.skipped->offset, length, u.file},
-           {},
-           fmt::format("the record is {} long, more than max_record {}",
-                       text::human_bytes(static_cast<std::uint64_t>(c.skipped->length)),
-                       text::human_bytes(static_cast<std::uint64_t>(s.max_record)))});
-      return f.decode(
-          u.origin, call, [](vigie_error*) -> vigie_status { return VIGIE_OK; }, rejects);
-    }
-    call.keep_alive(c.buffer);
-    f.at_hand(c.data, c.size, c.offset, u.file);
-    const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
-    return f.decode(
-        u.origin, call,
-        [&](vigie_error* e) {
-          return table->chunk(task, {c.data, c.size}, c.offset, call.callbacks(), e);
-        },
-        rejects);
-  }
-
-  status feed_source(fragment& f, const unit& u) {
-    const plan::step_plan& s = plan_.steps[u.origin];
-    const auto* table = s.made->iface<vigie_source_0>("vigie.source/0");
-    const vigie_task t{sizeof t,
-                       mix(context_.seed ^ mix(s.index) ^ seed_of(u.source_id)),
-                       {s.name.data(), s.name.size()}};
-    vigie_error e = plan::fresh_error();
-    void* task = nullptr;
-    if (const vigie_status code =
-            table->open(s.made->self(), &t, {u.source_id.data(), u.source_id.size()}, &task, &e);
-        code < 0)
-      return s.made->error_of(e, code);
-    const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
-    for (vigie_status code = VIGIE_OK; code != VIGIE_DONE;) {
-      std::vector<rejected_row> rejects;
-      decode_call call(
-          s, s.adds, s.projection, {-1, -1, -1}, -1,
-          [&](data::batch b) { return f.forward(u.origin, std::move(b)); }, rejects);
-      if (auto ok = f.decode(
-              u.origin, call,
-              [&](vigie_error* err) {
-                return code = table->next(task, decoded::rows_a_batch, call.callbacks(), err);
-              },
-              rejects);
-          !ok)
-        return ok;
-      if (shared_.cancel != nullptr && shared_.cancel->load())
-        return fail(code::run_interrupted, "stopped by a signal");
-    }
-    return {};
+  // Side tables that nobody may read again, because all that needs them is done.
+  [[nodiscard]] std::vector<runs::manifest_resource> read_before() const {
+    return options_.shards.empty() ? past_.resources() : shards_.resources();
   }
 
   // ---- in order --------------------------------------------------------------------------------
 
-  status settle(split_result r) {
+  status settle(std::size_t stage, std::size_t number, split_result r, bool last, bool shared) {
+    at_a_border_ = false;
+    const bool known = past_.part_of(stage, number).has_value();
+    if (last && (known || shards_.part_of(stage, number))) ++result_.taken_over;
+    if (auto ok = past_.check_unchanged(r, result_.inputs); !ok) return ok;
+    if (log_ && !known) {
+      const std::vector<bool> elsewhere =
+          shared ? std::vector<bool>(plan_.steps.size(), false) : outputs_.keep_pieces();
+      if (auto ok = log_->add(context_, stage, number, r, elsewhere, last); !ok) return ok;
+    }
+    if (auto ok = shared ? count_limited(r.limited) : apply(r); !ok) return ok;
+    at_a_border_ = last;
+    return last && log_ && log_->due() ? checkpoint() : status();
+  }
+
+  status apply(split_result& r) {
     for (std::size_t i = 0; i < r.counts.size(); ++i) result_.counts[i].add(r.counts[i]);
     if (auto ok = count_limited(r.limited); !ok) return ok;
-    for (auto& [step, batches] : r.collected) {
-      auto& to = result_.collected[step];
-      std::ranges::move(batches, std::back_inserter(to));
-    }
+    for (read_fact& f : r.read) take_fact(f);
+    for (auto& [step, batches] : r.collected)
+      for (data::batch& b : batches) collect(step, std::move(b));
+    for (const data::batch& b : r.tapped)
+      if (auto ok = options_.tap(b); !ok) return ok;
     for (auto& [step, piece] : r.pieces)
       if (auto ok = outputs_.file_of(step)->piece(piece); !ok)
         return in_step(plan_.steps[step], ok);
@@ -373,6 +280,35 @@ private:
         if (auto ok = inboxes_[step]->take(std::move(d)); !ok)
           return in_step(plan_.steps[step], ok);
     return {};
+  }
+
+  void take_fact(read_fact& f) {
+    used_input& in = result_.inputs[static_cast<std::size_t>(f.file)];
+    in.encoding = std::move(f.encoding);
+    in.replaced += f.replaced;
+    if (f.digest) in.splits.push_back(*f.digest);
+  }
+
+  status checkpoint() {
+    auto states = outputs_.checkpoint();
+    if (!states) return std::move(states).error();
+    return log_->checkpoint(*states, resources_of(plan_, read_before()));
+  }
+
+  void collect(std::size_t step, data::batch b) {
+    const std::int64_t before = std::exchange(seen_[step], seen_[step] + b.rows);
+    if (options_.only_row) {
+      const std::int64_t at = *options_.only_row - before;
+      if (at < 0 || at >= b.rows) return;
+      b = data::select(
+          b, std::make_shared<std::vector<std::int32_t>>(1, static_cast<std::int32_t>(at)));
+      enough_ = true;
+    }
+    result_.collected[step].push_back(std::move(b));
+    if (!options_.first_rows) return;
+    enough_ = true;
+    for (std::size_t i = 0; i < context_.collect.size(); ++i)
+      if (context_.collect[i] && seen_[i] < *options_.first_rows) enough_ = false;
   }
 
   // `at_most: N` stops at the row behind the N-th, the same whatever the threads.
@@ -393,54 +329,10 @@ private:
     return {};
   }
 
-  [[nodiscard]] bool enough() const {
-    if (!options_.first_rows) return false;
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t i = 0; i < context_.collect.size(); ++i) {
-      if (!context_.collect[i]) continue;
-      std::int64_t rows = 0;
-      if (const auto at = result_.collected.find(i); at != result_.collected.end())
-        for (const data::batch& b : at->second) rows += b.rows;
-      least = std::min(least, rows);
-    }
-    return least >= *options_.first_rows;
-  }
-
-  status run_stages() {
-    for (const plan::stage& st : plan_.stages) {
-      std::vector<unit> units;
-      for (const std::size_t o : st.origins)
-        if (auto ok = add_units(o, units); !ok) return ok;
-      result_.splits += units.size();
-      progress_.emplace(options_.progress, total_bytes_);
-      const std::uint64_t before = unit_number_;
-      unit_number_ += units.size();
-      const schedule_calls calls{[&](std::size_t i) { return work(st, units[i], before + i); },
-                                 [&](std::size_t, split_result r) { return settle(std::move(r)); },
-                                 [&] { return enough(); }};
-      status ok = run_in_order(units.size(), {options_.threads, options_.delay_seed}, calls);
-      progress_->end();
-      if (!ok) return ok;
-      units.clear();
-      for (const std::size_t o : st.origins) inboxes_[o].reset();
-      for (const std::size_t i : st.inboxes)
-        if (--feeders_[i] == 0)
-          if (auto ended = end_inbox(i); !ended) return ended;
-    }
-    return {};
-  }
-
-  status end_inbox(std::size_t i) {
-    inbox& in = *inboxes_[i];
-    if (auto ok = in.end(); !ok) return in_step(plan_.steps[i], ok);
-    result_.counts[i].add(in.counts);
-    return count_limited(in.limited);
-  }
-
   // ---- after the last row ----------------------------------------------------------------------
 
   status judge() {
-    if (options_.first_rows) return {};
+    if (options_.first_rows || options_.only_row) return {};
     for (const plan::step_plan& s : plan_.steps) {
       if (!s.active) continue;
       const step_counts& c = result_.counts[s.index];
@@ -485,57 +377,102 @@ private:
     return {};
   }
 
-  status commit(const std::string& started) {
+  // ---- the end ---------------------------------------------------------------------------------
+
+  status end_run() {
+    if (past_.prepared()) return commit_past();
     auto made = outputs_.prepare();
     if (!made) return std::move(made).error();
     result_.outputs = *std::move(made);
-    const record_context record{plan_, options_, result_, started};
-    auto manifest = manifest_json(record);
+    auto manifest = describe(plan_, options_, result_, read_before(), started_);
     if (!manifest) return std::move(manifest).error();
-    if (auto ok = outputs_.record("report.json", report_json(record)); !ok) return ok;
-    if (auto ok = outputs_.record("manifest.json", *manifest); !ok) return ok;
-    return outputs_.commit();
+    if (auto ok = outputs_.record("report.json", report_json(plan_, options_, result_, started_));
+        !ok)
+      return ok;
+    if (auto ok = outputs_.record("manifest.json", manifest_json(*manifest)); !ok) return ok;
+    if (auto ok = announce(*manifest); !ok) return ok;
+    return commit(plan_, outputs_.to_commit());
   }
 
-  // A record of an input read anew; only where its text is the file's bytes.
-  [[nodiscard]] std::string read_bytes(const vigie_span& s) const {
-    if (s.file < 0 || static_cast<std::size_t>(s.file) >= result_.inputs.size()) return {};
-    const used_input& in = result_.inputs[static_cast<std::size_t>(s.file)];
-    const io::split part{static_cast<std::uint32_t>(s.file),
-                         static_cast<std::uint64_t>(s.offset),
-                         static_cast<std::uint64_t>(s.offset + s.length),
-                         false,
-                         io::compression::none,
-                         "utf-8"};
-    if (in.file.standard_input || !in.plain) return {};
-    io::read_options o;
-    o.compression = io::compression::none;
-    o.encoding = "utf-8";
-    o.digest = false;
-    o.records = io::record_mode::lines;
-    auto reader = io::split_reader::open(in.file, part, o);
-    if (!reader) return {};
-    auto c = (*reader)->next();
-    return c && *c
-               ? std::string((*c)->data, std::min((*c)->size, static_cast<std::size_t>(s.length)))
-               : std::string();
+  // From here on the run can only go forward.
+  status announce(runs::manifest now) {
+    if (!log_) {
+      now.outputs.clear();
+      auto log = run_log::start(folder_, now, facts_of(result_.inputs), std::chrono::hours(1));
+      if (!log) return std::move(log).error();
+      log_.emplace(*std::move(log));
+    }
+    outputs_.leave(); // a record that is written, and not known to be, must find its files
+    if (auto ok = log_->prepared(outputs_.to_commit()); !ok) return ok;
+    announced_ = true;
+    return {};
+  }
+
+  status commit_past() {
+    announced_ = true;
+    // The record that says so may be seen and not durable: whoever wrote it may have died before.
+    auto journal = runs::journal::open(folder_.journal(), past_.told()->journal);
+    if (!journal) return std::move(journal).error();
+    auto of = past_.manifest_to_be(folder_);
+    if (!of) return std::move(of).error();
+    result_.outputs = std::move(of->outputs);
+    return commit(plan_, *past_.told()->prepared);
+  }
+
+  status end_shard() {
+    if (!log_) return fail(code::run_shard, "standard input cannot be shared out");
+    if (!log_->nothing_new())
+      if (auto ok = checkpoint(); !ok) return ok;
+    return past_.told() && past_.told()->shard_done ? status() : log_->shard_done();
+  }
+
+  // What stays of a run that failed, and what the user is told about it.
+  diagnostic stopped(diagnostic why) {
+    if (!touched_) return why;
+    const bool lasting = announced_ || options_.resume || (log_ && passes(why.code));
+    if (!lasting) {
+      if (lock_) outputs_.abandon();
+      outputs_.remove_made_folders();
+      return why;
+    }
+    // Another unit may be half applied; what was settled before the last checkpoint stands anyway.
+    if (log_ && at_a_border_ && !announced_ && why.code == code::run_interrupted)
+      (void)checkpoint();
+    outputs_.leave();
+    if (!why.hint.empty()) why.hint += "; ";
+    why.hint += fmt::format("`vigie resume {}` goes on with this run", plan_.out);
+    return why;
   }
 
   const plan::plan& plan_;
-  const plan::services& shared_;
+  plan::services& shared_;
   const run_options& options_;
+  runs::folder folder_;
+  runs::spill_folder spill_;
+  std::optional<io::file_lock> lock_;
   run_context context_;
   run_result result_;
-  std::vector<std::string> file_names_;
-  std::map<std::size_t, std::int32_t> first_file_;
   run_outputs outputs_;
+  feeder feeder_;
+  past_run past_;
+  shard_parts shards_;
+  std::optional<run_log> log_;
+  inbox_services inbox_services_{*shared_.memory, may_spill() ? &spill_ : nullptr};
+  std::string started_;
   std::vector<std::unique_ptr<inbox>> inboxes_;
   std::map<std::size_t, int> feeders_;
+  std::map<std::size_t, std::int64_t> seen_; // collected rows, those thrown away included
   std::vector<std::int64_t> limited_;
   std::optional<observe::progress> progress_;
-  std::mutex inputs_mutex_;
-  std::uint64_t total_bytes_ = 0;
+  // What a unit may hold before it waits for its turn: all that are ahead share a quarter of the
+  // budget.
+  std::int64_t instalment_bytes_ =
+      std::max(smallest_instalment, shared_.memory->limit() / (8 * std::max(1, options_.threads)));
   std::uint64_t unit_number_ = 0;
+  bool enough_ = false;
+  bool touched_ = false;    // there may be something of this run in OUT
+  bool at_a_border_ = true; // no unit is half applied
+  bool announced_ = false;  // the journal says what is to be renamed
 };
 
 } // namespace
@@ -546,13 +483,9 @@ std::vector<std::string> run_result::file_names() const {
   return out;
 }
 
-result<run_result> execute(const plan::plan& p, const plan::services& shared,
+result<run_result> execute(const plan::plan& p, plan::services& shared,
                            const run_options& options) {
-  runner r(p, shared, options);
-  std::set<std::size_t> collect;
-  for (const plan::step_plan& s : p.steps)
-    if (p.collect.contains(s.name)) collect.insert(s.index);
-  return r.run(collect);
+  return runner(p, shared, options).run();
 }
 
 } // namespace vigie::exec

@@ -14,12 +14,6 @@
 namespace vigie::exec {
 namespace {
 
-split_result failed(diagnostic d) {
-  split_result r;
-  r.failed = std::move(d);
-  return r;
-}
-
 class turnstile {
 public:
   turnstile(std::size_t units, const schedule_options& options, const schedule_calls& calls)
@@ -45,25 +39,41 @@ private:
     return next_++;
   }
 
-  split_result run(std::size_t unit) const {
+  split_result run(std::size_t unit) {
     try {
-      return calls_.work(unit);
+      return calls_.work(unit, [&](split_result r) { return give_instalment(unit, std::move(r)); });
     } catch (const std::bad_alloc&) {
-      return failed(fail(code::run_memory, "out of memory"));
+      return failed_unit(fail(code::run_memory, "out of memory"));
     } catch (const std::exception& e) {
-      return failed(fail(code::internal, e.what()));
+      return failed_unit(fail(code::internal, e.what()));
     }
   }
 
-  status settle_one(std::size_t unit, split_result r) const {
+  status settle_one(std::size_t unit, split_result r, bool last) const {
     try {
       if (r.failed) return *std::move(r.failed);
-      return calls_.settle(unit, std::move(r));
+      return calls_.settle(unit, std::move(r), last);
     } catch (const std::bad_alloc&) {
       return fail(code::run_memory, "out of memory");
     } catch (const std::exception& e) {
       return fail(code::internal, e.what());
     }
+  }
+
+  // While a unit is due and not at its end, nobody else settles: nothing behind it can be due.
+  status give_instalment(std::size_t unit, split_result r) {
+    std::unique_lock lock(mutex_);
+    moved_.wait(lock, [&] { return stopped_ || (settled_ == unit && !settling_); });
+    if (stopped_) return fail(code::run_interrupted, "the stage ended before this unit");
+    settling_ = true;
+    lock.unlock();
+    status ok = settle_one(unit, std::move(r), false);
+    const bool enough = ok && calls_.enough();
+    lock.lock();
+    settling_ = false;
+    if (enough) stopped_ = true;
+    moved_.notify_all();
+    return ok;
   }
 
   // Whoever brings the result that is due settles it and all that follow it and are there.
@@ -76,7 +86,7 @@ private:
       split_result due = std::move(done_.begin()->second);
       done_.erase(done_.begin());
       lock.unlock();
-      status ok = settle_one(settled_, std::move(due));
+      status ok = settle_one(settled_, std::move(due), true);
       const bool enough = ok && calls_.enough();
       lock.lock();
       ++settled_;
@@ -107,6 +117,12 @@ private:
 };
 
 } // namespace
+
+split_result failed_unit(diagnostic d) {
+  split_result r;
+  r.failed = std::move(d);
+  return r;
+}
 
 status run_in_order(std::size_t units, const schedule_options& options,
                     const schedule_calls& calls) {

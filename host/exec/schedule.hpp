@@ -18,11 +18,20 @@ struct schedule_options {
       delay_seed; // tests: waits of up to 2 ms before work and settling, drawn from this seed
 };
 
+// Gives out part of what a unit has so far, when it is the unit's turn: waits for that, so that a
+// unit which grows large does not pile up beside others. Error: that of settling, or
+// run_interrupted where the stage ended otherwise; the unit then ends, too.
+using instalment_function = std::function<status(split_result)>;
+
 struct schedule_calls {
-  std::function<split_result(std::size_t)> work;           // any thread
-  std::function<status(std::size_t, split_result)> settle; // one at a time, in order
-  std::function<bool()> enough;                            // after a settle: nothing more is wanted
+  std::function<split_result(std::size_t, const instalment_function&)> work; // any thread
+  // One at a time, in order; `last` but for instalments.
+  std::function<status(std::size_t, split_result, bool last)> settle;
+  std::function<bool()> enough; // after a settle: nothing more is wanted
 };
+
+// A unit that gave nothing but an error.
+[[nodiscard]] split_result failed_unit(diagnostic d);
 
 // The first failure in the order of the units, whatever thread met it. After a failure, or once it
 // is enough, no further unit starts.

@@ -21,18 +21,29 @@ template <class F> status output::call(F&& f) {
   return file_->write(bytes_);
 }
 
-status output::open(const io::output_options& options) {
+status output::open(const io::output_options& options, const std::optional<output_state>& past) {
   const plan::step_plan& s = run_.step(step_);
-  auto made = io::output_file::create(temporary_, s.file, options);
+  keeps_pieces_ =
+      s.takes == plan::intake::streaming && options.compression == io::compression::none;
+  const bool again = past && keeps_pieces_;
+  auto made = again ? io::output_file::open_again(temporary_, s.file, past->bytes, options)
+                    : io::output_file::create(temporary_, s.file, options);
   if (!made) return std::move(made).error();
   file_.emplace(*std::move(made));
+  if (again) rows_ = past->rows;
   encode_ = s.made->iface<vigie_encode_0>("vigie.encode/0");
   const vigie_task t = task_of(run_, step_);
   vigie_error e = plan::fresh_error();
   if (const vigie_status code = encode_->open(s.made->self(), &t, &task_, &e); code < 0)
     return s.made->error_of(e, code);
-  return call(
-      [&](const vigie_writer* w, vigie_error* error) { return encode_->head(task_, w, error); });
+  const auto head = [&](const vigie_writer* w, vigie_error* error) {
+    return encode_->head(task_, w, error);
+  };
+  if (!again) return call(head);
+  bytes_.clear(); // the file has it; the task must know that it was asked
+  const vigie_writer nowhere = writer_to(bytes_);
+  const vigie_status code = head(&nowhere, &e);
+  return code < 0 ? status(s.made->error_of(e, code)) : status();
 }
 
 status output::piece(const encoded& e) {
@@ -96,16 +107,17 @@ status sink_task::prepare() {
   return {};
 }
 
-status sink_task::commit() {
-  const vigie_bytes receipt{receipt_.data(), receipt_.size()};
-  vigie_error e = plan::fresh_error();
-  const vigie_status code = sink_->commit(run_.step(step_).made->self(), 1, &receipt, &e);
-  return code < 0 ? status(run_.step(step_).made->error_of(e, code)) : status();
-}
-
 void sink_task::abort() {
   const vigie_bytes receipt{receipt_.data(), receipt_.size()};
   sink_->abort(run_.step(step_).made->self(), 1, &receipt);
+}
+
+status commit_sink(const plan::step_plan& s, const std::string& receipt) {
+  const vigie_bytes bytes{receipt.data(), receipt.size()};
+  const auto* sink = s.made->iface<vigie_sink_0>("vigie.sink/0");
+  vigie_error e = plan::fresh_error();
+  const vigie_status code = sink->commit(s.made->self(), 1, &bytes, &e);
+  return code < 0 ? status(s.made->error_of(e, code)) : status();
 }
 
 } // namespace vigie::exec

@@ -5,6 +5,7 @@
 
 #include "fragment.hpp"
 #include "io/output.hpp"
+#include "run_log.hpp"
 
 #include <cstdint>
 
@@ -18,11 +19,20 @@ public:
   output(const output&) = delete;
   output& operator=(const output&) = delete;
 
-  [[nodiscard]] status open(const io::output_options& options); // creates the file, writes the head
+  // Creates the file and writes the head; or goes on with the file of a run that died, as far as
+  // its last checkpoint says.
+  [[nodiscard]] status open(const io::output_options& options,
+                            const std::optional<output_state>& past);
+  // Pieces come in the order of the splits and stand in the file as they are: a file cut off behind
+  // any of them can be gone on with.
+  [[nodiscard]] bool keeps_pieces() const { return keeps_pieces_; }
+  [[nodiscard]] status checkpoint() { return file_->checkpoint(); }
+  [[nodiscard]] output_state state() const { return {step_, file_->bytes_in(), rows_}; }
+  void keep() { file_->keep(); } // the temporary file outlives the object
   [[nodiscard]] status piece(const encoded& e);
   [[nodiscard]] status write_rows(data::batch b);
   [[nodiscard]] status finish(); // foot, fsync
-  [[nodiscard]] status commit(const std::string& final_path) { return file_->commit(final_path); }
+  [[nodiscard]] const std::string& temporary() const { return temporary_; }
   [[nodiscard]] std::int64_t rows() const { return rows_; }
   [[nodiscard]] const io::output_file& file() const { return *file_; }
   [[nodiscard]] std::size_t step() const { return step_; }
@@ -37,6 +47,7 @@ private:
   const vigie_encode_0* encode_ = nullptr;
   void* task_ = nullptr;
   std::int64_t rows_ = 0;
+  bool keeps_pieces_ = false;
   std::string bytes_;
 };
 
@@ -52,8 +63,8 @@ public:
   [[nodiscard]] status write_rows(data::batch b, step_counts& counts,
                                   std::vector<rejected_row>& rejects);
   [[nodiscard]] status prepare();
-  [[nodiscard]] status commit(); // of what is no file
   void abort();
+  [[nodiscard]] const std::string& receipt() const { return receipt_; } // after prepare
   [[nodiscard]] std::size_t step() const { return step_; }
   [[nodiscard]] std::string made() const {
     return folder_ + "/" + run_.step(step_).file;
@@ -70,5 +81,8 @@ private:
   std::string receipt_;
   std::int64_t rows_ = 0;
 };
+
+// The second phase of a sink, for what is no file. May be done twice.
+[[nodiscard]] status commit_sink(const plan::step_plan& s, const std::string& receipt);
 
 } // namespace vigie::exec

@@ -37,9 +37,11 @@ std::string seconds(double s) {
 
 void log::write(level l, std::string_view step, std::string_view text) {
   if (l > most_) return;
+  std::string said(text.substr(0, longest_line));
+  if (secrets_ != nullptr) said = secrets_->apply_cut(std::move(said));
   const std::string line =
       fmt::format("{}: {}{}", word(l), step.empty() ? "" : fmt::format("step '{}': ", step),
-                  text::printable(text.substr(0, longest_line)));
+                  text::printable(said));
   const std::lock_guard lock(mutex_);
   to_(line);
 }

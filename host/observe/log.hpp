@@ -3,6 +3,8 @@
 // error, never to outputs. Any thread.
 #pragma once
 
+#include "base/redact.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -16,8 +18,10 @@ enum class level : std::uint8_t { error = 1, warning, info, debug }; // numbers 
 
 class log {
 public:
-  // Lines above `most` are dropped. `to` gets whole lines without newline, one at a time.
-  log(level most, std::function<void(std::string_view)> to) : most_(most), to_(std::move(to)) {}
+  // Lines above `most` are dropped. `to` gets whole lines without newline, one at a time. What
+  // `secrets` knows, which must outlive the log, is masked in every line.
+  log(level most, std::function<void(std::string_view)> to, const redactor* secrets = nullptr)
+      : most_(most), to_(std::move(to)), secrets_(secrets) {}
 
   // Text of plugins may hold anything; it is shown with control characters escaped.
   void write(level l, std::string_view step, std::string_view text);
@@ -25,6 +29,7 @@ public:
 private:
   level most_;
   std::function<void(std::string_view)> to_;
+  const redactor* secrets_;
   std::mutex mutex_;
 };
 

@@ -111,12 +111,12 @@ std::string shown(const field& f, const cell& c) {
   return yaml_text(column(f, *one.array), 0);
 }
 
-std::string shown(const column& c, std::int64_t at) {
-  if (c.type().sensitive && !c.is_null(at)) return "*** (sensitive)";
+std::string shown(const column& c, std::int64_t at, bool sensitive) {
+  if (c.type().sensitive && !sensitive && !c.is_null(at)) return "*** (sensitive)";
   if (c.type().kind == kind::float64 && !c.is_null(at)) return real_text(c.real(at));
   if (c.type().kind == kind::structure || c.type().kind == kind::list) {
     std::string out;
-    data::append_json(out, c, at);
+    data::append_json(out, c, at, {sensitive});
     return out;
   }
   return yaml_text(c, at);

@@ -60,9 +60,10 @@ void put(const field& f, const cell& c, builder& to);
 // equal where their shortest forms are; NaN equals NaN.
 [[nodiscard]] bool same(const cell& expected, const column& c, std::int64_t at);
 
-// For messages. Sensitive cells of a batch are masked; what a test lists stands in the file anyway.
+// For messages. Sensitive cells of a batch are masked unless `sensitive` asks for them; what a test
+// lists stands in the file anyway.
 [[nodiscard]] std::string shown(const field& f, const cell& c);
-[[nodiscard]] std::string shown(const column& c, std::int64_t at);
+[[nodiscard]] std::string shown(const column& c, std::int64_t at, bool sensitive = false);
 
 // The cell in one line of YAML flow style that read_cell reads back.
 [[nodiscard]] std::string yaml_text(const column& c, std::int64_t at);

@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "batch/gather.hpp"
+#include "plan/sensitive.hpp"
 
 #include <fmt/format.h>
 
@@ -46,8 +47,9 @@ std::string shown_row(const schema& fields, const row& r) {
 std::string found_row(const table& t, std::int64_t at, const columns& which) {
   std::string out;
   for (const std::size_t k : which)
-    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", t.fields()[k].name,
-                       t.cell(at, k, [](const column& c, std::int64_t i) { return shown(c, i); }));
+    out += fmt::format(
+        "{}{}: {}", out.empty() ? "" : ", ", t.fields()[k].name,
+        t.cell(at, k, [&](const column& c, std::int64_t i) { return shown(c, i, t.sensitive()); }));
   return "{" + out + "}";
 }
 
@@ -56,8 +58,14 @@ void compare_cells(const std::string& step, const row& expected, const table& fo
   for (const listed_cell& c : expected.cells) {
     found.cell(at, c.column, [&](const column& f, std::int64_t i) {
       if (same(c.value, f, i)) return;
-      difference d{step, at, c.at, f.type().name, {}, shown(f.type(), c.value), shown(f, i)};
-      if (f.type().sensitive) d.found += ", another one";
+      difference d{step,
+                   at,
+                   c.at,
+                   f.type().name,
+                   {},
+                   shown(f.type(), c.value),
+                   shown(f, i, found.sensitive())};
+      if (f.type().sensitive && !found.sensitive()) d.found += ", another one";
       out.push_back(std::move(d));
     });
   }
@@ -78,7 +86,8 @@ std::string key_text(const std::string& name) {
 
 } // namespace
 
-table::table(const schema& fields, const std::vector<data::batch>& batches) : fields_(&fields) {
+table::table(const schema& fields, const std::vector<data::batch>& batches, bool sensitive)
+    : fields_(&fields), sensitive_(sensitive) {
   for (const data::batch& b : batches) {
     if (b.rows == 0) continue;
     piece p{rows_, {}};
@@ -148,7 +157,7 @@ std::optional<edit> accept_rows(const yaml::node& old, const std::vector<row>& e
     const auto at = std::min(static_cast<std::size_t>(i), expected.size() - 1);
     std::string text;
     for (const std::size_t k : expected.empty() ? all_columns(found) : listed(expected[at])) {
-      if (found.fields()[k].sensitive)
+      if (plan::is_sensitive(found.fields()[k]))
         why = fmt::format("column '{}' is sensitive; write its cells by hand",
                           found.fields()[k].name);
       text += (text.empty() ? "" : ", ") + key_text(found.fields()[k].name) + ": ";

@@ -18,10 +18,12 @@ namespace vigie::testing {
 // The rows of a step, in input order, with every column dense.
 class table {
 public:
-  table(const schema& fields, const std::vector<data::batch>& batches);
+  // `sensitive`: messages show sensitive cells.
+  table(const schema& fields, const std::vector<data::batch>& batches, bool sensitive = false);
 
   [[nodiscard]] std::int64_t rows() const { return rows_; }
   [[nodiscard]] const schema& fields() const { return *fields_; }
+  [[nodiscard]] bool sensitive() const { return sensitive_; }
   // Calls f(column, row inside the column).
   template <class F> auto cell(std::int64_t row, std::size_t column, F&& f) const {
     const piece& p = piece_of(row);
@@ -36,6 +38,7 @@ private:
   [[nodiscard]] const piece& piece_of(std::int64_t row) const;
 
   const schema* fields_;
+  bool sensitive_;
   std::vector<piece> pieces_;
   std::int64_t rows_ = 0;
 };

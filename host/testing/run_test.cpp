@@ -166,7 +166,8 @@ private:
     static const std::vector<data::batch> none;
     const std::size_t i = index_of(bench_.doc(), step);
     const auto found = r.collected.find(i);
-    return {p.steps[i].fields, found == r.collected.end() ? none : found->second};
+    return {p.steps[i].fields, found == r.collected.end() ? none : found->second,
+            setting_.show_sensitive};
   }
 
   void compare_list(const std::string& step, const std::vector<row>& expected, const yaml::node& at,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A folder for the outputs of a test: below TMPDIR, removed with the object. Used inside this room
-// only; one owner.
+// A folder for outputs that nobody keeps: below TMPDIR, removed with the object. Used by tests of
+// pipelines and by `vigie verify --rerun`; one owner.
 #pragma once
 
 #include "base/result.hpp"

@@ -19,12 +19,13 @@ namespace vigie::testing {
 // What the tests of one file share; everything is borrowed.
 struct setting {
   const pipeline* doc = nullptr; // with --set applied
-  scope base;                    // look-ups of references
+  scope base;                    // look-ups of references, and the secrets they found
   loader::catalog* catalog = nullptr;
   observe::log* log = nullptr;
   const std::atomic<bool>* cancel = nullptr;
   int threads = 1;
   std::uint64_t split_bytes = std::uint64_t{16} << 20U;
+  bool show_sensitive = false; // in differences and in what components say
 };
 
 enum class property : std::uint8_t { threads_agree, splits_agree };

@@ -41,6 +41,7 @@ void workbench::set_params(const yaml::node& set, complaints& out, diagnostics& 
   for (const pipeline_param& p : doc_.params) names.push_back(p.spec.name);
   scope s = setting_.base;
   s.file = doc_.file;
+  s.plain_secrets = true;
   const std::size_t slash = doc_.file.rfind('/');
   s.base_dir = slash == std::string::npos ? "" : doc_.file.substr(0, slash == 0 ? 1 : slash);
   s.params.clear();

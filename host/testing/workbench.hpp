@@ -21,7 +21,7 @@ class workbench {
 public:
   explicit workbench(const setting& s)
       : setting_(s), doc_(*s.doc), memory_(s.doc->run.memory.value_or(std::int64_t{1} << 30)),
-        services_{s.log, &memory_, s.cancel} {}
+        services_{s.log, &memory_, s.cancel, s.base.secrets, s.show_sensitive} {}
   workbench(const workbench&) = delete;
   workbench& operator=(const workbench&) = delete;
 

@@ -56,7 +56,7 @@ double run_here(const std::string& steps, const std::string& column, const std::
                            .inspector = VIGIE_PROGRAM,
                            .cache_folder = {}});
   memory_budget memory(std::int64_t{1} << 30);
-  const plan::services shared{nullptr, &memory, nullptr};
+  plan::services shared{.memory = &memory};
   diagnostics problems;
   const auto p = plan::build(*l.doc, values, catalog, shared, {}, problems);
   if (!p) gate_failed(render(problems.front()));

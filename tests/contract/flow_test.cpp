@@ -315,24 +315,39 @@ TEST_CASE("a folder in the place of an output is found before any work, also wit
   CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie"));
 }
 
-TEST_CASE("a sort that needs more than the budget stops with V0703 and leaves nothing") {
+TEST_CASE("a sort that needs more than the budget goes to disk and gives the same bytes") {
   const tests::scratch_folder dir;
   const std::string text =
       "vigie: 1\nname: test\nrun: {memory: 1MiB}\nsteps:\n"
       "  - {name: make, use: flow.make, with: {rows: 40000, per_split: 1000}}\n"
       "  - {name: sorted, use: core.sort, with: {by: [value]}}\n"
       "  - {name: end, use: core.write_jsonl, with: {file: end.jsonl, columns: [number, value]}}\n";
+  session enough(text, "p.yaml", {"out=" + dir / "enough"}, 64 << 20);
+  const auto whole = enough.run();
+  REQUIRE(whole);
+  CHECK(whole->spilled == 0);
+  CHECK(enough.memory.held() == 0);
   for (const int threads : {1, 4}) {
     session s(text, "p.yaml", {"out=" + dir / "out"}, 1 << 20);
-    const auto r = s.run({.threads = threads});
-    REQUIRE_FALSE(r);
-    CHECK(r.error().code == vigie::code::run_memory);
-    CHECK(r.error().place.step == "sorted");
-    CHECK_FALSE(std::filesystem::exists(dir / "out"));
+    const auto r = s.run({.threads = threads, .force = true});
+    REQUIRE(r);
+    CHECK(r->spilled > 0);
+    CHECK(tests::read_file(dir / "out/end.jsonl") == tests::read_file(dir / "enough/end.jsonl"));
+    CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie/work"));
     CHECK(s.memory.held() == 0);
     CHECK(s.memory.peak() <= 1 << 20);
   }
-  session enough(text, "p.yaml", {"out=" + dir / "out"}, 64 << 20);
-  CHECK(enough.run());
-  CHECK(enough.memory.held() == 0);
+}
+
+TEST_CASE("a sort that needs more than the budget and has no disk stops with V0703") {
+  session s("vigie: 1\nname: test\nsteps:\n"
+            "  - {name: make, use: flow.make, with: {rows: 40000, per_split: 1000}}\n"
+            "  - {name: sorted, use: core.sort, with: {by: [value]}}\n"
+            "  - {name: end, use: core.write_jsonl, with: {file: end.jsonl}}\n",
+            "p.yaml", {}, 1 << 20);
+  const auto r = s.run({.write = false});
+  REQUIRE_FALSE(r);
+  CHECK(r.error().code == vigie::code::run_memory);
+  CHECK(r.error().place.step == "sorted");
+  CHECK(s.memory.held() == 0);
 }

@@ -103,7 +103,7 @@ bool check_bytes(const source& s, reporter& report) {
 
 void add_excerpts(std::string_view bytes, std::string_view file, diagnostics& problems) {
   const auto wants = [&](const diagnostic& d) {
-    return d.place.line > 0 && d.excerpt.empty() && d.place.file == file;
+    return d.place.line > 0 && d.excerpt.empty() && !d.hides_line && d.place.file == file;
   };
   if (std::ranges::none_of(problems, wants)) return;
   const source s(bytes);

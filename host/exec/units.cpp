@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "units.hpp"
+
+#include "base/text.hpp"
+#include "io/options.hpp"
+#include "io/reader.hpp"
+#include "outputs.hpp"
+#include "runs/known.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vigie::exec {
+namespace {
+
+using loader::component_kind;
+
+constexpr std::size_t head_bytes = 64 * 1024;
+
+io::record_mode mode_of(const vigie_decode_0& table) {
+  switch (table.records) {
+  case VIGIE_RECORDS_LINES: return io::record_mode::lines;
+  case VIGIE_RECORDS_FILE: return io::record_mode::file;
+  default: return io::record_mode::own;
+  }
+}
+
+// Rows of a side table are needed whole, however old their files are.
+bool feeds_a_build_side(const plan::plan& p, std::size_t step) {
+  return std::ranges::any_of(p.steps[step].consumers, [&](const plan::consumer& c) {
+    const plan::step_plan& to = p.steps[c.step];
+    return to.ports[c.port].build || feeds_a_build_side(p, c.step);
+  });
+}
+
+} // namespace
+
+feeder::feeder(const run_context& run, const plan::services& shared, const run_options& options,
+               run_result& result)
+    : run_(run), shared_(shared), options_(options), result_(result) {}
+
+// ---- inputs
+// --------------------------------------------------------------------------------------
+
+status feeder::list_files() {
+  for (const plan::step_plan& s : run_.plan->steps)
+    if (s.active && s.kind == component_kind::decode && !options_.given.contains(s.name))
+      if (auto ok = list_files(s); !ok) return ok;
+  return {};
+}
+
+status feeder::list_files(const plan::step_plan& s) {
+  auto listed = io::list_inputs(s.files);
+  if (!listed) return in_step(s, std::move(listed).error());
+  first_file_[s.index] = result_.inputs.size();
+  const bool filter = !options_.known.empty() && !feeds_a_build_side(*run_.plan, s.index);
+  for (io::input& i : *listed) {
+    if (filter) {
+      auto known = runs::is_known(i, options_.known, shared_.cancel);
+      if (!known) return in_step(s, std::move(known).error());
+      if (*known) {
+        result_.left_out.push_back(i.name);
+        continue;
+      }
+      ++fresh_;
+    }
+    file_names_.push_back(i.name);
+    used_input& in = result_.inputs.emplace_back();
+    in.step = s.name;
+    in.file = std::move(i);
+  }
+  return {};
+}
+
+io::read_options feeder::read_options(const plan::step_plan& s) const {
+  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
+  io::read_options o;
+  o.compression = io::compression_named(s.compression).value_or(io::compression::automatic);
+  o.encoding = s.encoding;
+  o.max_record = static_cast<std::uint64_t>(s.max_record);
+  o.digest = options_.digest;
+  o.cancel = shared_.cancel;
+  o.records = mode_of(*table);
+  void* self = s.made->self();
+  if (o.records == io::record_mode::own)
+    o.border = [table, self](std::string_view bytes, bool at_start) {
+      return table->border(self, {bytes.data(), bytes.size()}, at_start ? 1 : 0);
+    };
+  return o;
+}
+
+// ---- units
+// ---------------------------------------------------------------------------------------
+
+void feeder::queues_of(std::size_t step, runs::row_queue* rows, runs::row_queue* errors) {
+  queues_[step] = {rows, errors};
+}
+
+result<std::vector<unit>> feeder::units_of(const plan::stage& st) {
+  std::vector<unit> units;
+  for (const std::size_t o : st.origins)
+    if (auto ok = add_units(o, units); !ok) return std::move(ok).error();
+  return units;
+}
+
+status feeder::add_units(std::size_t origin, std::vector<unit>& to) {
+  const plan::step_plan& s = run_.step(origin);
+  if (const auto given = options_.given.find(s.name); given != options_.given.end()) {
+    for (const data::batch& b : given->second) {
+      unit& u = to.emplace_back();
+      u.what = unit::content::given;
+      u.origin = origin;
+      u.rows = b;
+    }
+    return {};
+  }
+  if (s.kind == component_kind::decode) return add_file_units(s, to);
+  if (s.kind == component_kind::source) return add_source_units(s, to);
+  const queues& q = queues_.at(origin);
+  for (const auto what : {unit::content::rows, unit::content::errors}) {
+    const runs::row_queue* from = what == unit::content::rows ? q.rows : q.errors;
+    for (std::size_t i = 0; i < from->batches(); ++i) {
+      unit& u = to.emplace_back();
+      u.what = what;
+      u.origin = origin;
+      u.batch = i;
+    }
+  }
+  return {};
+}
+
+status feeder::add_file_units(const plan::step_plan& s, std::vector<unit>& to) {
+  const io::read_options o = read_options(s);
+  for (std::size_t i = first_file_.at(s.index);
+       i < result_.inputs.size() && result_.inputs[i].step == s.name; ++i) {
+    auto splits = io::plan_splits(result_.inputs[i].file, static_cast<std::uint32_t>(i),
+                                  options_.split_bytes, o);
+    if (!splits) return in_step(s, std::move(splits).error());
+    for (io::split& p : *splits) {
+      total_bytes_ += p.end - p.begin;
+      result_.inputs[i].plain = p.compression == io::compression::none && p.encoding == "utf-8";
+      unit& u = to.emplace_back();
+      u.what = unit::content::file;
+      u.origin = s.index;
+      u.file = static_cast<std::int32_t>(i);
+      u.split = std::move(p);
+    }
+  }
+  return {};
+}
+
+status feeder::add_source_units(const plan::step_plan& s, std::vector<unit>& to) const {
+  vigie_error e = plan::fresh_error();
+  ArrowArray list{};
+  const vigie_status code = s.made->iface<vigie_source_0>("vigie.source/0")
+                                ->splits(s.made->self(), options_.split_bytes, &list, &e);
+  if (code < 0) return s.made->error_of(e, code);
+  const schema fields{{.name = "id"}, {.name = "bytes", .kind = kind::int64}};
+  if (auto ok = data::check_batch(fields, list, list.length, data::depth::full); !ok) {
+    if (list.release != nullptr) list.release(&list);
+    return in_step(s, ok);
+  }
+  const vigie::batch ids(fields, &list);
+  for (std::int64_t i = 0; i < ids.size(); ++i) {
+    unit& u = to.emplace_back();
+    u.what = unit::content::source;
+    u.origin = s.index;
+    u.source_id = ids.columns()[0].text(i);
+  }
+  return {};
+}
+
+// ---- one unit
+// ------------------------------------------------------------------------------------
+
+result<data::batch> feeder::rows_of(const unit& u) {
+  switch (u.what) {
+  case unit::content::rows: return queues_.at(u.origin).rows->take(u.batch);
+  case unit::content::errors: return queues_.at(u.origin).errors->take(u.batch);
+  case unit::content::given: return u.rows;
+  default: return data::batch{};
+  }
+}
+
+status feeder::feed(fragment& f, const unit& u, data::batch rows, const offer_function& offer) {
+  switch (u.what) {
+  case unit::content::file: return feed_file(f, u, offer);
+  case unit::content::source: return feed_source(f, u, offer);
+  case unit::content::errors: return f.forward_errors(u.origin, rows);
+  case unit::content::given: f.counts(u.origin).rows_out += rows.rows; break;
+  case unit::content::rows: break;
+  }
+  if (auto ok = f.forward(u.origin, std::move(rows)); !ok) return ok;
+  return f.settle();
+}
+
+status feeder::feed_file(fragment& f, const unit& u, const offer_function& offer) {
+  const plan::step_plan& s = run_.step(u.origin);
+  const io::read_options o = read_options(s);
+  const used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
+  auto opened = io::split_reader::open(in.file, u.split, o);
+  if (!opened) return in_step(s, std::move(opened).error());
+  io::split_reader& reader = **opened;
+  void* task = nullptr;
+  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
+  if (auto ok = open_decoder(s, u, o, &task); !ok) return ok;
+  const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
+  for (;;) {
+    auto c = reader.next();
+    if (!c) return in_step(s, std::move(c).error());
+    if (!*c) break;
+    if (auto ok = feed_chunk(f, u, **c, task); !ok) return ok;
+    if (auto ok = offer(f, (*c)->size); !ok) return ok;
+  }
+  f.read_to_the_end({u.file, reader.encoding(), reader.replaced(), reader.digest()});
+  return {};
+}
+
+status feeder::open_decoder(const plan::step_plan& s, const unit& u, const io::read_options& o,
+                            void** task) const {
+  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
+  const used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
+  std::string head;
+  if (table->records != VIGIE_RECORDS_FILE) {
+    auto read = io::read_head(in.file, head_bytes, o);
+    if (!read) return in_step(s, std::move(read).error());
+    head = *std::move(read);
+  }
+  const vigie_input input{sizeof input,
+                          u.file,
+                          {in.file.name.data(), in.file.name.size()},
+                          {head.data(), head.size()},
+                          u.split.begin == 0 ? 1 : 0};
+  const vigie_task t{
+      sizeof t, mix(run_.seed ^ mix(s.index) ^ mix(u.split.begin)), {s.name.data(), s.name.size()}};
+  vigie_error e = plan::fresh_error();
+  const vigie_status code = table->open(s.made->self(), &t, &input, task, &e);
+  return code < 0 ? status(s.made->error_of(e, code)) : status();
+}
+
+status feeder::feed_chunk(fragment& f, const unit& u, const io::chunk& c, void* task) const {
+  const plan::step_plan& s = run_.step(u.origin);
+  std::vector<rejected_row> rejects;
+  const auto forward = [&](data::batch b) { return f.forward(u.origin, std::move(b)); };
+  decode_call call(s, s.adds, s.projection, {c.offset, 0, u.file},
+                   static_cast<std::int64_t>(c.size), forward, rejects);
+  if (c.skipped) {
+    const auto length = static_cast<std::int32_t>(
+        std::min<std::int64_t>(c.skipped->length, std::numeric_limits<std::int32_t>::max()));
+    rejects.push_back({s.index,
+                       code::row_too_long,
+                       {c.skipped->offset, length, u.file},
+                       {},
+                       fmt::format("the record is {} long, more than max_record {}",
+                                   text::human_bytes(static_cast<std::uint64_t>(c.skipped->length)),
+                                   text::human_bytes(static_cast<std::uint64_t>(s.max_record)))});
+    return f.decode(u.origin, call, [](vigie_error*) -> vigie_status { return VIGIE_OK; }, rejects);
+  }
+  call.keep_alive(c.buffer);
+  f.at_hand(c.data, c.size, c.offset, u.file);
+  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
+  return f.decode(
+      u.origin, call,
+      [&](vigie_error* e) {
+        return table->chunk(task, {c.data, c.size}, c.offset, call.callbacks(), e);
+      },
+      rejects);
+}
+
+status feeder::feed_source(fragment& f, const unit& u, const offer_function& offer) const {
+  const plan::step_plan& s = run_.step(u.origin);
+  const auto* table = s.made->iface<vigie_source_0>("vigie.source/0");
+  const vigie_task t{sizeof t,
+                     mix(run_.seed ^ mix(s.index) ^ seed_of(u.source_id)),
+                     {s.name.data(), s.name.size()}};
+  vigie_error e = plan::fresh_error();
+  void* task = nullptr;
+  if (const vigie_status code =
+          table->open(s.made->self(), &t, {u.source_id.data(), u.source_id.size()}, &task, &e);
+      code < 0)
+    return s.made->error_of(e, code);
+  const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
+  for (vigie_status code = VIGIE_OK; code != VIGIE_DONE;) {
+    std::vector<rejected_row> rejects;
+    decode_call call(
+        s, s.adds, s.projection, {-1, -1, -1}, -1,
+        [&](data::batch b) { return f.forward(u.origin, std::move(b)); }, rejects);
+    if (auto ok = f.decode(
+            u.origin, call,
+            [&](vigie_error* err) {
+              return code = table->next(task, decoded::rows_a_batch, call.callbacks(), err);
+            },
+            rejects);
+        !ok)
+      return ok;
+    if (auto ok = offer(f, 0); !ok) return ok;
+    if (shared_.cancel != nullptr && shared_.cancel->load())
+      return fail(code::run_interrupted, "stopped by a signal");
+  }
+  return {};
+}
+
+// Only where the text of the input is its very bytes.
+std::string feeder::read_bytes(const vigie_span& s) const {
+  if (s.file < 0 || static_cast<std::size_t>(s.file) >= result_.inputs.size()) return {};
+  const used_input& in = result_.inputs[static_cast<std::size_t>(s.file)];
+  const io::split part{static_cast<std::uint32_t>(s.file),
+                       static_cast<std::uint64_t>(s.offset),
+                       static_cast<std::uint64_t>(s.offset + s.length),
+                       false,
+                       io::compression::none,
+                       "utf-8"};
+  if (in.file.standard_input || !in.plain) return {};
+  io::read_options o;
+  o.compression = io::compression::none;
+  o.encoding = "utf-8";
+  o.digest = false;
+  o.records = io::record_mode::lines;
+  auto reader = io::split_reader::open(in.file, part, o);
+  if (!reader) return {};
+  auto c = (*reader)->next();
+  return c && *c ? std::string((*c)->data, std::min((*c)->size, static_cast<std::size_t>(s.length)))
+                 : std::string();
+}
+
+} // namespace vigie::exec
