@@ -90,10 +90,11 @@ status same_as_then(const runs::manifest& m, const plan::plan& p, const exec::tr
   return {};
 }
 
+// Sensitive cells begin as columns that some step adds; the rows that an error port keeps are no such
+// mark of the user's.
 bool any_sensitive(const plan::plan& p) {
   return std::ranges::any_of(p.steps, [](const plan::step_plan& s) {
-    return s.active && (!plan::sensitive_columns_read(s).empty() ||
-                        std::ranges::any_of(s.fields, plan::is_sensitive));
+    return s.active && std::ranges::any_of(s.adds, plan::is_sensitive);
   });
 }
 
@@ -285,7 +286,7 @@ int trace_command(const arguments& a) {
     o->known = *std::move(known);
   }
   const exec::plan_maker make = [&](const std::string& step) {
-    return s.make_plan({.given = {}, .collect = {step}});
+    return s.make_plan({.given = {}, .collect = {step}, .whole = true});
   };
   const auto p = make(output->step);
   if (!p) return s.refuse();

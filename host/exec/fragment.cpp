@@ -208,9 +208,9 @@ status fragment::transform(running& r, data::batch b) {
 
 status fragment::encode(running& r, data::batch b) {
   const plan::step_plan& s = *r.step;
-  if (run_.collect[s.index]) {
+  if (!run_.write) {
     result_.counts[s.index].rows_in += b.rows;
-    result_.collected[s.index].push_back(std::move(b));
+    if (run_.collect[s.index]) result_.collected[s.index].push_back(std::move(b));
     return {};
   }
   const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");

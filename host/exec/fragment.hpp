@@ -57,6 +57,7 @@ struct run_context {
   std::uint64_t seed = 0;
   // Bytes of an input for `keep: row`, where the record is no longer at hand.
   std::function<std::string(const vigie_span&)> read_bytes;
+  bool write = true;                 // false: writers take rows and make nothing of them
   std::optional<std::size_t> tapped; // an aggregate whose input is wanted, too
   // Rows of an aggregate carry its number and theirs as an origin: group_span.
   bool number_groups = false;

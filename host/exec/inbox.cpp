@@ -335,14 +335,14 @@ private:
   sink_task* sink_;
 };
 
-// A writer whose rows are wanted and not what it would make of them.
+// A writer whose rows may be wanted, but not what it would make of them.
 class watched_inbox : public inbox {
 public:
   using inbox::inbox;
   status open() override { return {}; }
   status take(delivery d) override {
     counts.rows_in += d.rows.rows;
-    run_.collected(step_.index, std::move(d.rows));
+    if (run_.collect[step_.index]) run_.collected(step_.index, std::move(d.rows));
     return {};
   }
   status end() override { return {}; }
@@ -353,8 +353,7 @@ public:
 std::unique_ptr<inbox> make_inbox(const run_context& run, std::size_t step,
                                   const inbox_services& services, output* file, sink_task* sink) {
   const plan::step_plan& s = run.step(step);
-  if (s.is_writer() && run.collect[step])
-    return std::make_unique<watched_inbox>(run, step, services);
+  if (s.is_writer() && !run.write) return std::make_unique<watched_inbox>(run, step, services);
   switch (s.kind) {
   case component_kind::arrange: return std::make_unique<arrange_inbox>(run, step, services);
   case component_kind::aggregate: return std::make_unique<aggregate_inbox>(run, step, services);

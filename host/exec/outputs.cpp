@@ -22,13 +22,14 @@ io::compression compression_of(const plan::step_plan& s) {
 }
 
 // A sink makes its one file, and nothing else, in its folder.
-status only_its_file(const sink_task& k, const std::string& file) {
+status only_its_file(const sink_task& k, const plan::step_plan& s) {
   const auto found = io::read_folder(k.folder());
   if (!found) return found.error();
-  const std::string name = file.substr(file.rfind('/') + 1);
+  const std::string name = s.file.substr(s.file.rfind('/') + 1);
   for (const io::folder_entry& e : *found)
     if (e.name != name || e.kind != io::file_kind::file)
-      return fail(code::run_outside, fmt::format("it made '{}' besides its output", e.name));
+      return fail(code::run_outside,
+                  fmt::format("it made '{}' besides its output", s.made->words(e.name)));
   return {};
 }
 
@@ -147,7 +148,7 @@ result<made_output> run_outputs::prepare_sink(sink_task& k) {
   if (auto ok = k.prepare(); !ok) return in_step(s, ok).error();
   made_output made{s.name, s.file, k.rows(), 0, {}};
   if (s.file.empty()) return made;
-  if (auto ok = only_its_file(k, s.file); !ok) return in_step(s, ok).error();
+  if (auto ok = only_its_file(k, s); !ok) return in_step(s, ok).error();
   if (auto ok = io::sync_file(k.made()); !ok) return in_step(s, ok).error();
   const auto digest = io::sha256_file(k.made());
   if (!digest) return in_step(s, digest.error()).error();
@@ -169,10 +170,17 @@ result<std::vector<made_output>> run_outputs::prepare() {
     if (!s.file.empty())
       commit_.outputs.push_back({below_work(file != nullptr ? file->temporary() : sink->made()),
                                  s.file, made->bytes, made->sha256});
-    if (sink != nullptr) commit_.sinks.push_back({s.index, sink->receipt()});
+    if (sink != nullptr)
+      if (auto ok = keep_receipt(*sink); !ok) return in_step(s, ok).error();
     out.push_back(*std::move(made));
   }
   return out;
+}
+
+status run_outputs::keep_receipt(const sink_task& k) {
+  const std::string name = run_.step(k.step()).name + ".receipt";
+  commit_.sinks.push_back({k.step(), name});
+  return io::write_file_atomically(folder_.work() + "/" + name, k.receipt());
 }
 
 std::string run_outputs::below_work(const std::string& path) const {
@@ -208,6 +216,8 @@ void run_outputs::remove_made_folders() {
 
 namespace {
 
+constexpr std::uint64_t most_receipt = std::uint64_t{1} << 30U;
+
 status put_in_place(const runs::folder& f, const commit_list::rename& r) {
   const std::string from = f.work() + "/" + r.from, to = f.out + "/" + r.to;
   const auto there = io::exists(from);
@@ -217,7 +227,8 @@ status put_in_place(const runs::folder& f, const commit_list::rename& r) {
   if (sum && io::to_hex(*sum) == r.sha256) return io::sync_folder(io::parent_folder(to));
   return fail(code::run_commit_lost,
               fmt::format("'{}' is neither in its place nor in '{}'", to, f.work()))
-      .help("something removed it or changed it; remove the unfinished run with `vigie clean --force`, "
+      .help("something removed it or changed it; remove the unfinished run with `vigie clean "
+            "--force`, "
             "and run again");
 }
 
@@ -229,6 +240,17 @@ status put_output_in_place(const runs::folder& f, const commit_list::rename& r) 
   return {};
 }
 
+// Without its receipt the sink was committed before: the work folder goes last.
+status commit_kept(const runs::folder& f, const plan::step_plan& step, const commit_list::sink& s) {
+  const std::string path = f.work() + "/" + s.receipt;
+  const auto there = io::exists(path);
+  if (!there) return there.error();
+  if (!*there) return {};
+  const auto receipt = io::read_small_file(path, most_receipt);
+  if (!receipt) return receipt.error();
+  return commit_sink(step, *receipt);
+}
+
 } // namespace
 
 status commit(const plan::plan& p, const commit_list& list) {
@@ -236,7 +258,7 @@ status commit(const plan::plan& p, const commit_list& list) {
   for (const auto& r : list.outputs)
     if (auto ok = put_output_in_place(f, r); !ok) return ok;
   for (const auto& s : list.sinks)
-    if (auto ok = commit_sink(p.steps[s.step], s.receipt); !ok) return in_step(p.steps[s.step], ok);
+    if (auto ok = commit_kept(f, p.steps[s.step], s); !ok) return in_step(p.steps[s.step], ok);
   for (const auto& r : list.records)
     if (auto ok = put_in_place(f, r); !ok) return ok;
   if (auto ok = io::remove_tree(f.out, f.work()); !ok) return ok;

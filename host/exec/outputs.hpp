@@ -57,6 +57,7 @@ private:
   [[nodiscard]] std::string below_work(const std::string& path) const;
   [[nodiscard]] result<made_output> prepare_file(output& o);
   [[nodiscard]] result<made_output> prepare_sink(sink_task& k);
+  [[nodiscard]] status keep_receipt(const sink_task& k);
 
   const run_context& run_;
   runs::folder folder_;

@@ -46,6 +46,7 @@ public:
     context_.collect.assign(p.steps.size(), false);
     for (const plan::step_plan& s : p.steps) context_.collect[s.index] = p.collect.contains(s.name);
     context_.cancel = shared.cancel;
+    context_.write = options.write;
     context_.tapped = options.tap_step;
     context_.number_groups = options.number_groups;
     context_.seed = seed_of(p.doc->name);

@@ -21,12 +21,6 @@ void write(json_writer& w, const commit_list::rename& r) {
   w.field("bytes", r.bytes).field("sha256", r.sha256).end_object();
 }
 
-std::string hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
-}
-
 std::string first_record(const runs::manifest& of, const std::vector<input_facts>& inputs) {
   json_writer w(0);
   w.begin_object().field("vigie_journal", 1).key("run");
@@ -77,13 +71,6 @@ std::vector<std::int64_t> numbers(const element& list, std::size_t count) {
   return out;
 }
 
-std::string unhex(std::string_view digits) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    out += static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16));
-  return out;
-}
-
 commit_list::rename rename_of(const element& e) {
   return {text(e, "from"), text(e, "to"), get<std::uint64_t>(e, "bytes"), text(e, "sha256")};
 }
@@ -111,8 +98,8 @@ commit_list commit_of(const element& e) {
   commit_list out;
   each(at(e, "outputs"), [&](const element& r) { out.outputs.push_back(rename_of(r)); });
   each(at(e, "sinks"), [&](const element& s) {
-    out.sinks.push_back({static_cast<std::size_t>(get<std::uint64_t>(s, "step")),
-                         unhex(get<std::string_view>(s, "receipt"))});
+    out.sinks.push_back(
+        {static_cast<std::size_t>(get<std::uint64_t>(s, "step")), text(s, "receipt")});
   });
   each(at(e, "records"), [&](const element& r) { out.records.push_back(rename_of(r)); });
   return out;
@@ -169,8 +156,6 @@ result<run_past> read_past(const runs::folder& f) {
     return other_version(f.journal(), i);
   } catch (diagnostic& d) {
     return std::move(d);
-  } catch (const std::exception&) { // a number in hexadecimal that is none
-    return other_version(f.journal(), i);
   }
   out.journal = *std::move(content);
   return out;
@@ -248,7 +233,7 @@ status run_log::prepared(const commit_list& list) {
   for (const auto& r : list.outputs) write(w, r);
   w.end_array().key("sinks").begin_array();
   for (const auto& s : list.sinks)
-    w.begin_object().field("step", s.step).field("receipt", hex(s.receipt)).end_object();
+    w.begin_object().field("step", s.step).field("receipt", s.receipt).end_object();
   w.end_array().key("records").begin_array();
   for (const auto& r : list.records) write(w, r);
   w.end_array().end_object().end_object();

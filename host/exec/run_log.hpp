@@ -42,7 +42,7 @@ struct commit_list {
   };
   struct sink {
     std::size_t step = 0;
-    std::string receipt; // bytes the sink gave at prepare
+    std::string receipt; // file in work/ with what the sink gave at prepare; it may hold cells
   };
   std::vector<rename> outputs;
   std::vector<sink> sinks;

@@ -104,7 +104,7 @@ private:
   std::set<std::string> known_columns_;
   void* self_ = nullptr;
   vigie_spill_0 spill_ = spill_table();
-  std::atomic<bool> over_budget_ = false; // it asked for memory and was refused
+  std::atomic<bool> over_budget_ = false;               // it asked for memory and was refused
   std::atomic<code> spill_failed_ = code::component_io; // what an E_IO of the component then is
   std::deque<vigie_value> values_;
   std::deque<std::vector<const vigie_value*>> lists_;

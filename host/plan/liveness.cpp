@@ -11,8 +11,8 @@ namespace vigie::plan::parts {
 namespace {
 
 bool wanted(const work& w, const step_plan& s) {
-  if (!w.options.collect.empty()) return w.options.collect.contains(s.name);
-  return s.is_writer();
+  if (w.options.collect.contains(s.name)) return true;
+  return s.is_writer() && (w.options.collect.empty() || w.options.whole);
 }
 
 // Columns of a port that are read: by the component, or carried to somebody below.

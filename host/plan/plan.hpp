@@ -105,6 +105,9 @@ struct build_options {
   std::set<std::string> given = {}; // steps whose rows are supplied from outside (tests)
   std::set<std::string> collect =
       {}; // steps whose rows are wanted (show, tests); nothing else runs then
+  // Everything runs as in a run, the writers only as far as their rows: what is read, and so what
+  // is rejected, stays the same (trace).
+  bool whole = false;
 };
 
 // Binds `doc` to components of `catalog`. Problems go to `out` with places; nothing comes back
