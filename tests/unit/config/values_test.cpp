@@ -85,9 +85,9 @@ scope example() {
     if (name == "BAD") return "\xff";
     return std::nullopt;
   };
-  s.secret = [](std::string_view name) -> std::optional<std::string> {
-    if (name == "token") return "t0ken";
-    return std::nullopt;
+  s.secret = [](std::string_view name) -> result<std::string> {
+    if (name == "token") return std::string("t0ken");
+    return fail(code::secret_missing, "not here").help("look elsewhere");
   };
   return s;
 }
@@ -374,7 +374,7 @@ TEST_CASE("secrets go to secret parameters only and never into a message") {
   token.secret = true;
   CHECK(parse_with({token}, "x: ${secret:token}", s).values[0].s == "t0ken");
   CHECK(parse_with({token}, "x: \"Bearer ${params.key}\"", s).values[0].s == "Bearer hush");
-  CHECK(parse_with({token}, "x: ${secret:nope}", s).problems == "V0226 1:4");
+  CHECK(parse_with({token}, "x: ${secret:nope}", s).problems == "V0430 1:4");
   CHECK(problem(param_type::text, "${secret:token}", s) == "V0227 1:4");
   CHECK(problem(param_type::text, "a${params.key}", s) == "V0227 1:5");
   for (const auto type : {param_type::integer, param_type::boolean, param_type::date}) {
@@ -383,6 +383,51 @@ TEST_CASE("secrets go to secret parameters only and never into a message") {
     REQUIRE(r.all.size() == 1);
     CHECK(render(r.all[0]).find("t0ken") == std::string::npos);
   }
+}
+
+TEST_CASE("what secret parameters are given is learnt, and what cannot be masked is refused") {
+  scope s = example();
+  redactor masks;
+  s.secrets = &masks;
+  auto token = spec_of("x", param_type::text);
+  token.secret = true;
+  const auto masked = [&](const param_spec& spec, const std::string& yaml,
+                          const std::string& text) {
+    CHECK(parse_with({spec}, yaml, s).problems.empty());
+    CHECK(masks.apply("<" + text + ">") == "<***>");
+  };
+  masked(token, "x: ${env:HOME}/literal", "/home/me/literal");
+  masked(token, "x: \"Bearer ${secret:token}\"", "t0ken");
+  masked(token, "x: \"Bearer ${secret:token}\"", "Bearer t0ken");
+  masked(token, "x: ${env:HOME}", "/home/me");
+  masked(token, "x: ${params.key}", "hush");
+  auto many = token;
+  many.list = true;
+  masked(many, "x: [\"${env:HOME}\", \"${params.key} second\"]", "hush second");
+  auto number = token;
+  number.type = param_type::integer;
+  masked(number, "x: 34${env:N}", "3412");
+  CHECK(parse_with({token}, "x: \"\"", s).problems.empty());
+  CHECK(parse_with({token}, "x: ${env:N}", s).problems == "V0431 1:4");
+  CHECK(parse_with({number}, "x: ${env:N}", s).problems == "V0431 1:4");
+  // What stands in the pipeline, itself or as a parameter that people see, is no secret.
+  for (const char* seen : {"x: literal", "x: abc", "x: ${params.word}", "x: $${abc}", "x: a$b"}) {
+    INFO(seen);
+    CHECK(parse_with({token}, seen, s).problems == "V0434 1:4");
+  }
+  CHECK(parse_with({many}, "x: [\"${env:HOME}\", second]", s).problems == "V0434 1:20");
+  s.plain_secrets = true;
+  CHECK(parse_with({token}, "x: literal", s).values[0].s == "literal");
+  CHECK(parse_with({token}, "x: abc", s).problems == "V0431 1:4");
+  CHECK(masks.apply("literal") == "***");
+  // A component's own default is no secret: it stands in its documentation.
+  token.def = "none";
+  CHECK(parse_with({token}, "{}", s).values[0].s == "none");
+  CHECK(masks.apply("none") == "none");
+  auto flag = spec_of("x", param_type::boolean);
+  flag.secret = true;
+  CHECK(parse_with({flag}, "x: true", s).values[0].i == 1);
+  CHECK(masks.apply("true") == "true");
 }
 
 TEST_CASE("paths are relative to the file, unless they are already resolved") {

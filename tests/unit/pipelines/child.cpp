@@ -46,8 +46,8 @@ std::vector<std::string> ended::errors() const {
   return out;
 }
 
-workplace::workplace() {
-  std::string name = (fs::temp_directory_path() / "vigie-pipelines-XXXXXX").string();
+workplace::workplace(const std::string& below) {
+  std::string name = below + "/vigie-pipelines-XXXXXX";
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
   root_ = name;
   fs::create_directory(root_ + "/work");

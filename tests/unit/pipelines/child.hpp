@@ -31,7 +31,8 @@ struct ended {
 // A folder that goes with its test; the child runs in it.
 class workplace {
 public:
-  workplace();
+  workplace() : workplace(std::filesystem::temp_directory_path().string()) {}
+  explicit workplace(const std::string& below);
   workplace(const workplace&) = delete;
   workplace& operator=(const workplace&) = delete;
   ~workplace();
