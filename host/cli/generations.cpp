@@ -63,6 +63,7 @@ result<std::vector<runs::manifest_input>> known_inputs(const std::string& of,
     if (state->is != runs::state::finished) return not_done(folder, state->is);
     if (auto ok = add_inputs(folder, *state->of, out); !ok) return std::move(ok).error();
   }
+  std::ranges::stable_sort(out, {}, &runs::manifest_input::size);
   return out;
 }
 

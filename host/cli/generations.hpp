@@ -21,7 +21,7 @@ struct generation {
 // run_since where one has no digests, or --out is given, too; those of looking at runs.
 [[nodiscard]] result<generation> next_generation(const arguments& a);
 
-// Inputs of all generations of `of` but the one in `except`.
+// Inputs of all generations of `of` but the one in `except`, sorted by size.
 [[nodiscard]] result<std::vector<runs::manifest_input>> known_inputs(const std::string& of,
                                                                      const std::string& except);
 

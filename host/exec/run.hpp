@@ -45,13 +45,14 @@ struct run_options {
   // How much work may be lost where the run dies; 0: nothing behind a settled unit; nothing: a run
   // that cannot be continued.
   std::optional<std::chrono::milliseconds> checkpoint = std::chrono::milliseconds(2000);
-  bool resume = false;                          // go on with the run that OUT tells of
-  std::optional<shard_of> shard = {};           // only this part of the splits, for a merge
-  std::vector<std::string> shards = {};         // run folders whose parts are joined
-  std::string since = {};                       // a run folder, for the manifest
-  std::vector<runs::manifest_input> known = {}; // inputs of this content are left out
-  runs::invocation called = {};                 // for the manifest
-  bool sensitive_shown = false;                 // for the manifest
+  bool resume = false;                  // go on with the run that OUT tells of
+  std::optional<shard_of> shard = {};   // only this part of the splits, for a merge
+  std::vector<std::string> shards = {}; // run folders whose parts are joined
+  std::string since = {};               // a run folder, for the manifest
+  std::vector<runs::manifest_input> known =
+      {};                       // sorted by size: inputs of this content are left out
+  runs::invocation called = {}; // for the manifest
+  bool sensitive_shown = false; // for the manifest
 };
 
 struct used_input {

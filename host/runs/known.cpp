@@ -3,6 +3,8 @@
 
 #include "io/ranged_file.hpp"
 
+#include <algorithm>
+
 namespace vigie::runs {
 namespace {
 
@@ -23,8 +25,9 @@ result<bool> is_known(const io::input& in, const std::vector<manifest_input>& kn
                       const std::atomic<bool>* cancel) {
   if (in.standard_input) return false;
   std::optional<io::ranged_file> file;
-  for (const manifest_input& k : known) {
-    if (k.size != in.facts.size || k.splits.empty()) continue;
+  for (const manifest_input& k :
+       std::ranges::equal_range(known, in.facts.size, {}, &manifest_input::size)) {
+    if (k.splits.empty()) continue;
     if (!file) {
       auto opened = io::ranged_file::open(in.path);
       if (!opened) return std::move(opened).error();

@@ -11,7 +11,8 @@
 
 namespace vigie::runs {
 
-// Has one of `known` the very bytes of `in`? Only files of the same size are read. Standard input
+// Has one of `known`, which are sorted by size, the very bytes of `in`? Only files of the same size
+// as one of them are read. Standard input
 // is never known. Errors: those of ranged_file.
 [[nodiscard]] result<bool> is_known(const io::input& in, const std::vector<manifest_input>& known,
                                     const std::atomic<bool>* cancel);
