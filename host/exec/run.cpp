@@ -87,6 +87,8 @@ private:
     if (auto ok = feeder_.list_files(); !ok) return ok;
     result_.nothing_new = feeder_.nothing_new();
     if (result_.nothing_new) return {};
+    if (options_.shard)
+      if (auto ok = can_be_shared(); !ok) return ok;
     if (auto ok = shards_.open(options_.shards); !ok) return ok;
     if (options_.write)
       if (auto ok = begin(); !ok) return ok;
@@ -128,6 +130,16 @@ private:
     if (auto ok = io::sync_folder(folder_.own()); !ok) return ok;
     if (auto ok = io::remove_tree(folder_.out, folder_.work()); !ok) return ok;
     return io::make_private_folder(folder_.work());
+  }
+
+  [[nodiscard]] status can_be_shared() const {
+    if (!can_be_continued())
+      return fail(code::run_shard, "standard input, and runs without checkpoints, cannot be shared "
+                                   "out")
+          .help("give files, and leave --checkpoint none out");
+    return std::ranges::count(roles_of_stages(plan_), stage_role::shared) > 0
+               ? status()
+               : fail(code::run_shard, "no step of this pipeline reads inputs to share out");
   }
 
   [[nodiscard]] bool can_be_continued() const {
@@ -421,7 +433,6 @@ private:
   }
 
   status end_shard() {
-    if (!log_) return fail(code::run_shard, "standard input cannot be shared out");
     if (!log_->nothing_new())
       if (auto ok = checkpoint(); !ok) return ok;
     return past_.told() && past_.told()->shard_done ? status() : log_->shard_done();

@@ -66,17 +66,24 @@ below() { drawn=$(((RANDOM * 32768 + RANDOM) % $1)); }
 # folder of work is removed.
 put_kill_pipeline() {
   local i
+  # step NAME USE FROM FILE
+  step() {
+    printf '  - {name: %s, use: core.%s, from: %s, with: {file: %s}}\n' "$@"
+  }
   {
     printf 'vigie: 1\nname: soak\nsteps:\n  - name: lines\n    use: core.read_jsonl\n'
     printf '    with: {files: in.jsonl, columns: [{name: id, type: int}, {name: text}]}\n'
     printf '  - name: order\n    use: core.sort\n    with: {by: [text desc]}\n'
     for i in 1 2 3 4 5 6 7 8; do
-      printf '  - name: l%d\n    use: core.write_jsonl\n    from: lines\n    with: {file: a%d.jsonl}\n' "$i" "$i"
-      printf '  - name: z%d\n    use: core.write_csv\n    from: order\n    with: {file: b%d.csv.gz}\n' "$i" "$i"
-      printf '  - name: s%d\n    use: core.write_sqlite\n    from: order\n    with: {file: c%d.sqlite}\n' "$i" "$i"
+      step "l$i" write_jsonl lines "a$i.jsonl"
+      step "z$i" write_csv order "b$i.csv.gz"
+      step "s$i" write_sqlite order "c$i.sqlite"
     done
   } >p.yaml
-  awk 'BEGIN { for (i = 0; i < 6000; i++) printf "{\"id\": %d, \"text\": \"row %d\"}\n", i, (i * 7919) % 6007 }' >in.jsonl
+  awk 'BEGIN {
+    for (i = 0; i < 6000; i++)
+      printf "{\"id\": %d, \"text\": \"row %d\"}\n", i, (i * 7919) % 6007
+  }' >in.jsonl
 }
 
 run_words=(run p.yaml --out out --quiet --split 12KiB --checkpoint 0 --threads 2)
@@ -150,7 +157,8 @@ check_death() {
   local file
   for file in out/*; do
     [[ -e $file ]] || continue
-    cmp -s "$file" "reference/${file#out/}" || wrong "after a death while $phase: $file is not whole"
+    cmp -s "$file" "reference/${file#out/}" ||
+      wrong "after a death while $phase: $file is not whole"
   done
   if [[ -e out/.vigie/journal ]]; then
     "$vigie" "${resume_words[@]}" >/dev/null 2>said || wrong "no resume after $phase: $(<said)"
@@ -210,14 +218,15 @@ kill_trial() {
 # Files of the runs, files elsewhere (but those of tests that may run beside), processes of the
 # program, descriptors of this shell.
 count_things() {
-  local file processes=0 descriptors
+  local file processes=0 descriptors places=("$scratch/tmp" /tmp)
   for file in /proc/[0-9]*/exe; do
-    if [[ $(readlink "$file" 2>/dev/null || true) == "$vigie" ]]; then processes=$((processes + 1)); fi
+    [[ $(readlink "$file" 2>/dev/null || true) != "$vigie" ]] || processes=$((processes + 1))
   done
   descriptors=(/proc/$$/fd/*)
   printf 'files %d, temporary files %d, processes %d, descriptors %d' \
     "$(find "$1" "$scratch/cache" | wc -l)" \
-    "$(find "$scratch/tmp" /tmp -maxdepth 1 -mindepth 1 -name '*vigie*' -not -name 'vigie-*-??????' | wc -l)" \
+    "$(find "${places[@]}" -mindepth 1 -maxdepth 1 -name '*vigie*' \
+      -not -name 'vigie-*-??????' | wc -l)" \
     "$processes" "${#descriptors[@]}"
 }
 
@@ -227,7 +236,8 @@ row_trial() {
   cp p.yaml "$folder"
   head -n 20 in.jsonl >"$folder/in.jsonl"
   for ((i = 1; i <= runs; i++)); do
-    (cd "$folder" && exec "$vigie" run p.yaml --out out --force --quiet --checkpoint 0) >/dev/null 2>said ||
+    (cd "$folder" && exec "$vigie" run p.yaml --out out --force --quiet --checkpoint 0) \
+      >/dev/null 2>said ||
       wrong "run $i of a row failed: $(<said)"
     if [[ $i -eq 1 ]]; then before=$(count_things "$folder"); fi
   done

@@ -38,15 +38,15 @@ steps:
     on_error: {do: route}
   - name: rows
     use: core.write_jsonl
-    with: {file: tables/rows.jsonl}
+    with: {file: tables/deep/rows.jsonl}
   - name: packed
     use: core.write_jsonl
     from: keep
-    with: {file: tables/rows.jsonl.gz}
+    with: {file: tables/deep/rows.jsonl.gz}
   - name: bad
     use: core.write_jsonl
     from: [read.errors, keep.errors]
-    with: {file: tables/errors.jsonl}
+    with: {file: tables/deep/errors.jsonl}
   - name: order
     use: core.sort
     from: keep
@@ -57,8 +57,8 @@ steps:
 )";
 
 const std::string out = "out/model";
-constexpr std::array names = {"tables/rows.jsonl", "tables/rows.jsonl.gz", "tables/deep/sorted.csv",
-                              "tables/errors.jsonl"};
+constexpr std::array names = {"tables/deep/rows.jsonl", "tables/deep/rows.jsonl.gz",
+                              "tables/deep/sorted.csv", "tables/deep/errors.jsonl"};
 
 using files = std::map<std::string, std::string>;
 

@@ -335,3 +335,22 @@ TEST_CASE("--since is refused where it cannot tell what is new") {
   CHECK(e.code == 2);
   CHECK(e.errors() == words{"V0756"});
 }
+
+TEST_CASE("a shard that could not be continued is refused before any work") {
+  const tests::workplace at;
+  at.put("in.jsonl", "{\"a\":1}\n");
+  const std::string steps =
+      "vigie: 1\nname: p\nparams: {in: {type: path, default: in.jsonl}}\nsteps:\n"
+      "  - {name: in, use: core.read_jsonl, with: {files: \"${params.in}\", "
+      "columns: [{name: a, type: int}]}}\n"
+      "  - {name: out, use: core.write_jsonl, with: {file: o.jsonl}}\n";
+  at.put("p.yaml", steps);
+  for (const auto& more : {std::vector<std::string>{"--checkpoint", "none"}, {"--set", "in=-"}}) {
+    std::vector<std::string> words{"run", "p.yaml", "--out", "out", "--quiet", "--shard", "1/2"};
+    words.insert(words.end(), more.begin(), more.end());
+    const tests::ended e = tests::vigie(at, words);
+    CHECK(e.code == 2);
+    CHECK(e.errors() == std::vector<std::string>{"V0755"});
+    CHECK_FALSE(at.has("out"));
+  }
+}
