@@ -89,7 +89,8 @@ std::vector<option> with_pipeline_options(std::vector<option> more) {
                            "Look for plugins here first; may be repeated."}};
   std::ranges::move(more, std::back_inserter(out));
   out.push_back({"json", option::form::flag, "", "Print JSON for programs."});
-  out.push_back({"quiet", option::form::flag, "", "Print errors only."});
+  out.push_back(
+      {"quiet", option::form::flag, "", "Print errors and counts of rejected rows only."});
   out.push_back({"verbose", option::form::flag, "", "Print what components log, too."});
   return out;
 }

@@ -9,7 +9,8 @@ const std::vector<command>& all_commands() {
   static const option plugin_dir{"plugin-dir", form::values, "FOLDER",
                                  "Look for plugins here first; may be repeated."};
   static const option json{"json", form::flag, "", "Print JSON for programs."};
-  static const option quiet{"quiet", form::flag, "", "Print errors only."};
+  static const option quiet{"quiet", form::flag, "",
+                            "Print errors and counts of rejected rows only."};
   static const option verbose{"verbose", form::flag, "", "Print what components log, too."};
   static const option secret{"secret", form::values, "NAME=FILE",
                              "Take ${secret:NAME} from this file; may be repeated."};

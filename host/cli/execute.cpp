@@ -54,20 +54,23 @@ observe::progress::style progress_style(const arguments& a) {
                                       : observe::progress::style::plain;
 }
 
-void print_result(const session& session, const plan::plan& p, const exec::run_result& r,
-                  bool json) {
-  if (!json) {
-    for (const plan::step_plan& s : p.steps) {
-      const exec::step_counts& c = r.counts[s.index];
-      if (s.active && c.rejected > 0)
-        fmt::print(stderr, "step '{}': {} of {} rows rejected ({})\n", s.name, c.rejected,
-                   c.rows_in, s.doc->errors.action == error_action::route ? "routed" : "dropped");
-    }
-    for (const exec::made_output& o : r.outputs)
-      fmt::print("{}/{}  {} row{}, {}\n", p.out, o.file, o.rows, o.rows == 1 ? "" : "s",
-                 text::human_bytes(o.bytes));
-    return;
+void print_rejected(const plan::plan& p, const exec::run_result& r) {
+  for (const plan::step_plan& s : p.steps) {
+    const exec::step_counts& c = r.counts[s.index];
+    if (s.active && c.rejected > 0)
+      fmt::print(stderr, "step '{}': {} of {} rows rejected ({})\n", s.name, c.rejected, c.rows_in,
+                 s.doc->errors.action == error_action::route ? "routed" : "dropped");
   }
+}
+
+void print_outputs(const plan::plan& p, const exec::run_result& r) {
+  if (r.nothing_new) fmt::print("nothing new\n");
+  for (const exec::made_output& o : r.outputs)
+    fmt::print("{}/{}  {} row{}, {}\n", p.out, o.file, o.rows, o.rows == 1 ? "" : "s",
+               text::human_bytes(o.bytes));
+}
+
+void print_json(const session& session, const plan::plan& p, const exec::run_result& r) {
   json_writer w;
   w.begin_object()
       .field("seconds", r.seconds)
@@ -163,9 +166,13 @@ int run_and_print(session& s, const arguments& a, exec::run_options o) {
     s.print({r.error()});
     return refused_before_work(r.error().code) ? refused : failed;
   }
-  if (!a.has("quiet") && !a.has("json")) note_taken_over(*r, o);
-  if (r->nothing_new && !a.has("json")) fmt::print("nothing new\n");
-  print_result(s, *p, *r, a.has("json"));
+  if (a.has("json")) {
+    print_json(s, *p, *r);
+  } else {
+    if (!a.has("quiet")) note_taken_over(*r, o);
+    print_rejected(*p, *r);
+    if (!a.has("quiet")) print_outputs(*p, *r);
+  }
   return a.has("strict") && rejected_any(*r) ? done_with_errors : done;
 }
 

@@ -90,8 +90,8 @@ status same_as_then(const runs::manifest& m, const plan::plan& p, const exec::tr
   return {};
 }
 
-// Sensitive cells begin as columns that some step adds; the rows that an error port keeps are no such
-// mark of the user's.
+// Sensitive cells begin as columns that some step adds; the rows that an error port keeps are no
+// such mark of the user's.
 bool any_sensitive(const plan::plan& p) {
   return std::ranges::any_of(p.steps, [](const plan::step_plan& s) {
     return s.active && std::ranges::any_of(s.adds, plan::is_sensitive);
