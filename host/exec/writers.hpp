@@ -28,7 +28,10 @@ public:
   [[nodiscard]] bool keeps_pieces() const { return keeps_pieces_; }
   [[nodiscard]] status checkpoint() { return file_->checkpoint(); }
   [[nodiscard]] output_state state() const { return {step_, file_->bytes_in(), rows_}; }
-  void keep() { file_->keep(); } // the temporary file outlives the object
+  // The temporary file outlives the object; also where it could not be opened.
+  void keep() {
+    if (file_) file_->keep();
+  }
   [[nodiscard]] status piece(const encoded& e);
   [[nodiscard]] status write_rows(data::batch b);
   [[nodiscard]] status finish(); // foot, fsync

@@ -215,6 +215,41 @@ TEST_CASE("no other command lets secrets and sensitive cells out") {
   }
 }
 
+TEST_CASE("looking back at a run lets nothing out: resume, trace, verify, diff, runs, merge") {
+  for (const talk& t : std::vector<talk>{{"read", "log process"}, {"pass", "log finish"}}) {
+    const workplace at;
+    put_files(at);
+    at.put("p.yaml", pipeline(t, "do: route"));
+    const std::vector<std::string> run{"run", "p.yaml", "--checkpoint", "0", "--out"};
+    const auto with = [&](std::vector<std::string> words, const std::vector<std::string>& more) {
+      words.insert(words.end(), more.begin(), more.end());
+      return with_options(words);
+    };
+    const auto clean = [&](const ended& e, int exit, const std::string& what) {
+      INFO(t.step << ": " << what << "\n" << e.out << e.err);
+      CHECK(e.code == exit);
+      for (const char* out : {"out", "other", "s1", "s2", "all"}) CHECK(leak(at, e, out).empty());
+    };
+    ::setenv("VIGIE_CRASH_AT", "journal.append.after:2", 1);
+    clean(vigie(at, with(run, {"out"})), 128 + 9, "killed");
+    ::unsetenv("VIGIE_CRASH_AT");
+    clean(vigie(at, {"runs", "."}), 0, "runs");
+    clean(vigie(at, {"resume", "out", "--secret", "token=token", "--verbose"}), 0, "resume");
+    clean(vigie(at, with(run, {"other"})), 0, "run");
+    for (const char* i : {"1", "2"})
+      clean(vigie(at, with(run, {"s" + std::string(i), "--shard", i + std::string("/2")})), 0,
+            "shard");
+    clean(vigie(at, {"merge", "s1", "s2", "--out", "all", "--secret", "token=token"}), 0, "merge");
+    for (const char* row : {"written.txt:1", "kept.txt:2", "tallied.jsonl:1", "ordered.csv:1"})
+      for (const char* json : {"--quiet", "--json"})
+        clean(vigie(at, {"trace", "out", row, json, "--secret", "token=token"}), 0, row);
+    clean(vigie(at, {"verify", "out", "--rerun", "--secret", "token=token"}), 0, "verify");
+    at.put("out/ordered.csv", "phone,id\nx,1\n");
+    clean(vigie(at, {"diff", "out", "other"}), 1, "diff");
+    clean(vigie(at, {"diff", "out", "other", "--json"}), 1, "diff");
+  }
+}
+
 TEST_CASE("a name of a column that a step does not have is withheld with the rest, others stay") {
   const workplace at;
   put_files(at);
