@@ -203,7 +203,8 @@ void print_json(const runs::run_diff& r) {
 std::optional<std::vector<std::string>> key_columns(const arguments& a) {
   std::vector<std::string> key;
   if (!a.has("key")) return key;
-  for (const std::string_view name : text::split(a.value("key"), ',')) {
+  const std::string keys = a.value("key"); // outlives the views into it
+  for (const std::string_view name : text::split(keys, ',')) {
     if (!name.empty()) {
       key.emplace_back(name);
       continue;
