@@ -20,8 +20,9 @@ struct removed {
 // stay in any case. Holds the lock meanwhile. Gives what is gone, nothing where nothing was left
 // over. A journal that is damaged goes as well. Dying on the way leaves less to clean, never a run
 // that seems sound. Errors: run_none where the folder is not there; run_in_progress; run_unfinished
-// where outputs are complete and only wait to be put in place or merged, unless these are `given_up`
-// as well; those of look_inside but for damage; those of io::remove_tree and io::file_lock.
+// where outputs are complete and only wait to be put in place or merged, unless these are
+// `given_up` as well; those of look_inside but for damage; those of io::remove_tree and
+// io::file_lock.
 [[nodiscard]] result<std::vector<removed>> clean(const folder& f, bool given_up = false);
 
 } // namespace vigie::runs
