@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "generations.hpp"
 
-#include "io/files.hpp"
+#include "io/tree.hpp"
 #include "runs/folder.hpp"
 
 #include <fmt/format.h>
@@ -18,12 +18,15 @@ bool is_generation(std::string_view name) {
 
 // OUT, then its generations, in order.
 result<std::vector<std::string>> folders_of(const std::string& of) {
-  auto names = io::folder_names(of);
-  if (!names) return std::move(names).error();
-  std::erase_if(*names, [](const std::string& n) { return !is_generation(n); });
-  std::ranges::stable_sort(*names, {}, &std::string::size);
+  std::vector<std::string> names;
+  const auto entries = io::read_folder(of);
+  if (!entries && entries.error().code != code::input_not_found) return entries.error();
+  if (entries)
+    for (const io::folder_entry& e : *entries)
+      if (is_generation(e.name)) names.push_back(e.name);
+  std::ranges::stable_sort(names, {}, &std::string::size);
   std::vector<std::string> out{of};
-  for (const std::string& n : *names) out.push_back(of + "/" + n);
+  for (const std::string& n : names) out.push_back(of + "/" + n);
   return out;
 }
 

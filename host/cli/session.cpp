@@ -155,7 +155,13 @@ bool session::load() {
   values_ = bind_params(*doc_, std::move(base), problems_);
   const auto memory = size_option(args_, "memory", doc_->run.memory.value_or(default_memory));
   if (!memory) return false;
-  memory_ = std::make_unique<memory_budget>(std::max(*memory, least_memory));
+  if (*memory < least_memory) {
+    problems_.push_back(
+        fail(code::command_line,
+             fmt::format("--memory takes at least 1MiB, not '{}'", args_.value("memory"))));
+    return false;
+  }
+  memory_ = std::make_unique<memory_budget>(*memory);
   services_ = {&log_, memory_.get(), &interrupted_flag, &redactor_, *sensitive};
   return ok && !any_error(problems_);
 }

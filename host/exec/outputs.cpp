@@ -152,9 +152,9 @@ result<made_output> run_outputs::prepare_sink(sink_task& k) {
   if (auto ok = io::sync_file(k.made()); !ok) return in_step(s, ok).error();
   const auto digest = io::sha256_file(k.made());
   if (!digest) return in_step(s, digest.error()).error();
-  const auto bytes = io::file_size(k.made());
-  if (!bytes) return in_step(s, bytes.error()).error();
-  made.bytes = bytes->value_or(0);
+  const auto facts = io::facts_of(k.made());
+  if (!facts) return in_step(s, facts.error()).error();
+  made.bytes = *facts ? (*facts)->size : 0;
   made.sha256 = io::to_hex(*digest);
   return made;
 }

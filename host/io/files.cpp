@@ -105,25 +105,6 @@ result<std::string> read_small_file(const std::string& path, std::uint64_t limit
   }
 }
 
-result<std::vector<std::string>> folder_names(const std::string& path) {
-  std::vector<folder_entry> entries;
-  const int listed = sys().list(path, entries);
-  if (listed < 0 && listed != -ENOENT) return input_failure("list", path, -listed);
-  std::vector<std::string> names;
-  for (folder_entry& e : entries) names.push_back(std::move(e.name));
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-result<std::optional<std::uint64_t>> file_size(const std::string& path) {
-  file_facts facts;
-  const int seen = sys().stat(path, true, facts);
-  if (seen == -ENOENT || seen == -ENOTDIR) return std::optional<std::uint64_t>();
-  if (seen < 0) return input_failure("look at", path, -seen);
-  if (status regular = check_regular(facts, path); !regular) return std::move(regular).error();
-  return std::optional(facts.size);
-}
-
 status make_folders(const std::string& path) {
   for (std::size_t at = 0; at < path.size();) {
     at = std::min(path.find('/', at + 1), path.size());

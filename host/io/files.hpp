@@ -6,9 +6,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace vigie::io {
 
@@ -22,14 +20,6 @@ namespace vigie::io {
 // The whole file, which must be a regular one of at most `limit` bytes. Errors: input_too_large,
 // input_not_a_file, input_is_folder, and those of input_failure.
 [[nodiscard]] result<std::string> read_small_file(const std::string& path, std::uint64_t limit);
-
-// Names in a folder, sorted by their bytes; none where it is not there. Errors: those of
-// input_failure, where it cannot be listed or is a file.
-[[nodiscard]] result<std::vector<std::string>> folder_names(const std::string& path);
-
-// Bytes of a regular file, or nothing where none of that name is there. A symbolic link counts as
-// its target. Errors: input_is_folder, input_not_a_file, and those of input_failure.
-[[nodiscard]] result<std::optional<std::uint64_t>> file_size(const std::string& path);
 
 // mkdir -p; each new folder is made durable in its parent. Errors: output_folder_failed,
 // output_sync_failed, output_no_space, output_refused.

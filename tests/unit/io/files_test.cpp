@@ -96,37 +96,6 @@ TEST_CASE("a removal that fails is told") {
   }
 }
 
-TEST_CASE("names in a folder come sorted, and none where it is not there") {
-  const scratch s;
-  for (const char* name : {"b", "a", "B", ".hidden", "\xc3\xa9", "a.b"}) s.put(name);
-  std::filesystem::create_directory(s.path("folder"));
-  CHECK(*vigie::io::folder_names(s.path()) ==
-        std::vector<std::string>{".hidden", "B", "a", "a.b", "b", "folder", "\xc3\xa9"});
-  CHECK(vigie::io::folder_names(s.path("gone"))->empty());
-  CHECK(vigie::io::folder_names(s.path("folder"))->empty());
-  CHECK(vigie::io::folder_names(s.path("a")).error().code == code::input_not_found);
-  vigie::io::faulty_system faulty(vigie::io::sys(),
-                                  {{.kind = vigie::io::call::list, .nth = 1, .error = EACCES}});
-  const vigie::io::system_guard guard(faulty);
-  CHECK(vigie::io::folder_names(s.path()).error().code == code::input_unreadable);
-}
-
-TEST_CASE("the size of a file is told, or that none is there") {
-  const scratch s;
-  s.put("x", "12345");
-  s.put("empty", "");
-  CHECK(*vigie::io::file_size(s.path("x")) == 5U);
-  CHECK(*vigie::io::file_size(s.path("empty")) == 0U);
-  CHECK(*vigie::io::file_size(s.path("gone")) == std::nullopt);
-  CHECK(*vigie::io::file_size(s.path("x/y")) == std::nullopt);
-  CHECK(vigie::io::file_size(s.path()).error().code == code::input_is_folder);
-  CHECK(vigie::io::file_size("/dev/zero").error().code == code::input_not_a_file);
-  vigie::io::faulty_system faulty(vigie::io::sys(),
-                                  {{.kind = vigie::io::call::stat, .nth = 1, .error = EIO}});
-  const vigie::io::system_guard guard(faulty);
-  CHECK(vigie::io::file_size(s.path("x")).error().code == code::input_read_failed);
-}
-
 TEST_CASE("a private folder is its owner's alone, made or found, and no link") {
   const scratch s;
   const auto rights = [&](const std::string& name) {

@@ -66,7 +66,7 @@ struct disk {
 
 bool is_temporary(const std::string& file) {
   return file.ends_with(".part") || file.ends_with(".sink") ||
-         file.find("/work/") != std::string::npos || file.find(".tmp") != std::string::npos;
+         file.find(".vigie/work") != std::string::npos || file.find(".tmp") != std::string::npos;
 }
 
 // A run that nobody can go on with leaves nothing of its work, unless the disk would not let it.

@@ -207,6 +207,7 @@ TEST_CASE("the command line is refused with a hint and without work") {
   };
   at.put("in.jsonl", good_lines(0, 3));
   at.put("p.yaml", lines_pipeline{}.text());
+  refused({"run", "p.yaml", "--memory", "1000"}, "V0902");
   refused({"rnu", "p.yaml"}, "V0902");
   refused({"run", "p.yaml", "--thraeds", "2"}, "V0902");
   refused({"run", "p.yaml", "--threads", "many"}, "V0902");
