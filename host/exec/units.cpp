@@ -18,8 +18,8 @@ using loader::component_kind;
 
 constexpr std::size_t head_bytes = 64 * 1024;
 
-io::record_mode mode_of(const vigie_decode_0& table) {
-  switch (table.records) {
+io::record_mode mode_of(std::uint32_t form) {
+  switch (form & ~std::uint32_t{VIGIE_RECORDS_UNCUT}) {
   case VIGIE_RECORDS_LINES: return io::record_mode::lines;
   case VIGIE_RECORDS_FILE: return io::record_mode::file;
   default: return io::record_mode::own;
@@ -81,11 +81,17 @@ io::read_options feeder::read_options(const plan::step_plan& s) const {
   o.max_record = static_cast<std::uint64_t>(s.max_record);
   o.digest = options_.digest;
   o.cancel = shared_.cancel;
-  o.records = mode_of(*table);
   void* self = s.made->self();
-  if (o.records == io::record_mode::own)
-    o.border = [table, self](std::string_view bytes, bool at_start) {
-      return table->border(self, {bytes.data(), bytes.size()}, at_start ? 1 : 0);
+  const std::uint32_t form = table->form == nullptr ? table->records : table->form(self);
+  o.records = mode_of(form);
+  o.uncut = (form & VIGIE_RECORDS_UNCUT) != 0;
+  if (o.records != io::record_mode::own) return o;
+  o.border = [table, self](std::string_view bytes, bool at_start) {
+    return table->border(self, {bytes.data(), bytes.size()}, at_start ? 1 : 0);
+  };
+  if (table->last_border != nullptr)
+    o.last_border = [table, self](std::string_view bytes) {
+      return table->last_border(self, {bytes.data(), bytes.size()});
     };
   return o;
 }

@@ -26,11 +26,17 @@ enum class record_mode : std::uint8_t {
 // read. Called from several threads at once.
 using border_function = std::function<std::int64_t(std::string_view bytes, bool at_start)>;
 
+// Where the last whole record of bytes that begin a record ends: 0 where none does, at most their
+// size.
+using last_border_function = std::function<std::int64_t(std::string_view bytes)>;
+
 struct read_options {
   io::compression compression = io::compression::automatic;
   std::string encoding = "auto"; // charset.hpp
   record_mode records = record_mode::lines;
   border_function border{};                          // for record_mode::own
+  last_border_function last_border{};                // may be empty: then `border` is asked
+  bool uncut = false;                                // an input is one split, whatever its size
   std::size_t chunk_bytes = std::size_t{512} << 10U; // nominal size of a chunk, at least 1
   std::uint64_t max_record = std::uint64_t{64}
                              << 20U;         // longer records are skipped and reported, at least 1

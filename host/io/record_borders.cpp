@@ -9,6 +9,18 @@
 #include <cstring>
 
 namespace vigie::io {
+namespace {
+
+diagnostic out_of_range(std::int64_t end, std::size_t size, std::string_view least,
+                        std::string_view none, const std::string& path, std::uint64_t offset) {
+  return fail(code::input_border,
+              fmt::format("the reader put a record end at {} of {} bytes; expected {} to {}{}", end,
+                          size, least, size, none))
+      .at(in_file(path, offset))
+      .help("report this to the maker of the reader's plugin");
+}
+
+} // namespace
 
 result<std::int64_t> first_end(const read_options& options, std::string_view bytes, bool at_start,
                                const std::string& path, std::uint64_t offset) {
@@ -19,11 +31,7 @@ result<std::int64_t> first_end(const read_options& options, std::string_view byt
   }
   const std::int64_t end = options.border(bytes, at_start);
   if (end == -1 || (end > 0 && static_cast<std::uint64_t>(end) <= bytes.size())) return end;
-  return fail(code::input_border,
-              fmt::format("the reader put a record end at {} of {} bytes; expected 1 to {}, or -1",
-                          end, bytes.size(), bytes.size()))
-      .at(in_file(path, offset))
-      .help("report this to the maker of the reader's plugin");
+  return out_of_range(end, bytes.size(), "1", ", or -1", path, offset);
 }
 
 result<std::size_t> last_end(const read_options& options, std::string_view bytes,
@@ -33,6 +41,12 @@ result<std::size_t> last_end(const read_options& options, std::string_view bytes
         bytes.empty() ? nullptr : ::memrchr(bytes.data(), '\n', bytes.size());
     if (newline == nullptr) return std::size_t{0};
     return static_cast<std::size_t>(static_cast<const char*>(newline) - bytes.data()) + 1;
+  }
+  if (options.last_border && !bytes.empty()) {
+    const std::int64_t end = options.last_border(bytes);
+    if (end >= 0 && static_cast<std::uint64_t>(end) <= bytes.size())
+      return static_cast<std::size_t>(end);
+    return out_of_range(end, bytes.size(), "0", "", path, offset);
   }
   std::size_t at = 0;
   while (at < bytes.size()) {

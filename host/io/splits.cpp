@@ -174,7 +174,7 @@ result<std::vector<split>> plan_splits(const input& in, std::uint32_t index,
   result<split> form = form_of(in, file, index, options);
   if (!form) return std::move(form).error();
   const bool plain = form->compression == compression::none && form->encoding == "utf-8";
-  if (in.standard_input || !plain || options.records == record_mode::file)
+  if (in.standard_input || !plain || options.uncut || options.records == record_mode::file)
     return std::vector<split>{*std::move(form)};
   return cut(in, file, *std::move(form), split_bytes, options);
 }

@@ -28,7 +28,7 @@ struct split {
 // Cuts one input. Uncompressed UTF-8 files of lines or own borders are cut at the first record
 // border at or behind each multiple of `split_bytes`; everything else is one split, and so is an
 // empty file. A border stands behind a record end; borders behind the same long record fall
-// together and give no empty splits. Reads a few KiB at each cut. Errors: input_options,
+// together and give no empty splits. With options.uncut, one split. Reads a few KiB at each cut. Errors: input_options,
 // input_encoding, input_compression, input_border, input_cancelled, input_changed, and those of
 // reading.
 [[nodiscard]] result<std::vector<split>> plan_splits(const input& in, std::uint32_t index,

@@ -102,6 +102,7 @@ result<component_info> read_component(const vigie_component* c, const std::strin
   out.reads_files = (c->flags & VIGIE_F_READS_FILES) != 0;
   out.writes_files = (c->flags & VIGIE_F_WRITES_FILES) != 0;
   out.network = (c->flags & VIGIE_F_NETWORK) != 0;
+  out.fills = (c->flags & VIGIE_F_FILLS) != 0;
   out.summary = text_of(c->summary);
   out.doc = text_of(c->doc);
   if (out.summary.empty()) return bad(fmt::format("{}: no summary", out.name));

@@ -41,6 +41,7 @@ struct component_info {
   component_kind kind = component_kind::transform;
   loader::parallelism parallelism = loader::parallelism::stateless;
   bool deterministic = false, reads_files = false, writes_files = false, network = false;
+  bool fills = false; // VIGIE_F_FILLS
   std::string summary, doc;
   std::vector<param_spec> params;
   std::vector<std::string> ports; // names of the input ports; empty: one without a name

@@ -90,6 +90,7 @@ component_info read_component(const element& e) {
   take(e, "reads_files", c.reads_files);
   take(e, "writes_files", c.writes_files);
   take(e, "network", c.network);
+  take(e, "fills", c.fills);
   take(e, "summary", c.summary);
   take(e, "doc", c.doc);
   take_texts(e, "ports", c.ports);
@@ -130,6 +131,7 @@ std::string to_json(const plugin_info& p, std::string_view sha256) {
         .field("reads_files", c.reads_files)
         .field("writes_files", c.writes_files);
     w.field("network", c.network)
+        .field("fills", c.fills)
         .field("summary", c.summary)
         .field("doc", c.doc)
         .key("ports")

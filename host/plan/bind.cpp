@@ -56,9 +56,10 @@ std::string difference(const schema& a, const schema& b) {
   for (const field& f : a) {
     const int at = find_field(b, f.name);
     if (at < 0) return fmt::format("the second lacks column '{}'", f.name);
-    if (!f.same_type(b[static_cast<std::size_t>(at)]))
+    const field& other = b[static_cast<std::size_t>(at)];
+    if (!f.same_type(other) || f.extension != other.extension)
       return fmt::format("column '{}' is {} in the first and {} in the second", f.name, describe(f),
-                         describe(b[static_cast<std::size_t>(at)]));
+                         describe(other));
   }
   for (const field& f : b)
     if (find_field(a, f.name) < 0) return fmt::format("the first lacks column '{}'", f.name);

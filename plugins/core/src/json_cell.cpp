@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json_cell.hpp"
 
+#include "common/address/address.hpp"
 #include "common/civil/civil.hpp"
 #include "plain_text.hpp"
 
@@ -18,18 +19,32 @@ template <class T> void append_number(std::string& out, T number) {
   out.append(text.data(), static_cast<std::size_t>(done.ptr - text.data()));
 }
 
-bool is_ipv4(const field& f) { return f.kind == kind::uint32 && f.extension == "vigie.ipv4"; }
-
-void append_ipv4(std::string& out, std::int64_t address) {
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    append_number(out, address >> shift & 255);
-    if (shift > 0) out += '.';
+// Exactly `scale` digits behind the point.
+void append_decimal(std::string& out, std::int64_t number, int scale) {
+  const auto bits = static_cast<std::uint64_t>(number);
+  std::array<char, 32> text;
+  const auto done =
+      std::to_chars(text.data(), text.data() + text.size(), number < 0 ? 0 - bits : bits);
+  const std::string_view digits(text.data(), static_cast<std::size_t>(done.ptr - text.data()));
+  const auto behind = static_cast<std::size_t>(scale);
+  if (number < 0) out += '-';
+  if (digits.size() <= behind) {
+    out += '0';
+  } else {
+    out += digits.substr(0, digits.size() - behind);
   }
+  if (behind == 0) return;
+  out += '.';
+  if (digits.size() < behind) out.append(behind - digits.size(), '0');
+  out += digits.substr(digits.size() - std::min(behind, digits.size()));
 }
 
 void append_integer(std::string& out, const column& cells, std::int64_t i) {
   const std::int64_t number = cells.integer(i);
-  if (cells.type().kind == kind::uint64)
+  const field& f = cells.type();
+  if (is_ipv4(f)) return address::append_ipv4(out, static_cast<std::uint32_t>(number));
+  if (const int scale = decimal_scale(f); scale >= 0) return append_decimal(out, number, scale);
+  if (f.kind == kind::uint64)
     append_number(out, std::bit_cast<std::uint64_t>(number));
   else
     append_number(out, number);
@@ -78,6 +93,12 @@ std::string_view name_of_unusual(double v) {
   return v > 0 ? "Infinity" : "-Infinity";
 }
 
+void append_in_quotes(std::string& out, const column& cells, std::int64_t i) {
+  out += '"';
+  append_plain(out, cells, i);
+  out += '"';
+}
+
 } // namespace
 
 void append_quoted(std::string& out, std::string_view text) {
@@ -112,7 +133,9 @@ void append_json(std::string& out, const column& cells, std::int64_t i) {
   }
   const field& f = cells.type();
   switch (f.kind) {
-  case kind::text: return append_quoted(out, cells.text(i));
+  case kind::text:
+    if (is_json(f)) break;
+    return append_quoted(out, cells.text(i));
   case kind::float64:
     if (!std::isfinite(cells.real(i)))
       out += "null";
@@ -122,13 +145,11 @@ void append_json(std::string& out, const column& cells, std::int64_t i) {
   case kind::binary:
   case kind::fixed_binary:
   case kind::date:
-  case kind::timestamp: break;
+  case kind::timestamp: return append_in_quotes(out, cells, i);
   default:
-    if (!is_ipv4(f)) return append_plain(out, cells, i);
+    if (is_ipv4(f)) return append_in_quotes(out, cells, i);
   }
-  out += '"';
   append_plain(out, cells, i);
-  out += '"';
 }
 
 void append_plain(std::string& out, const column& cells, std::int64_t i) {
@@ -143,16 +164,14 @@ void append_plain(std::string& out, const column& cells, std::int64_t i) {
     return;
   case kind::text: out += cells.text(i); return;
   case kind::binary:
-  case kind::fixed_binary: return append_base64(out, cells.text(i));
+  case kind::fixed_binary:
+    if (is_ip(f)) return address::append_ip(out, address::bytes_of(cells.text(i)));
+    return append_base64(out, cells.text(i));
   case kind::date: return civil::append_date(out, cells.integer(i));
   case kind::timestamp: return civil::append_timestamp(out, cells.integer(i));
   case kind::list: return append_list(out, cells, i);
   case kind::structure: return append_struct(out, cells, i);
-  default:
-    if (is_ipv4(f))
-      append_ipv4(out, cells.integer(i));
-    else
-      append_integer(out, cells, i);
+  default: append_integer(out, cells, i);
   }
 }
 

@@ -36,10 +36,11 @@ bool is_usable(const std::string& name) {
 }
 
 std::string_view type_of(const field& f) {
-  if (f.kind == kind::boolean || (is_integer(f.kind) && f.extension != "vigie.ipv4"))
+  if (f.kind == kind::boolean || (is_integer(f.kind) && !is_ipv4(f) && decimal_scale(f) < 0))
     return "INTEGER";
   if (f.kind == kind::float64) return "REAL";
-  return f.kind == kind::binary || f.kind == kind::fixed_binary ? "BLOB" : "TEXT";
+  const bool bytes = f.kind == kind::binary || f.kind == kind::fixed_binary;
+  return bytes && !is_ip(f) ? "BLOB" : "TEXT";
 }
 
 void check_names(const schema& fields) {

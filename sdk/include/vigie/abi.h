@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 #define VIGIE_ABI_MAJOR 0u /* also in the entry symbol's name */
-#define VIGIE_ABI_MINOR 2u
+#define VIGIE_ABI_MINOR 3u
 #define VIGIE_ENTRY_SYMBOL "vigie_entry_0"
 
 /* ---- data: the Arrow C data interface, arrow.apache.org/docs/format/CDataInterface.html ----
@@ -39,7 +39,10 @@ extern "C" {
  * date32, "tsu:UTC" timestamp in microseconds, "+l" list, "+s" struct, and dictionaries of these
  * with any integer index. Metadata of a field: "vigie.span" = "1": a struct<offset: int64, length:
  * int32> that names bytes of the row's input file; "vigie.sensitive" = "1": masked wherever people
- * look; "ARROW:extension:name": a meaning such as "vigie.ipv4". */
+ * look; "ARROW:extension:name": a meaning that writers and expressions know: "vigie.ipv4" (uint32,
+ * an address in host byte order), "vigie.ip" (16 bytes, an IPv6 address; IPv4 as ::ffff:a.b.c.d),
+ * "vigie.decimal(S)" (int64, the number times 10^S, S from 0 to 18), "arrow.json" (text that is one
+ * JSON value). */
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_FLAG_DICTIONARY_ORDERED 1
@@ -272,7 +275,12 @@ typedef struct vigie_writer {
 } vigie_writer;
 
 /* ---- interfaces, found by id ---- */
-enum { VIGIE_RECORDS_LINES = 1, VIGIE_RECORDS_FILE = 2, VIGIE_RECORDS_OWN = 3 };
+enum {
+  VIGIE_RECORDS_LINES = 1,
+  VIGIE_RECORDS_FILE = 2,
+  VIGIE_RECORDS_OWN = 3,
+  VIGIE_RECORDS_UNCUT = 8 /* a flag beside the others: an input is one split, whatever its size */
+};
 
 typedef struct vigie_input {
   uint32_t struct_size;
@@ -300,6 +308,12 @@ typedef struct vigie_decode_0 {
   vigie_status (*chunk)(void* task, vigie_bytes records, int64_t offset, const vigie_decoded*,
                         vigie_error*); /* [task] */
   void (*close)(void* task);
+  /* [any] How records end where that depends on parameters, with or without UNCUT. NULL: as
+   * `records` says. */
+  uint32_t (*form)(void* self);
+  /* [any] OWN: where the last whole record of bytes that begin a record ends, 0 where none does.
+   * NULL: the host asks border() for one after the other. */
+  int64_t (*last_border)(void* self, vigie_bytes records);
 } vigie_decode_0;
 
 /* "vigie.encode/0": batches -> bytes, in parallel unless SINGLE. One task's bytes for one split are
@@ -438,7 +452,9 @@ enum {
   VIGIE_F_DETERMINISTIC = 1u,
   VIGIE_F_READS_FILES = 2u,
   VIGIE_F_WRITES_FILES = 4u,
-  VIGIE_F_NETWORK = 8u
+  VIGIE_F_NETWORK = 8u,
+  VIGIE_F_FILLS = 16u /* steps that are read together may differ in their columns: what one lacks is
+                         null, whole numbers of different widths become int64 */
 };
 enum { VIGIE_M_COUNTER = 1, VIGIE_M_GAUGE = 2 };
 

@@ -49,6 +49,7 @@ struct about {
   vigie::records records = vigie::records::lines; // decoders
   bool deterministic = true;
   const char* const* ports = nullptr; // names of the input ports, NULL-ended; one port has no name
+  bool fills = false; // inputs read together may differ in their columns (VIGIE_F_FILLS)
 };
 
 struct decode {};

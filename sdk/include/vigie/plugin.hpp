@@ -211,6 +211,20 @@ template <class C> struct decode_table {
     else
       return -1;
   }
+  static constexpr bool has_last_border =
+      requires(const C& c) { c.last_border(std::string_view{}); };
+  static std::int64_t last_border(void* self, vigie_bytes b) {
+    if constexpr (has_last_border)
+      return self_of<C>(self).component.last_border({static_cast<const char*>(b.data), b.size});
+    else
+      return -1;
+  }
+  static std::uint32_t form(void* self) {
+    if constexpr (requires(const C& c) { c.form(); })
+      return self_of<C>(self).component.form();
+    else
+      return static_cast<std::uint32_t>(C::about.records);
+  }
   static vigie_status open(void* self, const vigie_task* t, const vigie_input* in, void** out,
                            vigie_error* e) {
     return guard(e, [&] {
@@ -238,7 +252,9 @@ template <class C> struct decode_table {
                                         border,
                                         open,
                                         chunk,
-                                        close<task>};
+                                        close<task>,
+                                        form,
+                                        has_last_border ? last_border : nullptr};
 };
 
 // ---- encode ------------------------------------------------------------------------------------
@@ -537,7 +553,8 @@ template <class C> const vigie_component* describe_component() {
       kind_of<C>(),
       static_cast<std::uint32_t>(C::about.parallel),
       (C::about.deterministic ? std::uint32_t{VIGIE_F_DETERMINISTIC} : 0U) |
-          (kind_of<C>() == VIGIE_SINK ? std::uint32_t{VIGIE_F_WRITES_FILES} : 0U),
+          (kind_of<C>() == VIGIE_SINK ? std::uint32_t{VIGIE_F_WRITES_FILES} : 0U) |
+          (C::about.fills ? std::uint32_t{VIGIE_F_FILLS} : 0U),
       C::about.name,
       C::about.summary,
       C::about.doc,

@@ -100,6 +100,38 @@ struct field {
 
 using schema = std::vector<field>;
 
+// ---- meanings that fields carry by their extension name (abi.h) ----
+inline constexpr const char* ipv4_extension = "vigie.ipv4";
+inline constexpr const char* ip_extension = "vigie.ip";
+inline constexpr const char* json_extension = "arrow.json";
+
+[[nodiscard]] inline bool is_ipv4(const field& f) {
+  return f.kind == kind::uint32 && f.extension == ipv4_extension;
+}
+[[nodiscard]] inline bool is_ip(const field& f) {
+  return f.kind == kind::fixed_binary && f.width == 16 && f.extension == ip_extension;
+}
+[[nodiscard]] inline bool is_json(const field& f) {
+  return f.kind == kind::text && f.extension == json_extension;
+}
+// Digits behind the point of an int64 that stands for a decimal number, 0 to 18; -1 for others.
+[[nodiscard]] inline int decimal_scale(const field& f) {
+  constexpr std::string_view before = "vigie.decimal(";
+  const std::string_view name = f.extension;
+  if (f.kind != kind::int64 || !name.starts_with(before) || !name.ends_with(')')) return -1;
+  const std::string_view digits = name.substr(before.size(), name.size() - before.size() - 1);
+  if (digits.empty() || digits.size() > 2) return -1;
+  int scale = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return -1;
+    scale = scale * 10 + (c - '0');
+  }
+  return scale <= 18 ? scale : -1;
+}
+[[nodiscard]] inline std::string decimal_extension(int scale) {
+  return "vigie.decimal(" + std::to_string(scale) + ")";
+}
+
 [[nodiscard]] inline field list_of(std::string name, field item) {
   item.name = "item";
   return {.name = std::move(name), .kind = kind::list, .children = {std::move(item)}};
