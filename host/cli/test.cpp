@@ -100,8 +100,11 @@ private:
     for (const pipeline_test& t : f.doc->tests)
       if (!interrupted()) f.outcomes.push_back(testing::run_test(s, t));
     if (args_.has("properties") && !testing::has_property(*f.doc))
-      for (const auto p : {testing::property::threads_agree, testing::property::splits_agree})
+      for (const auto p : {testing::property::threads_agree, testing::property::splits_agree,
+                           testing::property::shards_agree}) {
+        if (p == testing::property::shards_agree && !testing::has_writers(s)) continue;
         if (!interrupted()) f.outcomes.push_back(testing::run_property(s, p));
+      }
     if (f.outcomes.empty() && !interrupted()) {
       diagnostic d = fail(code::test_none, "the pipeline holds no tests")
                          .at({.file = f.name})

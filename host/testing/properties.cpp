@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace vigie::testing {
@@ -28,12 +29,16 @@ constexpr std::uint64_t most_compared = std::uint64_t{64}
 struct trial {
   int threads = 1;
   std::uint64_t split = small_split;
-  std::optional<std::uint64_t> seed;
+  std::optional<std::uint64_t> seed = {};
   std::size_t rows_a_batch = 0; // of given rows; 0: all in one
+  std::uint64_t shards = 0;     // 0: one run
 
   [[nodiscard]] std::string name() const {
-    return fmt::format("{} thread{}, splits of {} bytes{}", threads, threads == 1 ? "" : "s", split,
-                       seed ? fmt::format(", delays of seed {}", *seed) : "");
+    return fmt::format(
+        "{}{} thread{}, splits of {} bytes{}",
+        shards > 0 ? fmt::format("{} shard{} and the merge, ", shards, shards == 1 ? "" : "s") : "",
+        threads, threads == 1 ? "" : "s", split,
+        seed ? fmt::format(", delays of seed {}", *seed) : "");
   }
 };
 
@@ -49,14 +54,21 @@ struct trace {
 std::vector<trial> trials_of(property p, std::uint64_t split) {
   std::vector<trial> out;
   if (p == property::splits_agree) {
-    out.push_back({2, split, {}, 0});
-    if (split != small_split) out.push_back({2, small_split, {}, 2});
-    out.push_back({2, tiny_split, {}, 1});
+    out.push_back({.threads = 2, .split = split});
+    if (split != small_split) out.push_back({.threads = 2, .rows_a_batch = 2});
+    out.push_back({.threads = 2, .split = tiny_split, .rows_a_batch = 1});
     return out;
   }
-  for (int threads = 1; threads <= 4; ++threads) out.push_back({threads, small_split, {}, 1});
+  if (p == property::shards_agree) {
+    out.push_back({.threads = 2, .rows_a_batch = 1});
+    for (const std::uint64_t shards : {1U, 3U, 7U})
+      out.push_back({.threads = 2, .seed = shards, .rows_a_batch = 1, .shards = shards});
+    return out;
+  }
+  for (const int threads : {1, 2, 3, 7}) out.push_back({.threads = threads, .rows_a_batch = 1});
+  constexpr std::array<int, 3> delayed{2, 3, 7};
   for (std::uint64_t seed = 1; seed <= seeds; ++seed)
-    out.push_back({2 + static_cast<int>(seed % 3), small_split, seed, 1});
+    out.push_back({.threads = delayed[seed % delayed.size()], .seed = seed, .rows_a_batch = 1});
   return out;
 }
 
@@ -96,12 +108,32 @@ std::vector<std::string> files_below(const std::string& folder) {
   return out;
 }
 
+void remove_outputs(const std::string& folder) {
+  std::error_code ignored;
+  fs::remove_all(folder, ignored);
+}
+
 class checker {
 public:
   checker(workbench& bench, const property_input& in) : bench_(bench), in_(in) {}
 
   // Nothing where the plan is refused; problems say why.
   std::optional<trace> run(const trial& t, const std::string& folder, diagnostics& problems) {
+    std::vector<std::string> shards;
+    for (std::uint64_t k = 1; k <= t.shards; ++k) {
+      shards.push_back(fmt::format("{}.{}", folder, k));
+      auto part = run_one(t, shards.back(), exec::shard_of{k, t.shards}, {}, problems);
+      if (!part || part->failure) return part;
+    }
+    auto whole = run_one(t, folder, {}, shards, problems);
+    for (const std::string& s : shards) remove_outputs(s);
+    return whole;
+  }
+
+private:
+  std::optional<trace> run_one(const trial& t, const std::string& folder,
+                               std::optional<exec::shard_of> shard,
+                               const std::vector<std::string>& joined, diagnostics& problems) {
     bench_.set_out(folder);
     plan::build_options o;
     for (const auto& [step, rows] : in_.given) o.given.insert(step);
@@ -114,6 +146,8 @@ public:
     run.delay_seed = t.seed;
     run.digest = false;
     run.write = in_.collect.empty();
+    run.shard = shard;
+    run.shards = joined;
     for (const plan::step_plan& step : p->steps)
       if (const auto g = in_.given.find(step.name); g != in_.given.end())
         run.given[step.name] = cut(step.fields, g->second, t.rows_a_batch);
@@ -131,7 +165,6 @@ public:
     return out;
   }
 
-private:
   workbench& bench_;
   const property_input& in_;
 };
@@ -173,11 +206,6 @@ std::string difference_of(const trace& first, const trace& now) {
   return rows_difference(first, now);
 }
 
-void remove_outputs(const std::string& folder) {
-  std::error_code ignored;
-  fs::remove_all(folder, ignored);
-}
-
 } // namespace
 
 bool check_property(const setting& s, workbench& bench, property p, const property_input& in,
@@ -199,6 +227,9 @@ bool check_property(const setting& s, workbench& bench, property p, const proper
     if (!first) {
       first = std::move(now);
       first_name = t.name();
+      if (p == property::shards_agree && !first->failure && first->files.empty())
+        first->failure = fail(code::test_property, "the pipeline wrote no file to compare")
+                             .help("shards_agree is about what writers write; give it one");
       if (!first->failure) continue;
       out.problems.push_back(*first->failure);
       return true;

@@ -209,7 +209,11 @@ private:
 } // namespace
 
 std::string_view name_of(property p) {
-  return p == property::threads_agree ? "threads_agree" : "splits_agree";
+  switch (p) {
+  case property::threads_agree: return "threads_agree";
+  case property::splits_agree: return "splits_agree";
+  default: return "shards_agree";
+  }
 }
 
 outcome run_test(const setting& s, const pipeline_test& test) { return one_test(s, test).run(); }
@@ -230,6 +234,13 @@ outcome run_property(const setting& s, property p) {
   else if (!out.problems.empty() || !out.differences.empty())
     out.verdict = verdict::failed;
   return out;
+}
+
+bool has_writers(const setting& s) {
+  diagnostics ignored;
+  workbench bench(s);
+  const auto whole = bench.build({}, ignored);
+  return whole && std::ranges::any_of(whole->steps, &plan::step_plan::is_writer);
 }
 
 bool has_property(const pipeline& doc) {

@@ -92,16 +92,19 @@ void read_error(const yaml::node& n, test_spec& spec, complaints& out) {
 }
 
 void read_property(const yaml::node& n, test_spec& spec, complaints& out) {
-  if (n.is_scalar() && n.text == "threads_agree")
-    spec.property = property::threads_agree;
-  else if (n.is_scalar() && n.text == "splits_agree")
-    spec.property = property::splits_agree;
-  else if (n.is_scalar())
-    out.unknown(n.at, "property", n.text, {"threads_agree", "splits_agree"});
+  std::vector<std::string> names;
+  for (const property p :
+       {property::threads_agree, property::splits_agree, property::shards_agree}) {
+    names.emplace_back(name_of(p));
+    if (n.is_scalar() && n.text == names.back()) spec.property = p;
+  }
+  if (spec.property) return;
+  if (n.is_scalar())
+    out.unknown(n.at, "property", n.text, names);
   else
     out.error(code::test_value, n.at,
               fmt::format("found {}, expected a property", yaml::describe(n)),
-              "write threads_agree or splits_agree");
+              "write threads_agree, splits_agree or shards_agree");
 }
 
 // Parts of a test that exclude each other.
@@ -110,6 +113,9 @@ void check_parts(const test_spec& spec, const pipeline_test& test, complaints& o
   if (both)
     out.error(code::bad_test, test.at, "a test that expects an error can expect nothing else",
               "write two tests");
+  if (spec.property == property::shards_agree && !spec.expected.empty())
+    out.error(code::bad_test, test.at, "shards_agree compares the files of writers, not rows",
+              "leave `expect` out, or expect the rows in a test of their own");
   const yaml::entry* expect = test.body.find("expect");
   if (expect != nullptr && expect->value.entries.empty() && !spec.property)
     out.error(code::bad_test, expect->value.at, "`expect` names no step", "write {STEP: [rows]}");

@@ -28,7 +28,7 @@ struct setting {
   bool show_sensitive = false; // in differences and in what components say
 };
 
-enum class property : std::uint8_t { threads_agree, splits_agree };
+enum class property : std::uint8_t { threads_agree, splits_agree, shards_agree };
 [[nodiscard]] std::string_view name_of(property p);
 
 // One thing that is not as expected.
@@ -66,6 +66,9 @@ struct outcome {
 };
 
 [[nodiscard]] outcome run_test(const setting& s, const pipeline_test& test);
+
+// Whether the pipeline writes anything; without, shards have nothing to agree on.
+[[nodiscard]] bool has_writers(const setting& s);
 
 // The property over the whole pipeline and the inputs it names; differences carry test_property.
 [[nodiscard]] outcome run_property(const setting& s, property p);

@@ -106,6 +106,31 @@ TEST_CASE("a component that depends on splits fails the property, and the messag
   CHECK(e.says("splits of 4096 bytes: 'all.jsonl': other bytes from byte"));
 }
 
+TEST_CASE("shards that do not give what one run gives fail the property") {
+  const tests::workplace at;
+  at.put("in.jsonl", good_lines(0, 300));
+  at.put("p.yaml", tests::lines_pipeline{.more = "  - use: moody.makings\n"}.text() +
+                       "tests:\n  - {name: s, property: shards_agree}\n");
+  const tests::ended e = tests::vigie(at, {"test", "p.yaml", "--plugin-dir", VIGIE_MOODY});
+  INFO(e.err);
+  CHECK(e.code == 1);
+  CHECK(e.errors() == std::vector<std::string>{"V0804"});
+  CHECK(e.says("with 1 shard and the merge, 2 threads"));
+}
+
+TEST_CASE("shards have nothing to agree on where no file is written") {
+  const tests::workplace at;
+  at.put("in.jsonl", good_lines(0, 3));
+  at.put("p.yaml",
+         "vigie: 1\nname: p\nsteps:\n  - use: core.read_jsonl\n    with: {files: in.jsonl, "
+         "columns: [{name: id}]}\ntests:\n  - {name: s, property: shards_agree}\n"
+         "  - {name: t, expect: {read_jsonl: []}, property: shards_agree}\n");
+  const tests::ended e = tests::vigie(at, {"test", "p.yaml"});
+  INFO(e.err);
+  CHECK(e.code == 2);
+  CHECK(e.errors() == std::vector<std::string>{"V0804", "V0216"});
+}
+
 TEST_CASE("of two plugins of one name the first is used and the other is shown as left alone") {
   const tests::workplace at;
   for (const char* folder : {"one", "two"}) {

@@ -3,6 +3,7 @@
 // each way the interface knows, litter their folder.
 #include <vigie/vigie.hpp>
 
+#include <atomic>
 #include <fstream>
 #include <string>
 
@@ -16,6 +17,19 @@ struct count_batches : vigie::transform {
   void bind(vigie::binding& b) { number = b.adds({"number", vigie::kind::int64}); }
   void process(const vigie::batch& in, vigie::output& out) const {
     for (std::int64_t i = 0; i < in.size(); ++i) out[number].integer(i);
+  }
+};
+
+// How many of its like were made before it: another number in each run of a process.
+struct count_makings : vigie::transform {
+  static constexpr vigie::about about{.name = "moody.makings", .summary = "Counts its makings."};
+  static inline std::atomic<int> makings = 0;
+  int before = makings++;
+  vigie::add number;
+
+  void bind(vigie::binding& b) { number = b.adds({"number", vigie::kind::int64}); }
+  void process(const vigie::batch& in, vigie::output& out) const {
+    for (std::int64_t i = 0; i < in.size(); ++i) out[number].integer(before);
   }
 };
 
@@ -58,5 +72,5 @@ struct litter : vigie::sink {
 
 } // namespace
 
-VIGIE_PLUGIN("moody", "1.0.0", "Components that misbehave.", "Apache-2.0", count_batches, give_up,
-             litter)
+VIGIE_PLUGIN("moody", "1.0.0", "Components that misbehave.", "Apache-2.0", count_batches,
+             count_makings, give_up, litter)
