@@ -68,7 +68,8 @@ instance::instance(std::string step, loader::component_ref ref, const vigie_comp
   };
   host_.reserve = [](void* ctx, std::int64_t delta) -> vigie_status {
     auto& self = *static_cast<instance*>(ctx);
-    if (self.shared_.memory == nullptr || self.shared_.memory->reserve(delta)) return VIGIE_OK;
+    const auto use = self.shared_.spill == nullptr ? memory_use::firm : memory_use::spillable;
+    if (self.shared_.memory == nullptr || self.shared_.memory->reserve(delta, use)) return VIGIE_OK;
     self.over_budget_ = true;
     return VIGIE_E_RESOURCE;
   };

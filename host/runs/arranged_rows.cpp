@@ -12,7 +12,8 @@ class arranged_rows::held {
 public:
   held(schema fields, memory_budget& memory, spill_folder* spill, row_owner owner, bool repeats)
       : fields_(std::move(fields)), memory_(memory), spill_(spill), owner_(std::move(owner)),
-        repeats_(repeats), for_rows_(memory), for_order_(memory), for_marks_(memory) {}
+        repeats_(repeats), for_rows_(memory, use_with(spill)), for_order_(memory, use_with(spill)),
+        for_marks_(memory, memory_use::firm) {}
 
   status add(data::batch b) {
     if (present_.empty())

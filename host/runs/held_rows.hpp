@@ -12,6 +12,8 @@
 
 namespace vigie::runs {
 
+class spill_folder;
+
 // Who holds the rows, for messages: the name of the step and its component.
 struct row_owner {
   std::string step, use;
@@ -27,17 +29,22 @@ void hold_alone(const schema& fields, data::batch& b);
 // Bytes of a batch whose columns stand in memory of their own, its origins included.
 [[nodiscard]] std::int64_t held_bytes(const schema& fields, const data::batch& b);
 
+// How rows are held that go to `spill` where memory ends; nullptr: they cannot.
+[[nodiscard]] inline memory_use use_with(const spill_folder* spill) {
+  return spill == nullptr ? memory_use::firm : memory_use::spillable;
+}
+
 // A share of the budget that is given back with the object.
 class reservation {
 public:
-  explicit reservation(memory_budget& memory) : memory_(memory) {}
+  reservation(memory_budget& memory, memory_use use) : memory_(memory), use_(use) {}
   reservation(const reservation&) = delete;
   reservation& operator=(const reservation&) = delete;
   ~reservation() { less(bytes_); }
 
   // False, and nothing taken, where the budget is used up.
   [[nodiscard]] bool more(std::int64_t bytes) {
-    if (!memory_.reserve(bytes)) return false;
+    if (!memory_.reserve(bytes, use_)) return false;
     bytes_ += bytes;
     return true;
   }
@@ -50,6 +57,7 @@ public:
 
 private:
   memory_budget& memory_;
+  memory_use use_;
   std::int64_t bytes_ = 0;
 };
 

@@ -9,7 +9,8 @@
 namespace vigie::runs {
 
 row_queue::row_queue(schema fields, memory_budget& memory, spill_folder* spill, row_owner owner)
-    : fields_(std::move(fields)), owner_(std::move(owner)), spill_(spill), held_(memory) {}
+    : fields_(std::move(fields)), owner_(std::move(owner)), spill_(spill),
+      held_(memory, use_with(spill)) {}
 
 status row_queue::push(data::batch b) {
   if (!spilled()) hold_alone(fields_, b); // what is packed is compact anyway

@@ -143,6 +143,12 @@ TEST_CASE("rows beyond the memory budget are sorted to the same bytes, whatever 
   same_beyond_the_budget(at, {"in.jsonl", "8MiB", "2", {"--split", "4MiB"}});
 }
 
+TEST_CASE("sorts that are fed at once leave each other what cannot go to disk") {
+  const workplace at;
+  put_and_hold_all(at, "in.jsonl", lines(std::size_t{32} << 20U, 4));
+  same_beyond_the_budget(at, {"in.jsonl", "1MiB", "2"});
+}
+
 TEST_CASE("a large budget that is still too small gives the same bytes") {
   const workplace at;
   put_and_hold_all(at, "in.jsonl", lines(std::size_t{72} << 20U, 2000));
