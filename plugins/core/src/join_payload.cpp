@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "join_payload.hpp"
 
-#include <vigie/copy.hpp>
+#include "copy_rows.hpp"
 
 namespace vigie::core {
 namespace {
@@ -38,14 +38,6 @@ std::size_t cell_bytes(const column& c, std::int64_t i) {
   }
 }
 
-// Values without nulls, all of them there: a loop without a branch.
-template <class T>
-void append_fixed(const column& from, std::span<const std::int32_t> rows, builder& to) {
-  const std::span<const T> values = from.values<T>();
-  const std::span<T> room = to.fixed<T>(static_cast<std::int64_t>(rows.size()));
-  for (std::size_t i = 0; i < room.size(); ++i) room[i] = values[static_cast<std::size_t>(rows[i])];
-}
-
 } // namespace
 
 void join_payload::start(schema fields) {
@@ -80,20 +72,7 @@ void join_payload::seal() {
 
 void join_payload::append(std::size_t k, std::span<const std::int32_t> rows, bool some_missing,
                           builder& to) const {
-  const column& from = made_->columns()[k];
-  if (!some_missing && !from.has_nulls()) {
-    switch (from.type().kind) {
-    case kind::int32: return append_fixed<std::int32_t>(from, rows, to);
-    case kind::date: return append_fixed<std::int32_t>(from, rows, to);
-    case kind::uint32: return append_fixed<std::uint32_t>(from, rows, to);
-    case kind::int64:
-    case kind::timestamp: return append_fixed<std::int64_t>(from, rows, to);
-    case kind::uint64: return append_fixed<std::uint64_t>(from, rows, to);
-    case kind::float64: return append_fixed<double>(from, rows, to);
-    default: break;
-    }
-  }
-  for (const std::int32_t row : rows) row < 0 ? to.null() : copy_cell(to, from, row);
+  copy_rows(made_->columns()[k], rows, some_missing, to);
 }
 
 } // namespace vigie::core
