@@ -357,6 +357,7 @@ TEST_CASE("a right side beyond the memory budget stops the run with its code") {
   const auto rows = small.rows("end");
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].starts_with("ERROR V0703 the first "));
+  static_cast<void>(small.plan()); // the one that ran goes
   CHECK(small.memory.held() == 0);
   session large(text);
   CHECK(large.rows("end").size() == 20);

@@ -191,7 +191,7 @@ TEST_CASE("without scratch files a refused reservation is final, and says what t
 
 TEST_CASE("a scratch file that returns other bytes, or a full disk, stops dedup") {
   const table t = many_keys(30000, 25000, 20);
-  for (const std::uint64_t read : {1, 5, 40}) {
+  for (const std::uint64_t read : {1U, 5U, 40U}) {
     vigie::testing::harness<dedup_rows> h;
     h.component().by = {"k"};
     h.memory = 0;
