@@ -401,6 +401,38 @@ TEST_CASE("a folder in the place of an output is found before any work, also wit
   CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie"));
 }
 
+TEST_CASE("a dedup that needs more than the budget goes to disk and gives the same bytes") {
+  const tests::scratch_folder dir;
+  for (const char* keep : {"first", "last"}) {
+    const std::string text =
+        "vigie: 1\nname: test\nrun: {memory: 1MiB}\nsteps:\n"
+        "  - {name: make, use: flow.make, with: {rows: 30000, per_split: 700}}\n"
+        "  - {name: again, use: flow.make, with: {rows: 20000, per_split: 300}}\n"
+        "  - {name: both, use: core.union, from: [make, again]}\n"
+        "  - {name: once, use: core.dedup, with: {by: [value, words], keep: " +
+        std::string(keep) +
+        "}}\n"
+        "  - {name: end, use: core.write_jsonl, with: {file: end.jsonl, columns: [number, "
+        "value]}}\n";
+    session enough(text, "p.yaml", {"out=" + dir / "enough"}, 64 << 20);
+    const auto whole = enough.run({.force = true});
+    REQUIRE(whole);
+    CHECK(whole->spilled == 0);
+    const std::string bytes = tests::read_file(dir / "enough/end.jsonl");
+    CHECK(std::ranges::count(bytes, '\n') == 30000);
+    for (const int threads : {1, 4}) {
+      session s(text, "p.yaml", {"out=" + dir / "out"}, 1 << 20);
+      const auto r = s.run({.threads = threads, .force = true});
+      REQUIRE(r);
+      CHECK(r->spilled > 0);
+      CHECK((tests::read_file(dir / "out/end.jsonl") == bytes)); // without printing them
+      CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie/work"));
+      CHECK(s.memory.held() == 0);
+      CHECK(s.memory.peak() <= 1 << 20);
+    }
+  }
+}
+
 TEST_CASE("a sort that needs more than the budget goes to disk and gives the same bytes") {
   const tests::scratch_folder dir;
   const std::string text =

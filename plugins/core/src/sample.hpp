@@ -6,7 +6,7 @@
 #include "sample_hash.hpp"
 
 #include <cmath>
-#include <limits>
+#include <optional>
 
 namespace vigie::core {
 
@@ -31,7 +31,7 @@ those of an aggregate, has nothing to be chosen by and is rejected.
 )",
       .rows = rows::some};
 
-  double fraction = 1;
+  std::optional<double> fraction;
   std::int64_t seed = 0;
 
   void params(vigie::params& p) {
@@ -43,8 +43,9 @@ those of an aggregate, has nothing to be chosen by and is rejected.
 
   void process(const batch& in, output& out) const {
     const row_places places(in[place]);
-    const bool all = fraction >= 1;
-    const auto bound = all ? 0U : static_cast<std::uint64_t>(std::ldexp(fraction, 64));
+    const double part = fraction.value_or(1);
+    const bool all = part >= 1;
+    const auto bound = all ? 0U : static_cast<std::uint64_t>(std::ldexp(part, 64));
     std::int64_t dropped = 0;
     for (std::int64_t i = 0; i < in.size(); ++i) {
       const std::int64_t file = places.file(i);
