@@ -115,6 +115,12 @@ shared_column copy_as(const field& to, const field& f, const shared_column& c, s
   return finish(b);
 }
 
+shared_column nulls(const field& f, std::int64_t rows) {
+  builder b(f);
+  for (std::int64_t i = 0; i < rows; ++i) b.null();
+  return finish(b);
+}
+
 shared_column collect(const field& f, std::span<const shared_column> pieces,
                       std::span<const piece_row> rows) {
   std::vector<column> from;

@@ -21,9 +21,12 @@ namespace vigie::data {
                                      const std::string& format = {});
 
 // As copy_out, into the layout of `to`, which is of the same type (field::same_type), down to its
-// innermost children.
+// innermost children; or both are whole numbers, and `to` holds every value of `f`.
 [[nodiscard]] shared_column copy_as(const field& to, const field& f, const shared_column& c,
                                     std::int64_t rows);
+
+// A column without values.
+[[nodiscard]] shared_column nulls(const field& f, std::int64_t rows);
 
 // A row of one of several pieces of the same column.
 struct piece_row {

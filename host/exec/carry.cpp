@@ -52,6 +52,11 @@ batch arrive(const plan::input_port& port, const plan::edge& e, const schema& fr
              const batch& b) {
   batch out{.rows = b.rows, .columns = {}, .origins = b.origins, .origin_rows = b.origin_rows};
   for (std::size_t k = 0; k < port.fields.size(); ++k) {
+    if (e.map[k] < 0) {
+      out.columns.push_back(e.fill[k] ? data::nulls(port.fields[k], b.rows)
+                                      : data::shared_column());
+      continue;
+    }
     const auto at = static_cast<std::size_t>(e.map[k]);
     const data::shared_column& c = b.columns[at];
     out.columns.push_back(

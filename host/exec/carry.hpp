@@ -16,8 +16,8 @@ namespace vigie::exec {
 
 using data::batch;
 
-// The rows of an edge in the form its port promises: columns by name, layouts converted where they
-// differ.
+// The rows of an edge in the form its port promises: columns by name, layouts and widths converted
+// where they differ, nulls for what the edge lacks.
 [[nodiscard]] batch arrive(const plan::input_port& port, const plan::edge& e, const schema& from,
                            const batch& b);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace vigie::plan::parts {
 namespace {
@@ -52,14 +53,26 @@ schema host_schema(const schema& declared) {
 
 // ---- what arrives at a port --------------------------------------------------------------------
 
+// Why two columns of one name cannot become one, or nothing. Components that fill take whole
+// numbers of different widths as int64.
+std::string clash(const field& a, const field& b, bool fills) {
+  const bool same = a.extension == b.extension;
+  if (same && a.same_type(b)) return {};
+  const std::string both = fmt::format("column '{}' is {} in the first and {} in the second",
+                                       a.name, describe(a), describe(b));
+  if (!fills || !same || !a.extension.empty() || !is_integer(a.kind) || !is_integer(b.kind))
+    return both;
+  if (a.kind == kind::uint64 || b.kind == kind::uint64)
+    return both + ", and no whole number holds both; cast one of them with core.derive";
+  return {};
+}
+
 std::string difference(const schema& a, const schema& b) {
   for (const field& f : a) {
     const int at = find_field(b, f.name);
     if (at < 0) return fmt::format("the second lacks column '{}'", f.name);
     const field& other = b[static_cast<std::size_t>(at)];
-    if (!f.same_type(other) || f.extension != other.extension)
-      return fmt::format("column '{}' is {} in the first and {} in the second", f.name, describe(f),
-                         describe(other));
+    if (std::string why = clash(f, other, false); !why.empty()) return why;
   }
   for (const field& f : b)
     if (find_field(a, f.name) < 0) return fmt::format("the first lacks column '{}'", f.name);
@@ -79,30 +92,73 @@ void keep_mask(field& to, const field& from) {
   for (std::size_t i = 0; i < to.children.size(); ++i) keep_mask(to.children[i], from.children[i]);
 }
 
+struct mismatch {
+  std::string with; // the step that is at odds with another
+  std::string why;
+};
+
+// Takes the columns of one more input into those of a port that fills. `before`: the inputs so far.
+std::optional<mismatch> widen(schema& to, const schema& from, const std::vector<schema>& before,
+                              const work& w, const input_port& port) {
+  for (const field& f : from) {
+    const int at = find_field(to, f.name);
+    if (at < 0) {
+      to.push_back(f);
+      continue;
+    }
+    for (std::size_t e = 0; e < before.size(); ++e) {
+      const int there = find_field(before[e], f.name);
+      if (there < 0) continue;
+      if (std::string why = clash(before[e][static_cast<std::size_t>(there)], f, true);
+          !why.empty())
+        return mismatch{w.made.steps[port.edges[e].from].name, std::move(why)};
+    }
+    field& wide = to[static_cast<std::size_t>(at)];
+    if (wide.kind == f.kind) continue;
+    wide.kind = kind::int64;
+    wide.format = "l";
+  }
+  return std::nullopt;
+}
+
+void map_edge(input_port& port, edge& from, const schema& fields) {
+  for (field& f : port.fields) {
+    const int at = find_field(fields, f.name);
+    from.map.push_back(at);
+    from.convert.push_back(at >= 0 && !same_layout(f, fields[static_cast<std::size_t>(at)]));
+    if (at >= 0) keep_mask(f, fields[static_cast<std::size_t>(at)]);
+  }
+}
+
 bool gather_port(work& w, step_plan& s, input_port& port) {
+  const bool fills = s.made->ref().info->fills;
+  std::vector<schema> arriving;
   for (std::size_t e = 0; e < port.edges.size(); ++e) {
-    edge& from = port.edges[e];
+    const edge& from = port.edges[e];
     const step_plan& source = w.made.steps[from.from];
     if (!from.errors && !w.sound[from.from]) return false;
     const schema fields = from.errors ? error_schema(source.doc->errors.keep_row) : source.fields;
+    std::optional<mismatch> odds;
     if (e == 0)
       port.fields = fields;
-    else if (const std::string why = difference(port.fields, fields); !why.empty()) {
+    else if (fills)
+      odds = widen(port.fields, fields, arriving, w, port);
+    else if (std::string why = difference(port.fields, fields); !why.empty())
+      odds = mismatch{w.made.steps[port.edges[0].from].name, std::move(why)};
+    if (odds) {
       const auto& refs = s.doc->inputs;
       w.wrong(s.index, fail(code::plan_union_mismatch,
-                            fmt::format("'{}' and '{}' cannot be read together: {}",
-                                        w.made.steps[port.edges[0].from].name, source.name, why))
+                            fmt::format("'{}' and '{}' cannot be read together: {}", odds->with,
+                                        source.name, odds->why))
                            .at(w.at(e < refs.size() ? refs[e].at : s.doc->at))
-                           .help("bring them to the same columns with core.select"));
+                           .help(fills ? "bring the column to one type with core.derive"
+                                       : "bring them to the same columns with core.select, or "
+                                         "read them with core.union"));
       return false;
     }
-    for (field& f : port.fields) {
-      const int at = find_field(fields, f.name);
-      keep_mask(f, fields[static_cast<std::size_t>(at)]);
-      from.map.push_back(at);
-      from.convert.push_back(!same_layout(f, fields[static_cast<std::size_t>(at)]));
-    }
+    arriving.push_back(fields);
   }
+  for (std::size_t e = 0; e < port.edges.size(); ++e) map_edge(port, port.edges[e], arriving[e]);
   return true;
 }
 

@@ -36,7 +36,18 @@ void mark_live(work& w, step_plan& s) {
     const std::vector<bool> read = read_columns(to, c.port);
     const edge& e = to.ports[c.port].edges[c.edge];
     for (std::size_t k = 0; k < read.size(); ++k)
-      if (read[k]) s.live[static_cast<std::size_t>(e.map[k])] = true;
+      if (read[k] && e.map[k] >= 0) s.live[static_cast<std::size_t>(e.map[k])] = true;
+  }
+}
+
+// Columns that an input of a union lacks are made for those who read them.
+void mark_filled(step_plan& s) {
+  for (std::size_t p = 0; p < s.ports.size(); ++p) {
+    const std::vector<bool> read = read_columns(s, p);
+    for (edge& e : s.ports[p].edges) {
+      e.fill.assign(read.size(), false);
+      for (std::size_t k = 0; k < read.size(); ++k) e.fill[k] = read[k] && e.map[k] < 0;
+    }
   }
 }
 
@@ -76,6 +87,7 @@ void push_projections(work& w) {
   for (std::size_t i = w.made.steps.size(); i-- > 0;) mark_live(w, w.made.steps[i]);
   for (step_plan& s : w.made.steps) {
     if (!s.active || w.options.given.contains(s.name)) continue;
+    mark_filled(s);
     if (s.kind == loader::component_kind::decode)
       project(w, s, s.made->iface<vigie_decode_0>("vigie.decode/0"));
     if (s.kind == loader::component_kind::source)

@@ -24,8 +24,9 @@ namespace vigie::plan {
 struct edge {
   std::size_t from = 0;
   bool errors = false;
-  std::vector<int> map;      // position in the source for each column of the port; -1: cannot be
-  std::vector<bool> convert; // the layout differs from the port's
+  std::vector<int> map;      // position in the source for each column of the port; -1: it lacks it
+  std::vector<bool> convert; // the layout, or the width of whole numbers, differs from the port's
+  std::vector<bool> fill = {}; // the source lacks the column and somebody reads it: it is null
 };
 
 struct input_port {

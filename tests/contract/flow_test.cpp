@@ -278,6 +278,92 @@ TEST_CASE("within a split a union gives all rows of its first input, then all of
   }
 }
 
+namespace {
+
+// Two inputs of core.union: one with `size` as an int8, one with other columns and a wider `size`.
+const std::string differing =
+    "  - {name: make, use: flow.make, with: {rows: 8, per_split: 3}}\n"
+    "  - {name: few, use: core.select, from: make, with: {columns: [number, key]}}\n"
+    "  - {name: a, use: flow.typed, from: few, with: {as: size, type: int8, value: -3}}\n"
+    "  - {name: other, use: flow.make, with: {rows: 8, per_split: 5, layout: vu}}\n"
+    "  - {name: some, use: core.select, from: other, with: {columns: [words, pair, number]}}\n"
+    "  - {name: b, use: flow.typed, from: some, with: {as: size, type: uint32, value: "
+    "4000000000}}\n"
+    "  - {name: all, use: core.union, from: [a, b]}\n";
+
+std::string row_of_union(int n, bool first) {
+  const std::string number = std::to_string(n);
+  if (first)
+    return "{\"number\": " + number + ", \"key\": \"key number " + std::to_string(n % 7) +
+           "\", \"size\": -3, \"words\": null, \"pair\": null}";
+  std::string words;
+  for (int k = 0; k < n % 4; ++k)
+    words +=
+        std::string(k > 0 ? ", " : "") + (k == 1 ? "\"the value of row " + number + "\"" : "\"w\"");
+  return "{\"number\": " + number + ", \"key\": null, \"size\": 4000000000, \"words\": [" + words +
+         "], \"pair\": {\"a\": \"key number " + std::to_string(n % 7) +
+         "\", \"b\": " + (n % 2 == 0 ? "true" : "false") + "}}";
+}
+
+} // namespace
+
+TEST_CASE("core.union gives nulls for what an input lacks and widens whole numbers, into streaming "
+          "steps, sorts and ordered steps alike") {
+  std::vector<std::string> expected;
+  for (int n = 0; n < 8; ++n)
+    for (const bool first : {true, false}) expected.push_back(row_of_union(n, first));
+  for (const int threads : {1, 3}) {
+    session streaming(steps(differing));
+    std::vector<std::string> rows = streaming.rows("all", {.threads = threads});
+    INFO(streaming.said());
+    std::ranges::stable_sort(rows, {}, [](const std::string& r) { return r.substr(0, 12); });
+    CHECK(rows == expected);
+    session sorted(
+        steps(differing + "  - {name: end, use: core.sort, with: {by: [number, size]}}\n"));
+    CHECK(sorted.rows("end", {.threads = threads}) == expected);
+    session ordered(steps(differing + "  - {name: end, use: flow.number}\n"));
+    CHECK(ordered.rows("end", {.threads = threads}).size() == 16);
+    session spilled(
+        steps(differing + "  - {name: end, use: core.sort, with: {by: [number, size]}}\n"),
+        "test.yaml", {}, 64 << 10);
+    CHECK(spilled.rows("end", {.threads = threads}) == expected);
+  }
+}
+
+TEST_CASE("a union of columns that differ may be either side of a join") {
+  session probe(steps(differing +
+                      "  - {name: list, use: flow.make, with: {rows: 3}}\n"
+                      "  - {name: end, use: core.join, from: {left: all, right: list}, with: {on: "
+                      "[key], kind: semi}}\n"));
+  CHECK(probe.rows("end").size() == 4); // numbers 0, 1, 2 and 7 of the input that has keys
+  session build(steps(differing +
+                      "  - {name: list, use: flow.make, with: {rows: 8}}\n"
+                      "  - {name: slim, use: core.select, with: {columns: [number, key]}}\n"
+                      "  - {name: end, use: core.join, from: {left: slim, right: all}, with: {on: "
+                      "[number], columns: [size], kind: left}}\n"));
+  const auto rows = build.rows("end");
+  INFO(build.said());
+  REQUIRE(rows.size() == 16);
+  CHECK(rows[0] == "{\"number\": 0, \"key\": \"key number 0\", \"size\": -3}");
+  CHECK(rows[1] == "{\"number\": 0, \"key\": \"key number 0\", \"size\": 4000000000}");
+}
+
+TEST_CASE("a right side beyond the memory budget stops the run with its code") {
+  const std::string text =
+      steps("  - {name: list, use: flow.make, with: {rows: 60000, per_split: 5000}}\n" + make +
+            "  - {name: end, use: core.join, from: {left: make, right: list}, with: {on: [value], "
+            "kind: semi}}\n");
+  session small(text, "test.yaml", {}, 2 << 20);
+  const auto rows = small.rows("end");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].starts_with("ERROR V0703 the first "));
+  static_cast<void>(small.plan()); // the one that ran goes
+  CHECK(small.memory.held() == 0);
+  session large(text);
+  CHECK(large.rows("end").size() == 20);
+  CHECK(large.memory.peak() > 60000 * 20);
+}
+
 TEST_CASE("a column that is sensitive in one input of a union stays masked") {
   session s(steps("  - {name: a, use: flow.make, with: {rows: 1}}\n  - {name: b, use: flow.make, "
                   "with: {rows: 1, secret: true}}\n"
@@ -313,6 +399,38 @@ TEST_CASE("a folder in the place of an output is found before any work, also wit
   CHECK(r.error().code == vigie::code::output_rename_failed);
   CHECK_FALSE(std::filesystem::exists(dir / "out/b.jsonl"));
   CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie"));
+}
+
+TEST_CASE("a dedup that needs more than the budget goes to disk and gives the same bytes") {
+  const tests::scratch_folder dir;
+  for (const char* keep : {"first", "last"}) {
+    const std::string text =
+        "vigie: 1\nname: test\nrun: {memory: 1MiB}\nsteps:\n"
+        "  - {name: make, use: flow.make, with: {rows: 30000, per_split: 700}}\n"
+        "  - {name: again, use: flow.make, with: {rows: 20000, per_split: 300}}\n"
+        "  - {name: both, use: core.union, from: [make, again]}\n"
+        "  - {name: once, use: core.dedup, with: {by: [value, words], keep: " +
+        std::string(keep) +
+        "}}\n"
+        "  - {name: end, use: core.write_jsonl, with: {file: end.jsonl, columns: [number, "
+        "value]}}\n";
+    session enough(text, "p.yaml", {"out=" + dir / "enough"}, 64 << 20);
+    const auto whole = enough.run({.force = true});
+    REQUIRE(whole);
+    CHECK(whole->spilled == 0);
+    const std::string bytes = tests::read_file(dir / "enough/end.jsonl");
+    CHECK(std::ranges::count(bytes, '\n') == 30000);
+    for (const int threads : {1, 4}) {
+      session s(text, "p.yaml", {"out=" + dir / "out"}, 1 << 20);
+      const auto r = s.run({.threads = threads, .force = true});
+      REQUIRE(r);
+      CHECK(r->spilled > 0);
+      CHECK((tests::read_file(dir / "out/end.jsonl") == bytes)); // without printing them
+      CHECK_FALSE(std::filesystem::exists(dir / "out/.vigie/work"));
+      CHECK(s.memory.held() == 0);
+      CHECK(s.memory.peak() <= 1 << 20);
+    }
+  }
 }
 
 TEST_CASE("a sort that needs more than the budget goes to disk and gives the same bytes") {

@@ -332,6 +332,10 @@ public:
   [[nodiscard]] builder& operator[](add a) { return builders_[static_cast<std::size_t>(a.index)]; }
 
   void row(std::int64_t parent) { parents_.push_back(static_cast<std::int32_t>(parent)); }
+  // As row(parent) for each, at the cost of copying them.
+  void rows(std::span<const std::int32_t> parents) {
+    parents_.insert(parents_.end(), parents.begin(), parents.end());
+  }
   // The row's place within its parent's; for components that know more exactly which bytes a row
   // comes from.
   void row(std::int64_t parent, vigie_span narrower) {

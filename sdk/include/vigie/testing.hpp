@@ -242,14 +242,20 @@ public:
   std::vector<std::string> log;             // what the component logged
   std::int64_t memory = INT64_MAX;          // bytes that reserve() grants in all
   std::int64_t held = 0;                    // of these, now
+  std::uint64_t built_bytes = 0;            // what sealed ports said they hold
   bool spills = true;                       // whether there is a spill at all
   spill_in_memory spill;
 
   // Binds a transform to the table and runs its rows through one task, in batches of
-  // `rows_a_batch`. Throws vigie::error where a call fails.
-  outcome transform(const table& in, std::size_t rows_a_batch = 3) {
-    const vigie_binding b = bind_ports({in.fields});
+  // `rows_a_batch`. `built`: what its further ports are given before. Throws vigie::error where a
+  // call fails.
+  outcome transform(const table& in, std::size_t rows_a_batch = 3,
+                    const std::vector<table>& built = {}) {
+    std::vector<schema> ports{in.fields};
+    for (const table& t : built) ports.push_back(t.fields);
+    const vigie_binding b = bind_ports(ports);
     outcome out{.fields = taken_fields(b)};
+    for (std::size_t i = 0; i < built.size(); ++i) build(i + 1, built[i], rows_a_batch);
     using tab = detail::transform_table<C>;
     open_task held{tab::table.close};
     void*& task = held.task;
@@ -491,6 +497,21 @@ private:
           &made_, static_cast<std::uint32_t>(ports.size()), pointers.data(), &b, e);
     });
     return b;
+  }
+  // Hands a table to a port that is delivered whole.
+  void build(std::size_t port, const table& in, std::size_t rows_a_batch) {
+    if constexpr (requires(C& c) { c.seal(0U); }) {
+      const auto number = static_cast<std::uint32_t>(port);
+      using tab = detail::build_table<C>;
+      for (std::size_t at = 0; at < in.rows.size(); at += rows_a_batch) {
+        ArrowArray a{};
+        make(in, made_.needs[port].positions, at, std::min(rows_a_batch, in.rows.size() - at), &a);
+        call([&](vigie_error* e) { return tab::table.add(&made_, number, &a, e); });
+      }
+      std::uint64_t bytes = 0;
+      call([&](vigie_error* e) { return tab::table.seal(&made_, number, &bytes, e); });
+      built_bytes += bytes;
+    }
   }
   template <class Table> void bind_one(const schema& fields) {
     const owned_schema s(fields);

@@ -84,6 +84,30 @@ struct number_rows : vigie::transform {
   };
 };
 
+// A column of a whole-number type with one value in all rows.
+struct typed_rows : vigie::transform {
+  static constexpr vigie::about about{.name = "flow.typed", .summary = "Adds a whole number."};
+  std::string as = "x", type = "int64", meaning;
+  std::int64_t value = 0;
+  vigie::add made;
+  void params(vigie::params& p) {
+    p.add("as", as, "Name of the column.");
+    p.add("type", type, "Its type.")
+        .choices({"int8", "int32", "int64", "uint16", "uint32", "uint64", "date"});
+    p.add("meaning", meaning, "Its extension name.");
+    p.add("value", value, "Its value.");
+  }
+  void bind(vigie::binding& b) {
+    auto k = vigie::kind::int8;
+    while (vigie::name_of(k) != type)
+      k = static_cast<vigie::kind>(static_cast<std::uint8_t>(k) + 1);
+    made = b.adds({.name = as, .kind = k, .extension = meaning});
+  }
+  void process(const vigie::batch& in, vigie::output& out) const {
+    for (std::int64_t i = 0; i < in.size(); ++i) out[made].integer(value);
+  }
+};
+
 // Holds its rows until the split ends, then gives one row for every two, last first, with the place
 // of the later one.
 struct hold_rows : vigie::transform {
@@ -248,7 +272,9 @@ extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void);
 extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {
   using namespace vigie::detail;
   static const vigie_component* const components[] = {
-      describe_component<make_rows>(), describe_component<number_rows>(),
+      describe_component<make_rows>(),
+      describe_component<number_rows>(),
+      describe_component<typed_rows>(),
       with_table<hold_rows, hold_table>("vigie.transform/0"),
       with_table<narrow_rows, narrow_table>("vigie.transform/0"),
       with_table<refuse_rows, refuse_table>("vigie.sink/0", VIGIE_F_WRITES_FILES)};
@@ -260,7 +286,7 @@ extern "C" VIGIE_EXPORT const vigie_plugin* vigie_entry_0(void) {
                                    "Less trodden paths.",
                                    "MIT-0",
                                    "",
-                                   5,
+                                   6,
                                    components};
   return &plugin;
 }

@@ -288,3 +288,24 @@ TEST_CASE("held bytes are no less than the cells need, and views count the chunk
     CHECK(data::held_bytes(f, *random_column(f, 1000, 1, 2).column.array) >= 125);
   }
 }
+
+TEST_CASE("a column without values is sound and null in every row, whatever its type") {
+  for (const field& f : arrays::all_fields())
+    for (const std::int64_t rows : {0, 1, 9, 1000}) {
+      INFO(describe(f) << " " << f.format << ", " << rows << " rows");
+      const shared_column c = data::nulls(f, rows);
+      CHECK(c.array->length == rows);
+      sound(f, c);
+      CHECK(json_of(f, c) == std::vector<std::string>(static_cast<std::size_t>(rows), "null"));
+    }
+}
+
+TEST_CASE("whole numbers of any width are copied into int64 with their values and nulls") {
+  const field wide{.name = "c", .kind = kind::int64, .format = "l"};
+  for_all_columns([&](const field& f, const random_column& c) {
+    if (!is_integer(f.kind) || f.kind == kind::uint64 || !f.index.empty()) return;
+    const shared_column copy = data::copy_as(wide, f, c.column, c.column.array->length);
+    sound(wide, copy);
+    CHECK(json_of(wide, copy) == c.json);
+  });
+}

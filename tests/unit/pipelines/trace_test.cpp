@@ -100,7 +100,10 @@ struct shipped {
 TEST_CASE("fifty random rows of each shipped pipeline lead to bytes that hold their values") {
   const shipped p = GENERATE(shipped{"press/timeline", {"date_text"}},
                              shipped{"core/unreachable", {"country", "service", "id"}},
-                             shipped{"core/slowest", {"country", "service", "delay_ms"}});
+                             shipped{"core/slowest", {"country", "service", "delay_ms"}},
+                             shipped{"core/indicators", {"src", "dst", "bytes", "interface"}},
+                             shipped{"core/answers", {"name", "resolver", "address"}},
+                             shipped{"core/excerpt", {"id", "country", "service"}});
   INFO(p.name);
   const workplace at;
   REQUIRE(tests::vigie(at, {"run", pipeline(p.name), "--out", "out", "--quiet"}).code == 0);

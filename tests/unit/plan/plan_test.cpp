@@ -189,6 +189,59 @@ TEST_CASE("the columns of a union are those of its first input by name; layouts 
                 write("u")) == "V0409");
 }
 
+TEST_CASE("core.union has the columns of all its inputs, and only those that are read are filled") {
+  const std::string inputs =
+      "  - {name: a, use: flow.make, with: {layout: vu}}\n"
+      "  - {name: b, use: core.select, from: a, with: {columns: [value, number]}}\n"
+      "  - {name: c, use: flow.typed, from: b, with: {as: size, type: uint16}}\n"
+      "  - {name: d, use: flow.typed, from: b, with: {as: size, type: int8}}\n";
+  session s(steps(inputs + "  - {name: all, use: core.union, from: [c, a, d]}\n" +
+                  write("all", "key, size, value")));
+  REQUIRE(s.plan() != nullptr);
+  const plan::step_plan& all = s.step("all");
+  std::vector<std::string> names;
+  for (const field& f : all.fields) names.push_back(f.name);
+  CHECK(names == std::vector<std::string>{"value", "number", "size", "key", "words", "pair"});
+  CHECK(all.fields[2].kind == kind::int64);
+  const plan::input_port& port = all.ports[0];
+  CHECK(port.edges[0].map == std::vector<int>{0, 1, 2, -1, -1, -1});
+  CHECK(port.edges[1].map == std::vector<int>{2, 0, -1, 1, 3, 4});
+  CHECK(port.edges[0].convert == std::vector<bool>{false, false, true, false, false, false});
+  CHECK(port.edges[0].fill == std::vector<bool>{false, false, false, true, false, false});
+  CHECK(port.edges[1].fill == std::vector<bool>{false, false, true, false, false, false});
+  CHECK(projection(s, "a") == std::vector<std::string>{"key", "value"});
+}
+
+TEST_CASE("core.union refuses columns of one name that cannot become one, and names both inputs") {
+  const auto refused = [](const std::string& one, const std::string& other) {
+    session s(steps("  - {name: make, use: flow.make}\n"
+                    "  - {name: plain, use: core.select, with: {columns: [number]}}\n"
+                    "  - {name: a, use: flow.typed, from: plain, with: {" +
+                    one +
+                    "}}\n"
+                    "  - {name: b, use: flow.typed, from: plain, with: {" +
+                    other +
+                    "}}\n"
+                    "  - {name: all, use: core.union, from: [plain, a, b]}\n" +
+                    write("all")));
+    return s.plan() != nullptr ? std::string() : s.said();
+  };
+  const std::string numbers = refused("type: int64", "type: uint64");
+  CHECK(numbers.find("V0409") != std::string::npos);
+  CHECK(numbers.find("'a' and 'b' cannot be read together: column 'x' is int64 in the first and "
+                     "uint64 in the second, and no whole number holds both") != std::string::npos);
+  CHECK(refused("type: uint64", "type: uint64").empty());
+  CHECK(refused("type: int8", "type: uint32").empty());
+  CHECK(refused("type: uint32, meaning: vigie.ipv4", "type: uint32, meaning: vigie.ipv4").empty());
+  const std::string meaning = refused("type: uint32, meaning: vigie.ipv4", "type: uint32");
+  CHECK(meaning.find("column 'x' is uint32 vigie.ipv4 in the first and uint32 in the second") !=
+        std::string::npos);
+  CHECK_FALSE(
+      refused("type: int64, meaning: vigie.decimal(2)", "type: int32, meaning: vigie.decimal(2)")
+          .empty());
+  CHECK_FALSE(refused("type: date", "type: int32").empty());
+}
+
 TEST_CASE("ports that do not exist, get nothing or are named where there is one are refused") {
   const std::string use = "  - {name: j, use: lookup.join";
   CHECK(refusal(make + use + "}\n" + write("j")) == "V0410");
