@@ -137,6 +137,36 @@ void json_scanner::items(const json_value& array, std::vector<json_value>& out) 
   }
 }
 
+void json_scanner::inside(const json_value& object, const json_wants& wants,
+                          std::span<json_value> slots) {
+  begin_ = object.raw.data();
+  end_ = begin_ + object.raw.size();
+  wants_ = &wants;
+  slots_ = slots;
+  static_cast<void>(value(begin_, wants.root(), 1));
+}
+
+const char* json_scanner::any_value(const char* at, int level) {
+  begin_ = end_ = at;
+  keys_.clear();
+  prints_.clear();
+  return value(at, json_wants::nobody, level);
+}
+
+const char* json_scanner::number(const char* at, json_kind& kind) {
+  begin_ = end_ = at;
+  const char* const end = number(at);
+  kind = kind_;
+  return end;
+}
+
+const char* json_scanner::text_behind_quote(const char* at, bool& escaped) {
+  begin_ = end_ = at;
+  const char* const end = text(at);
+  escaped = escaped_;
+  return end;
+}
+
 const char* json_scanner::value(const char* at, int node, int level) {
   const char* end = nullptr;
   json_kind kind = json_kind::text;

@@ -3,7 +3,7 @@
 #include "derive.hpp"
 #include "filter.hpp"
 #include "head.hpp"
-#include "read_jsonl.hpp"
+#include "jsonl_task.hpp"
 #include "read_lines.hpp"
 #include "read_text.hpp"
 #include "select.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "random_cells.hpp"
-#include "read_jsonl.hpp"
+#include "jsonl_task.hpp"
 #include "write_jsonl.hpp"
 
 #include <cmath>
