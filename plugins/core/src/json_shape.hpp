@@ -40,40 +40,41 @@ struct json_key {
 
   alignas(16) std::array<char, most_bytes> piece{};
   std::uint32_t size = 0;
-  std::uint32_t steps = 1;                // of 16 bytes
-  std::uint32_t last_bits = 0x1ffff;      // that must be equal in the last step; 17 never are
+  // Which bytes of the two halves must be equal; bit 32: none is, as no piece was learnt.
+  std::array<std::uint64_t, 2> bits{std::uint64_t{1} << 32, 0};
   std::array<std::uint32_t, 2> follow{};  // the keys that came behind it lately
   std::uint64_t object = 0;               // in which it was seen last
   json_spot spot;
 
-  // Whether the piece stands at `at`. Bytes are read 16 at a time as far as they are equal, and 16
-  // more: the text must end in a byte no key holds, and 15 readable ones.
+  // Whether the piece stands at `at`. 32 bytes are read, and 32 more where those are equal: the
+  // text must end in a byte no key holds, with 31 readable ones behind.
   [[nodiscard]] bool stands_at(const char* at) const {
-    std::uint32_t i = 0;
-    for (; i + 1 < steps; ++i)
-      if (equal_bits(at, i) != 0xffff) return false;
-    return (equal_bits(at, i) & last_bits) == last_bits;
+    if ((equal_bits(at, 0) & bits[0]) != bits[0]) return false;
+    return size <= 32 || (equal_bits(at, 32) & bits[1]) == bits[1];
   }
   void learn(std::string_view bytes) {
     if (bytes.size() > most_bytes) return;
     piece.fill('\0');
     std::copy(bytes.begin(), bytes.end(), piece.begin());
     size = static_cast<std::uint32_t>(bytes.size());
-    steps = (size + 15) / 16;
-    last_bits = 0xffffU >> (16 * steps - size);
+    bits = {low_bits(std::min(size, 32U)), low_bits(size - std::min(size, 32U))};
   }
 
 private:
-  [[nodiscard]] std::uint32_t equal_bits(const char* at, std::uint32_t step) const {
+  static std::uint64_t low_bits(std::uint32_t n) { return (std::uint64_t{1} << n) - 1; }
+  [[nodiscard]] std::uint64_t equal_bits(const char* at, std::size_t from) const {
 #ifdef __SSE2__
-    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16 * step));
-    const __m128i known = _mm_load_si128(reinterpret_cast<const __m128i*>(&piece[16 * step]));
-    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(here, known)));
+    const auto half = [&](std::size_t i) {
+      const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
+      const __m128i known = _mm_load_si128(reinterpret_cast<const __m128i*>(&piece[i]));
+      return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(here, known)));
+    };
+    return half(from) | half(from + 16) << 16;
 #else
-    std::uint32_t bits = 0;
-    for (std::uint32_t i = 0; i < 16; ++i)
-      bits |= std::uint32_t{at[16 * step + i] == piece[16 * step + i]} << i;
-    return bits;
+    std::uint64_t equal = 0;
+    for (std::size_t i = 0; i < 32; ++i)
+      equal |= std::uint64_t{at[from + i] == piece[from + i]} << i;
+    return equal;
 #endif
   }
 };

@@ -173,7 +173,8 @@ void read_jsonl::task::add_row(std::string_view text, std::int64_t offset, decod
   if (!held_.empty()) put_all();
   if (raw_) {
     column& c = columns_[*raw_];
-    static_cast<view_element*>(c.cells)[row_] = view_of(c, text);
+    static_cast<view_element*>(c.cells)[row_] =
+        text.size() <= 12 ? c.to->kept(text) : view_at(c, text.data(), text.size());
     c.valid[static_cast<std::size_t>(row_)] = 1;
   }
   const bool full = ++row_ == block;

@@ -63,7 +63,9 @@ private:
   std::size_t put(const json_cell_type& type, bool list, std::size_t at, builder& to);
   void put_scalar(json_type type, const cell& from, builder& to);
 
-  [[nodiscard]] view_element view_of(column& c, std::string_view text) const;
+  // A view of bytes of the chunk; at least four stand before them.
+  [[nodiscard]] view_element view_at([[maybe_unused]] column& c, const char* text,
+                                     std::size_t size) const;
   [[nodiscard]] std::string_view text_of(const json_value& value);
 
   const read_jsonl& reader_;
@@ -82,12 +84,35 @@ private:
   std::string room_;
 };
 
-inline view_element read_jsonl::task::view_of(column& c, std::string_view text) const {
-  if (text.size() <= 12) return c.to->kept(text);
+#ifdef __SSE2__
+// By size: which bytes of a view element are the text itself.
+alignas(16) inline constexpr auto inline_masks = [] {
+  std::array<std::array<std::uint8_t, 16>, 13> masks{};
+  for (std::size_t size = 0; size < masks.size(); ++size)
+    for (std::size_t i = 0; i < size; ++i) masks[size][4 + i] = 0xff;
+  return masks;
+}();
+#endif
+
+inline view_element read_jsonl::task::view_at([[maybe_unused]] column& c, const char* text, std::size_t size) const {
   view_element e{};
-  e.size = static_cast<std::int32_t>(text.size());
-  std::memcpy(e.prefix, text.data(), 4);
-  e.offset = static_cast<std::int32_t>(text.data() - base_.data());
+  if (size <= 12) {
+#ifdef __SSE2__
+    // The four bytes before the text make room for its size.
+    const auto load = [](const void* from) {
+      return _mm_loadu_si128(static_cast<const __m128i*>(from));
+    };
+    const __m128i bytes = _mm_and_si128(load(text - 4), load(inline_masks[size].data()));
+    const __m128i head = _mm_cvtsi32_si128(static_cast<int>(size));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(&e), _mm_or_si128(bytes, head));
+    return e;
+#else
+    return c.to->kept({text, size});
+#endif
+  }
+  e.size = static_cast<std::int32_t>(size);
+  std::memcpy(e.prefix, text, 4);
+  e.offset = static_cast<std::int32_t>(text - base_.data());
   return e;
 }
 
@@ -103,11 +128,12 @@ inline bool read_jsonl::task::take(int slot, const char* begin, const char* end,
   }
   if (kind == json_kind::null) return true;
   auto* const views = static_cast<view_element*>(c.cells);
+  const auto size = static_cast<std::size_t>(end - begin);
   if (c.by == way::view) {
     if (kind != json_kind::text) return false;
-    views[row] = escaped ? c.to->kept(text_of(value)) : view_of(c, value.inner());
+    views[row] = escaped ? c.to->kept(text_of(value)) : view_at(c, begin + 1, size - 2);
   } else if (c.by == way::raw_view) {
-    views[row] = view_of(c, value.raw);
+    views[row] = view_at(c, begin, size);
   } else {
     cell one{.value = value};
     if (!read(c.type.type, one)) return false;
