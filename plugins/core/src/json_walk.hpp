@@ -44,6 +44,8 @@ namespace vigie::core {
 template <class Taker> class json_walk {
 public:
   json_walk(const json_wants& wants, Taker& taker) : shapes_(wants), taker_(&taker) {}
+  json_walk(const json_walk&) = delete;
+  json_walk& operator=(const json_walk&) = delete;
 
   // Checks the object that begins at `at`, which is UTF-8, and gives the byte behind it; nullptr:
   // look closer. Values may have been taken then. Behind the text come a byte below 0x20 and 63
@@ -52,6 +54,9 @@ public:
     if (*at != '{' || shapes_.root().open) return nullptr;
     return members(at + 1, shapes_.root(), 1);
   }
+
+  // The same for any value, at a level of lists and objects (1: outside of all); nothing is taken.
+  [[nodiscard]] const char* value(const char* at, int level) { return value(at, top_, level); }
 
 private:
   static bool is_space(char c) { return c == ' ' || c == '\t'; }
@@ -188,6 +193,7 @@ private:
   }
 
   json_shapes shapes_;
+  json_spot top_; // of values that stand alone
   json_scanner scanner_;
   Taker* taker_;
   std::uint64_t objects_ = 0;
