@@ -51,7 +51,8 @@ template <class T> bool read_chars(std::string_view text, T& to) {
     }
     point = point || text[i] == '.';
   }
-  if (!plain || behind > 15 || digits >= std::uint64_t{1} << 53) return detail::read_chars(text, to);
+  if (!plain || behind > 15 || digits >= std::uint64_t{1} << 53)
+    return detail::read_chars(text, to);
   const double size = static_cast<double>(digits) / powers[behind];
   to = minus ? -size : size;
   return true;

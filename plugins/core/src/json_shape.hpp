@@ -42,8 +42,8 @@ struct json_key {
   std::uint32_t size = 0;
   // Which bytes of the two halves must be equal; bit 32: none is, as no piece was learnt.
   std::array<std::uint64_t, 2> bits{std::uint64_t{1} << 32, 0};
-  std::array<std::uint32_t, 2> follow{};  // the keys that came behind it lately
-  std::uint64_t object = 0;               // in which it was seen last
+  std::array<std::uint32_t, 2> follow{}; // the keys that came behind it lately
+  std::uint64_t object = 0;              // in which it was seen last
   json_spot spot;
 
   // Whether the piece stands at `at`. 32 bytes are read, and 32 more where those are equal: the
@@ -89,10 +89,10 @@ struct json_shape {
   };
   static constexpr std::size_t most_keys = 256;
 
-  std::vector<json_key> keys{1};     // the first is none: behind it comes the first key of objects
+  std::vector<json_key> keys{1}; // the first is none: behind it comes the first key of objects
   std::unordered_map<std::string, std::uint32_t, name_hash, std::equal_to<>> numbers; // by name
-  bool open = false;                 // more keys than are worth remembering
-  json_spot item;                    // of a list
+  bool open = false; // more keys than are worth remembering
+  json_spot item;    // of a list
   std::vector<std::pair<std::int64_t, json_spot>> wanted_items; // by number
   int node = json_wants::nobody;
 };

@@ -100,8 +100,9 @@ void read_jsonl::task::begin_block() {
     if (c.by == way::view || c.by == way::raw_view)
       c.cells = c.to->ahead<view_element>(block);
     else if (c.by == way::number)
-      c.cells = c.type.type == json_type::date ? static_cast<void*>(c.to->ahead<std::int32_t>(block))
-                                               : c.to->ahead<std::int64_t>(block);
+      c.cells = c.type.type == json_type::date
+                    ? static_cast<void*>(c.to->ahead<std::int32_t>(block))
+                    : c.to->ahead<std::int64_t>(block);
   }
 }
 
@@ -130,9 +131,8 @@ const char* read_jsonl::task::walk_line(const char* at, std::int64_t offset, dec
   const bool whole = next != nullptr &&
                      std::all_of(required_.begin(), required_.end(),
                                  [&](std::size_t i) {
-                                   return columns_[i].by == way::held
-                                              ? !is_none(values_[i].kind)
-                                              : columns_[i].valid[row] != 0;
+                                   return columns_[i].by == way::held ? !is_none(values_[i].kind)
+                                                                      : columns_[i].valid[row] != 0;
                                  }) &&
                      hold_all();
   if (!whole) {
@@ -198,9 +198,8 @@ std::string read_jsonl::task::take_column(std::size_t slot) {
 
 bool read_jsonl::task::hold_all() {
   cells_.clear();
-  return std::all_of(held_.begin(), held_.end(), [&](std::size_t i) {
-    return hold(columns_[i].type, values_[i]).empty();
-  });
+  return std::all_of(held_.begin(), held_.end(),
+                     [&](std::size_t i) { return hold(columns_[i].type, values_[i]).empty(); });
 }
 
 std::string read_jsonl::task::hold(json_cell_type& type, const json_value& value) {

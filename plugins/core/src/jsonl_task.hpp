@@ -34,9 +34,9 @@ private:
     std::size_t index = 0; // in the schema
     json_cell_type type = {};
     bool required = false;
-    way by = way::held;               // held: appended when the row is known to be good
+    way by = way::held; // held: appended when the row is known to be good
     builder* to = nullptr;
-    void* cells = nullptr;            // of the block at hand
+    void* cells = nullptr;                // of the block at hand
     std::vector<std::uint8_t> valid = {}; // of the block at hand: 1 where there is a value
   };
 
@@ -73,13 +73,13 @@ private:
   json_wants wants_;
   json_scanner scanner_;
   std::optional<json_walk<task>> walk_;
-  std::vector<column> columns_;    // those someone reads
+  std::vector<column> columns_;              // those someone reads
   std::vector<std::size_t> held_, required_; // which of them are
   std::optional<std::size_t> raw_;
-  std::vector<json_value> values_; // of the line at hand, by column
-  std::int64_t row_ = 0;           // in the block
-  std::string_view base_;          // the chunk
-  std::vector<cell> cells_;        // of the line at hand, in columns that are held
+  std::vector<json_value> values_;             // of the line at hand, by column
+  std::int64_t row_ = 0;                       // in the block
+  std::string_view base_;                      // the chunk
+  std::vector<cell> cells_;                    // of the line at hand, in columns that are held
   std::vector<std::vector<json_value>> spare_; // for items, one a level of nesting
   std::string room_;
 };
@@ -94,7 +94,8 @@ alignas(16) inline constexpr auto inline_masks = [] {
 }();
 #endif
 
-inline view_element read_jsonl::task::view_at([[maybe_unused]] column& c, const char* text, std::size_t size) const {
+inline view_element read_jsonl::task::view_at([[maybe_unused]] column& c, const char* text,
+                                              std::size_t size) const {
   view_element e{};
   if (size <= 12) {
 #ifdef __SSE2__

@@ -53,8 +53,8 @@ json_cell_type type_of(const json_column& c, int item) {
       throw error(VIGIE_E_CONFIG, "a field of '" + c.name + "' needs a name")
           .at_param(columns_param, item);
     if (std::find(type.names.begin(), type.names.end(), m.name) != type.names.end())
-      throw error(VIGIE_E_CONFIG, "field '" + m.name + "' of '" + c.name +
-                                      "' stands twice; give it another name")
+      throw error(VIGIE_E_CONFIG,
+                  "field '" + m.name + "' of '" + c.name + "' stands twice; give it another name")
           .at_param(columns_param, item);
     type.wants.add(path_of(m, item), static_cast<int>(type.fields.size()));
     type.fields.push_back({.type = type_named(m.type, item), .list = m.list});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// core.write_jsonl: a row is a JSON object is a line. Made by the host once a step; its tasks run on
-// many threads at once.
+// core.write_jsonl: a row is a JSON object is a line. Made by the host once a step; its tasks run
+// on many threads at once.
 #pragma once
 
 #include "chosen.hpp"
