@@ -99,17 +99,44 @@ values that `columns` names.
     raw: line
 ```
 
-Lines of spaces alone are no rows and no errors. Line ends are LF or CR LF.
+Lines of spaces alone are no rows and no errors. Line ends are LF or CR LF; a byte order mark is
+skipped where the file begins, and a fault elsewhere. A space between tokens is a space, a tab or
+a carriage return, as a line has no other of RFC 8259.
+
+A column with `fields` is a struct, and with `list` a list of structs:
+
+```yaml
+- name: hops
+  list: true
+  fields:
+    - {name: ip}
+    - {name: ms, path: rtt.ms, type: real}
+```
+
+Structs do not nest: what lies deeper is reached by the `path` of a field, or kept as it stands by
+type `json`. Other keys of the object are checked and passed over; a field that is not there is
+null, and so is the struct where the object is.
+
+| in the line | read as |
+|---|---|
+| a whole number up to 2^63-1, up to 2^64-1 | exact as `int`, as `uint`; larger ones as `real`, rounded, or as `json`, digit by digit |
+| `1.0`, `1e3` | a `real`; no `int`, though it is whole |
+| `-0` | 0 as `int`, -0.0 as `real` |
+| `NaN`, `Infinity`, `01`, `+1`, `.5` | a fault: JSON has no such numbers |
+| `"\u0000"` | a text of one NUL; a raw NUL or another raw control character is a fault |
+| `"\ud83d"` alone | a fault, as no text holds half a character |
+| `null`, no such key | null; a fault where the column is `required` |
 
 **Errors.** The *form* of every line is checked in full, whatever columns are read: UTF-8, the
 grammar of RFC 8259 (also numbers and escapes), nothing behind the object, 64 levels at most, no
 half surrogate pairs, and no key twice in one object, as readers differ in which of the two they
-believe. Keys are compared as they read without escapes. A line that fails is rejected with the
+believe. Keys are compared as they read without escapes. A line has 2 GiB at most, an object as
+many keys as fit. A line that fails is rejected with the
 offset of the fault.
 
 The *type* of a value counts only in columns that a later step uses. A value of another type, a
 number that does not fit (no number is rounded to an `int`; a `real` must lie in the range of a
-double), a date that does not exist, and a `required` value that is missing reject the line and
+double, and not so near to zero that nothing of it is left), a date that does not exist, and a `required` value that is missing reject the line and
 name the column.
 
 **Sensitive columns.** Where a column is marked `sensitive`, so is every other column that holds the
