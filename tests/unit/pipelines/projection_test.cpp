@@ -26,6 +26,7 @@ result run(const workplace& at, const std::string& out, const std::string& writt
   at.put("p.yaml", "vigie: 1\nname: lines\nsteps:\n  - name: lines\n    use: core.read_jsonl\n"
                    "    with: {files: \"in.jsonl\", columns: [{name: id, type: int}, {name: text}, "
                    "{name: extra, type: json}]}\n"
+                   "    on_error: {do: route}\n"
                    "  - use: core.write_jsonl\n    with: {file: all.jsonl, columns: " +
                        written +
                        "}\n"
