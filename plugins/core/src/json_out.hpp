@@ -7,6 +7,7 @@
 #include "json_cell.hpp"
 #include "plain_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -26,7 +27,7 @@ public:
   // Where the next bytes go: room for n and the slack. Valid until the next call.
   [[nodiscard]] char* room(std::size_t n) {
     if (size_ + n + slack > memory_.size()) [[unlikely]]
-      memory_.resize((size_ + n + slack) * 2);
+      memory_.resize(std::max(size_ + n + slack, memory_.size() * 2));
     return memory_.data() + size_;
   }
   // The content ends before `end`, a place inside the room.

@@ -8,12 +8,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace vigie::core {
 namespace {
-
-constexpr std::size_t most_bytes = std::numeric_limits<std::int32_t>::max(); // of a span
 
 bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -76,6 +73,9 @@ void read_jsonl::task::start(decoded& out) {
     raw_ = columns_.size();
     add_column(out, last, {.type = json_type::json}, false);
   }
+  const auto count = static_cast<std::int64_t>(columns_.size());
+  while (block_ > least_rows && block_ * count > most_cells) block_ /= 2;
+  for (column& c : columns_) c.valid.resize(static_cast<std::size_t>(block_));
   walk_.emplace(wants_, *this);
 }
 
@@ -91,18 +91,17 @@ void read_jsonl::task::add_column(decoded& out, std::size_t index, json_cell_typ
   else
     c.by = way::number;
   if (required) required_.push_back(columns_.size());
-  c.valid.resize(static_cast<std::size_t>(block));
   columns_.push_back(std::move(c));
 }
 
 void read_jsonl::task::begin_block() {
   for (column& c : columns_) {
     if (c.by == way::view || c.by == way::raw_view)
-      c.cells = c.to->ahead<view_element>(block);
+      c.cells = c.to->ahead<view_element>(block_);
     else if (c.by == way::number)
       c.cells = c.type.type == json_type::date
-                    ? static_cast<void*>(c.to->ahead<std::int32_t>(block))
-                    : c.to->ahead<std::int64_t>(block);
+                    ? static_cast<void*>(c.to->ahead<std::int32_t>(block_))
+                    : c.to->ahead<std::int64_t>(block_);
   }
 }
 
@@ -177,7 +176,7 @@ void read_jsonl::task::add_row(std::string_view text, std::int64_t offset, decod
         text.size() <= 12 ? c.to->kept(text) : view_at(c, text.data(), text.size());
     c.valid[static_cast<std::size_t>(row_)] = 1;
   }
-  const bool full = ++row_ == block;
+  const bool full = ++row_ == block_;
   if (full) end_block();
   out.row(offset, static_cast<std::int64_t>(text.size()));
   if (full) begin_block();

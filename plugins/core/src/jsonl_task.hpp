@@ -12,6 +12,8 @@
 namespace vigie::core {
 
 struct read_jsonl::task {
+  static constexpr std::size_t most_bytes = INT32_MAX; // of a span, and where a view may begin
+
   task(const read_jsonl& reader, const input&, const task_info&) : reader_(reader) {}
   void chunk(const vigie::chunk& bytes, decoded& out);
 
@@ -21,7 +23,8 @@ struct read_jsonl::task {
                           bool escaped);
 
 private:
-  static constexpr std::int64_t block = 1024; // rows written ahead; a batch is full with some
+  static constexpr std::int64_t most_rows = 1024, least_rows = 16; // of a block
+  static constexpr std::int64_t most_cells = 64 * 1024;
 
   // A value in the type of its column; of a list or a struct, those inside follow.
   struct cell {
@@ -76,7 +79,10 @@ private:
   std::vector<column> columns_;              // those someone reads
   std::vector<std::size_t> held_, required_; // which of them are
   std::optional<std::size_t> raw_;
-  std::vector<json_value> values_;             // of the line at hand, by column
+  std::vector<json_value> values_; // of the line at hand, by column
+  // Rows written ahead: a power of two, so that a batch is full with some; fewer where columns are
+  // many.
+  std::int64_t block_ = most_rows;
   std::int64_t row_ = 0;                       // in the block
   std::string_view base_;                      // the chunk
   std::vector<cell> cells_;                    // of the line at hand, in columns that are held
@@ -111,6 +117,8 @@ inline view_element read_jsonl::task::view_at([[maybe_unused]] column& c, const 
     return c.to->kept({text, size});
 #endif
   }
+  if (base_.size() > most_bytes) [[unlikely]]
+    return c.to->kept({text, size}); // which knows what to do
   e.size = static_cast<std::int32_t>(size);
   std::memcpy(e.prefix, text, 4);
   e.offset = static_cast<std::int32_t>(text - base_.data());

@@ -162,6 +162,24 @@ TEST_CASE("objects whose keys never come twice are read as others are") {
   CHECK(difference(fast, read(bytes, columns, false)).empty());
 }
 
+TEST_CASE("thousands of columns are read, whether the lines have all of them or few") {
+  std::vector<json_column> columns;
+  std::string wide = "{", narrow;
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string n = std::to_string(i);
+    columns.push_back({"c" + n, "", "int"});
+    wide += (i > 0 ? ",\"c" : "\"c") + n + "\":" + n;
+  }
+  wide += "}\n";
+  for (int i = 0; i < 100; ++i) narrow += "{\"c" + std::to_string(i) + "\":7}\n";
+  const outcome out = read(narrow + wide + narrow + wide, columns, true);
+  REQUIRE(out.rows.size() == 202);
+  CHECK(out.rows[99][99] == cell(7));
+  CHECK(out.rows[99][98] == cell());
+  CHECK(out.rows[100][2999] == cell(2999));
+  CHECK(out.rows[201][1500] == cell(1500));
+}
+
 TEST_CASE("a bad line leaves no cell in the row behind it") {
   const std::string bytes =
       "{\"n\":1,\"id\":\"x\",}\n{\"id\":\"y\"}\n{\"n\":2,\"id\":3}\n{\"id\":\"z\"}\n";
