@@ -233,7 +233,8 @@ const char* json_scanner::member(const char* at, int node, int level, std::size_
   at = space(end);
   if (*at != ':') return fail(at, "':' behind a key");
   int child = json_wants::nobody;
-  if (wants_->has_keys(node)) child = wants_->below(node, plain_key({raw, escaped}, key_), next);
+  if (node != json_wants::nobody && wants_->has_keys(node))
+    child = wants_->below(node, plain_key({raw, escaped}, key_), next);
   return value(space(at + 1), child, level + 1);
 }
 
@@ -241,7 +242,7 @@ const char* json_scanner::elements(const char* at, int node, int level) {
   if (level > most_levels) return fail(at, "64 levels of lists and objects at most");
   at = space(at + 1);
   if (*at == ']') return at + 1;
-  const bool wanted = wants_->has_items(node);
+  const bool wanted = node != json_wants::nobody && wants_->has_items(node);
   for (std::int64_t i = 0;; ++i, at = space(at + 1)) {
     at = value(at, wanted ? wants_->below(node, i) : json_wants::nobody, level + 1);
     if (at == nullptr) return nullptr;
