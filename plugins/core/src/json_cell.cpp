@@ -3,6 +3,7 @@
 
 #include "common/address/address.hpp"
 #include "common/civil/civil.hpp"
+#include "json_check.hpp"
 #include "plain_text.hpp"
 
 #include <array>
@@ -93,6 +94,18 @@ std::string_view name_of_unusual(double v) {
   return v > 0 ? "Infinity" : "-Infinity";
 }
 
+// Text that says it is JSON, as it is if that is true.
+void append_value(std::string& out, std::string_view text) {
+  const std::string_view value = trim_json(text);
+  const std::size_t start = out.size();
+  out += value;
+  out.append(64, '\0');
+  const char* const begin = out.data() + start;
+  const bool good = json_check().is_value(begin, begin + value.size());
+  out.resize(good ? start + value.size() : start);
+  if (!good) append_quoted(out, text);
+}
+
 void append_in_quotes(std::string& out, const column& cells, std::int64_t i) {
   out += '"';
   append_plain(out, cells, i);
@@ -134,8 +147,7 @@ void append_json(std::string& out, const column& cells, std::int64_t i) {
   const field& f = cells.type();
   switch (f.kind) {
   case kind::text:
-    if (is_json(f)) break;
-    return append_quoted(out, cells.text(i));
+    return is_json(f) ? append_value(out, cells.text(i)) : append_quoted(out, cells.text(i));
   case kind::float64:
     if (!std::isfinite(cells.real(i)))
       out += "null";

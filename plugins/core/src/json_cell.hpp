@@ -19,7 +19,8 @@ void append_base64(std::string& out, std::string_view bytes);
 // Cell i as a JSON value. Nulls, NaN and infinities are null; integers are exact; doubles are the
 // shortest text that reads back as the same double; decimals with all digits of their scale; dates
 // and times as RFC 3339 text in UTC; binary as base64; addresses as text (RFC 5952); text marked
-// arrow.json as it stands; lists and structs nested.
+// arrow.json as it stands if it is one JSON value of one line, else like other text; lists and
+// structs nested.
 void append_json(std::string& out, const column& cells, std::int64_t i);
 
 // Cell i, not null, as plain text: JSON without the quotes around a text. NaN, Infinity and

@@ -50,6 +50,10 @@ public:
       if (number == item) return child;
     return nobody;
   }
+  // Numbers of items below a node, and their nodes.
+  [[nodiscard]] const std::vector<std::pair<std::int64_t, int>>& items(int node) const {
+    return at(node).items;
+  }
   [[nodiscard]] const std::vector<int>& slots(int node) const { return at(node).slots; }
 
 private:

@@ -137,6 +137,36 @@ void json_scanner::items(const json_value& array, std::vector<json_value>& out) 
   }
 }
 
+void json_scanner::inside(const json_value& object, const json_wants& wants,
+                          std::span<json_value> slots) {
+  begin_ = object.raw.data();
+  end_ = begin_ + object.raw.size();
+  wants_ = &wants;
+  slots_ = slots;
+  static_cast<void>(value(begin_, wants.root(), 1));
+}
+
+const char* json_scanner::any_value(const char* at, int level) {
+  begin_ = end_ = at;
+  keys_.clear();
+  prints_.clear();
+  return value(at, json_wants::nobody, level);
+}
+
+const char* json_scanner::number(const char* at, json_kind& kind) {
+  begin_ = end_ = at;
+  const char* const end = number(at);
+  kind = kind_;
+  return end;
+}
+
+const char* json_scanner::text_behind_quote(const char* at, bool& escaped) {
+  begin_ = end_ = at;
+  const char* const end = text(at);
+  escaped = escaped_;
+  return end;
+}
+
 const char* json_scanner::value(const char* at, int node, int level) {
   const char* end = nullptr;
   json_kind kind = json_kind::text;
@@ -203,7 +233,8 @@ const char* json_scanner::member(const char* at, int node, int level, std::size_
   at = space(end);
   if (*at != ':') return fail(at, "':' behind a key");
   int child = json_wants::nobody;
-  if (wants_->has_keys(node)) child = wants_->below(node, plain_key({raw, escaped}, key_), next);
+  if (node != json_wants::nobody && wants_->has_keys(node))
+    child = wants_->below(node, plain_key({raw, escaped}, key_), next);
   return value(space(at + 1), child, level + 1);
 }
 
@@ -211,7 +242,7 @@ const char* json_scanner::elements(const char* at, int node, int level) {
   if (level > most_levels) return fail(at, "64 levels of lists and objects at most");
   at = space(at + 1);
   if (*at == ']') return at + 1;
-  const bool wanted = wants_->has_items(node);
+  const bool wanted = node != json_wants::nobody && wants_->has_items(node);
   for (std::int64_t i = 0;; ++i, at = space(at + 1)) {
     at = value(at, wanted ? wants_->below(node, i) : json_wants::nobody, level + 1);
     if (at == nullptr) return nullptr;

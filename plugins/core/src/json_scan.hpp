@@ -49,8 +49,16 @@ public:
   [[nodiscard]] bool object(std::string_view text, const json_wants& wants,
                             std::span<json_value> slots);
 
-  // The items of an array that object() found in its text; appended.
+  // The items of an array that was found well formed; appended.
   void items(const json_value& array, std::vector<json_value>& out);
+  // The wanted values inside an object that was found well formed; slots as with object().
+  void inside(const json_value& object, const json_wants& wants, std::span<json_value> slots);
+
+  // Parts of a text, for a walk that knows most of it by sight: each takes the first byte of its
+  // part and returns the byte behind it, or nullptr. Carriage returns between tokens are refused.
+  [[nodiscard]] const char* any_value(const char* at, int level);
+  [[nodiscard]] const char* number(const char* at, json_kind& kind);
+  [[nodiscard]] const char* text_behind_quote(const char* at, bool& escaped);
 
   [[nodiscard]] const std::string& fault() const { return fault_; }
 

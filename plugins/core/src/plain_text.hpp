@@ -27,11 +27,14 @@ namespace vigie::core {
 }
 #endif
 
-// The first byte from `at` on that is not plain. One must come, and 16 readable bytes behind it.
+// The first byte from `at` on that is not plain. One must come, and 32 readable bytes behind it.
+// Steps of 32 bytes, as most texts end in the first: a loop that is left after one, two or three
+// rounds is what a processor foresees worst.
 [[nodiscard]] inline const char* plain_end(const char* at) {
 #ifdef __SSE2__
-  for (;; at += 16)
-    if (const unsigned bits = special_bits(at); bits != 0) return at + std::countr_zero(bits);
+  for (;; at += 32)
+    if (const unsigned bits = special_bits(at) | special_bits(at + 16) << 16; bits != 0)
+      return at + std::countr_zero(bits);
 #else
   while (is_plain(*at)) ++at;
   return at;

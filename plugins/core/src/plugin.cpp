@@ -6,7 +6,7 @@
 #include "filter.hpp"
 #include "head.hpp"
 #include "join.hpp"
-#include "read_jsonl.hpp"
+#include "jsonl_task.hpp"
 #include "read_lines.hpp"
 #include "read_text.hpp"
 #include "sample.hpp"
@@ -20,11 +20,11 @@
 #include "write_sqlite.hpp"
 #include "write_text.hpp"
 
-VIGIE_PLUGIN("core", "0.1.0", "Reads, selects, derives, joins, sorts and writes.", "Apache-2.0",
-             vigie::core::dedup_rows, vigie::core::derive_columns, vigie::core::explode_list,
-             vigie::core::filter_rows, vigie::core::head_rows, vigie::core::join_rows,
-             vigie::core::read_jsonl, vigie::core::read_lines, vigie::core::read_text,
-             vigie::core::sample_number, vigie::core::sample_share, vigie::core::select_columns,
-             vigie::core::sort_rows, vigie::core::union_rows, vigie::core::write_csv,
-             vigie::core::write_jsonl, vigie::core::write_lines, vigie::core::write_sqlite,
-             vigie::core::write_text)
+VIGIE_PLUGIN("core", "0.1.0", "Reads, joins, filters, computes, groups, sorts and writes.",
+             "Apache-2.0", vigie::core::dedup_rows, vigie::core::derive_columns,
+             vigie::core::explode_list, vigie::core::filter_rows, vigie::core::head_rows,
+             vigie::core::join_rows, vigie::core::read_jsonl, vigie::core::read_lines,
+             vigie::core::read_text, vigie::core::sample_number, vigie::core::sample_share,
+             vigie::core::select_columns, vigie::core::sort_rows, vigie::core::union_rows,
+             vigie::core::write_csv, vigie::core::write_jsonl, vigie::core::write_lines,
+             vigie::core::write_sqlite, vigie::core::write_text)

@@ -14,6 +14,9 @@
 #pragma GCC visibility push(hidden)
 namespace vigie {
 
+static_assert(std::endian::native == std::endian::little,
+              "builder stores the first bytes of wider integers");
+
 // Growing memory, 64-byte aligned, with 64 readable bytes behind the content.
 class buffer {
 public:
@@ -36,10 +39,15 @@ public:
   [[nodiscard]] std::size_t size() const { return size_; }
   template <class T> [[nodiscard]] T* as() { return reinterpret_cast<T*>(data_); }
 
+  // Where the next `bytes` would stand; they are not yet part of the content.
+  [[nodiscard]] char* ahead(std::size_t bytes) {
+    if (size_ + bytes + 64 > room_) [[unlikely]]
+      reserve((size_ + bytes) * 2 + 192);
+    return data_ + size_;
+  }
   // Makes the content `bytes` larger and returns where the new part starts; its bytes are not set.
   char* grow(std::size_t bytes) {
-    if (size_ + bytes + 64 > room_) reserve((size_ + bytes) * 2 + 192);
-    char* at = data_ + size_;
+    char* at = ahead(bytes);
     size_ += bytes;
     return at;
   }
@@ -116,7 +124,7 @@ public:
   builder() = default;
   explicit builder(const field& f)
       : field_(f), used_(true), views_(format_of(f) == "vu" || format_of(f) == "vz"),
-        large_(format_of(f) == "U" || format_of(f) == "Z") {
+        large_(format_of(f) == "U" || format_of(f) == "Z"), width_(width_of(f)) {
     for (const field& c : f.children) children_.emplace_back(c);
     start();
   }
@@ -135,7 +143,7 @@ public:
     case kind::structure:
       for (builder& c : children_) c.null();
       break;
-    default: std::memset(values_.grow(width()), 0, width());
+    default: std::memset(values_.grow(width_), 0, width_);
     }
     ++size_;
   }
@@ -150,12 +158,8 @@ public:
   void integer(std::int64_t v) {
     if (!used_) return;
     mark(true);
-    switch (width()) {
-    case 1: values_.put(static_cast<std::uint8_t>(v)); break;
-    case 2: values_.put(static_cast<std::uint16_t>(v)); break;
-    case 4: values_.put(static_cast<std::uint32_t>(v)); break;
-    default: values_.put(v);
-    }
+    // All eight bytes are stored, whatever the width: there is room behind the content.
+    std::memcpy(values_.grow(width_), &v, sizeof v);
     ++size_;
   }
 
@@ -169,11 +173,11 @@ public:
   void text(std::string_view v) {
     if (!used_) return;
     mark(true);
-    if (field_.kind == kind::fixed_binary)
-      values_.append(v.data(), width());
-    else if (views_)
+    if (views_) {
       put_view(v);
-    else {
+    } else if (field_.kind == kind::fixed_binary) {
+      values_.append(v.data(), width_);
+    } else {
       data_.append(v.data(), v.size());
       end_text();
     }
@@ -205,6 +209,33 @@ public:
             static_cast<std::size_t>(n)};
   }
 
+  // Cells written in place, for loops that fill many: room for the next n cells of a fixed-width
+  // kind (T: the kind's own type) or of a column of views (T: view_element). They become part of
+  // the column through take_ahead(), and are lost with any other call before it.
+  template <class T> [[nodiscard]] T* ahead(std::int64_t n) {
+    return reinterpret_cast<T*>(values_.ahead(static_cast<std::size_t>(n) * sizeof(T)));
+  }
+  // The first n cells written ahead are the next cells of the column, those with valid[i] == 0 as
+  // nulls, whatever was written there. valid[i] is 0 or 1.
+  void take_ahead(std::int64_t n, const std::uint8_t* valid) {
+    const std::size_t wide = views_ ? sizeof(view_element) : width_;
+    char* const at = values_.grow(static_cast<std::size_t>(n) * wide);
+    const auto count = static_cast<std::size_t>(n);
+    const void* gap = n == 0 ? nullptr : std::memchr(valid, 0, count);
+    if (gap == nullptr) {
+      if (has_nulls()) mark_many(n);
+      size_ += n;
+      return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (valid[i] == 0) std::memset(at + i * wide, 0, wide);
+      mark(valid[i] != 0);
+      ++size_;
+    }
+  }
+  // Keeps a copy of a text in the column's own memory, for a cell written ahead.
+  [[nodiscard]] view_element kept(std::string_view v) { return element_of(v); }
+
   // For "vu" columns of a decoder: text that lies inside [data, data + size) becomes a view into it
   // instead of a copy. The memory must live as long as the array; the host sees to that for the
   // chunk it handed to a decoder.
@@ -235,8 +266,8 @@ private:
     thread_local builder none;
     return none;
   }
-  [[nodiscard]] std::size_t width() const {
-    switch (field_.kind) {
+  [[nodiscard]] static std::size_t width_of(const field& f) {
+    switch (f.kind) {
     case kind::int8:
     case kind::uint8: return 1;
     case kind::int16:
@@ -244,7 +275,7 @@ private:
     case kind::int32:
     case kind::uint32:
     case kind::date: return 4;
-    case kind::fixed_binary: return static_cast<std::size_t>(field_.width);
+    case kind::fixed_binary: return static_cast<std::size_t>(f.width);
     default: return 8;
     }
   }
@@ -304,20 +335,49 @@ private:
       values_.put(checked32(end));
   }
 
-  void put_view(std::string_view v) {
+  void put_view(std::string_view v) { values_.put(element_of(v)); }
+
+  [[nodiscard]] view_element element_of(std::string_view v) {
+    if (v.size() <= 12) return short_element(v);
     view_element e{};
     e.size = checked32(static_cast<std::int64_t>(v.size()));
-    if (v.size() <= 12) {
-      if (!v.empty()) std::memcpy(reinterpret_cast<char*>(&e) + 4, v.data(), v.size());
+    std::memcpy(e.prefix, v.data(), 4);
+    const bool inside =
+        base_ != nullptr && v.data() >= base_ && v.data() + v.size() <= base_ + base_size_;
+    e.buffer = inside || base_ == nullptr ? 0 : 1;
+    e.offset = checked32(inside ? v.data() - base_ : static_cast<std::int64_t>(data_.size()));
+    if (!inside) data_.append(v.data(), v.size());
+    return e;
+  }
+
+  // Up to 12 bytes go into the element itself, in steps of fixed size.
+  [[nodiscard]] static view_element short_element(std::string_view v) {
+    std::uint64_t low = 0, high = 0; // bytes 0 to 7, 8 to 11
+    const char* const at = v.data();
+    const std::size_t n = v.size();
+    const auto read4 = [](const char* from) {
+      std::uint32_t word = 0;
+      std::memcpy(&word, from, 4);
+      return std::uint64_t{word};
+    };
+    if (n >= 4) {
+      low = read4(at);
+      if (n >= 8) {
+        low |= read4(at + 4) << 32;
+        high = n > 8 ? read4(at + n - 4) >> (8 * (12 - n)) : 0;
+      } else if (n > 4) {
+        low |= read4(at + n - 4) >> (8 * (8 - n)) << 32;
+      }
     } else {
-      std::memcpy(e.prefix, v.data(), 4);
-      const bool inside =
-          base_ != nullptr && v.data() >= base_ && v.data() + v.size() <= base_ + base_size_;
-      e.buffer = inside || base_ == nullptr ? 0 : 1;
-      e.offset = checked32(inside ? v.data() - base_ : static_cast<std::int64_t>(data_.size()));
-      if (!inside) data_.append(v.data(), v.size());
+      for (std::size_t i = 0; i < n; ++i)
+        low |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
     }
-    values_.put(e);
+    view_element e{};
+    e.size = static_cast<std::int32_t>(n);
+    std::memcpy(e.prefix, &low, 4);
+    e.buffer = static_cast<std::int32_t>(low >> 32);
+    e.offset = static_cast<std::int32_t>(high);
+    return e;
   }
 
   void finish_text(detail::exported_array& own) {
@@ -340,6 +400,7 @@ private:
 
   vigie::field field_;
   bool used_ = false, views_ = false, large_ = false;
+  std::size_t width_ = 8; // bytes of a value of fixed width
   std::int64_t size_ = 0, nulls_ = 0;
   buffer valid_, values_, data_;
   std::vector<builder> children_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "read_jsonl.hpp"
+#include "jsonl_task.hpp"
 
 #include <vigie/testing.hpp>
 

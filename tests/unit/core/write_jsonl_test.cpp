@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
+#include "jsonl_task.hpp"
 #include "random_cells.hpp"
-#include "read_jsonl.hpp"
 #include "write_jsonl.hpp"
 
 #include <cmath>
@@ -9,6 +9,7 @@
 
 using vigie::field;
 using vigie::kind;
+using vigie::core::json_column;
 using vigie::core::read_jsonl;
 using vigie::core::write_jsonl;
 using vigie::testing::cell;
@@ -249,4 +250,69 @@ TEST_CASE("random structs, lists of structs and binaries are lines the reader ta
     CHECK((back.rows[i][4] == inside(item, 1)));
     CHECK((back.rows[i][5] == cell()) == (r[3] == cell()));
   }
+}
+
+TEST_CASE("a cell that claims to be JSON stands as it is if it is, and in quotes if not") {
+  const field json{.kind = kind::text, .extension = vigie::json_extension};
+  for (const char* good :
+       {"1", "-0.5e3", "\"x\"", "null", "true", "[]", "{}", "{\"a\":[1,{\"b\":2}]}", "[1, 2]",
+        "\"\\u00e9\"", "12345678901234567890"})
+    CHECK(written(json, good) == good);
+  CHECK(written(json, " {\"a\": 1}\r\n") == "{\"a\": 1}");
+  const std::vector<std::pair<std::string, std::string>> bad{
+      {"", R"("")"},
+      {" ", R"(" ")"},
+      {"x", R"("x")"},
+      {"1,\"injected\":2", R"("1,\"injected\":2")"},
+      {"1}", R"("1}")"},
+      {"{\"a\":1", R"("{\"a\":1")"},
+      {"[1,\n2]", R"("[1,\n2]")"},
+      {"1\n{}", R"("1\n{}")"},
+      {"\"a\nb\"", R"("\"a\nb\"")"},
+      {"NaN", R"("NaN")"},
+      {"01", R"("01")"},
+      {std::string("1\0", 2), R"("1\u0000")"},
+      {"{\"a\":1,\"a\":2}", R"("{\"a\":1,\"a\":2}")"},
+      {std::string(64, '[') + std::string(64, ']'),
+       "\"" + std::string(64, '[') + std::string(64, ']') + "\""},
+  };
+  const field items = vigie::list_of("", json);
+  for (const auto& [text, line] : bad) {
+    CHECK(written(json, text) == line);
+    CHECK(written(items, list{text}) == "[" + line + "]");
+  }
+  // The line itself is the first level.
+  const std::string deep = std::string(63, '[') + std::string(63, ']');
+  CHECK(written(json, deep) == deep);
+}
+
+TEST_CASE("a column of JSON keeps its kind from the reader to the writer") {
+  const std::string lines =
+      "{\"v\":{\"b\": [1, 2.50, \"x\\u0041\"]},\"l\":[{\"a\":1},null,\"x\"]}\n"
+      "{\"v\":1e400,\"l\":[]}\n{\"v\":\"text\",\"l\":null}\n";
+  harness<read_jsonl> reader;
+  reader.component().fields = {{"v", "", "json"}, {"l", "", "json", true}};
+  const auto read = reader.decode(lines);
+  CHECK(vigie::is_json(read.fields[0]));
+  CHECK(write({read.fields, read.rows}) == lines);
+}
+
+TEST_CASE("structs, lists of structs, JSON and unsigned integers come back cell for cell") {
+  const field who = vigie::struct_of(
+      "who", {{"name"}, {"age", kind::uint64}, vigie::list_of("tags", {"", kind::text})});
+  const field hops =
+      vigie::list_of("hops", vigie::struct_of("", {{"ms", kind::float64}, {"day", kind::date}}));
+  const vigie::schema fields{{"u", kind::uint64}, who, hops};
+  vigie::core::tests::random_cells random(9);
+  const vigie::testing::table t = random.table(fields, 400);
+  harness<read_jsonl> reader;
+  json_column w{"who"}, h{.name = "hops", .list = true};
+  w.fields = {{"name"}, {"age", "", "uint"}, {"tags", "", "text", true}};
+  h.fields = {{"ms", "", "real"}, {"day", "", "date"}};
+  reader.component().fields = {{"u", "", "uint"}, w, h};
+  const auto back = reader.decode(write(t));
+  for (const auto& r : back.rejects) UNSCOPED_INFO(r.column << ": " << r.why);
+  REQUIRE(back.rows.size() == t.rows.size());
+  for (std::size_t i = 0; i < t.rows.size(); ++i) CHECK((back.rows[i] == t.rows[i]));
+  CHECK(write({back.fields, back.rows}) == write(t));
 }
