@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The components of the plugin `core`: what every pipeline needs.
+#include "aggregate.hpp"
 #include "derive.hpp"
 #include "filter.hpp"
 #include "head.hpp"
@@ -15,8 +16,8 @@
 #include "write_text.hpp"
 
 VIGIE_PLUGIN("core", "0.1.0", "Reads, selects, derives, filters, sorts and writes.", "Apache-2.0",
-             vigie::core::derive_columns, vigie::core::filter_rows, vigie::core::head_rows,
-             vigie::core::read_jsonl, vigie::core::read_lines, vigie::core::read_text,
-             vigie::core::select_columns, vigie::core::sort_rows, vigie::core::write_csv,
-             vigie::core::write_jsonl, vigie::core::write_lines, vigie::core::write_sqlite,
-             vigie::core::write_text)
+             vigie::core::aggregate_rows, vigie::core::derive_columns, vigie::core::filter_rows,
+             vigie::core::head_rows, vigie::core::read_jsonl, vigie::core::read_lines,
+             vigie::core::read_text, vigie::core::select_columns, vigie::core::sort_rows,
+             vigie::core::write_csv, vigie::core::write_jsonl, vigie::core::write_lines,
+             vigie::core::write_sqlite, vigie::core::write_text)
