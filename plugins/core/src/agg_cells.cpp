@@ -67,6 +67,26 @@ std::uint64_t big_endian(const char* at, unsigned width) {
   return out;
 }
 
+// Short texts without a call: two copies that overlap.
+void copy_bytes(char* to, const char* from, std::size_t n) {
+  const auto both_ends = [&](auto part) {
+    auto last = part;
+    std::memcpy(&part, from, sizeof part);
+    std::memcpy(&last, from + n - sizeof last, sizeof last);
+    std::memcpy(to, &part, sizeof part);
+    std::memcpy(to + n - sizeof last, &last, sizeof last);
+  };
+  if (n > 16) {
+    std::memcpy(to, from, n);
+  } else if (n >= 8) {
+    both_ends(std::uint64_t{});
+  } else if (n >= 4) {
+    both_ends(std::uint32_t{});
+  } else {
+    for (std::size_t i = 0; i < n; ++i) to[i] = from[i];
+  }
+}
+
 } // namespace
 
 unsigned word_width(kind k) {
@@ -125,30 +145,21 @@ void cells::load(const column& from) {
 
 // ---- values as bytes ---------------------------------------------------------------------------
 
-char* put_ordered(char* to, std::uint64_t word, unsigned width) {
-  const std::uint64_t high_first = __builtin_bswap64(word << (64 - 8 * width));
-  std::memcpy(to, &high_first, width);
-  return to + width;
-}
-
-char* put_ordered(char* to, std::string_view text) {
-  while (text.size() > group) {
-    std::memcpy(to, text.data(), group);
-    to[group] = goes_on;
-    to += group + 1;
-    text.remove_prefix(group);
-  }
-  std::memset(to, 0, group);
-  if (!text.empty()) std::memcpy(to, text.data(), text.size());
-  to[group] = static_cast<char>(text.size());
-  return to + group + 1;
-}
-
 void append_ordered(std::string& to, kind k, const value& v) {
-  const std::size_t from = to.size();
-  to.resize(from + (is_text(k) ? ordered_size(v.text) : word_width(k)));
-  char* at = to.data() + from;
-  static_cast<void>(is_text(k) ? put_ordered(at, v.text) : put_ordered(at, v.word, word_width(k)));
+  if (!is_text(k)) {
+    const unsigned width = word_width(k);
+    const std::uint64_t high_first = __builtin_bswap64(v.word << (64 - 8 * width));
+    to.append(reinterpret_cast<const char*>(&high_first), width);
+    return;
+  }
+  std::string_view left = v.text;
+  for (; left.size() > group; left.remove_prefix(group)) {
+    to += left.substr(0, group);
+    to += goes_on;
+  }
+  to += left;
+  to.append(group - left.size(), '\0');
+  to += static_cast<char>(left.size());
 }
 
 value take_ordered(std::string_view& from, kind k, std::string& room) {
@@ -174,9 +185,9 @@ value take_ordered(std::string_view& from, kind k, std::string& room) {
 
 void key_block::measure(const cells& column, kind k) {
   const std::size_t rows = at_.size() - 1;
-  if (column.texts) {
+  if (column.texts) { // the view of a null is empty
     for (std::size_t i = 0; i < rows; ++i)
-      at_[i + 1] += 1 + (column.has(i) ? ordered_size(column.views[i]) : 0);
+      at_[i + 1] += sizeof(std::uint32_t) + column.views[i].size();
     return;
   }
   const unsigned width = word_width(k);
@@ -187,12 +198,18 @@ void key_block::write(const cells& column, kind k) {
   const unsigned width = word_width(k);
   for (std::size_t i = 0; i < next_.size(); ++i) {
     char*& to = next_[i];
-    if (!column.has(i)) {
-      *to++ = '\2';
+    if (column.texts) {
+      const std::string_view text = column.views[i];
+      const auto size = static_cast<std::uint32_t>(column.has(i) ? text.size() + 1 : 0);
+      std::memcpy(to, &size, sizeof size);
+      copy_bytes(to + sizeof size, text.data(), text.size());
+      to += sizeof size + text.size();
       continue;
     }
-    *to++ = '\1';
-    to = column.texts ? put_ordered(to, column.views[i]) : put_ordered(to, column.words[i], width);
+    const bool there = column.has(i);
+    *to++ = there ? '\1' : '\0';
+    if (there) copy_bytes(to, reinterpret_cast<const char*>(&column.words[i]), width);
+    to += there ? width : 0;
   }
 }
 
@@ -207,14 +224,24 @@ void key_block::encode(const std::vector<const cells*>& columns, const std::vect
   for (std::size_t k = 0; k < columns.size(); ++k) write(*columns[k], kinds[k]);
 }
 
-std::size_t key_reader::length(std::string_view bytes) {
+void key_reader::append_ordered(std::string_view key, std::string& to) const {
+  read(key, [&](std::size_t k, const value* v) {
+    to += v == nullptr ? '\2' : '\1';
+    if (v != nullptr) agg::append_ordered(to, kinds_[k], *v);
+  });
+}
+
+bool key_reader::take_mark(std::string_view& bytes) {
+  if (bytes.empty() || (bytes[0] != '\1' && bytes[0] != '\2')) damaged();
+  const bool there = bytes[0] == '\1';
+  bytes.remove_prefix(1);
+  return there;
+}
+
+std::size_t key_reader::ordered_length(std::string_view bytes) {
   const std::size_t all = bytes.size();
-  for (const kind k : kinds_) {
-    if (bytes.empty()) damaged();
-    const bool null = bytes[0] != '\1';
-    bytes.remove_prefix(1);
-    if (!null) static_cast<void>(take_ordered(bytes, k, room_));
-  }
+  for (const kind k : kinds_)
+    if (take_mark(bytes)) static_cast<void>(take_ordered(bytes, k, room_));
   return all - bytes.size();
 }
 

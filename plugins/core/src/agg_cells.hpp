@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What core.aggregate makes of cells: every fixed-width value becomes a word whose unsigned order
 // is the order of the values, texts and bytes stay views; both have an encoding as bytes whose
-// order is that of the values, of which keys and scratch files are made. Plain data; any thread.
+// order is that of the values, of which scratch files are made. Plain data; any thread.
 #pragma once
 
 #include <vigie/builder.hpp>
@@ -50,19 +50,14 @@ struct cells {
 // A word stands in `width` bytes, the highest first. A text stands in groups of 8 bytes, the last
 // one filled with zeros, each followed by how many of them count, or 9 where the text goes on
 // (the form of sortable texts that MyRocks uses). No encoding is a prefix of another.
-[[nodiscard]] constexpr std::size_t ordered_size(std::string_view text) {
-  return (text.empty() ? 1 : (text.size() + 7) / 8) * 9;
-}
-[[nodiscard]] char* put_ordered(char* to, std::uint64_t word, unsigned width);
-[[nodiscard]] char* put_ordered(char* to, std::string_view text);
 void append_ordered(std::string& to, kind k, const value& v);
 // Takes a value off the front of `from`; a text is put into `room`. Throws E_DATA where there is
 // none.
 [[nodiscard]] value take_ordered(std::string_view& from, kind k, std::string& room);
 
 // ---- keys --------------------------------------------------------------------------------------
-// The keys of a batch's rows as such bytes: for each column a byte, 1 or 2 for null, and the value.
-// So nulls come last.
+// The keys of a batch's rows as bytes, equal for equal keys: of a word a byte, 0 for null, and the
+// bytes of the word; of a text its size + 1 in four bytes, 0 for null, and the text.
 class key_block {
 public:
   void encode(const std::vector<const cells*>& columns, const std::vector<kind>& kinds,
@@ -83,16 +78,26 @@ private:
   std::vector<char> bytes_;
 };
 
-// Appends the columns of one key to builders of the same kinds, the first of which is to[0].
+// Takes keys apart.
 class key_reader {
 public:
   explicit key_reader(std::vector<kind> kinds) : kinds_(std::move(kinds)) {}
-  // Column by column: put(column, nullptr or the value).
-  template <class Put> void read(std::string_view key, Put put) {
+
+  // Calls put(column, nullptr where null, or the value) for each column of a key.
+  template <class Put> void read(std::string_view key, Put put) const {
+    const char* at = key.data();
     for (std::size_t k = 0; k < kinds_.size(); ++k) {
-      const bool null = key.empty() || key[0] != '\1';
-      key.remove_prefix(key.empty() ? 0 : 1);
-      if (null) {
+      value v;
+      const bool there = is_text(kinds_[k]) ? take(at, v.text) : take(at, word_width(kinds_[k]), v);
+      put(k, there ? &v : nullptr);
+    }
+  }
+  // The same key in bytes that compare as core.sort orders rows, nulls last: for each column a
+  // byte, 1, or 2 for null, and the ordered value. They tell their own length.
+  void append_ordered(std::string_view key, std::string& to) const;
+  template <class Put> void read_ordered(std::string_view key, Put put) {
+    for (std::size_t k = 0; k < kinds_.size(); ++k) {
+      if (!take_mark(key)) {
         put(k, nullptr);
         continue;
       }
@@ -100,10 +105,27 @@ public:
       put(k, &v);
     }
   }
-  // The length of a key at the front of other bytes.
-  [[nodiscard]] std::size_t length(std::string_view bytes);
+  // The length of an ordered key at the front of other bytes. Throws E_DATA where there is none.
+  [[nodiscard]] std::size_t ordered_length(std::string_view bytes);
 
 private:
+  static bool take(const char*& at, std::string_view& text) {
+    std::uint32_t size = 0;
+    std::memcpy(&size, at, sizeof size);
+    at += sizeof size;
+    if (size == 0) return false;
+    text = {at, size - 1};
+    at += size - 1;
+    return true;
+  }
+  static bool take(const char*& at, unsigned width, value& v) {
+    if (*at++ == 0) return false;
+    std::memcpy(&v.word, at, width);
+    at += width;
+    return true;
+  }
+  static bool take_mark(std::string_view& bytes); // whether it is of a value
+
   std::vector<kind> kinds_;
   std::string room_;
 };

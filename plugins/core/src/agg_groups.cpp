@@ -6,7 +6,7 @@
 namespace vigie::core::agg {
 namespace {
 
-constexpr std::size_t ahead = 12; // rows to fetch memory for before they are looked up
+constexpr std::size_t ahead = 6; // rows to fetch memory for before they are looked up
 
 std::uint64_t first_bytes(std::string_view key) {
   std::uint64_t out = 0;
@@ -51,7 +51,9 @@ void groups::number(const key_block& keys, const slice& s) {
   hashes_.resize(s.rows);
   for (std::size_t i = 0; i < s.rows; ++i) hashes_[i] = keys_.hash(keys[s.first + i]);
   for (std::size_t i = 0; i < s.rows; ++i) {
-    if (i + ahead < s.rows) keys_.prefetch(hashes_[i + ahead]);
+    if (i + 3 * ahead < s.rows) keys_.prefetch(hashes_[i + 3 * ahead]);
+    if (i + 2 * ahead < s.rows) keys_.prefetch_entry(hashes_[i + 2 * ahead]);
+    if (i + ahead < s.rows) keys_.prefetch_text(hashes_[i + ahead]);
     numbers_[i] = keys_.number(keys[s.first + i], hashes_[i]);
   }
   for (const auto& one : states_) one->groups(keys_.size());
@@ -84,25 +86,35 @@ void groups::merge(const key_block& keys, const cells& states, const slice& s) {
 }
 
 std::size_t groups::after(const slice& s) const {
-  std::size_t out = keys_.after(s.rows, s.key_bytes) + 16 * (keys_.size() + s.rows); // sorting
+  const std::size_t keys = keys_.after(s.rows, s.key_bytes);
+  std::size_t out = 3 * keys; // twice that is what the order of keys takes at the end
   for (const auto& one : states_) out += one->after(s.more);
   return out;
 }
 
-void groups::gather() {
+void groups::gather(bool exact) {
   for (value_state* v : values_)
-    if (v != nullptr) v->gather(keys_.size());
+    if (v != nullptr) v->gather(keys_.size(), exact);
 }
 
 std::vector<std::uint32_t> groups::in_key_order() const {
   struct entry {
     std::uint64_t first;
+    std::size_t at, size;
     std::uint32_t number;
   };
+  const key_reader reader(layout_->keys);
+  std::string keys;
   std::vector<entry> all(keys_.size());
-  for (std::uint32_t g = 0; g < all.size(); ++g) all[g] = {first_bytes(keys_[g]), g};
-  std::ranges::sort(all, [this](const entry& a, const entry& b) {
-    return a.first != b.first ? a.first < b.first : keys_[a.number] < keys_[b.number];
+  for (std::uint32_t g = 0; g < all.size(); ++g) {
+    const std::size_t at = keys.size();
+    reader.append_ordered(keys_[g], keys);
+    all[g] = {first_bytes(std::string_view(keys).substr(at)), at, keys.size() - at, g};
+  }
+  std::ranges::sort(all, [&keys](const entry& a, const entry& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return std::string_view(keys.data() + a.at, a.size) <
+           std::string_view(keys.data() + b.at, b.size);
   });
   std::vector<std::uint32_t> out(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) out[i] = all[i].number;

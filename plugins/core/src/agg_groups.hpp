@@ -42,8 +42,8 @@ public:
   // Bytes held, at their most, while the slice is taken and until all is given out.
   [[nodiscard]] std::size_t after(const slice& s) const;
 
-  // Before what follows, and behind all updates and merges.
-  void gather();
+  // Before what follows, and behind all updates and merges; `exact` where results are asked for.
+  void gather(bool exact);
   [[nodiscard]] std::vector<std::uint32_t> in_key_order() const;
   // One for each function, in their order.
   [[nodiscard]] state& of(std::size_t call) { return *states_[call]; }

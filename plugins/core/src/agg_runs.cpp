@@ -23,20 +23,23 @@ void group_runs::put(std::string_view key, std::size_t call) {
 }
 
 void group_runs::add(groups& all) {
-  all.gather();
+  all.gather(false);
   const auto ended = [&] {
     rows_.add(record_, sequence_++);
     if (rows_.bytes() >= run_bytes) write();
   };
+  std::string key;
   for (std::uint32_t g = 0; g < all.size(); ++g) {
-    put(all.key(g), 0);
+    key.clear();
+    keys_.append_ordered(all.key(g), key);
+    put(key, 0);
     append_ordered(record_, kind::uint64, {sequence_, {}});
     all.pack(g, record_);
     ended();
     for (std::size_t k = 0; k < layout_.calls.size(); ++k) {
       const value_state* v = all.values_of(k);
       for (std::size_t i = 0; v != nullptr && i < v->held(g); ++i) {
-        put(all.key(g), k + 1);
+        put(key, k + 1);
         v->put_sorted(g, i, sequence_, record_);
         ended();
       }
@@ -56,7 +59,7 @@ std::optional<group_runs::row> group_runs::next() {
   append_ordered(read_, kind::uint64, {r->head.low, {}});
   read_ += r->tail;
   const std::string_view all = read_;
-  const std::size_t key = keys_.length(all);
+  const std::size_t key = keys_.ordered_length(all);
   if (key >= all.size())
     throw error(VIGIE_E_IO, "the scratch file of an aggregate holds other bytes than were written");
   const std::string_view rest = all.substr(key + 1);

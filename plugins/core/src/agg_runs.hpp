@@ -24,7 +24,7 @@ public:
   // A row read back: of call 0 the packed states of a group, of call k + 1 a value of the k-th
   // function. States come before values, and those of earlier add() first.
   struct row {
-    std::string_view key;
+    std::string_view key; // ordered
     std::size_t call = 0;
     std::string_view bytes = {}; // more than was written may follow
   };

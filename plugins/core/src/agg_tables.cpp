@@ -3,18 +3,30 @@
 
 #include <vigie/types.hpp>
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <new>
+#include <utility>
 
 namespace vigie::core::agg {
 namespace {
 
 constexpr std::size_t first_slots = 256;
 
-// Slots for one more entry than `entries`, and with them those that are given up for them.
+// Small tables grow fast, so that few entries are moved more than once.
+std::size_t next_size(std::size_t slots) {
+  return std::max(first_slots, slots < 256 * 1024 ? 4 * slots : 2 * slots);
+}
+
+// Slots for `more` entries, and with them those that are given up for them.
 std::size_t slots_for(std::size_t entries, std::size_t now, std::size_t more) {
-  std::size_t wanted = std::max(now, first_slots);
-  while (2 * (entries + more + 1) > wanted) wanted *= 2;
-  return wanted == now ? now : wanted + wanted / 2;
+  std::size_t wanted = now, before = 0;
+  while (3 * (entries + more + 1) > 2 * wanted) {
+    before = wanted;
+    wanted = next_size(wanted);
+  }
+  return wanted + before;
 }
 
 void check_room(std::size_t entries) {
@@ -24,6 +36,22 @@ void check_room(std::size_t entries) {
 }
 
 } // namespace
+
+void* zeroed_memory(std::size_t bytes) {
+  constexpr std::size_t page = std::size_t{2} << 20U;
+  void* out = nullptr;
+  if (bytes < page) {
+    out = std::calloc(1, bytes);
+  } else {
+    const std::size_t whole = (bytes + page - 1) / page * page;
+    out = std::aligned_alloc(page, whole);
+    // Where the system gives none, small pages do.
+    if (out != nullptr) static_cast<void>(::madvise(out, whole, MADV_HUGEPAGE));
+    if (out != nullptr) std::memset(out, 0, bytes);
+  }
+  if (out == nullptr) throw std::bad_alloc();
+  return out;
+}
 
 char* arena::room(std::size_t n) {
   if (n > left_) {
@@ -47,7 +75,7 @@ std::uint32_t text_table::add(std::string_view text, std::uint64_t hash, std::si
 }
 
 void text_table::grow() {
-  slots_.assign(std::max(first_slots, 2 * slots_.size()), 0);
+  slots_ = slot_array<std::uint64_t>(next_size(slots_.size()));
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < texts_.size(); ++i) {
     std::size_t at = texts_[i].hash & mask;
@@ -63,8 +91,9 @@ std::size_t text_table::after(std::size_t n, std::size_t text_bytes) const {
 
 void word_table::grow() {
   check_room(words_.size());
-  slots_.assign(std::max(first_slots, 2 * slots_.size()), slot{});
-  for (std::size_t i = 0; i < words_.size(); ++i) slots_[place(words_[i])] = {words_[i], i + 1};
+  slots_ = slot_array<slot>(next_size(slots_.size()));
+  for (std::size_t i = 0; i < words_.size(); ++i)
+    slots_[place(words_[i], hash(words_[i]))] = {words_[i], i + 1};
 }
 
 std::size_t word_table::after(std::size_t n) const {
@@ -73,8 +102,19 @@ std::size_t word_table::after(std::size_t n) const {
 
 void word_set::grow() {
   check_room(words_.size());
-  slots_.assign(std::max(first_slots, 2 * slots_.size()), 0);
-  for (const std::uint64_t w : words_) slots_[place(w)] = w;
+  std::size_t size = slots_.size();
+  do size = next_size(size);
+  while (3 * (words_.size() + 1) > 2 * size);
+  slots_ = slot_array<std::uint64_t>(size);
+  for (const std::uint64_t w : words_) slots_[place(w, hash(w))] = w;
+}
+
+void word_set::make_set() {
+  if (!std::exchange(unsure_, false)) return;
+  const std::vector<std::uint64_t> all = std::move(words_);
+  words_.clear();
+  slots_ = {};
+  for (const std::uint64_t w : all) insert(w, hash(w));
 }
 
 std::size_t word_set::after(std::size_t n) const {

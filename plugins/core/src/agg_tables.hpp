@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables of core.aggregate, all open addressing with linear probing over powers of two, at most
-// half full. Entries are numbered in the order of their first appearance, so that nothing depends
-// on the hash. `after(n)` tells the bytes held once n more entries came, with those needed while
-// growing, so that they can be asked for before. One thread.
+// two thirds full. Entries are numbered in the order of their first appearance, so that nothing
+// depends on the hash. `after(n)` tells the bytes held once n more entries came, with those needed
+// while growing, so that they can be asked for before. One thread.
 #pragma once
 
 #include "agg_hash.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,51 @@ private:
   std::size_t left_ = 0, bytes_ = 0;
 };
 
+// Throws std::bad_alloc. Freed by std::free.
+[[nodiscard]] void* zeroed_memory(std::size_t bytes);
+
+// Slots of a table, all zero bytes at first. Large ones ask for large pages: they are met in no
+// order, so that with small pages every look-up would walk the page table.
+template <class T> class slot_array {
+public:
+  slot_array() = default;
+  explicit slot_array(std::size_t n)
+      : size_(n), slots_(static_cast<T*>(zeroed_memory(n * sizeof(T)))) {}
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  T& operator[](std::size_t i) { return slots_.get()[i]; }
+  const T& operator[](std::size_t i) const { return slots_.get()[i]; }
+
+private:
+  struct release {
+    void operator()(T* p) const { std::free(p); }
+  };
+  std::size_t size_ = 0;
+  std::unique_ptr<T, release> slots_;
+};
+
+// Equality of texts of the same size, without a call for short ones.
+[[nodiscard]] inline bool same_bytes(const char* a, const char* b, std::size_t n) {
+  const auto differ = [&](auto part, std::size_t at) {
+    auto other = part;
+    std::memcpy(&part, a + at, sizeof part);
+    std::memcpy(&other, b + at, sizeof other);
+    return part != other;
+  };
+  constexpr std::uint64_t eight = 0;
+  constexpr std::uint32_t four = 0;
+  if (n > 64) return std::memcmp(a, b, n) == 0;
+  if (n >= 8) {
+    for (std::size_t at = 0; at + 8 < n; at += 8)
+      if (differ(eight, at)) return false;
+    return !differ(eight, n - 8);
+  }
+  if (n >= 4) return !differ(four, 0) && !differ(four, n - 4);
+  for (std::size_t i = 0; i < n; ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
 // Texts -> numbers.
 class text_table {
 public:
@@ -55,15 +101,28 @@ public:
   void prefetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
+  // Once the slot is there: what it points at.
+  void prefetch_entry(std::uint64_t hash) const {
+    if (slots_.empty()) return;
+    if (const std::uint64_t slot = slots_[hash & (slots_.size() - 1)]; slot != 0)
+      __builtin_prefetch(&texts_[static_cast<std::uint32_t>(slot) - 1]);
+  }
+  void prefetch_text(std::uint64_t hash) const {
+    if (slots_.empty()) return;
+    if (const std::uint64_t slot = slots_[hash & (slots_.size() - 1)]; slot != 0)
+      __builtin_prefetch(texts_[static_cast<std::uint32_t>(slot) - 1].text.data());
+  }
   [[nodiscard]] std::uint32_t number(std::string_view text, std::uint64_t hash) {
-    if (2 * (texts_.size() + 1) > slots_.size()) grow();
+    if (3 * (texts_.size() + 1) > 2 * slots_.size()) grow();
     const std::uint64_t tag = hash & tag_bits;
     for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
       const std::uint64_t slot = slots_[at];
       if (slot == 0) return add(text, hash, at);
       if ((slot & tag_bits) != tag) continue;
       const auto found = static_cast<std::uint32_t>(slot) - 1;
-      if (texts_[found].text == text) return found;
+      const std::string_view other = texts_[found].text;
+      if (other.size() == text.size() && same_bytes(other.data(), text.data(), text.size()))
+        return found;
     }
   }
   [[nodiscard]] std::string_view operator[](std::uint32_t number) const {
@@ -83,7 +142,7 @@ private:
 
   hasher hash_;
   std::vector<entry> texts_;
-  std::vector<std::uint64_t> slots_; // upper half of the hash, number + 1; 0: free
+  slot_array<std::uint64_t> slots_; // upper half of the hash, number + 1; 0: free
   arena bytes_;
 };
 
@@ -92,12 +151,13 @@ class word_table {
 public:
   explicit word_table(const hasher& h) : hash_(h) {}
 
-  void prefetch(std::uint64_t word) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[hash_.of(word) & (slots_.size() - 1)]);
+  [[nodiscard]] std::uint64_t hash(std::uint64_t word) const { return hash_.of(word); }
+  void prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
-  [[nodiscard]] std::uint32_t number(std::uint64_t word) {
-    if (2 * (words_.size() + 1) > slots_.size()) grow();
-    slot& s = slots_[place(word)];
+  [[nodiscard]] std::uint32_t number(std::uint64_t word, std::uint64_t hash) {
+    if (3 * (words_.size() + 1) > 2 * slots_.size()) grow();
+    slot& s = slots_[place(word, hash)];
     if (s.number == 0) {
       words_.push_back(word);
       s = {word, words_.size()};
@@ -112,9 +172,9 @@ private:
   struct slot {
     std::uint64_t word, number; // number + 1; 0: free
   };
-  [[nodiscard]] std::size_t place(std::uint64_t word) const {
+  [[nodiscard]] std::size_t place(std::uint64_t word, std::uint64_t hash) const {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash_.of(word) & mask;
+    std::size_t at = hash & mask;
     while (slots_[at].number != 0 && slots_[at].word != word) at = (at + 1) & mask;
     return at;
   }
@@ -122,40 +182,50 @@ private:
 
   hasher hash_;
   std::vector<std::uint64_t> words_;
-  std::vector<slot> slots_;
+  slot_array<slot> slots_;
 };
 
-// A set of words other than 0, in the order they came.
+// A set of words other than 0, in the order they came; or a list of them that is made a set later,
+// which is cheaper where hardly any comes twice.
 class word_set {
 public:
   explicit word_set(const hasher& h) : hash_(h) {}
 
-  void prefetch(std::uint64_t word) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[hash_.of(word) & (slots_.size() - 1)]);
+  [[nodiscard]] std::uint64_t hash(std::uint64_t word) const { return hash_.of(word); }
+  void prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
   // Whether it is new.
-  bool insert(std::uint64_t word) {
-    if (2 * (words_.size() + 1) > slots_.size()) grow();
-    std::uint64_t& s = slots_[place(word)];
+  bool insert(std::uint64_t word, std::uint64_t hash) {
+    if (3 * (words_.size() + 1) > 2 * slots_.size()) grow();
+    std::uint64_t& s = slots_[place(word, hash)];
     if (s == word) return false;
     s = word;
     words_.push_back(word);
     return true;
   }
+  // Words that may be there already.
+  void append(const std::vector<std::uint64_t>& words) {
+    words_.insert(words_.end(), words.begin(), words.end());
+    unsure_ = true;
+  }
+  void make_set(); // behind append()
   [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
   [[nodiscard]] std::size_t after(std::size_t n) const;
 
 private:
-  [[nodiscard]] std::size_t place(std::uint64_t word) const {
+  [[nodiscard]] std::size_t place(std::uint64_t word, std::uint64_t hash) const {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash_.of(word) & mask;
+    std::size_t at = hash & mask;
     while (slots_[at] != 0 && slots_[at] != word) at = (at + 1) & mask;
     return at;
   }
   void grow();
 
   hasher hash_;
-  std::vector<std::uint64_t> words_, slots_;
+  std::vector<std::uint64_t> words_;
+  slot_array<std::uint64_t> slots_;
+  bool unsure_ = false;
 };
 
 } // namespace vigie::core::agg

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t ahead = 12; // entries to fetch memory for before they are looked up
 constexpr std::size_t waiting_most = 2048;
+constexpr std::size_t sample = 4096; // values looked for before it is judged whether that pays
 
 bool keeps_equal_ones(function f) {
   return f == function::quantile || f == function::median || f == function::list;
@@ -143,17 +144,30 @@ void value_state::wait(std::uint32_t g, const value& v, std::uint64_t times) {
   else
     waiting_.words.push_back(v.word);
   if (call_.what.fn == function::top) waiting_.times.push_back(times);
-  if (waiting_.groups.size() == waiting_most) drain();
+  if (waiting_.groups.size() >= waiting_most) drain();
 }
 
 void value_state::update(const grouped_rows& rows) {
   const cells& from = *rows.column;
-  for (std::size_t i = 0; i < rows.groups.size(); ++i) {
-    const std::size_t row = rows.first + i;
-    if (!from.has(row)) continue;
-    ++totals_[rows.groups[i]];
-    wait(rows.groups[i], from[row], 1);
+  const std::size_t n = rows.groups.size();
+  for (const std::uint32_t g : rows.groups) ++totals_[g];
+  if (!from.present.empty()) {
+    for (std::size_t i = 0; i < n; ++i) {
+      if (from.has(rows.first + i))
+        wait(rows.groups[i], from[rows.first + i], 1);
+      else
+        --totals_[rows.groups[i]];
+    }
+    return drain();
   }
+  const auto first = static_cast<std::ptrdiff_t>(rows.first);
+  const auto end = first + static_cast<std::ptrdiff_t>(n);
+  waiting_.groups.assign(rows.groups.begin(), rows.groups.end());
+  if (from.texts)
+    waiting_.texts.assign(from.views.begin() + first, from.views.begin() + end);
+  else
+    waiting_.words.assign(from.words.begin() + first, from.words.begin() + end);
+  if (call_.what.fn == function::top) waiting_.times.assign(n, 1);
   drain();
 }
 
@@ -170,39 +184,66 @@ void value_state::number_texts() {
 
 void value_state::number_words() {
   const std::size_t n = waiting_.words.size();
+  waiting_.hashes.resize(n);
+  for (std::size_t i = 0; i < n; ++i) waiting_.hashes[i] = words_.hash(waiting_.words[i]);
   for (std::size_t i = 0; i < n; ++i) {
-    if (i + ahead < n) words_.prefetch(waiting_.words[i + ahead]);
-    waiting_.words[i] = words_.number(waiting_.words[i]);
+    if (i + ahead < n) words_.prefetch(waiting_.hashes[i + ahead]);
+    waiting_.words[i] = words_.number(waiting_.words[i], waiting_.hashes[i]);
   }
+}
+
+void value_state::insert_bag(bool apart) {
+  bag_pairs_.insert(bag_pairs_.end(), waiting_.pairs.begin(), waiting_.pairs.end());
+  if (apart) bag_words_.insert(bag_words_.end(), waiting_.words.begin(), waiting_.words.end());
+}
+
+void value_state::insert_counted() {
+  const std::size_t n = waiting_.pairs.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i + ahead < n) counted_.prefetch(waiting_.hashes[i + ahead]);
+    const std::uint32_t at = counted_.number(waiting_.pairs[i], waiting_.hashes[i]);
+    if (at == times_.size()) times_.push_back(0);
+    times_[at] += waiting_.times[i];
+  }
+}
+
+// While nearly all rows of a split bring a new value, looking for it twice, here and where partial
+// states are merged, is more work than merging some values once more. What is merged is looked for.
+void value_state::insert_once() {
+  const std::size_t n = waiting_.pairs.size();
+  if (unseen_ > 0) {
+    unseen_ -= std::min(unseen_, n);
+    return set_.append(waiting_.pairs);
+  }
+  const std::size_t before = set_.words().size();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i + ahead < n) set_.prefetch(waiting_.hashes[i + ahead]);
+    set_.insert(waiting_.pairs[i], waiting_.hashes[i]);
+  }
+  if (merging_) return;
+  looked_ += n;
+  found_new_ += set_.words().size() - before;
+  if (looked_ < sample) return;
+  if (found_new_ > looked_ - looked_ / 4) unseen_ = 8 * sample;
+  looked_ = found_new_ = 0;
 }
 
 // Words are numbers of 32 bits now, but for the longer words of a bag.
 void value_state::insert() {
   const std::size_t n = waiting_.groups.size();
-  std::vector<std::uint64_t>& pairs = waiting_.hashes;
-  pairs.resize(n);
   const bool apart = bag_ && store_ == store::words;
+  waiting_.pairs.resize(n);
   for (std::size_t i = 0; i < n; ++i)
-    pairs[i] = (std::uint64_t{waiting_.groups[i]} + 1) << 32U | (apart ? 0 : waiting_.words[i]);
-  if (bag_) {
-    bag_pairs_.insert(bag_pairs_.end(), pairs.begin(), pairs.end());
-    if (apart) bag_words_.insert(bag_words_.end(), waiting_.words.begin(), waiting_.words.end());
-  } else if (call_.what.fn == function::top) {
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i + ahead < n) counted_.prefetch(pairs[i + ahead]);
-      const std::uint32_t at = counted_.number(pairs[i]);
-      if (at == times_.size()) times_.push_back(0);
-      times_[at] += waiting_.times[i];
-    }
-  } else {
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i + ahead < n) set_.prefetch(pairs[i + ahead]);
-      set_.insert(pairs[i]);
-    }
-  }
+    waiting_.pairs[i] =
+        (std::uint64_t{waiting_.groups[i]} + 1) << 32U | (apart ? 0 : waiting_.words[i]);
+  if (bag_) return insert_bag(apart);
+  waiting_.hashes.resize(n);
+  for (std::size_t i = 0; i < n; ++i) waiting_.hashes[i] = set_.hash(waiting_.pairs[i]);
+  call_.what.fn == function::top ? insert_counted() : insert_once();
 }
 
 void value_state::drain() {
+  if (waiting_.groups.empty()) return;
   if (store_ == store::texts) number_texts();
   if (store_ == store::words && !bag_) number_words();
   insert();
@@ -225,7 +266,8 @@ value value_state::at(std::size_t item) const {
 }
 
 // Items of a group stay in the order they came.
-void value_state::gather(std::size_t groups) {
+void value_state::gather(std::size_t groups, bool exact) {
+  if (exact) set_.make_set();
   const auto& all = pairs();
   starts_.assign(groups + 1, 0);
   for (const std::uint64_t p : all) ++starts_[p >> 32U]; // of the group behind
@@ -290,9 +332,28 @@ std::size_t value_state::pack_values(std::uint32_t g, std::size_t first, std::si
   return i;
 }
 
+// Words side by side, all of one group.
+template <class Word> void value_state::wait_words(std::uint32_t g, std::string_view bytes) {
+  const std::size_t n = bytes.size() / sizeof(Word), from = waiting_.words.size();
+  waiting_.words.resize(from + n);
+  waiting_.groups.resize(from + n, g);
+  for (std::size_t i = 0; i < n; ++i) {
+    Word word{};
+    std::memcpy(&word, bytes.data() + i * sizeof word, sizeof word);
+    waiting_.words[from + i] = word;
+  }
+  if (waiting_.groups.size() >= waiting_most) drain();
+}
+
 void value_state::merge_values(std::uint32_t g, std::string_view& from) {
   const unsigned width = word_width(call_.in.kind);
-  for (auto n = take_bytes<std::uint32_t>(from); n > 0; --n) {
+  merging_ = true;
+  unseen_ = 0;
+  const bool only_words = store_ != store::texts && call_.what.fn != function::top;
+  auto n = take_bytes<std::uint32_t>(from);
+  if (only_words && width == 4) return wait_words<std::uint32_t>(g, take_text(from, n * 4UL));
+  if (only_words && width == 8) return wait_words<std::uint64_t>(g, take_text(from, n * 8UL));
+  for (; n > 0; --n) {
     value v;
     if (store_ == store::texts) {
       const auto size = take_bytes<std::uint64_t>(from);

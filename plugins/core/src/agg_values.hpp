@@ -61,8 +61,9 @@ public:
   // How many values were taken for a group, equal ones and those merged by pack() included.
   [[nodiscard]] std::uint64_t total(std::uint32_t g) const { return totals_[g]; }
 
-  // Sorts what is there by groups; before the calls below and result(), after all others.
-  void gather(std::size_t groups);
+  // Sorts what is there by groups; before the calls below and result(), after all others. `exact`
+  // for result(): nothing stands twice that must not.
+  void gather(std::size_t groups, bool exact);
   [[nodiscard]] std::size_t held(std::uint32_t g) const { return starts_[g + 1] - starts_[g]; }
   // Values [first, ...) of a group as bytes, until they are about `most` bytes long; returns where
   // to go on.
@@ -87,14 +88,18 @@ private:
   enum class store : std::uint8_t { narrow, words, texts };
   struct waiting {
     std::vector<std::uint32_t> groups;
-    std::vector<std::uint64_t> words, hashes, times;
+    std::vector<std::uint64_t> words, times, hashes, pairs;
     std::vector<std::string_view> texts;
   };
 
   void wait(std::uint32_t g, const value& v, std::uint64_t times);
+  template <class Word> void wait_words(std::uint32_t g, std::string_view bytes);
   void number_words();
   void number_texts();
   void insert();
+  void insert_bag(bool apart);
+  void insert_counted();
+  void insert_once();
   [[nodiscard]] const std::vector<std::uint64_t>& pairs() const;
   [[nodiscard]] value at(std::size_t item) const;
   [[nodiscard]] std::uint64_t times_of(std::size_t item) const {
@@ -112,7 +117,9 @@ private:
   word_set set_;       // (group + 1, number of the value): distinct, set
   word_table counted_; // the same: top
   std::vector<std::uint64_t> bag_pairs_, bag_words_, times_;
-  std::vector<std::uint32_t> starts_, items_; // by group
+  bool merging_ = false;
+  std::size_t looked_ = 0, found_new_ = 0, unseen_ = 0; // values: a sample; those not looked for
+  std::vector<std::uint32_t> starts_, items_;           // by group
 };
 
 } // namespace vigie::core::agg

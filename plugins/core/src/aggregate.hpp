@@ -111,6 +111,7 @@ the same. One `list`, `set` or `top` has to fit into memory.
     void begin(bool sorted);
     void end();
 
+    template <class Put> void read_key(std::string_view key, Put put);
     void put_key(std::string_view key, decoded& out);
     bool give_partial(std::int64_t want, decoded& out);
     void put_states(std::uint32_t g, decoded& out);

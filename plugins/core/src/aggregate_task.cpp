@@ -38,14 +38,9 @@ std::string plain(const field& f, const agg::value& v) {
   return out;
 }
 
-std::string key_text(const std::vector<field>& fields, agg::key_reader& reader,
-                     std::string_view key) {
-  std::string out;
-  reader.read(key, [&](std::size_t k, const agg::value* v) {
-    out += (k > 0 ? ", " : "") + fields[k].name + " = ";
-    out += fields[k].sensitive ? "(withheld)" : v == nullptr ? "null" : plain(fields[k], *v);
-  });
-  return out;
+void append_key_text(std::string& to, const field& f, const agg::value* v) {
+  to += (to.empty() ? "" : ", ") + f.name + " = ";
+  to += f.sensitive ? "(withheld)" : v == nullptr ? "null" : plain(f, *v);
 }
 
 } // namespace
@@ -202,7 +197,7 @@ void aggregate_rows::task::begin(bool sorted) {
     at_.row = runs_->next();
     return;
   }
-  groups_.gather();
+  groups_.gather(sorted);
   if (sorted) at_.order = groups_.in_key_order();
   at_.values.assign(self_.plan.calls.size(), 0);
 }
@@ -216,8 +211,13 @@ void aggregate_rows::task::end() {
   give_back();
 }
 
+// A key of the groups in memory, or an ordered one.
+template <class Put> void aggregate_rows::task::read_key(std::string_view key, Put put) {
+  runs_ ? reader_.read_ordered(key, put) : reader_.read(key, put);
+}
+
 void aggregate_rows::task::put_key(std::string_view key, decoded& out) {
-  reader_.read(key, [&](std::size_t k, const agg::value* v) {
+  read_key(key, [&](std::size_t k, const agg::value* v) {
     v == nullptr ? out[k].null() : agg::put_value(out[k], self_.plan.keys[k], *v);
   });
 }
@@ -270,8 +270,11 @@ template <class Work> void aggregate_rows::task::in_group(std::string_view key, 
   try {
     work();
   } catch (error& e) {
-    if (e.code == VIGIE_E_DATA && !self_.plan.keys.empty())
-      e.message += "; the group is " + key_text(self_.key_fields, reader_, key);
+    std::string text;
+    read_key(key, [&](std::size_t k, const agg::value* v) {
+      append_key_text(text, self_.key_fields[k], v);
+    });
+    if (e.code == VIGIE_E_DATA && !text.empty()) e.message += "; the group is " + text;
     throw;
   }
 }
