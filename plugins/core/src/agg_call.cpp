@@ -104,15 +104,16 @@ private:
   fraction share() {
     const token& t = tokens_[next_];
     const bool plain = t.raw.find_first_not_of("0123456789.") == std::string_view::npos;
-    if ((t.kind != token_kind::integer && t.kind != token_kind::real) || !plain ||
-        t.raw.size() > 19)
+    const std::size_t decimals = t.raw.size() - std::min(t.raw.find('.'), t.raw.size() - 1) - 1;
+    const bool number = t.kind == token_kind::integer || t.kind == token_kind::real;
+    if (!number || !plain || decimals > 18)
       fail("expected a share from 0 to 1, such as 0.95, found " + describe(t));
     fraction out;
     bool behind_point = false;
     for (const char c : t.raw) {
       if (c == '.') behind_point = true;
       if (c == '.') continue;
-      out.over = std::min<std::int64_t>(out.over, 100'000'000'000'000'000) * 10 + (c - '0');
+      out.over = std::min<std::int64_t>(out.over, 900'000'000'000'000'000) * 10 + (c - '0');
       if (behind_point) out.under *= 10;
     }
     if (out.over > out.under) fail("a share is at most 1, found " + describe(t));

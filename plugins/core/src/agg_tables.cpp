@@ -118,7 +118,8 @@ void word_set::make_set() {
 }
 
 std::size_t word_set::after(std::size_t n) const {
-  return grown(words_, n) + slots_for(words_.size(), slots_.size(), n) * sizeof(slots_[0]);
+  const std::size_t copy = unsure_ ? words_.size() * sizeof(words_[0]) : 0; // make_set()
+  return copy + grown(words_, n) + slots_for(words_.size(), slots_.size(), n) * sizeof(slots_[0]);
 }
 
 } // namespace vigie::core::agg
