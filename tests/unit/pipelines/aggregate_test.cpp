@@ -39,7 +39,7 @@ std::string gzipped(const std::string& bytes) {
 }
 
 void put_pipeline(const workplace& at) {
-  at.put("p.yaml", R"(vigie: 1
+  at.put("p.yaml", R"yaml(vigie: 1
 name: groups
 params:
   files: {type: path}
@@ -64,7 +64,7 @@ steps:
   - name: large_rows
     use: core.write_jsonl
     with: {file: large.jsonl}
-)");
+)yaml");
 }
 
 void run(const workplace& at, const std::string& out, const std::string& file,
@@ -101,8 +101,8 @@ TEST_CASE("more groups than memory, and groups larger than memory, give the same
   put_pipeline(at);
   run(at, "whole", "in.jsonl", "1GiB", "1");
   REQUIRE(reported(at, "whole", "peak_spilled_bytes") == 0);
-  for (const char* memory : {"1MiB", "6MiB"})
-    for (const char* threads : {"1", "3", "7"})
-      same_beyond_the_budget(at, "in.jsonl", memory, threads);
+  for (const char* threads : {"1", "3", "7"})
+    same_beyond_the_budget(at, "in.jsonl", "1MiB", threads);
+  same_beyond_the_budget(at, "in.jsonl", "6MiB", "2");
   same_beyond_the_budget(at, "in.jsonl.gz", "2MiB", "2"); // one unit, settled in instalments
 }
