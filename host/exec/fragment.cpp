@@ -352,17 +352,17 @@ status fragment::settle() {
 
 // ---- the end of a split ------------------------------------------------------------------------
 
-status fragment::finish_partial(running& r) {
+status fragment::finish_partial(running& r, const std::function<status()>& offer) {
   const plan::step_plan& s = *r.step;
   const auto* i = s.made->iface<vigie_aggregate_0>("vigie.aggregate/0");
   std::vector<int> all(s.partial.size());
   for (std::size_t k = 0; k < all.size(); ++k) all[k] = static_cast<int>(k);
   std::vector<rejected_row> none;
-  auto& inbox = result_.inboxes[s.index];
   decode_call call(
       s, s.partial, all, {-1, -1, -1}, -1,
       [&](data::batch b) {
-        inbox.push_back({delivery::content::partial, 0, 0, std::move(b)});
+        result_bytes_ += data::packed_bytes(s.partial, b);
+        result_.inboxes[s.index].push_back({delivery::content::partial, 0, 0, std::move(b)});
         return status();
       },
       none);
@@ -372,16 +372,17 @@ status fragment::finish_partial(running& r) {
     if (auto ok = call.done(); !ok) return ok;
     if (code < 0) return s.made->error_of(e, code);
     if (code == VIGIE_DONE) return {};
+    if (auto ok = offer(); !ok) return ok;
   }
 }
 
-status fragment::finish(running& r) {
+status fragment::finish(running& r, const std::function<status()>& offer) {
   const plan::step_plan& s = *r.step;
   r.unions_done = true;
   for (auto& edge : r.waiting)
     for (data::batch& b : edge)
       if (auto ok = take(r, 0, std::move(b)); !ok) return ok;
-  if (s.kind == loader::component_kind::aggregate) return finish_partial(r);
+  if (s.kind == loader::component_kind::aggregate) return finish_partial(r, offer);
   if (s.kind != loader::component_kind::transform) return {};
   vigie_error e = plan::fresh_error();
   std::vector<rejected_row> rejects;
@@ -394,9 +395,9 @@ status fragment::finish(running& r) {
   return call.done(result_.counts[s.index]);
 }
 
-status fragment::finish() {
+status fragment::finish(const std::function<status()>& offer) {
   for (const auto& r : tasks_)
-    if (auto ok = finish(*r); !ok) return ok;
+    if (auto ok = finish(*r, offer); !ok) return ok;
   for (auto& [step, deliveries] : result_.inboxes)
     std::ranges::stable_sort(deliveries, {}, &delivery::edge);
   return settle();

@@ -113,8 +113,9 @@ public:
     hand_ = {data, size, offset, file};
   }
 
-  // Ends the split: the rest of unions, the tasks' own ends, partials.
-  [[nodiscard]] status finish();
+  // Ends the split: the rest of unions, the tasks' own ends, partials. `offer` is called after each
+  // part of what aggregates give out, for an instalment where that grows large.
+  [[nodiscard]] status finish(const std::function<status()>& offer);
   [[nodiscard]] split_result take(); // moves the result out; the fragment is done
 
   // What came together so far and may be settled before the split ends; the fragment goes on. Rows
@@ -146,8 +147,8 @@ private:
   [[nodiscard]] status transform(running& r, data::batch b);
   [[nodiscard]] status encode(running& r, data::batch b);
   [[nodiscard]] status update(running& r, data::batch b);
-  [[nodiscard]] status finish(running& r);
-  [[nodiscard]] status finish_partial(running& r);
+  [[nodiscard]] status finish(running& r, const std::function<status()>& offer);
+  [[nodiscard]] status finish_partial(running& r, const std::function<status()>& offer);
   [[nodiscard]] status check_cancel() const;
   [[nodiscard]] std::string row_bytes(const vigie_span& s) const;
 

@@ -243,7 +243,7 @@ private:
       return give(at_work.take_instalment());
     };
     if (ok) ok = feeder_.feed(f, u, *std::move(rows), offer);
-    if (ok) ok = f.finish();
+    if (ok) ok = f.finish([&] { return offer(f, 0); });
     split_result r = f.take();
     if (!ok) r.failed = std::move(ok).error();
     return r;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The components of the plugin `core`: what every pipeline needs.
+#include "aggregate.hpp"
 #include "dedup.hpp"
 #include "derive.hpp"
 #include "explode.hpp"
@@ -21,10 +22,10 @@
 #include "write_text.hpp"
 
 VIGIE_PLUGIN("core", "0.1.0", "Reads, joins, filters, computes, groups, sorts and writes.",
-             "Apache-2.0", vigie::core::dedup_rows, vigie::core::derive_columns,
-             vigie::core::explode_list, vigie::core::filter_rows, vigie::core::head_rows,
-             vigie::core::join_rows, vigie::core::read_jsonl, vigie::core::read_lines,
-             vigie::core::read_text, vigie::core::sample_number, vigie::core::sample_share,
-             vigie::core::select_columns, vigie::core::sort_rows, vigie::core::union_rows,
-             vigie::core::write_csv, vigie::core::write_jsonl, vigie::core::write_lines,
-             vigie::core::write_sqlite, vigie::core::write_text)
+             "Apache-2.0", vigie::core::aggregate_rows, vigie::core::dedup_rows,
+             vigie::core::derive_columns, vigie::core::explode_list, vigie::core::filter_rows,
+             vigie::core::head_rows, vigie::core::join_rows, vigie::core::read_jsonl,
+             vigie::core::read_lines, vigie::core::read_text, vigie::core::sample_number,
+             vigie::core::sample_share, vigie::core::select_columns, vigie::core::sort_rows,
+             vigie::core::union_rows, vigie::core::write_csv, vigie::core::write_jsonl,
+             vigie::core::write_lines, vigie::core::write_sqlite, vigie::core::write_text)

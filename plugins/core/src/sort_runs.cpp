@@ -182,14 +182,23 @@ void sort_runs::merge_pass(std::size_t at_once) {
   runs_ = std::move(merged);
 }
 
-void sort_runs::merge(std::uint64_t most, const std::function<void(std::uint64_t)>& each) {
+void sort_runs::start_merge() {
   const std::size_t at_once = runs_at_once();
   while (runs_.size() > at_once) merge_pass(at_once);
-  merger all(file_, runs_);
+  merged_ = std::make_unique<merger>(file_, runs_);
+  given_ = 0;
+}
+
+const keyed_row* sort_runs::next() {
+  if (given_++ % block_bytes == 0) stop_if_cancelled();
+  return merged_->next();
+}
+
+void sort_runs::merge(std::uint64_t most, const std::function<void(std::uint64_t)>& each) {
+  start_merge();
   for (std::uint64_t n = 0; n < most; ++n) {
-    const keyed_row* r = all.next();
+    const keyed_row* r = next();
     if (r == nullptr) break;
-    if (n % block_bytes == 0) stop_if_cancelled();
     each(r->id);
   }
 }

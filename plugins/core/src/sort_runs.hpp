@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +31,11 @@ public:
   // file holds other bytes than were written; E_CANCELLED; what `each` throws.
   void merge(std::uint64_t most, const std::function<void(std::uint64_t)>& each);
 
+  // The same, row by row: after start_merge() each call gives the next row of all runs, valid until
+  // the one after it; nullptr behind the last. What add() was given is read back whole.
+  void start_merge();
+  [[nodiscard]] const keyed_row* next();
+
 private:
   struct run {
     std::uint64_t begin, end; // bytes of the file
@@ -47,6 +53,8 @@ private:
   std::vector<run> runs_;
   std::size_t longest_ = 0; // bytes of a block
   std::int64_t reserved_ = 0;
+  std::unique_ptr<merger> merged_;
+  std::uint64_t given_ = 0; // rows
 };
 
 } // namespace vigie::core

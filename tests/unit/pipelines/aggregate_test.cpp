@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Aggregates with more groups, or more values in a group, than the memory budget holds: the bytes
+// are those of a run that holds them all, whatever the budget, the threads and the splits.
+#include "catch.hpp"
+#include "io/compression.hpp"
+#include "lines.hpp"
+
+#include <simdjson.h>
+
+namespace {
+
+using tests::ended;
+using tests::workplace;
+
+// Rows of many groups by `id`, and of a few by `kind`; the same for the same arguments.
+std::string lines(std::size_t bytes) {
+  std::string out;
+  std::uint64_t x = 1;
+  const auto draw = [&x] {
+    x = x * 6364136223846793005ULL + 1442695040888963407ULL;
+    return x >> 33U;
+  };
+  while (out.size() < bytes) {
+    const std::uint64_t id = draw() % 60000;
+    out += "{\"id\":\"group " + std::to_string(id) + "\",\"kind\":" + std::to_string(id % 3) +
+           ",\"n\":" + std::to_string(draw()) +
+           ",\"x\":" + std::to_string(static_cast<double>(draw() % 1000) / 8) + "e-" +
+           std::to_string(draw() % 300) + "}\n";
+  }
+  return out;
+}
+
+std::string gzipped(const std::string& bytes) {
+  std::string out;
+  auto z = vigie::io::make_compressor(vigie::io::compression::gzip, 1);
+  if (!z || !(*z)->add(bytes, out) || !(*z)->finish(out))
+    throw std::runtime_error("cannot compress");
+  return out;
+}
+
+void put_pipeline(const workplace& at) {
+  at.put("p.yaml", R"yaml(vigie: 1
+name: groups
+params:
+  files: {type: path}
+steps:
+  - name: read
+    use: core.read_jsonl
+    with: {files: "${params.files}", columns: [{name: id}, {name: kind, type: int}, {name: n, type: int}, {name: x, type: real}]}
+  - name: many
+    use: core.aggregate
+    with:
+      by: [id, kind]
+      compute: {rows: count(), sum: sum(x), n: distinct(n), first: first(n), latest: last(n by x), top: "top(n, 2)"}
+  - name: many_rows
+    use: core.write_jsonl
+    with: {file: many.jsonl}
+  - name: large
+    use: core.aggregate
+    from: read
+    with:
+      by: [kind]
+      compute: {ids: distinct(id), n: distinct(n), slow: "quantile(x, 0.95)", median: median(n), sum: sum(x)}
+  - name: large_rows
+    use: core.write_jsonl
+    with: {file: large.jsonl}
+)yaml");
+}
+
+void run(const workplace& at, const std::string& out, const std::string& file,
+         const std::string& memory, const std::string& threads) {
+  std::filesystem::remove_all(at.path(out));
+  const ended e = tests::vigie(at, {"run", "p.yaml", "--set", "files=" + file, "--out", out,
+                                    "--memory", memory, "--threads", threads, "--quiet"});
+  INFO(e.err);
+  REQUIRE(e.code == 0);
+}
+
+std::int64_t reported(const workplace& at, const std::string& out, const char* field) {
+  simdjson::dom::parser parser;
+  return parser.parse(at.get(out + "/.vigie/report.json"))[field].get_int64();
+}
+
+void same_beyond_the_budget(const workplace& at, const std::string& file, const std::string& memory,
+                            const std::string& threads) {
+  CAPTURE(file, memory, threads);
+  run(at, "small", file, memory, threads);
+  CHECK(reported(at, "small", "peak_spilled_bytes") > 0);
+  CHECK_FALSE(at.has("small/.vigie/work"));
+  for (const char* name : {"/many.jsonl", "/large.jsonl"})
+    REQUIRE((at.get("small" + std::string(name)) == at.get("whole" + std::string(name))));
+}
+
+} // namespace
+
+TEST_CASE("more groups than memory, and groups larger than memory, give the same bytes") {
+  const workplace at;
+  const std::string rows = lines(std::size_t{12} << 20U);
+  at.put("in.jsonl", rows);
+  at.put("in.jsonl.gz", gzipped(rows));
+  put_pipeline(at);
+  run(at, "whole", "in.jsonl", "1GiB", "1");
+  REQUIRE(reported(at, "whole", "peak_spilled_bytes") == 0);
+  for (const char* threads : {"1", "3", "7"})
+    same_beyond_the_budget(at, "in.jsonl", "1MiB", threads);
+  same_beyond_the_budget(at, "in.jsonl", "6MiB", "2");
+  same_beyond_the_budget(at, "in.jsonl.gz", "2MiB", "2"); // one unit, settled in instalments
+}
