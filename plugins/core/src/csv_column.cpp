@@ -20,8 +20,8 @@ std::string wanted(const csv_column_plan& plan) {
   case csv_type::date: return "a date that exists, in the column's format";
   case csv_type::timestamp: return "a time that exists, in the column's format";
   case csv_type::decimal:
-    return "a number of 18 digits at most, " + std::to_string(plan.scale) +
-           " of them at most behind the point";
+    return "a decimal number with at most " + std::to_string(plan.scale) +
+           " digits behind the point, within 64 bits without the point";
   case csv_type::ipv4: return "an IPv4 address like 192.0.2.1";
   case csv_type::ip: return "an IP address";
   case csv_type::text: break;

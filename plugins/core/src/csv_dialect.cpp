@@ -49,7 +49,7 @@ private:
   bool quoted() {
     at_ = closing_quote(at_ + 1);
     if (at_ >= bytes_.size()) {
-      fault(csv_fault::open_at_end);
+      fault(d_.quoted_newlines ? csv_fault::open_at_end : csv_fault::open_at_line_end);
       return finish_field();
     }
     if (bytes_[at_] == '\n') {

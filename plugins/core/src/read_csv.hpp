@@ -77,7 +77,6 @@ private:
   static constexpr std::size_t most_bytes = std::numeric_limits<std::int32_t>::max(); // of a span
 
   void start(const decoded& out);
-  void piece(std::string_view bytes, std::int64_t offset, decoded& out);
   void huge(const vigie::chunk& chunk, decoded& out);
 
   // What stands before the rows: skipped lines and the header. Gives where the rows begin.

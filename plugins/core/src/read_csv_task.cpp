@@ -87,8 +87,12 @@ void read_csv::task::chunk(const vigie::chunk& chunk, decoded& out) {
     throw wrong_file(name_, "its first line is longer than max_record allows, so that the header "
                             "is not known; give a larger max_record");
   if (chunk.bytes.size() > most_bytes) return huge(chunk, out);
-  const std::size_t at = begins_ ? preamble(chunk.bytes) : rest_of_preamble(chunk);
-  piece(chunk.bytes.substr(at), chunk.offset + static_cast<std::int64_t>(at), out);
+  std::size_t at = begins_ ? preamble(chunk.bytes) : rest_of_preamble(chunk);
+  bytes_ = chunk.bytes;
+  offset_ = chunk.offset;
+  // Once for all records where all is well; a bad one is looked for only where there is one.
+  utf8_ = simdjson::validate_utf8(bytes_.data(), bytes_.size());
+  while (at < bytes_.size()) at = records(at, out);
 }
 
 // Places in a chunk are numbers of 32 bits, and so are views; a record of 2 GiB has no span.
@@ -105,14 +109,6 @@ void read_csv::task::huge(const vigie::chunk& chunk, decoded& out) {
                    " bytes; 2 GiB are the most that is read at once; give a smaller max_record");
     rest.remove_prefix(size);
   }
-}
-
-void read_csv::task::piece(std::string_view bytes, std::int64_t offset, decoded& out) {
-  bytes_ = bytes;
-  offset_ = offset;
-  // Once for all records where all is well; a bad one is looked for only where there is one.
-  utf8_ = simdjson::validate_utf8(bytes.data(), bytes.size());
-  for (std::size_t at = 0; at < bytes.size();) at = records(at, out);
 }
 
 // ---- what stands before the rows ---------------------------------------------------------------
