@@ -6,10 +6,6 @@
 namespace vigie::core {
 namespace {
 
-// Odd quotes that must speak against one reading more than against the other before the end of the
-// bytes: malformed rows near a cut do not decide alone.
-constexpr std::size_t telling_quotes = 4;
-
 class record_scan {
 public:
   record_scan(std::string_view bytes, std::size_t at, const csv_dialect& d, csv_ends* ends)
@@ -124,23 +120,33 @@ private:
   csv_record record_;
 };
 
-struct reading {
-  std::int64_t first_end = -1;
-  std::size_t odd_quotes = 0;
-};
-
-reading read_all(std::string_view bytes, const csv_dialect& d, bool inside) {
-  reading out;
-  bool first = true;
-  for (std::size_t at = 0; at < bytes.size(); first = false) {
-    record_scan scan(bytes, at, d, nullptr);
-    const csv_record r = inside && first ? scan.run_inside() : scan.run();
-    out.odd_quotes += r.odd_quotes;
-    if (out.first_end < 0 && r.ended) out.first_end = static_cast<std::int64_t>(r.end);
-    at = r.end;
+// One way to read bytes that begin anywhere, record by record.
+class reading {
+public:
+  reading(std::string_view bytes, const csv_dialect& d, bool inside) : bytes_(bytes), d_(d) {
+    take(inside ? record_scan(bytes_, 0, d_, nullptr).run_inside() : scan_record(bytes_, 0, d_));
+    first_end_ = ended_ ? static_cast<std::int64_t>(at_) : -1;
   }
-  return out;
-}
+  void next() { take(scan_record(bytes_, at_, d_)); }
+  [[nodiscard]] bool more() const { return ended_ && at_ < bytes_.size(); }
+  [[nodiscard]] bool ended() const { return ended_; }
+  [[nodiscard]] std::size_t at() const { return at_; } // where the records read so far end
+  [[nodiscard]] std::int64_t first_end() const { return first_end_; }
+  [[nodiscard]] std::size_t odd_quotes() const { return odd_quotes_; }
+
+private:
+  void take(const csv_record& r) {
+    odd_quotes_ += r.odd_quotes;
+    at_ = r.end;
+    ended_ = r.ended;
+  }
+
+  std::string_view bytes_;
+  const csv_dialect& d_;
+  std::size_t at_ = 0, odd_quotes_ = 0;
+  std::int64_t first_end_ = -1;
+  bool ended_ = false;
+};
 
 } // namespace
 
@@ -161,13 +167,16 @@ std::int64_t guess_record_end(std::string_view bytes, const csv_dialect& d) {
     const std::size_t end = d.quotes && !enough ? std::string_view::npos : bytes.find('\n');
     return end == std::string_view::npos ? -1 : static_cast<std::int64_t>(end) + 1;
   }
-  const reading outside = read_all(bytes, d, false), inside = read_all(bytes, d, true);
-  if (outside.first_end == inside.first_end) return outside.first_end;
-  const bool in = inside.odd_quotes < outside.odd_quotes;
-  const std::size_t apart =
-      in ? outside.odd_quotes - inside.odd_quotes : inside.odd_quotes - outside.odd_quotes;
-  if (!enough && apart < telling_quotes) return -1;
-  return in ? inside.first_end : outside.first_end;
+  reading outside(bytes, d, false), inside(bytes, d, true);
+  // From a record end that both have on, they are the same, and nothing more tells them apart.
+  while (outside.at() != inside.at()) {
+    reading& behind = outside.at() < inside.at() ? outside : inside;
+    if (!behind.more()) break;
+    behind.next();
+  }
+  const bool met = outside.at() == inside.at() && outside.ended() && inside.ended();
+  if (!met && !enough) return -1;
+  return inside.odd_quotes() < outside.odd_quotes() ? inside.first_end() : outside.first_end();
 }
 
 void append_unquoted(std::string& out, std::string_view inner, const csv_dialect& d) {

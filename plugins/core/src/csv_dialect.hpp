@@ -58,9 +58,10 @@ struct csv_ends {
 [[nodiscard]] std::int64_t first_record_end(std::string_view bytes, const csv_dialect& d);
 
 // The first record end in bytes that begin anywhere, or -1 where more bytes must be seen. Reads the
-// bytes as if they began outside and as if they began inside quotes, and believes the reading in
-// which fewer quotes stand at odd places; where nothing tells them apart, outside. The caller gives
-// more bytes until an answer comes; from `csv_guess_bytes` on one comes wherever a line ends.
+// bytes as if they began outside and as if they began inside quotes, up to a record end that both
+// have, and believes the reading in which fewer quotes stand at odd places; where nothing tells
+// them apart, outside. The caller gives more bytes until an answer comes; from `csv_guess_bytes` on
+// one comes wherever a line ends.
 [[nodiscard]] std::int64_t guess_record_end(std::string_view bytes, const csv_dialect& d);
 inline constexpr std::size_t csv_guess_bytes = std::size_t{1} << 18U;
 

@@ -5,6 +5,7 @@
 #include "csv_support.hpp"
 
 #include <random>
+#include <set>
 
 using vigie::core::csv_dialect;
 using vigie::core::guess_record_end;
@@ -237,15 +238,18 @@ TEST_CASE("a border is guessed right within fields of all kinds, and next to mal
   for (int i = 0; i < 40; ++i)
     bytes +=
         std::to_string(i) + ",\"" + inside + "\",\"x\"\n" + (i % 10 == 3 ? "5\" disk,,\n" : "");
-  std::vector<std::size_t> ends;
-  for (std::size_t at = 0; at < bytes.size(); ends.push_back(at))
+  std::set<std::size_t> ends;
+  for (std::size_t at = 0; at < bytes.size(); ends.insert(at))
     at += static_cast<std::size_t>(
         vigie::core::first_record_end(std::string_view(bytes).substr(at), {}));
-  for (std::size_t from = 0; from + 400 < bytes.size(); ++from) {
-    const auto next = *std::upper_bound(ends.begin(), ends.end(), from);
+  std::size_t first = 0, guessed = 0;
+  for (std::size_t from = 0; from + 300 < bytes.size(); ++from, ++guessed) {
     const std::int64_t end = guess_record_end(std::string_view(bytes).substr(from), {});
-    if (end != static_cast<std::int64_t>(next - from)) FAIL_CHECK("from " << from << " to " << end);
+    const std::size_t place = from + static_cast<std::size_t>(end);
+    if (end < 0 || !ends.contains(place)) FAIL_CHECK("from " << from << " to " << end);
+    if (place == *ends.upper_bound(from)) ++first;
   }
+  CHECK(first + 10 > guessed); // at a malformed record it may be a later one
 }
 
 TEST_CASE("without a quote far and wide a cut lies outside quotes") {
@@ -299,10 +303,10 @@ TEST_CASE("a header beyond 64 KiB is known to the first split alone, and the oth
   std::string header;
   for (int i = 0; i < 10'000; ++i) header += (i > 0 ? ",column_" : "column_") + std::to_string(i);
   std::string bytes = header + "\n";
-  for (int i = 0; i < 3; ++i) bytes += std::string(9'999, ',') + "\n";
+  for (int i = 0; i < 60; ++i) bytes += std::string(9'999, ',') + "\n";
   const csv_case c{.columns = "column_9999"};
   csv_run run([&](read_csv& r) { apply(r, c); });
-  CHECK(run.read(bytes).rows.size() == 3);
+  CHECK(run.read(bytes).rows.size() == 60);
   CHECK(run.read(bytes, {header.size() + 20'000}).thrown.find("larger than the file") !=
         std::string::npos);
 }
