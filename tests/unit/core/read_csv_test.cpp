@@ -3,6 +3,8 @@
 #include "catch.hpp"
 #include "csv_corpus.hpp"
 #include "csv_support.hpp"
+#include "random_cells.hpp"
+#include "write_csv.hpp"
 
 #include <random>
 #include <set>
@@ -320,4 +322,68 @@ TEST_CASE("batches of many rows are cut without loss") {
   CHECK(out.rows.size() == 39'999);
   CHECK(out.rows.back() == "39999 -");
   CHECK(out.errors.size() == 1);
+}
+
+namespace {
+
+// The table's cells as csv_run shows them.
+std::vector<std::string> shown_rows(const vigie::testing::table& t) {
+  std::vector<std::int32_t> all;
+  for (std::size_t i = 0; i < t.fields.size(); ++i) all.push_back(static_cast<std::int32_t>(i));
+  ArrowArray a{};
+  vigie::testing::make(t, all, 0, t.rows.size(), &a);
+  const vigie::batch b(t.fields, &a);
+  std::vector<std::string> rows;
+  for (std::int64_t i = 0; i < b.size(); ++i) {
+    std::string& row = rows.emplace_back();
+    for (const vigie::column& c : b.columns())
+      row += (row.empty() ? "" : " ") + vigie::core::tests::shown(c, i);
+  }
+  return rows;
+}
+
+struct columns_of_kinds {
+  vigie::schema fields;
+  std::string columns; // as csv_case has them
+};
+
+std::vector<columns_of_kinds> round_trips() {
+  using vigie::kind;
+  const columns_of_kinds all{
+      {{"a"},
+       {"i", kind::int64},
+       {"u", kind::uint64},
+       {"r", kind::float64},
+       {"b", kind::boolean},
+       {"d", kind::date},
+       {"t", kind::timestamp},
+       {.name = "s", .kind = kind::uint32, .extension = vigie::ipv4_extension},
+       {.name = "p", .kind = kind::fixed_binary, .width = 16, .extension = vigie::ip_extension},
+       {.name = "m", .kind = kind::int64, .extension = vigie::decimal_extension(4)},
+       {"z"}},
+      "a i:int u:uint r:real b:bool d:date t:timestamp s:ipv4 p:ip m:decimal:4 z"};
+  return {all, {{{"a"}}, "a"}, {{{"i", kind::int64}}, "i:int"}};
+}
+
+} // namespace
+
+TEST_CASE("what write_csv writes, read_csv reads") {
+  vigie::core::tests::random_cells random(46);
+  for (const columns_of_kinds& kinds : round_trips()) {
+    for (const std::string delimiter : {",", ";", "\t", "1", "-"}) {
+      const vigie::testing::table t = random.table(kinds.fields, 400);
+      vigie::testing::harness<vigie::core::write_csv> writer;
+      writer.component().delimiter = delimiter;
+      writer.component().newline = delimiter == ";" ? "crlf" : "lf";
+      writer.component().quote = delimiter == "\t" ? "all" : "needed";
+      const std::string bytes = writer.encode(t, 7);
+      const csv_case c{.with = "delimiter=" + (delimiter == "\t" ? "\\t" : delimiter),
+                       .columns = kinds.columns};
+      csv_run run([&](read_csv& r) { apply(r, c); });
+      const csv_outcome out = run.read(bytes);
+      CHECK(out.errors.empty());
+      CHECK(out.rows == shown_rows(t));
+      CHECK(run.read(bytes, {bytes.size() / 3, bytes.size() / 2}, 1000) == out);
+    }
+  }
 }
