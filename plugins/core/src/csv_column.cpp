@@ -159,6 +159,7 @@ void csv_column::read_addresses() {
   };
   csv_fields fields = slice_.fields;
   fields.field = field_;
+  fields.quote = slice_.quotes ? dialect_.quote : '\0';
   for (std::size_t r = 0; r < rows_; ++r) {
     r = function(fields, r, values<std::uint32_t>());
     if (r < rows_) read_cell<std::uint32_t>(r, one);

@@ -12,11 +12,22 @@
 namespace vigie::core {
 namespace {
 
+// What stands between the ends of a field, without its quotes.
+struct inner {
+  std::uint32_t begin, size;
+  inner(const csv_fields& f, const std::uint32_t* ends)
+      : begin(ends[0] + 1), size(ends[1] - begin) {
+    if (f.quote == 0 || size < 2 || f.base[begin] != f.quote) return;
+    ++begin;
+    size -= 2;
+  }
+};
+
 std::size_t read_baseline(const csv_fields& f, std::size_t first, std::uint32_t* to) {
   for (std::size_t r = first; r < f.rows.size(); ++r) {
     const std::uint32_t* const ends = f.places + f.rows[r] + f.field;
-    const std::uint32_t begin = ends[0] + 1;
-    const auto parsed = address::parse_ipv4({f.base + begin, ends[1] - begin});
+    const inner in(f, ends);
+    const auto parsed = address::parse_ipv4({f.base + in.begin, in.size});
     if (!parsed) return r;
     to[r] = *parsed;
   }
@@ -69,11 +80,11 @@ constexpr shapes table = make_shapes();
   const std::uint32_t* const places = f.places + f.field;
   for (std::size_t r = first; r < f.rows.size(); ++r) {
     const std::uint32_t* const ends = places + f.rows[r];
-    const std::uint32_t begin = ends[0] + 1, size = ends[1] - begin;
-    if (size > 15) return r;
-    const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(f.base + begin));
+    const inner in(f, ends);
+    if (in.size > 15) return r;
+    const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(f.base + in.begin));
     const auto dots = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(text, dot)));
-    const std::uint32_t end = 1U << size;
+    const std::uint32_t end = 1U << in.size;
     const shape& s = table.of[table.index[((dots & (end - 1)) | end) >> 1U]];
     const __m128i shuffle = _mm_load_si128(reinterpret_cast<const __m128i*>(s.shuffle.data()));
     const __m128i least = _mm_load_si128(reinterpret_cast<const __m128i*>(s.least.data()));

@@ -15,6 +15,7 @@ struct csv_fields {
   const std::uint32_t* places;
   std::span<const std::uint32_t> rows;
   std::uint32_t field;
+  char quote = 0; // that a field may stand in; 0: none does
 };
 
 // Reads fields from row `first` on until one is no address, not even an empty text: the row where
