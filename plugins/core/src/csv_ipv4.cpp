@@ -70,8 +70,9 @@ constexpr shapes make_shapes() {
 }
 constexpr shapes table = make_shapes();
 
-[[gnu::target("sse4.1")]] std::size_t read_sse41(const csv_fields& f, std::size_t first,
+[[gnu::target("sse4.1")]] std::size_t read_sse41(const csv_fields& given, std::size_t first,
                                                  std::uint32_t* to) {
+  const csv_fields f = given; // of its own, so that what is written cannot change it
   const __m128i dot = _mm_set1_epi8('.'), zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
   const __m128i hundreds_tens =
       _mm_setr_epi8(100, 10, 1, 0, 100, 10, 1, 0, 100, 10, 1, 0, 100, 10, 1, 0);
