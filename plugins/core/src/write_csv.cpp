@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write_csv.hpp"
 
-#include "json_cell.hpp"
-
-#include <algorithm>
+#include "csv_row.hpp"
 
 namespace vigie::core {
 namespace {
 
 constexpr int delimiter_param = 1, nulls_param = 4;
-
-bool is_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-}
 
 } // namespace
 
@@ -40,9 +34,12 @@ void write_csv::bind(binding& b) {
                 "the delimiter is '" + delimiter +
                     "'; wanted is one ASCII character that is no quote and no line end")
         .at_param(delimiter_param);
-  special_ = {};
-  for (const char c : delimiter + "\"\r\n") special_[static_cast<unsigned char>(c)] = true;
-  if (has_special(nulls))
+  style_ = {.delimiter = delimiter[0],
+            .nulls = nulls,
+            .quote_all = quote == "all",
+            .escape_formulas = formulas == "escape"};
+  style_.prepare();
+  if (style_.has_special(nulls))
     throw error(VIGIE_E_CONFIG,
                 "'" + nulls +
                     "' for nulls holds the delimiter, a quote or a line end, which an "
@@ -54,67 +51,32 @@ void write_csv::bind(binding& b) {
 
 void write_csv::head(writer& to) const {
   if (!header) return;
-  std::string out;
+  csv_bytes out;
   for (std::size_t c = 0; c < chosen_.size(); ++c) {
-    if (c > 0) out += delimiter;
-    append_text(out, chosen_.fields[c].name);
+    if (c > 0) out.append(delimiter);
+    append_text_field(out, chosen_.fields[c].name, style_);
   }
-  to.write(out.append(line_end_));
+  out.append(line_end_);
+  to.write(out.text());
 }
 
 void write_csv::write(const batch& rows, writer& to) const {
   constexpr std::size_t piece = 256 * 1024;
-  std::string out, room;
+  std::vector<csv_cell_writer> cells;
+  for (const need n : chosen_.needs) cells.emplace_back(rows[n], style_);
+  csv_bytes out;
   out.reserve(piece + piece / 4);
   for (std::int64_t row = 0; row < rows.size(); ++row) {
-    for (std::size_t c = 0; c < chosen_.size(); ++c) {
-      if (c > 0) out += delimiter;
-      append_cell(out, rows[chosen_.needs[c]], row, room);
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (c > 0) out.append(delimiter);
+      cells[c].append(out, row);
     }
-    out += line_end_;
+    out.append(line_end_);
     if (out.size() < piece) continue;
-    to.write(out);
+    to.write(out.text());
     out.clear();
   }
-  if (!out.empty()) to.write(out);
-}
-
-void write_csv::append_cell(std::string& out, const column& cells, std::int64_t row,
-                            std::string& room) const {
-  if (cells.is_null(row)) {
-    out += nulls;
-    return;
-  }
-  if (cells.type().kind == kind::text) return append_text(out, cells.text(row));
-  room.clear();
-  append_plain(room, cells, row);
-  append_field(out, room);
-}
-
-void write_csv::append_text(std::string& out, std::string_view text) const {
-  if (formulas != "escape" || !is_formula(text)) return append_field(out, text);
-  append_field(out, "'" + std::string(text));
-}
-
-bool write_csv::has_special(std::string_view text) const {
-  return std::any_of(text.begin(), text.end(),
-                     [this](char c) { return special_[static_cast<unsigned char>(c)]; });
-}
-
-void write_csv::append_field(std::string& out, std::string_view text) const {
-  if (quote != "all" && text != nulls && !has_special(text)) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (;;) {
-    const std::size_t end = text.find('"');
-    out += text.substr(0, end);
-    if (end == std::string_view::npos) break;
-    out += "\"\"";
-    text.remove_prefix(end + 1);
-  }
-  out += '"';
+  if (out.size() > 0) to.write(out.text());
 }
 
 } // namespace vigie::core

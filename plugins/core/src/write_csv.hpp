@@ -4,10 +4,10 @@
 #pragma once
 
 #include "chosen.hpp"
+#include "csv_row.hpp"
 
 #include <vigie/vigie.hpp>
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -54,15 +54,9 @@ there twice.
   bool header = true;
 
 private:
-  void append_cell(std::string& out, const column& cells, std::int64_t row,
-                   std::string& room) const;
-  void append_text(std::string& out, std::string_view text) const;
-  void append_field(std::string& out, std::string_view text) const;
-  [[nodiscard]] bool has_special(std::string_view text) const;
-
   chosen_columns chosen_;
   std::string_view line_end_;
-  std::array<bool, 256> special_{}; // bytes that ask for quotes
+  csv_style style_;
 };
 
 } // namespace vigie::core
