@@ -50,6 +50,27 @@ std::string completed(std::string_view text) {
   return out += zone.substr(std::min<std::size_t>(3, zone.size()));
 }
 
+// Microseconds of a unit of time; 0: there is none of that name.
+std::int64_t size_of_unit(std::string_view name) {
+  struct unit {
+    std::string_view name, plural;
+    std::int64_t us;
+  };
+  constexpr std::int64_t second = civil::us_a_second;
+  constexpr unit units[] = {{"week", "weeks", 7 * civil::us_a_day},
+                            {"day", "days", civil::us_a_day},
+                            {"hour", "hours", 3600 * second},
+                            {"minute", "minutes", 60 * second},
+                            {"second", "seconds", second},
+                            {"millisecond", "milliseconds", 1000},
+                            {"microsecond", "microseconds", 1},
+                            {"ms", "ms", 1000},
+                            {"us", "us", 1}};
+  for (const unit& u : units)
+    if (name == u.name || name == u.plural) return u.us;
+  return 0;
+}
+
 template <class T, class... Form> void put_number(T v, std::string& out, Form... form) {
   char text[400]; // the longest fixed notation below 1e15 has some 40 digits
   const auto [end, error] = std::to_chars(text, text + sizeof text, v, form...);
@@ -100,6 +121,38 @@ bool parse_timestamp(std::string_view text, std::int64_t& out) {
   const auto us = civil::parse_timestamp(completed(text));
   if (us) out = *us;
   return us.has_value();
+}
+
+bool parse_interval(std::string_view text, std::int64_t& out, std::string& why) {
+  out = 0;
+  std::string_view left = trimmed(text);
+  bool any = false;
+  while (!left.empty()) {
+    std::int64_t count = 0, us = 0;
+    const std::size_t number_end = std::min(left.find_first_not_of("+-0123456789"), left.size());
+    const bool good = whole_number(left.substr(0, number_end), count);
+    left = trimmed(left.substr(number_end));
+    const std::size_t unit_end = std::min(left.find_first_of(" \t\r\n+-0123456789"), left.size());
+    const std::string_view unit = left.substr(0, unit_end);
+    left = trimmed(left.substr(unit_end));
+    const std::int64_t size = size_of_unit(unit);
+    if (!good || size == 0) {
+      const bool uneven = unit.starts_with("month") || unit.starts_with("year");
+      why = "'" + std::string(text.substr(0, 40)) +
+            (uneven ? "' has months or years, which differ in length; use days, or make_date and "
+                      "date_part"
+                    : "' is no interval; intervals look like '1 day' or '2 hours 30 minutes', of "
+                      "weeks, days, hours, minutes, seconds, milliseconds and microseconds");
+      return false;
+    }
+    if (__builtin_mul_overflow(count, size, &us) || __builtin_add_overflow(out, us, &out)) {
+      why = "the interval is beyond 292,000 years";
+      return false;
+    }
+    any = true;
+  }
+  if (!any) why = "the interval is empty; intervals look like '1 day'";
+  return any;
 }
 
 void print_integer(std::int64_t v, std::string& out) { put_number(v, out); }

@@ -21,6 +21,10 @@ namespace vigie::core::expr {
 // the zone and the zone may be missing; microseconds since 1970-01-01T00:00:00Z.
 [[nodiscard]] bool parse_timestamp(std::string_view text, std::int64_t& out);
 
+// Microseconds of '1 day', '-2 hours 30 minutes': whole numbers of units from us to weeks. false:
+// `why` says what is wrong.
+[[nodiscard]] bool parse_interval(std::string_view text, std::int64_t& out, std::string& why);
+
 // Appended to `out`. Reals: the shortest digits that read back as the same value, with an exponent
 // below 1e-4 and from 1e15 on.
 void print_integer(std::int64_t v, std::string& out);

@@ -395,6 +395,7 @@ bool compute_constant(typed& node) {
   node.args.clear();
   node.set.reset();
   node.pattern.reset();
+  node.prepared.reset();
   return true;
 }
 

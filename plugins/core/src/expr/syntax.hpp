@@ -26,6 +26,7 @@ enum class form : std::uint8_t {
   text,       // text; its type follows from its use
   date,       // whole: days
   timestamp,  // whole: microseconds
+  interval,   // whole: microseconds
   column,     // text: name; flag: it stood in double quotes
   named,      // text: name of a value given beside the expression
   negate,     // -x

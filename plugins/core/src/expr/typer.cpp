@@ -39,6 +39,8 @@ private:
     case form::real:
     case form::date:
     case form::timestamp: return literal(s);
+    case form::interval:
+      refuse(s.at, "an interval stands only beside + or - of a date or timestamp");
     case form::column: return column(s);
     case form::negate: return negate(s);
     case form::invert:
@@ -133,7 +135,21 @@ private:
     return make(operation::negate, k, s.at, std::move(arg));
   }
 
+  // timestamp + interval, interval + timestamp, timestamp - interval; dates become timestamps.
+  typed_ptr moved(const syntax& s) {
+    const bool behind = s.args[1]->kind == form::interval;
+    const syntax& interval = *s.args[behind ? 1 : 0];
+    const syntax& other = *s.args[behind ? 0 : 1];
+    if (other.kind == form::interval || (s.symbol != '+' && (s.symbol != '-' || !behind)))
+      refuse(s.at, "an interval stands only beside + or - of a date or timestamp");
+    typed_ptr moment = walk(other);
+    argument(moment, 'u', "an interval");
+    typed_ptr length = literal(interval);
+    return symbol(s, kind::timestamp, std::move(moment), std::move(length));
+  }
+
   typed_ptr arithmetic(const syntax& s) {
+    if (s.args[0]->kind == form::interval || s.args[1]->kind == form::interval) return moved(s);
     typed_ptr a = walk(*s.args[0]), b = walk(*s.args[1]);
     if ((!a->loose && is_moment(a->type.kind)) || (!b->loose && is_moment(b->type.kind)))
       return day_arithmetic(s, std::move(a), std::move(b));
@@ -339,7 +355,7 @@ private:
     if (s.text == "concat") return concat(s, std::move(args));
     const function* fn = find_function(s.text);
     if (fn == nullptr) unknown_function(s);
-    count_arguments(s, fn->usage, fn->least, fn->arguments.size());
+    count_arguments(s, fn->usage, fn->least, fn->most());
     return strict(s, *fn, std::move(args));
   }
 
@@ -368,17 +384,34 @@ private:
     typed_ptr out = make(operation::call, kind::text, s.at);
     out->fn = &fn;
     for (std::size_t i = 0; i < args.size(); ++i) {
-      if (fn.arguments[i] == 'f')
+      if (fn.argument(i) == 'f')
         out->slot = date_field(*args[i]);
       else
-        argument(args[i], fn.arguments[i], s.text);
+        argument(args[i], fn.argument(i), s.text);
     }
-    if (fn.result == 's') out->type = plain(args[0]->type.kind);
-    if (fn.result == 'i') out->type = plain(kind::int64);
-    if (fn.result == 'b') out->type = plain(kind::boolean);
-    if (fn.result == 'd') out->type = plain(kind::date);
+    out->type = result_type(fn.result, *args[0]);
+    if (fn.prepare != nullptr) out->prepared = fn.prepare(args);
     out->args = std::move(args);
     return out;
+  }
+
+  static field result_type(char result, const typed& first) {
+    switch (result) {
+    case 's': return plain(first.type.kind);
+    case 'i': return plain(kind::int64);
+    case 'b': return plain(kind::boolean);
+    case 'd': return plain(kind::date);
+    case 'r': return plain(kind::float64);
+    case 'u': return plain(kind::timestamp);
+    case 'y': return plain(kind::binary);
+    case 'j': return {.kind = kind::text, .extension = json_extension};
+    case 'a': {
+      field out = first.type;
+      out.sensitive = false;
+      return out;
+    }
+    default: return plain(kind::text);
+    }
   }
 
   static void argument(typed_ptr& n, char wanted, const std::string& name) {
@@ -387,16 +420,30 @@ private:
     case 'i': return to_integer(n, name);
     case 'n': to_number(n, name); return widen(n);
     case 'y': settle(n); return is_raw(n->type.kind) ? void() : to_text(n, name);
+    case 'r': to_number(n, name); return convert(n, kind::float64);
+    case 'c':
+    case 'k': return constant(n, wanted, name);
     case 'm':
+    case 'u':
       if (n->loose) tighten(n, plain(kind::timestamp));
       if (!is_moment(n->type.kind))
         refuse(n->at, name + " wants a date or timestamp, found " + vigie::describe(n->type));
-      return;
+      return wanted == 'u' ? convert(n, kind::timestamp) : void();
     default:
       if (n->loose || n->type.kind != kind::list)
         refuse(n->at, name + " wants a list, found " +
                           (n->loose ? std::string("text") : vigie::describe(n->type)));
     }
+  }
+
+  static void constant(typed_ptr& n, char wanted, const std::string& name) {
+    if (wanted == 'c')
+      to_text(n, name);
+    else
+      to_integer(n, name);
+    if (!n->is_constant() || n->value.state != present)
+      refuse(n->at, name + " wants a " + (wanted == 'c' ? "text" : "whole number") +
+                        " here that is the same for every row: a literal or a named value");
   }
 
   static std::size_t date_field(typed& n) {
