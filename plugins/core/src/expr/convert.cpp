@@ -2,6 +2,7 @@
 #include "convert.hpp"
 
 #include "common/civil/civil.hpp"
+#include "meaning.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -71,6 +72,12 @@ std::int64_t size_of_unit(std::string_view name) {
   return 0;
 }
 
+// Below zero, where int64 has one more number. false: out of range.
+bool append_digit(std::int64_t& number, int digit) {
+  return !__builtin_mul_overflow(number, std::int64_t{10}, &number) &&
+         !__builtin_sub_overflow(number, std::int64_t{digit}, &number);
+}
+
 template <class T, class... Form> void put_number(T v, std::string& out, Form... form) {
   char text[400]; // the longest fixed notation below 1e15 has some 40 digits
   const auto [end, error] = std::to_chars(text, text + sizeof text, v, form...);
@@ -121,6 +128,49 @@ bool parse_timestamp(std::string_view text, std::int64_t& out) {
   const auto us = civil::parse_timestamp(completed(text));
   if (us) out = *us;
   return us.has_value();
+}
+
+bool rescale(std::int64_t v, int from, int to, std::int64_t& out) {
+  if (to >= from) return !__builtin_mul_overflow(v, power_of_ten(to - from), &out);
+  const std::int64_t unit = power_of_ten(from - to), rest = v % unit;
+  out = v / unit;
+  if (rest >= unit - rest) ++out;
+  if (rest < 0 && -rest >= unit + rest) --out;
+  return true;
+}
+
+bool parse_decimal(std::string_view text, int scale, excess with, std::int64_t& out) {
+  text = trimmed(text);
+  const bool minus = text.starts_with('-');
+  if (minus || text.starts_with('+')) text.remove_prefix(1);
+  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+  std::int64_t exponent = 0;
+  if (mark < text.size() && !whole_number(text.substr(mark + 1), exponent)) return false;
+  if (exponent < -10'000 || exponent > 10'000) return false;
+  const std::string_view digits = text.substr(0, mark);
+  const std::size_t point = std::min(digits.find('.'), digits.size());
+  // The first digit behind the last one that counts decides how to round.
+  std::int64_t left = static_cast<std::int64_t>(point) + exponent + scale;
+  bool any = false, up = false;
+  out = 0;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i == point) continue;
+    if (digits[i] < '0' || digits[i] > '9') return false;
+    any = true;
+    const int digit = digits[i] - '0';
+    if (left-- > 0) {
+      if (!append_digit(out, digit)) return false;
+    } else {
+      if (digit != 0 && with == excess::refused) return false;
+      if (left == -1) up = digit >= 5;
+    }
+  }
+  for (; left > 0 && out != 0; --left)
+    if (!append_digit(out, 0)) return false;
+  if (up && __builtin_sub_overflow(out, 1, &out)) return false;
+  if (!minus && out == INT64_MIN) return false;
+  if (!minus) out = -out;
+  return any;
 }
 
 bool parse_interval(std::string_view text, std::int64_t& out, std::string& why) {

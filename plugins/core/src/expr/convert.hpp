@@ -25,6 +25,13 @@ namespace vigie::core::expr {
 // `why` says what is wrong.
 [[nodiscard]] bool parse_interval(std::string_view text, std::int64_t& out, std::string& why);
 
+// Digits with a point and an exponent as the number they say times 10^scale. Digits behind the
+// scale that are not 0 make it false where they are refused; else the nearest, ties away from zero.
+enum class excess : std::uint8_t { refused, rounded };
+[[nodiscard]] bool parse_decimal(std::string_view text, int scale, excess with, std::int64_t& out);
+// From one scale to another, the nearest, ties away from zero.
+[[nodiscard]] bool rescale(std::int64_t v, int from, int to, std::int64_t& out);
+
 // Appended to `out`. Reals: the shortest digits that read back as the same value, with an exponent
 // below 1e-4 and from 1e15 on.
 void print_integer(std::int64_t v, std::string& out);

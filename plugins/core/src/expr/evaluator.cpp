@@ -2,7 +2,9 @@
 #include "evaluator.hpp"
 
 #include "convert.hpp"
+#include "json_cell.hpp"
 #include "kernels.hpp"
+#include "meaning.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -44,9 +46,11 @@ bool widen_column(const column& c, std::size_t first, std::size_t rows, void* ou
   }
 }
 
-std::string shown(const vec& v, rep form, std::size_t row) {
+std::string shown(const vec& v, const field& type, std::size_t row) {
   std::string out;
-  if (form == rep::real)
+  if (is_decimal(type))
+    append_decimal(out, v.at<std::int64_t>(row), decimal_scale(type));
+  else if (type.kind == kind::float64)
     print_real(v.at<double>(row), out);
   else
     print_integer(v.at<std::int64_t>(row), out);
@@ -289,10 +293,9 @@ vec evaluator::arithmetic(const typed& n, const std::uint8_t* active) {
       const bool zero =
           divides && (real ? args[1].at<double>(i) == 0 : args[1].at<std::int64_t>(i) == 0);
       if (zero) return "division by zero";
-      const std::string where = " is out of the range of " + std::string(name_of(n.type.kind));
+      const std::string where = " is out of the range of " + called(n.type);
       if (n.type.sensitive) return "the result of '" + std::string(1, n.symbol) + "'" + where;
-      return shown(args[0], n.form(), i) + " " + n.symbol + " " + shown(args[1], n.form(), i) +
-             where;
+      return shown(args[0], n.type, i) + " " + n.symbol + " " + shown(args[1], n.type, i) + where;
     });
   }
   return out;

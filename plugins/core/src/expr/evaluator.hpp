@@ -77,6 +77,7 @@ private:
   vec nullif(const typed& n, const std::uint8_t* active);
   vec extreme(const typed& n, const std::uint8_t* active);
   vec concat(const typed& n, const std::uint8_t* active);
+  std::string_view joined(std::span<const vec> values, std::string_view border, std::size_t i);
   std::uint8_t* remaining_rows(block& memory, const std::uint8_t* active);
 
   // casts (cast.cpp)

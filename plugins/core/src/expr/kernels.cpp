@@ -2,7 +2,9 @@
 #include "kernels.hpp"
 
 #include "compare.hpp"
+#include "meaning.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -77,6 +79,20 @@ void compare_with(comparison cmp, const vec& a, rep b_form, const vec& b, std::s
     compare_typed<A, double>(cmp, a, b, rows, out);
 }
 
+__extension__ using wide = __int128; // an int64 or uint64 times 10^18
+
+bool holds(comparison cmp, int order) {
+  switch (cmp) {
+  case comparison::equal: return order == 0;
+  case comparison::differs: return order != 0;
+  case comparison::less: return order < 0;
+  case comparison::at_most: return order <= 0;
+  case comparison::greater: return order > 0;
+  case comparison::at_least: return order >= 0;
+  }
+  return false;
+}
+
 bool any(const std::uint8_t* flags, std::size_t rows) {
   std::uint8_t seen = 0;
   for (std::size_t i = 0; i < rows; ++i) seen = static_cast<std::uint8_t>(seen | flags[i]);
@@ -112,6 +128,20 @@ void compare_rows(comparison cmp, rep a_form, const vec& a, rep b_form, const ve
   case rep::natural: return compare_with<std::uint64_t>(cmp, a, b_form, b, rows, out);
   case rep::real: return compare_with<double>(cmp, a, b_form, b, rows, out);
   case rep::nested: return;
+  }
+}
+
+void compare_decimals(comparison cmp, scaled_form a_form, const vec& a, scaled_form b_form,
+                      const vec& b, std::size_t rows, std::uint8_t* out) {
+  const int most = std::max(a_form.scale, b_form.scale);
+  const auto value = [most](scaled_form form, const vec& v, std::size_t i) {
+    const wide factor = power_of_ten(most - std::max(form.scale, 0));
+    return factor *
+           (form.form == rep::natural ? wide{v.at<std::uint64_t>(i)} : wide{v.at<std::int64_t>(i)});
+  };
+  for (std::size_t i = 0; i < rows; ++i) {
+    const wide x = value(a_form, a, i), y = value(b_form, b, i);
+    out[i] = holds(cmp, x < y ? -1 : (x > y ? 1 : 0)) ? 1 : 0;
   }
 }
 

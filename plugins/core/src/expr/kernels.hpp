@@ -27,6 +27,14 @@ template <class Work> void with_type(rep form, Work&& work) {
 void compare_rows(comparison cmp, rep a_form, const vec& a, rep b_form, const vec& b,
                   std::size_t rows, std::uint8_t* out);
 
+// The same for decimals and whole numbers, exactly. `scale`: digits behind the point, -1 for whole.
+struct scaled_form {
+  rep form;
+  int scale;
+};
+void compare_decimals(comparison cmp, scaled_form a_form, const vec& a, scaled_form b_form,
+                      const vec& b, std::size_t rows, std::uint8_t* out);
+
 // + - * on int64, / and % toward zero. faults[i] is set to 1 where the result is out of range or
 // the divisor 0, and out[i] is then undefined. true: there is such a row.
 bool integer_rows(char symbol, const vec& a, const vec& b, std::size_t rows, std::int64_t* out,

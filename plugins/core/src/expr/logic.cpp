@@ -121,7 +121,12 @@ vec evaluator::compared(comparison cmp, const typed& a, const vec& x, const type
   const std::array<vec, 2> args = {x.borrowed(), y.borrowed()};
   const std::size_t rows = shape(out, args);
   merge_states(out, args);
-  compare_rows(cmp, a.form(), x, b.form(), y, rows, out.values.as<std::uint8_t>());
+  const int digits = decimal_scale(a.type), other = decimal_scale(b.type);
+  if (digits == other)
+    compare_rows(cmp, a.form(), x, b.form(), y, rows, out.values.as<std::uint8_t>());
+  else
+    compare_decimals(cmp, {a.form(), digits}, x, {b.form(), other}, y, rows,
+                     out.values.as<std::uint8_t>());
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "parser.hpp"
 
 #include "convert.hpp"
+#include "meaning.hpp"
 
 #include <charconv>
 #include <optional>
@@ -285,10 +286,26 @@ private:
     const token name = take();
     std::string word = lowered(name.raw);
     if (word == "double" && accept_word("precision")) word = "float64";
+    if (word == "decimal") {
+      out->type = decimal(name.at);
+      return out;
+    }
     if (name.kind != token_kind::name || !find_type(word, out->type))
       fail_at(name.at, "expected a type, found " + describe(name) + "; types are " +
-                           listed(type_names()) + did_you_mean(word, type_names()));
+                           listed(type_names()) + " and decimal(2)" +
+                           did_you_mean(word, type_names()));
     return out;
+  }
+
+  // decimal(2): digits behind the point.
+  field decimal(std::size_t at) {
+    std::int64_t scale = -1;
+    if (accept("(") && now().kind == token_kind::integer) {
+      const token digits = take();
+      if (digits.raw.size() <= 2 && parse_integer(digits.raw, scale) && scale <= 18 && accept(")"))
+        return decimal_type(static_cast<int>(scale));
+    }
+    fail_at(at, "write decimal(2), with the number of digits behind the point, 0 to 18");
   }
 
   // What an operand begins with.
@@ -483,6 +500,7 @@ struct named_type {
   std::string_view name;
   vigie::kind kind;
 };
+// Beside these: ip and ipv4.
 constexpr named_type castable[] = {
     {"bool", kind::boolean},    {"int8", kind::int8},          {"int16", kind::int16},
     {"int32", kind::int32},     {"int64", kind::int64},        {"uint8", kind::uint8},
@@ -496,11 +514,15 @@ constexpr named_type aliases[] = {{"boolean", kind::boolean},
 
 } // namespace
 
-bool find_type(std::string_view name, vigie::kind& found) {
+bool find_type(std::string_view name, field& found) {
+  if (name == "ip" || name == "ipv4") {
+    found = name == "ip" ? ip_type() : ipv4_type();
+    return true;
+  }
   const auto look = [&](const auto& table) {
     for (const named_type& t : table) {
       if (t.name != name) continue;
-      found = t.kind;
+      found = {.kind = t.kind};
       return true;
     }
     return false;
@@ -512,6 +534,7 @@ const std::vector<std::string>& type_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> out;
     for (const named_type& t : castable) out.emplace_back(t.name);
+    out.insert(out.end(), {"ip", "ipv4"});
     return out;
   }();
   return names;

@@ -60,7 +60,7 @@ struct syntax {
   std::int64_t whole = 0;
   bool above_int64 = false; // integer: `whole` holds the bits of an uint64
   double real = 0;
-  vigie::kind type = vigie::kind::text;
+  field type = {}; // cast
   std::string text = {};
   std::vector<std::unique_ptr<syntax>> args = {};
 };
