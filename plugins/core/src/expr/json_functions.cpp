@@ -6,6 +6,7 @@
 #include "json_scan.hpp"
 #include "wrong.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -22,12 +23,20 @@ struct place {
   json_wants in_object, in_wrapped;
 };
 
+// A path may begin with an item: the text can be an array.
+json_path path_of(const std::string& text) {
+  if (!text.starts_with('[')) return parse_json_path(text);
+  json_path out = parse_json_path("\"\"" + text);
+  out.erase(out.begin());
+  return out;
+}
+
 std::shared_ptr<const void> prepare_place(const argument_list& args) {
   auto out = std::make_shared<place>();
   json_path path;
   if (args.size() > 1) {
     try {
-      path = parse_json_path(args[1]->value.text);
+      path = path_of(args[1]->value.text);
     } catch (const error& e) {
       throw wrong{VIGIE_E_CONFIG, e.message, args[1]->at};
     }
@@ -61,6 +70,9 @@ public:
     if (!object) room_ += before;
     const std::size_t begin = room_.size();
     room_ += text;
+    // To the scanner a line feed is the end of a line; both are blanks to JSON, and neither may
+    // stand in a text.
+    std::replace(room_.begin(), room_.end(), '\n', '\r');
     if (!object) room_ += after;
     const std::size_t size = room_.size();
     room_.append(padding, '\0');

@@ -28,6 +28,12 @@ std::int64_t shift_of(std::int64_t us) {
   return us < last_known ? 0 : ((us - last_known) / cycle + 1) * cycle;
 }
 
+// At most INT64_MAX.
+std::int64_t added(std::int64_t us, std::int64_t shift) {
+  std::int64_t out = 0;
+  return __builtin_add_overflow(us, shift, &out) ? INT64_MAX : out;
+}
+
 std::int64_t offset_at(const icu::TimeZone& zone, std::int64_t us) {
   UErrorCode status = U_ZERO_ERROR;
   std::int32_t raw = 0, saving = 0;
@@ -100,9 +106,9 @@ time_zone::stretch time_zone::at(std::int64_t us) const {
   out.offset = offsets_[i];
   out.from = i == 0 ? INT64_MIN : changes_[i - 1] + shift;
   if (next != changes_.end())
-    out.to = *next + shift;
+    out.to = added(*next, shift);
   else
-    out.to = changes_.empty() ? INT64_MAX : last_known + shift;
+    out.to = changes_.empty() ? INT64_MAX : added(last_known, shift);
   return out;
 }
 
