@@ -726,3 +726,65 @@ TEST_CASE("casts of decimals go to the nearest, ties away from zero") {
     CHECK(has(refusal("cast(1 as " + bad + ")"), "write decimal(2)"));
   CHECK(has(refusal("cast(1 as decimale)"), "expected a type"));
 }
+
+// ---- kernels with ways of their own ------------------------------------------------------------
+
+TEST_CASE("texts equal a constant in every layout, whatever their length") {
+  std::vector<cell> rows = {nullptr, ""};
+  for (std::size_t size = 1; size <= 20; ++size) {
+    const std::string a(size, 'a');
+    rows.emplace_back(a);
+    rows.emplace_back(a.substr(1) + "b");
+    rows.emplace_back("b" + a.substr(1));
+    rows.emplace_back(a + std::string(1, '\0'));
+  }
+  for (const std::string format : {"vu", "u", "U"})
+    for (std::size_t size = 0; size <= 17; ++size) {
+      const std::string wanted(size, 'a');
+      const field x{.name = "x", .format = format};
+      const auto equal = over("x = '" + wanted + "'", rows, x);
+      const auto differs = over("x <> '" + wanted + "'", rows, x);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        INFO(format << " " << size << " " << i);
+        const bool null = rows[i] == cell(nullptr);
+        CHECK(equal[i] == (null ? cell(nullptr) : cell(rows[i] == cell(wanted))));
+        CHECK(differs[i] == (null ? cell(nullptr) : cell(rows[i] != cell(wanted))));
+      }
+    }
+}
+
+TEST_CASE("characters are counted alike in long runs of ASCII and between others") {
+  for (const std::string text : {"0123456789abcdefghij", "0123456é89abcdefghij", "é123456789abcdef",
+                                 "01234567é", "日本語日本語日本語", ""})
+    for (std::size_t from = 1; from < 22; ++from)
+      for (std::size_t count = 0; count < 22; ++count) {
+        std::vector<std::string> each; // the characters one by one
+        for (const char c : text)
+          if ((static_cast<unsigned char>(c) & 0xC0) == 0x80)
+            each.back() += c;
+          else
+            each.emplace_back(1, c);
+        std::string wanted;
+        for (std::size_t i = from - 1; i < std::min(from - 1 + count, each.size()); ++i)
+          wanted += each[i];
+        INFO(text << " " << from << " " << count);
+        const cell made =
+            of("substr(x, " + std::to_string(from) + ", " + std::to_string(count) + ")", text);
+        CHECK(made == cell(wanted));
+      }
+}
+
+TEST_CASE("constants and short texts fill columns with and without nulls before them") {
+  std::vector<cell> rows;
+  for (int i = 0; i < 2100; ++i)
+    rows.push_back(i % 1024 == 7 && i < 1024
+                       ? cell(nullptr)
+                       : cell(std::string(static_cast<std::size_t>(i % 13), 'x')));
+  CHECK(over("x", rows) == rows);
+  CHECK(over("substr(x, 1, 20)", rows) == rows);
+  for (const std::string text : {"", "ooni-2014", "twelve bytes", "thirteen byte"})
+    CHECK(over("'" + text + "'", rows) == std::vector<cell>(rows.size(), cell(text)));
+  CHECK(over("7", rows) == std::vector<cell>(rows.size(), cell(7)));
+  CHECK(over("7.5", rows) == std::vector<cell>(rows.size(), cell(7.5)));
+  CHECK(over("cast(7 as int16)", rows) == std::vector<cell>(rows.size(), cell(7)));
+}

@@ -214,7 +214,13 @@ vec evaluator::load(const column& c, const typed& n) {
     out.data = c.values<std::int64_t>().data() + first_; // all 8 bytes
   else
     out = load_values(c, n.form());
-  if (!c.has_nulls()) return out;
+  load_states(c, out);
+  return out;
+}
+
+// What is null of the rows at hand; no states where all are present.
+void evaluator::load_states(const column& c, vec& out) {
+  if (!c.has_nulls()) return;
   std::uint8_t* states = states_of(out);
   std::uint8_t seen = 0;
   for (std::size_t i = 0; i < rows_; ++i) {
@@ -222,7 +228,6 @@ vec evaluator::load(const column& c, const typed& n) {
     seen = static_cast<std::uint8_t>(seen | states[i]);
   }
   if (seen == 0) out.states = nullptr;
-  return out;
 }
 
 vec evaluator::load_values(const column& c, rep form) {

@@ -6,7 +6,6 @@
 #include "json_scan.hpp"
 #include "wrong.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -57,6 +56,17 @@ std::string_view without_blanks(std::string_view t) {
   return t;
 }
 
+// The scanner reads lines: line ends between tokens become blanks. Those in texts stay, and are
+// refused.
+void join_lines(std::string& json) {
+  bool inside = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    if (json[at] == '"') inside = !inside;
+    if (inside && json[at] == '\\') ++at;
+    if (!inside && (json[at] == '\n' || json[at] == '\r')) json[at] = ' ';
+  }
+}
+
 // Finds one place in texts, with memory that is kept from row to row.
 class finder {
 public:
@@ -70,9 +80,7 @@ public:
     if (!object) room_ += before;
     const std::size_t begin = room_.size();
     room_ += text;
-    // To the scanner a line feed is the end of a line; both are blanks to JSON, and neither may
-    // stand in a text.
-    std::replace(room_.begin(), room_.end(), '\n', '\r');
+    if (text.find('\n') != text.npos) join_lines(room_);
     if (!object) room_ += after;
     const std::size_t size = room_.size();
     room_.append(padding, '\0');
