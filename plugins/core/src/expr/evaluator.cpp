@@ -268,6 +268,8 @@ vec evaluator::call(const typed& n, const std::uint8_t* active) {
   call_frame f = frame(n, rows, active, args, out);
   if (n.form() == rep::text)
     std::fill_n(out.values.as<std::string_view>(), rows, std::string_view());
+  else if (n.form() == rep::boolean) // and, or take it for a truth in rows they have decided
+    std::memset(out.values.as<void>(), 0, rows);
   n.fn->run(f);
   return out;
 }
