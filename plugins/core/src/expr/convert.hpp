@@ -42,4 +42,10 @@ void print_real(double v, std::string& out);
   return a / b - (a % b != 0 && (a % b < 0) != (b < 0) ? 1 : 0);
 }
 
+// What floor_divide leaves, 0 and more.
+[[nodiscard]] constexpr std::int64_t floor_rest(std::int64_t a, std::int64_t b) {
+  const std::int64_t rest = a % b;
+  return rest < 0 ? rest + b : rest;
+}
+
 } // namespace vigie::core::expr

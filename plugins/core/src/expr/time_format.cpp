@@ -194,7 +194,7 @@ void time_format::check_readable(std::size_t at) const {
 
 void time_format::print(std::int64_t local, std::int64_t offset, std::string_view zone,
                         std::string& out) const {
-  const std::int64_t days = floor_divide(local, us_a_day), rest = local - days * us_a_day;
+  const std::int64_t days = floor_divide(local, us_a_day), rest = floor_rest(local, us_a_day);
   const civil::day d = civil::day_of(days);
   const std::int64_t second = rest / us_a_second;
   for (const item& i : items_) {

@@ -129,7 +129,7 @@ void date_part(const call_frame& f) {
     if (p < part::hour)
       f.put(row, of_day(p, days));
     else
-      f.put(row, of_time(p, date ? 0 : local - days * civil::us_a_day));
+      f.put(row, of_time(p, date ? 0 : floor_rest(local, civil::us_a_day)));
   });
 }
 
@@ -216,7 +216,7 @@ void date_trunc(const call_frame& f) {
     std::int64_t out = 0;
     if (own.to > unit::day) { // within one offset
       const std::int64_t size = size_of(own.to);
-      if (__builtin_sub_overflow(us, local - floor_divide(local, size) * size, &out))
+      if (__builtin_sub_overflow(us, floor_rest(local, size), &out))
         return f.fail(row, out_of_range);
       return f.put(row, out);
     }
