@@ -6,6 +6,8 @@
 #include <vigie/copy.hpp>
 
 #include <algorithm>
+#include <cstring>
+#include <span>
 
 namespace vigie::core {
 namespace {
@@ -29,8 +31,48 @@ template <class Put> void append(builder& to, const expr::vec& from, std::size_t
 
 // Values side by side without nulls, of the type the column has.
 template <class T> bool append_block(builder& to, const expr::vec& from, std::size_t rows) {
-  if (from.states != nullptr || from.step == 0) return false;
-  std::copy_n(from.as<T>(), rows, to.fixed<T>(static_cast<std::int64_t>(rows)).data());
+  if (from.states != nullptr) return false;
+  const std::span<T> out = to.fixed<T>(static_cast<std::int64_t>(rows));
+  if (from.step == 0)
+    std::fill(out.begin(), out.end(), *from.as<T>());
+  else
+    std::copy_n(from.as<T>(), out.size(), out.data());
+  return true;
+}
+
+constexpr std::size_t inline_bytes = 12; // of a text within its view element
+
+view_element short_view(std::string_view text) {
+  view_element out{};
+  out.size = static_cast<std::int32_t>(text.size());
+  char* const to = reinterpret_cast<char*>(&out) + sizeof out.size;
+  const std::size_t size = text.size();
+  if (size >= 8) { // two copies of a size known here, which may overlap
+    std::memcpy(to, text.data(), 8);
+    std::memcpy(to + size - 4, text.data() + size - 4, 4);
+  } else if (size >= 4) {
+    std::memcpy(to, text.data(), 4);
+    std::memcpy(to + size - 4, text.data() + size - 4, 4);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) to[i] = text[i];
+  }
+  return out;
+}
+
+// Short texts without nulls, as view elements side by side.
+bool append_short_texts(builder& to, const expr::vec& from, std::size_t rows) {
+  if (from.states != nullptr) return false;
+  const std::size_t distinct = from.step == 0 ? 1 : rows;
+  const std::span texts(from.as<std::string_view>(), distinct);
+  const bool all_short = std::all_of(texts.begin(), texts.end(),
+                                     [](std::string_view t) { return t.size() <= inline_bytes; });
+  if (!all_short) return false;
+  const std::span<view_element> out = to.fixed<view_element>(static_cast<std::int64_t>(rows));
+  if (from.step == 0)
+    std::fill(out.begin(), out.end(), short_view(texts[0]));
+  else
+    std::transform(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(out.size()),
+                   out.begin(), short_view);
   return true;
 }
 
@@ -92,6 +134,7 @@ void append_results(builder& to, const field& type, const expr::vec& from, std::
     if (append_block<double>(to, from, rows)) return;
     return append(to, from, rows, [&](std::size_t i) { to.real(from.at<double>(i)); });
   case expr::rep::text:
+    if (is_bytes(type.kind) && append_short_texts(to, from, rows)) return;
     return append(to, from, rows, [&](std::size_t i) { to.text(from.at<std::string_view>(i)); });
   case expr::rep::nested: return append_nested(to, from, rows);
   }

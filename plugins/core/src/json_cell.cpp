@@ -20,26 +20,6 @@ template <class T> void append_number(std::string& out, T number) {
   out.append(text.data(), static_cast<std::size_t>(done.ptr - text.data()));
 }
 
-// Exactly `scale` digits behind the point.
-void append_decimal(std::string& out, std::int64_t number, int scale) {
-  const auto bits = static_cast<std::uint64_t>(number);
-  std::array<char, 32> text;
-  const auto done =
-      std::to_chars(text.data(), text.data() + text.size(), number < 0 ? 0 - bits : bits);
-  const std::string_view digits(text.data(), static_cast<std::size_t>(done.ptr - text.data()));
-  const auto behind = static_cast<std::size_t>(scale);
-  if (number < 0) out += '-';
-  if (digits.size() <= behind) {
-    out += '0';
-  } else {
-    out += digits.substr(0, digits.size() - behind);
-  }
-  if (behind == 0) return;
-  out += '.';
-  if (digits.size() < behind) out.append(behind - digits.size(), '0');
-  out += digits.substr(digits.size() - std::min(behind, digits.size()));
-}
-
 void append_integer(std::string& out, const column& cells, std::int64_t i) {
   const std::int64_t number = cells.integer(i);
   const field& f = cells.type();
@@ -113,6 +93,25 @@ void append_in_quotes(std::string& out, const column& cells, std::int64_t i) {
 }
 
 } // namespace
+
+void append_decimal(std::string& out, std::int64_t number, int scale) {
+  const auto bits = static_cast<std::uint64_t>(number);
+  std::array<char, 32> text;
+  const auto done =
+      std::to_chars(text.data(), text.data() + text.size(), number < 0 ? 0 - bits : bits);
+  const std::string_view digits(text.data(), static_cast<std::size_t>(done.ptr - text.data()));
+  const auto behind = static_cast<std::size_t>(scale);
+  if (number < 0) out += '-';
+  if (digits.size() <= behind) {
+    out += '0';
+  } else {
+    out += digits.substr(0, digits.size() - behind);
+  }
+  if (behind == 0) return;
+  out += '.';
+  if (digits.size() < behind) out.append(behind - digits.size(), '0');
+  out += digits.substr(digits.size() - std::min(behind, digits.size()));
+}
 
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';

@@ -16,6 +16,9 @@ void append_quoted(std::string& out, std::string_view text);
 // Base64 with padding (RFC 4648, section 4).
 void append_base64(std::string& out, std::string_view bytes);
 
+// A decimal, its digits `number`, with exactly `scale` of them behind the point.
+void append_decimal(std::string& out, std::int64_t number, int scale);
+
 // Cell i as a JSON value. Nulls, NaN and infinities are null; integers are exact; doubles are the
 // shortest text that reads back as the same double; decimals with all digits of their scale; dates
 // and times as RFC 3339 text in UTC; binary as base64; addresses as text (RFC 5952); text marked

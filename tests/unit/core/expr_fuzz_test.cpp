@@ -21,7 +21,20 @@ const std::vector<std::string> seeds = {
     "position('a' in t) + strpos(t, 'b') + substr(t, 1, 2)",
     "date '2014-05-20' + 7 > d",
     "\"t\" ilike '%_A' and a::bool",
-    "round(r, 2) = abs(-a)"};
+    "round(r, 2) = abs(-a)",
+    "t ~* '^x(a|b)+' or t !~ '[^a]' and regexp_count(t, 'a*') > a",
+    "regexp_replace(t, '(.)(.)?', '\\2\\1', 'g') || regexp_extract(t, 'x(.)', 1)",
+    "split_part(t, 'a', a) || left(t, b) || right(t, -1) || lpad(t, 7, 'é')",
+    "json_int(t, 'a.b[0]') + json_length(t) > 1 or json_valid(t) or json_type(t, 'x') = 'null'",
+    "date_trunc('week', d, 'Asia/Shanghai') + interval '2 hours 3 ms' > date '2014-05-20'",
+    "to_text(d, '%F %T%z', 'Europe/Paris') || to_timestamp(t, '%Y-%m-%d', '+08:00')::text",
+    "date_part('hour', d::timestamp, 'America/New_York') + epoch(d, 'ms') > extract(year from d)",
+    "make_timestamp(a, b, 3, 4, 5, r, 'UTC') > from_epoch(r, 'ms') and make_date(a, b, 1) > d",
+    "p = '192.0.2.1' or in_network(p, '10.0.0.0/8', '2001:db8::/32') and is_global(p)",
+    "network(p, 24, 48)::text || ip_version(ip(t)) || try_ip(t)::text || cast(p as ip)",
+    "m + 1 > '1.50' and m * 2.5 < a - m and cast(t as decimal(3)) in (m, 1, '2.5')",
+    "encode(t, 'base64') || decode(t, 'hex')::text || sha256(t) || url_part(t, 'host')",
+    "concat_ws(', ', t, a, m, p) || repeat(t, a) || reverse(t) || chr(a) || normalize(t, 'NFD')"};
 
 table some_rows() {
   vigie::schema fields = {{.name = "a", .kind = kind::int64},
@@ -29,14 +42,17 @@ table some_rows() {
                           {.name = "r", .kind = kind::float64},
                           {.name = "t"},
                           {.name = "d", .kind = kind::date}};
+  fields.push_back({.name = "m", .kind = kind::int64, .extension = "vigie.decimal(2)"});
+  fields.push_back({.name = "p", .kind = kind::uint32, .extension = "vigie.ipv4"});
   fields.push_back(vigie::list_of("l", {.kind = kind::int64}));
   fields.push_back(vigie::struct_of("s", {{.name = "x", .kind = kind::boolean}}));
   using cells = std::vector<cell>;
   return {fields,
-          {{1, 2, 0.5, "xa", 16000, cells{1, 2}, cells{true}},
-           {nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr},
-           {INT64_MIN, INT32_MAX, -0.0, "", INT32_MAX, cells{}, cells{nullptr}},
-           {INT64_MAX, -1, 1e308, "%é!", INT32_MIN, cells{nullptr}, cells{false}}}};
+          {{1, 2, 0.5, "xa", 16000, 150, 0xc0000201, cells{1, 2}, cells{true}},
+           {nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr},
+           {INT64_MIN, INT32_MAX, -0.0, "", INT32_MAX, INT64_MIN, 0, cells{}, cells{nullptr}},
+           {INT64_MAX, -1, 1e308, R"({"a": {"b": [7]}, "é": 1})", INT32_MIN, INT64_MAX, 0x0a000001,
+            cells{nullptr}, cells{false}}}};
 }
 
 class mutator {
@@ -58,7 +74,8 @@ private:
         "case",  "end",   "a",         "t",     "99999999999999999999",
         ".",     "[1]",   "\xc3",      "é",     "%",
         " is ",  "cast(", " as int8)", "0",     ",",
-        "||",    " in (", "\\"};
+        "||",    " in (", "\\",        " ~ ",   "interval ",
+        "UTC",   "::ip",  "decimal(2)"};
     const std::size_t at = below(text.size() + 1);
     const std::size_t size = std::min<std::size_t>(below(6), text.size() - at);
     switch (below(5)) {

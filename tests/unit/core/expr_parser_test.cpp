@@ -114,7 +114,7 @@ TEST_CASE("a fault is reported at its byte with what was expected") {
   CHECK(has(refusal("1::txt"), "did you mean 'text'?"));
   CHECK(has(refusal("cast(1, int64)"), "6: expected as"));
   CHECK(has(refusal("position('a', 'b')"), "12: write position(part in text)"));
-  CHECK(has(refusal("interval '1 day'"), "9: expected an operator, found a text"));
+  CHECK(has(refusal("instant '1 day'"), "8: expected an operator, found a text"));
   CHECK(has(refusal("date '2014-02-29'"), "5: '2014-02-29' is no date"));
   CHECK(has(refusal("timestamp '2014-05-20T25:00:00Z'"), "10: "));
   CHECK(has(refusal("and"), "0: expected a value, found 'and'; a column of that name is written"));

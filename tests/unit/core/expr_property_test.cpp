@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "expr_support.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -192,7 +193,10 @@ private:
     if (depth == 0)
       return leaf(5, 2, {"''", "'a'", "'ab'", "'7'", "cast(null as text)"},
                   {string(), string("a"), string("ab"), string("7"), nullptr});
-    switch (below(5)) {
+    switch (below(8)) {
+    case 5: return reversed(text(depth - 1));
+    case 6: return first_characters(text(depth - 1), integer(depth - 1));
+    case 7: return first_match(text(depth - 1));
     case 0: {
       made a = text(depth - 1), b = text(depth - 1);
       return {"(" + a.text + " || " + b.text + ")", [=](const row& r) -> value {
@@ -213,6 +217,36 @@ private:
     case 3: return null_if(text(depth - 1), text(depth - 1));
     default: return extreme(text(depth - 1), text(depth - 1), below(2) == 0);
     }
+  }
+
+  made reversed(made a) {
+    return {"reverse(" + a.text + ")", [=](const row& r) -> value {
+              value x = a.run(r);
+              if (auto* text = std::get_if<std::string>(&x))
+                std::reverse(text->begin(), text->end());
+              return x;
+            }};
+  }
+  made first_characters(made a, made n) {
+    return {"left(" + a.text + ", " + n.text + ")", [=](const row& r) -> value {
+              const value x = a.run(r), y = n.run(r);
+              if (absent(x) || absent(y)) return nullptr;
+              const auto& text = std::get<std::string>(x);
+              const auto size = static_cast<wide>(text.size());
+              const wide kept = whole(y) < 0 ? size + whole(y) : wide{whole(y)};
+              return text.substr(0, static_cast<std::size_t>(std::clamp<wide>(kept, 0, size)));
+            }};
+  }
+  // The first run of letters a and b.
+  made first_match(made a) {
+    return {"regexp_extract(" + a.text + ", '[ab]+')", [=](const row& r) -> value {
+              const value x = a.run(r);
+              if (absent(x)) return nullptr;
+              const auto& text = std::get<std::string>(x);
+              const std::size_t from = text.find_first_of("ab");
+              if (from == text.npos) return nullptr;
+              return text.substr(from, text.find_first_not_of("ab", from) - from);
+            }};
   }
 
   made all_of(made a, made b, made c) {
@@ -324,6 +358,13 @@ private:
             }};
   }
   made matches(made a) {
+    if (below(3) == 0)
+      return {"(" + a.text + " ~ '^a.*b$')", [=](const row& r) -> value {
+                const value x = a.run(r);
+                if (absent(x)) return nullptr;
+                const auto& text = std::get<std::string>(x);
+                return text.size() > 1 && text.starts_with('a') && text.ends_with('b');
+              }};
     const auto pattern =
         pick<std::string>({"%", "a%", "%b", "_", "%a%", "a_", "", "%_b%", "%7%7%"});
     return {"(" + a.text + " like '" + pattern + "')", [=](const row& r) -> value {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of the evaluator that changes the type of values: cast, try_cast, and the conversions
 // the typer puts in. A value the new type cannot hold fails the row, or gives null with try_cast.
+#include "common/address/address.hpp"
 #include "common/civil/civil.hpp"
 #include "convert.hpp"
 #include "evaluator.hpp"
+#include "json_cell.hpp"
+#include "meaning.hpp"
 #include "utf8.hpp"
 #include "wrong.hpp"
 
@@ -11,6 +14,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace vigie::core::expr {
 namespace {
@@ -54,10 +58,14 @@ bool put_real(double v, const limits& l, std::int64_t& out) {
   return put_natural(static_cast<std::uint64_t>(whole), l, out);
 }
 
-bool to_integer(const vec& v, kind from, std::size_t i, const limits& l, std::int64_t& out) {
+bool to_integer(const vec& v, const field& from, std::size_t i, const limits& l,
+                std::int64_t& out) {
   std::int64_t whole = 0;
   std::uint64_t natural = 0;
-  switch (rep_of(from)) {
+  if (is_decimal(from))
+    return rescale(v.at<std::int64_t>(i), decimal_scale(from), 0, whole) &&
+           put_integer(whole, l, out);
+  switch (rep_of(from.kind)) {
   case rep::boolean: return put_integer(v.at<std::uint8_t>(i), l, out);
   case rep::integer: return put_integer(v.at<std::int64_t>(i), l, out);
   case rep::natural: return put_natural(v.at<std::uint64_t>(i), l, out);
@@ -69,8 +77,13 @@ bool to_integer(const vec& v, kind from, std::size_t i, const limits& l, std::in
   return parse_natural(text, natural) && put_natural(natural, l, out);
 }
 
-bool to_real(const vec& v, kind from, std::size_t i, double& out) {
-  switch (rep_of(from)) {
+bool to_real(const vec& v, const field& from, std::size_t i, double& out) {
+  if (is_decimal(from)) {
+    out = static_cast<double>(v.at<std::int64_t>(i)) /
+          static_cast<double>(power_of_ten(decimal_scale(from)));
+    return true;
+  }
+  switch (rep_of(from.kind)) {
   case rep::integer: out = static_cast<double>(v.at<std::int64_t>(i)); return true;
   case rep::natural: out = static_cast<double>(v.at<std::uint64_t>(i)); return true;
   default: return parse_real(v.at<std::string_view>(i), out);
@@ -108,7 +121,12 @@ bool to_timestamp(const vec& v, kind from, std::size_t i, std::int64_t& out) {
   return !over;
 }
 
-void print(const vec& v, kind from, std::size_t i, std::string& out) {
+void print(const vec& v, const field& type, std::size_t i, std::string& out) {
+  const kind from = type.kind;
+  if (is_ip(type)) return address::append_ip(out, address::bytes_of(v.at<std::string_view>(i)));
+  if (is_ipv4(type))
+    return address::append_ipv4(out, static_cast<std::uint32_t>(v.at<std::int64_t>(i)));
+  if (is_decimal(type)) return append_decimal(out, v.at<std::int64_t>(i), decimal_scale(type));
   switch (rep_of(from)) {
   case rep::boolean: out += v.at<std::uint8_t>(i) != 0 ? "true" : "false"; return;
   case rep::natural: return print_natural(v.at<std::uint64_t>(i), out);
@@ -121,17 +139,19 @@ void print(const vec& v, kind from, std::size_t i, std::string& out) {
   }
 }
 
-std::string why_not(const call_frame& f, kind from, std::size_t i) {
-  const std::string to(name_of(f.node.type.kind));
-  if (f.node.type.sensitive || from == kind::binary || from == kind::fixed_binary)
-    return "a value of type " + std::string(name_of(from)) + " is no " + to;
+std::string why_not(const call_frame& f, const field& from, std::size_t i) {
+  const std::string to = called(f.node.type);
+  const bool raw = from.kind == kind::binary || (from.kind == kind::fixed_binary && !is_ip(from));
+  if (f.node.type.sensitive || raw)
+    return "a value of type " + (raw ? std::string(name_of(from.kind)) : called(from)) + " is no " +
+           to;
   std::string text;
   print(f.args[0], from, i, text);
   return quoted(text) + " is no " + to;
 }
 
 // Runs put(i, value) for every live row; false makes the row fail, or null with try_cast.
-template <class T, class Put> void each(const call_frame& f, kind from, Put put) {
+template <class T, class Put> void each(const call_frame& f, const field& from, Put put) {
   for (std::size_t i = 0; i < f.rows; ++i) {
     T value{};
     if (f.live(i) && !put(i, value)) {
@@ -144,8 +164,8 @@ template <class T, class Put> void each(const call_frame& f, kind from, Put put)
   }
 }
 
-void to_text(const call_frame& f, kind from) {
-  const bool raw = rep_of(from) == rep::text;
+void to_text(const call_frame& f, const field& from) {
+  const bool raw = rep_of(from.kind) == rep::text && !is_ip(from);
   std::string made;
   each<std::string_view>(f, from, [&](std::size_t i, std::string_view& out) {
     if (raw) {
@@ -159,41 +179,94 @@ void to_text(const call_frame& f, kind from) {
   });
 }
 
-void run_cast(const call_frame& f, kind from, kind to) {
+// ---- addresses and decimals --------------------------------------------------------------------
+
+std::optional<address::ip> read_ip(const vec& v, const field& from, std::size_t i) {
+  if (is_ipv4(from)) return address::mapped(static_cast<std::uint32_t>(v.at<std::int64_t>(i)));
+  const auto text = v.at<std::string_view>(i);
+  return is_ip(from) ? address::bytes_of(text) : address::parse_ip(text);
+}
+
+void to_ip(const call_frame& f, const field& from) {
+  each<std::string_view>(f, from, [&](std::size_t i, std::string_view& out) {
+    const auto found = read_ip(f.args[0], from, i);
+    if (!found) return false;
+    out = f.texts.keep({reinterpret_cast<const char*>(found->data()), found->size()});
+    return true;
+  });
+}
+
+void to_ipv4(const call_frame& f, const field& from) {
   const vec& v = f.args[0];
+  each<std::int64_t>(f, from, [&](std::size_t i, std::int64_t& out) {
+    if (is_whole(from)) return to_integer(v, from, i, limits_of<std::uint32_t>(), out);
+    const auto found = read_ip(v, from, i);
+    const auto v4 = found ? address::ipv4_of(*found) : std::nullopt;
+    if (v4) out = *v4;
+    return v4.has_value();
+  });
+}
+
+void to_decimal(const call_frame& f, const field& from) {
+  const vec& v = f.args[0];
+  const int scale = decimal_scale(f.node.type);
+  std::string digits;
+  each<std::int64_t>(f, from, [&](std::size_t i, std::int64_t& out) {
+    switch (rep_of(from.kind)) {
+    case rep::integer:
+      return rescale(v.at<std::int64_t>(i), std::max(decimal_scale(from), 0), scale, out);
+    case rep::natural:
+      return v.at<std::uint64_t>(i) <= static_cast<std::uint64_t>(INT64_MAX) &&
+             rescale(v.at<std::int64_t>(i), 0, scale, out);
+    case rep::real:
+      digits.clear();
+      print_real(v.at<double>(i), digits);
+      return parse_decimal(digits, scale, excess::rounded, out);
+    default: return parse_decimal(v.at<std::string_view>(i), scale, excess::rounded, out);
+    }
+  });
+}
+
+void run_cast(const call_frame& f, const field& type) {
+  const vec& v = f.args[0];
+  const kind from = type.kind;
   using i64 = std::int64_t;
-  switch (to) {
-  case kind::text: return to_text(f, from);
+  if (is_ip(f.node.type)) return to_ip(f, type);
+  if (is_ipv4(f.node.type)) return to_ipv4(f, type);
+  if (is_decimal(f.node.type)) return to_decimal(f, type);
+  switch (f.node.type.kind) {
+  case kind::text: return to_text(f, type);
   case kind::boolean:
-    return each<std::uint8_t>(f, from,
+    return each<std::uint8_t>(f, type,
                               [&](auto i, auto& out) { return to_boolean(v, from, i, out); });
   case kind::float64:
-    return each<double>(f, from, [&](auto i, auto& out) { return to_real(v, from, i, out); });
+    return each<double>(f, type, [&](auto i, auto& out) { return to_real(v, type, i, out); });
   case kind::date:
-    return each<i64>(f, from, [&](auto i, auto& out) { return to_date(v, from, i, out); });
+    return each<i64>(f, type, [&](auto i, auto& out) { return to_date(v, from, i, out); });
   case kind::timestamp:
-    return each<i64>(f, from, [&](auto i, auto& out) { return to_timestamp(v, from, i, out); });
+    return each<i64>(f, type, [&](auto i, auto& out) { return to_timestamp(v, from, i, out); });
   default: break;
   }
-  const limits range = limits_of(to);
-  each<i64>(f, from, [&](auto i, auto& out) { return to_integer(v, from, i, range, out); });
+  const limits range = limits_of(f.node.type.kind);
+  each<i64>(f, type, [&](auto i, auto& out) { return to_integer(v, type, i, range, out); });
 }
 
 } // namespace
 
 vec evaluator::cast(const typed& n, const std::uint8_t* active) {
-  const kind from = n.args[0]->type.kind, to = n.type.kind;
-  if (from == to || to == kind::binary) return evaluate(*n.args[0], active);
+  const field& from = n.args[0]->type;
+  if (alike(from, n.type) || n.type.kind == kind::binary) return evaluate(*n.args[0], active);
   const std::array<vec, 1> args = {evaluate(*n.args[0], active)};
   vec out = fresh();
   const std::size_t rows = shape(out, args);
-  if (from == kind::int64 && to == kind::float64) { // the one that arithmetic asks for all the time
+  const bool whole = from.kind == kind::int64 && !is_decimal(from);
+  if (whole && n.type.kind == kind::float64) { // the one that arithmetic asks for all the time
     merge_states(out, args);
     for (std::size_t i = 0; i < rows; ++i)
       out.values.as<double>()[i] = static_cast<double>(args[0].at<std::int64_t>(i));
     return out;
   }
-  run_cast(frame(n, rows, active, args, out), from, to);
+  run_cast(frame(n, rows, active, args, out), from);
   return out;
 }
 

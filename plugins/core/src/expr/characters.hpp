@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 
@@ -20,6 +21,14 @@ namespace vigie::core::expr {
   return n;
 }
 
+// Whether the next 8 bytes are there and are a character each.
+[[nodiscard]] inline bool all_ascii(std::string_view text, std::size_t at) {
+  if (text.size() - at < 8) return false;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + at, sizeof word);
+  return (word & 0x8080'8080'8080'8080U) == 0;
+}
+
 // Byte at which the character behind the one at `at` begins.
 [[nodiscard]] inline std::size_t next_character(std::string_view text, std::size_t at) {
   ++at;
@@ -30,6 +39,7 @@ namespace vigie::core::expr {
 // Byte at which character `n` (from 0) begins; the size of the text where it has fewer.
 [[nodiscard]] inline std::size_t character_at(std::string_view text, std::size_t n) {
   std::size_t at = 0;
+  for (; n >= 8 && all_ascii(text, at); n -= 8) at += 8;
   for (; n > 0 && at < text.size(); --n) at = next_character(text, at);
   return at;
 }

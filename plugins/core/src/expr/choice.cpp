@@ -135,24 +135,37 @@ vec evaluator::concat(const typed& n, const std::uint8_t* active) {
   std::memset(states, present, rows);
   const call_frame f{
       rows, out.step == 0 ? nullptr : active, args, n, states, out.values.as<void>(), texts_, log_};
+  const std::span<const vec> values = std::span(args).subspan(n.flag ? 1 : 0);
   for (std::size_t i = 0; i < rows; ++i) {
-    std::size_t size = 0;
-    for (const vec& a : args) {
-      if (a.status_at(i) == failed) states[i] = failed;
-      if (a.status_at(i) == present) size += a.at<std::string_view>(i).size();
-    }
+    if (n.flag) states[i] = args[0].status_at(i);
+    for (const vec& a : values)
+      if (a.status_at(i) == failed) states[i] = std::max<std::uint8_t>(states[i], failed);
     f.put(i, std::string_view());
-    if (!f.live(i)) continue;
-    char* const made = texts_.take(size);
-    char* to = made;
-    for (const vec& a : args)
-      if (a.status_at(i) == present) {
-        const auto t = a.at<std::string_view>(i);
-        to += t.copy(to, t.size());
-      }
-    f.put(i, std::string_view(made, size));
+    if (f.live(i))
+      f.put(i, joined(values, n.flag ? args[0].at<std::string_view>(i) : std::string_view(), i));
   }
   return out;
+}
+
+// The values of row i that are there, with the border between them.
+std::string_view evaluator::joined(std::span<const vec> values, std::string_view border,
+                                   std::size_t i) {
+  std::size_t size = 0, count = 0;
+  for (const vec& a : values) {
+    if (a.status_at(i) != present) continue;
+    size += a.at<std::string_view>(i).size() + (count > 0 ? border.size() : 0);
+    ++count;
+  }
+  char* const made = texts_.take(size);
+  char* to = made;
+  bool first = true;
+  for (const vec& a : values) {
+    if (a.status_at(i) != present) continue;
+    if (!std::exchange(first, false)) to += border.copy(to, border.size());
+    const auto t = a.at<std::string_view>(i);
+    to += t.copy(to, t.size());
+  }
+  return {made, size};
 }
 
 } // namespace vigie::core::expr

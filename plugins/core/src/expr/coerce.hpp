@@ -5,17 +5,17 @@
 // messages. Works on the trees it is given and nothing else.
 #pragma once
 
+#include "meaning.hpp"
 #include "typed.hpp"
 #include "wrong.hpp"
 
 namespace vigie::core::expr {
 
-[[nodiscard]] constexpr bool is_number(kind k) { return is_integer(k) || k == kind::float64; }
 [[nodiscard]] constexpr bool is_moment(kind k) { return k == kind::date || k == kind::timestamp; }
 [[nodiscard]] constexpr bool is_raw(kind k) { return k == kind::binary || k == kind::fixed_binary; }
 [[nodiscard]] constexpr bool is_nested(kind k) { return k == kind::list || k == kind::structure; }
 // What a cast can do; the rest is refused when the expression is typed.
-[[nodiscard]] bool castable(kind from, kind to);
+[[nodiscard]] bool castable(const field& from, const field& to);
 
 [[noreturn]] void refuse(std::size_t at, std::string message);
 
@@ -38,12 +38,15 @@ void tighten(typed_ptr& n, const field& target);
 void settle(typed_ptr& n);
 // What is no such value is refused; a loose one becomes one.
 void to_number(typed_ptr& n, const std::string& what);
+// As to_number, but a loose one beside a decimal becomes such a decimal where its digits allow it.
+void to_number_beside(typed_ptr& n, const field& other, const std::string& what);
 void to_condition(typed_ptr& n, std::string_view what);
 void to_text(typed_ptr& n, const std::string& what);
 void to_integer(typed_ptr& n, const std::string& what); // int64
 
 // To a kind the value can always become, but for its range.
-void convert(typed_ptr& n, kind to);
+void convert(typed_ptr& n, const field& to);
+inline void convert(typed_ptr& n, kind to) { convert(n, plain(to)); }
 // Integers of any width become int64, but uint64 stays.
 void widen(typed_ptr& n);
 

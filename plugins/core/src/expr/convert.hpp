@@ -21,6 +21,17 @@ namespace vigie::core::expr {
 // the zone and the zone may be missing; microseconds since 1970-01-01T00:00:00Z.
 [[nodiscard]] bool parse_timestamp(std::string_view text, std::int64_t& out);
 
+// Microseconds of '1 day', '-2 hours 30 minutes': whole numbers of units from us to weeks. false:
+// `why` says what is wrong.
+[[nodiscard]] bool parse_interval(std::string_view text, std::int64_t& out, std::string& why);
+
+// Digits with a point and an exponent as the number they say times 10^scale. Digits behind the
+// scale that are not 0 make it false where they are refused; else the nearest, ties away from zero.
+enum class excess : std::uint8_t { refused, rounded };
+[[nodiscard]] bool parse_decimal(std::string_view text, int scale, excess with, std::int64_t& out);
+// From one scale to another, the nearest, ties away from zero.
+[[nodiscard]] bool rescale(std::int64_t v, int from, int to, std::int64_t& out);
+
 // Appended to `out`. Reals: the shortest digits that read back as the same value, with an exponent
 // below 1e-4 and from 1e15 on.
 void print_integer(std::int64_t v, std::string& out);
@@ -29,6 +40,12 @@ void print_real(double v, std::string& out);
 
 [[nodiscard]] constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
   return a / b - (a % b != 0 && (a % b < 0) != (b < 0) ? 1 : 0);
+}
+
+// What floor_divide leaves, 0 and more.
+[[nodiscard]] constexpr std::int64_t floor_rest(std::int64_t a, std::int64_t b) {
+  const std::int64_t rest = a % b;
+  return rest < 0 ? rest + b : rest;
 }
 
 } // namespace vigie::core::expr

@@ -2,7 +2,9 @@
 #include "evaluator.hpp"
 
 #include "convert.hpp"
+#include "json_cell.hpp"
 #include "kernels.hpp"
+#include "meaning.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -44,9 +46,11 @@ bool widen_column(const column& c, std::size_t first, std::size_t rows, void* ou
   }
 }
 
-std::string shown(const vec& v, rep form, std::size_t row) {
+std::string shown(const vec& v, const field& type, std::size_t row) {
   std::string out;
-  if (form == rep::real)
+  if (is_decimal(type))
+    append_decimal(out, v.at<std::int64_t>(row), decimal_scale(type));
+  else if (type.kind == kind::float64)
     print_real(v.at<double>(row), out);
   else
     print_integer(v.at<std::int64_t>(row), out);
@@ -210,7 +214,13 @@ vec evaluator::load(const column& c, const typed& n) {
     out.data = c.values<std::int64_t>().data() + first_; // all 8 bytes
   else
     out = load_values(c, n.form());
-  if (!c.has_nulls()) return out;
+  load_states(c, out);
+  return out;
+}
+
+// What is null of the rows at hand; no states where all are present.
+void evaluator::load_states(const column& c, vec& out) {
+  if (!c.has_nulls()) return;
   std::uint8_t* states = states_of(out);
   std::uint8_t seen = 0;
   for (std::size_t i = 0; i < rows_; ++i) {
@@ -218,7 +228,6 @@ vec evaluator::load(const column& c, const typed& n) {
     seen = static_cast<std::uint8_t>(seen | states[i]);
   }
   if (seen == 0) out.states = nullptr;
-  return out;
 }
 
 vec evaluator::load_values(const column& c, rep form) {
@@ -259,6 +268,8 @@ vec evaluator::call(const typed& n, const std::uint8_t* active) {
   call_frame f = frame(n, rows, active, args, out);
   if (n.form() == rep::text)
     std::fill_n(out.values.as<std::string_view>(), rows, std::string_view());
+  else if (n.form() == rep::boolean) // and, or take it for a truth in rows they have decided
+    std::memset(out.values.as<void>(), 0, rows);
   n.fn->run(f);
   return out;
 }
@@ -289,10 +300,9 @@ vec evaluator::arithmetic(const typed& n, const std::uint8_t* active) {
       const bool zero =
           divides && (real ? args[1].at<double>(i) == 0 : args[1].at<std::int64_t>(i) == 0);
       if (zero) return "division by zero";
-      const std::string where = " is out of the range of " + std::string(name_of(n.type.kind));
+      const std::string where = " is out of the range of " + called(n.type);
       if (n.type.sensitive) return "the result of '" + std::string(1, n.symbol) + "'" + where;
-      return shown(args[0], n.form(), i) + " " + n.symbol + " " + shown(args[1], n.form(), i) +
-             where;
+      return shown(args[0], n.type, i) + " " + n.symbol + " " + shown(args[1], n.type, i) + where;
     });
   }
   return out;
@@ -395,6 +405,7 @@ bool compute_constant(typed& node) {
   node.args.clear();
   node.set.reset();
   node.pattern.reset();
+  node.prepared.reset();
   return true;
 }
 

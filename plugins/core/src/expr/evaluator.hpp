@@ -51,6 +51,7 @@ private:
   // leaves and parts (evaluator.cpp)
   vec constant(const typed& n) const;
   vec load(const column& c, const typed& n);
+  void load_states(const column& c, vec& out);
   vec load_values(const column& c, rep form);
   vec call(const typed& n, const std::uint8_t* active);
   vec arithmetic(const typed& n, const std::uint8_t* active);
@@ -65,6 +66,8 @@ private:
   vec is_null(const typed& n, const std::uint8_t* active);
   vec is_truth(const typed& n, const std::uint8_t* active);
   vec compare(const typed& n, const std::uint8_t* active);
+  vec equal_text(const typed& n);
+  [[nodiscard]] bool is_equal_text(const typed& n) const;
   vec compared(comparison cmp, const typed& a, const vec& x, const typed& b, const vec& y);
   vec distinct(const typed& n, const std::uint8_t* active);
   vec in_list(const typed& n, const std::uint8_t* active);
@@ -77,6 +80,7 @@ private:
   vec nullif(const typed& n, const std::uint8_t* active);
   vec extreme(const typed& n, const std::uint8_t* active);
   vec concat(const typed& n, const std::uint8_t* active);
+  std::string_view joined(std::span<const vec> values, std::string_view border, std::size_t i);
   std::uint8_t* remaining_rows(block& memory, const std::uint8_t* active);
 
   // casts (cast.cpp)

@@ -2,8 +2,11 @@
 #include "kernels.hpp"
 
 #include "compare.hpp"
+#include "meaning.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <functional>
 
 namespace vigie::core::expr {
@@ -77,6 +80,45 @@ void compare_with(comparison cmp, const vec& a, rep b_form, const vec& b, std::s
     compare_typed<A, double>(cmp, a, b, rows, out);
 }
 
+// A view element: its size, then the text itself or, where that is longer, its first 4 bytes.
+constexpr std::size_t inline_bytes = 12;
+struct two_words {
+  std::uint64_t first, second;
+};
+static_assert(sizeof(two_words) == sizeof(view_element));
+
+two_words words_of(std::string_view text) {
+  char bytes[sizeof(two_words)] = {};
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::memcpy(bytes, &size, sizeof size);
+  text.copy(bytes + sizeof size, text.size() <= inline_bytes ? text.size() : 4);
+  two_words out;
+  std::memcpy(&out, bytes, sizeof out);
+  return out;
+}
+// The bytes that decide: what stands behind a short text is nobody's business.
+two_words mask_of(std::size_t size) {
+  char bytes[sizeof(two_words)] = {};
+  std::memset(bytes, 0xff, 4 + (size <= inline_bytes ? size : 4));
+  two_words out;
+  std::memcpy(&out, bytes, sizeof out);
+  return out;
+}
+
+__extension__ using wide = __int128; // an int64 or uint64 times 10^18
+
+bool holds(comparison cmp, int order) {
+  switch (cmp) {
+  case comparison::equal: return order == 0;
+  case comparison::differs: return order != 0;
+  case comparison::less: return order < 0;
+  case comparison::at_most: return order <= 0;
+  case comparison::greater: return order > 0;
+  case comparison::at_least: return order >= 0;
+  }
+  return false;
+}
+
 bool any(const std::uint8_t* flags, std::size_t rows) {
   std::uint8_t seen = 0;
   for (std::size_t i = 0; i < rows; ++i) seen = static_cast<std::uint8_t>(seen | flags[i]);
@@ -112,6 +154,38 @@ void compare_rows(comparison cmp, rep a_form, const vec& a, rep b_form, const ve
   case rep::natural: return compare_with<std::uint64_t>(cmp, a, b_form, b, rows, out);
   case rep::real: return compare_with<double>(cmp, a, b_form, b, rows, out);
   case rep::nested: return;
+  }
+}
+
+void equal_rows(const column& c, std::size_t first, std::string_view value, std::size_t rows,
+                std::uint8_t* out) {
+  const view_element* const views = c.values<view_element>().data() + first;
+  const two_words wanted = words_of(value), mask = mask_of(value.size());
+  for (std::size_t i = 0; i < rows; ++i) {
+    two_words w;
+    std::memcpy(&w, views + i, sizeof w);
+    out[i] =
+        (((w.first ^ wanted.first) & mask.first) | ((w.second ^ wanted.second) & mask.second)) == 0;
+  }
+  if (value.size() <= inline_bytes) return;
+  const bool nulls = c.has_nulls();
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto row = static_cast<std::int64_t>(first + i);
+    if (out[i] != 0 && !(nulls && c.is_null(row))) out[i] = c.text(row) == value;
+  }
+}
+
+void compare_decimals(comparison cmp, scaled_form a_form, const vec& a, scaled_form b_form,
+                      const vec& b, std::size_t rows, std::uint8_t* out) {
+  const int most = std::max(a_form.scale, b_form.scale);
+  const auto value = [most](scaled_form form, const vec& v, std::size_t i) {
+    const wide factor = power_of_ten(most - std::max(form.scale, 0));
+    return factor *
+           (form.form == rep::natural ? wide{v.at<std::uint64_t>(i)} : wide{v.at<std::int64_t>(i)});
+  };
+  for (std::size_t i = 0; i < rows; ++i) {
+    const wide x = value(a_form, a, i), y = value(b_form, b, i);
+    out[i] = holds(cmp, x < y ? -1 : (x > y ? 1 : 0)) ? 1 : 0;
   }
 }
 

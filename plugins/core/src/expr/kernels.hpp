@@ -8,6 +8,7 @@
 #include "vectors.hpp"
 
 #include <cstdint>
+#include <string_view>
 
 namespace vigie::core::expr {
 
@@ -26,6 +27,19 @@ template <class Work> void with_type(rep form, Work&& work) {
 // out[i] = 1 where a cmp b. The forms are both numbers, or alike and not nested.
 void compare_rows(comparison cmp, rep a_form, const vec& a, rep b_form, const vec& b,
                   std::size_t rows, std::uint8_t* out);
+
+// out[i] = 1 where the text of row first + i is `value`. The column's layout is that of views; rows
+// that are null give anything.
+void equal_rows(const column& c, std::size_t first, std::string_view value, std::size_t rows,
+                std::uint8_t* out);
+
+// The same for decimals and whole numbers, exactly. `scale`: digits behind the point, -1 for whole.
+struct scaled_form {
+  rep form;
+  int scale;
+};
+void compare_decimals(comparison cmp, scaled_form a_form, const vec& a, scaled_form b_form,
+                      const vec& b, std::size_t rows, std::uint8_t* out);
 
 // + - * on int64, / and % toward zero. faults[i] is set to 1 where the result is out of range or
 // the divisor 0, and out[i] is then undefined. true: there is such a row.

@@ -3,6 +3,8 @@
 
 #include <vigie/types.hpp>
 
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 #include <unicode/ucasemap.h>
 
 #include <algorithm>
@@ -53,7 +55,38 @@ void ascii_case(std::string_view text, std::string& out, char first, char last) 
     if (c >= first && c <= last) c = static_cast<char>(c ^ 0x20);
 }
 
+// Owned by ICU, read-only.
+const icu::Normalizer2& normalizer(normal_form form) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* found = nullptr;
+  switch (form) {
+  case normal_form::nfc: found = icu::Normalizer2::getNFCInstance(status); break;
+  case normal_form::nfd: found = icu::Normalizer2::getNFDInstance(status); break;
+  case normal_form::nfkc: found = icu::Normalizer2::getNFKCInstance(status); break;
+  case normal_form::nfkd: found = icu::Normalizer2::getNFKDInstance(status); break;
+  }
+  if (found == nullptr || U_FAILURE(status))
+    throw error(VIGIE_E_INTERNAL, "ICU gives no normal forms");
+  return *found;
+}
+
 } // namespace
+
+bool to_normal(std::string_view text, normal_form form, std::string& out) {
+  if (is_ascii(text)) return false;
+  if (text.size() > (std::size_t{1} << 29U))
+    throw error(VIGIE_E_RESOURCE, "a text above 512 MiB cannot be normalized");
+  const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
+  const icu::Normalizer2& n = normalizer(form);
+  UErrorCode status = U_ZERO_ERROR;
+  if (n.isNormalizedUTF8(piece, status) != 0 && U_SUCCESS(status)) return false;
+  out.clear();
+  icu::StringByteSink<std::string> sink(&out);
+  status = U_ZERO_ERROR;
+  n.normalizeUTF8(0, piece, sink, nullptr, status);
+  if (U_FAILURE(status)) throw error(VIGIE_E_INTERNAL, "ICU could not normalize a text");
+  return true;
+}
 
 void to_lower(std::string_view text, std::string& out) {
   if (is_ascii(text)) return ascii_case(text, out, 'A', 'Z');

@@ -25,7 +25,6 @@ constexpr foreign foreigners[] = {
     {"&&", "'&&' is not an operator here; write and"},
     {"--", "two minus signs begin a comment in SQL and are refused here; write - -x or - (-x)"},
     {"/*", "comments are refused inside expressions; write them in the pipeline, behind #"},
-    {"~", "there are no regular expressions here; write like or ilike"},
     {"!", "'!' is not an operator here; write not, or <> for 'differs'"},
     {"&", "'&' is not an operator here; write and"},
     {"|", "'|' is not an operator here; write or, or || to join texts"},
@@ -34,8 +33,10 @@ constexpr foreign foreigners[] = {
     {";", "an expression is one; remove the ';'"},
     {"`", "a column with unusual letters is written \"name\""},
 };
-constexpr std::array<std::string_view, 6> two = {"<>", "!=", "<=", ">=", "||", "::"};
-constexpr std::string_view one = "()[],.+-*/%=<>";
+// Longest first.
+constexpr std::array<std::string_view, 9> longer = {
+    "!~*", "!~", "~*", "<>", "!=", "<=", ">=", "||", "::"};
+constexpr std::string_view one = "()[],.+-*/%=<>~";
 
 class lexer {
 public:
@@ -132,14 +133,13 @@ private:
   }
 
   token symbol() {
-    for (const foreign& f : foreigners)
-      if (rest().starts_with(f.symbol) && !rest().starts_with("!=") && !rest().starts_with("||"))
-        fail(std::string(f.advice), at_);
-    for (const std::string_view s : two) {
+    for (const std::string_view s : longer) {
       if (!rest().starts_with(s)) continue;
-      at_ += 2;
+      at_ += s.size();
       return made(token_kind::symbol);
     }
+    for (const foreign& f : foreigners)
+      if (rest().starts_with(f.symbol)) fail(std::string(f.advice), at_);
     if (one.find(peek()) == one.npos)
       fail("the character " + quoted(rest().substr(0, 1)) +
                " begins nothing here; expected a "

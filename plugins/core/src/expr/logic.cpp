@@ -109,7 +109,26 @@ vec evaluator::is_truth(const typed& n, const std::uint8_t* active) {
   return out;
 }
 
+// column = 'text', straight on the view elements.
+vec evaluator::equal_text(const typed& n) {
+  const column& c = (*columns_)[n.args[0]->slot];
+  vec out = fresh();
+  load_states(c, out);
+  equal_rows(c, first_, n.args[1]->value.view, rows_, out.values.as<std::uint8_t>());
+  if (n.cmp == comparison::differs) flip(out, rows_);
+  return out;
+}
+bool evaluator::is_equal_text(const typed& n) const {
+  const typed &x = *n.args[0], &y = *n.args[1];
+  if (n.cmp != comparison::equal && n.cmp != comparison::differs) return false;
+  if (x.op != operation::column || x.type.kind != kind::text) return false;
+  if (!y.is_constant() || y.value.state != present || y.value.view.size() > INT32_MAX) return false;
+  const field& f = (*columns_)[x.slot].type();
+  return f.index.empty() && format_of(f) == "vu";
+}
+
 vec evaluator::compare(const typed& n, const std::uint8_t* active) {
+  if (is_equal_text(n)) return equal_text(n);
   const vec x = evaluate(*n.args[0], active);
   const vec y = evaluate(*n.args[1], active);
   return compared(n.cmp, *n.args[0], x, *n.args[1], y);
@@ -121,7 +140,12 @@ vec evaluator::compared(comparison cmp, const typed& a, const vec& x, const type
   const std::array<vec, 2> args = {x.borrowed(), y.borrowed()};
   const std::size_t rows = shape(out, args);
   merge_states(out, args);
-  compare_rows(cmp, a.form(), x, b.form(), y, rows, out.values.as<std::uint8_t>());
+  const int digits = decimal_scale(a.type), other = decimal_scale(b.type);
+  if (digits == other)
+    compare_rows(cmp, a.form(), x, b.form(), y, rows, out.values.as<std::uint8_t>());
+  else
+    compare_decimals(cmp, {a.form(), digits}, x, {b.form(), other}, y, rows,
+                     out.values.as<std::uint8_t>());
   return out;
 }
 

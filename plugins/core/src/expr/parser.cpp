@@ -2,6 +2,7 @@
 #include "parser.hpp"
 
 #include "convert.hpp"
+#include "meaning.hpp"
 
 #include <charconv>
 #include <optional>
@@ -18,7 +19,7 @@ enum power : int {
   p_is,
   p_compare,
   p_range, // between, in, like
-  p_other, // ||
+  p_other, // || ~
   p_sum,
   p_product,
   p_sign,
@@ -43,6 +44,11 @@ std::optional<comparison> comparison_of(const token& t) {
   return std::nullopt;
 }
 
+// Regular expressions: ~ and its relatives.
+bool is_match(const token& t) {
+  return t.kind == token_kind::symbol && (t.raw.starts_with('~') || t.raw.starts_with("!~"));
+}
+
 class parser {
 public:
   explicit parser(std::vector<token> tokens) : tokens_(std::move(tokens)) {}
@@ -53,7 +59,8 @@ public:
     if (now().kind == token_kind::end) return out;
     if (now().is(")")) fail("this ')' closes nothing");
     if (now().kind == token_kind::text && tokens_[next_ - 1].kind == token_kind::name)
-      fail("expected an operator, found a text; only date and timestamp stand before 'text'");
+      fail("expected an operator, found a text; only date, timestamp and "
+           "interval stand before 'text'");
     fail("expected an operator or the end, found " + describe(now()));
   }
 
@@ -147,7 +154,7 @@ private:
   }
   [[nodiscard]] static int power_of_symbol(const token& t) {
     if (comparison_of(t)) return p_compare;
-    if (t.is("||")) return p_other;
+    if (t.is("||") || is_match(t)) return p_other;
     if (t.is("+") || t.is("-")) return p_sum;
     if (t.is("*") || t.is("/") || t.is("%")) return p_product;
     if (t.is("[")) return p_element;
@@ -163,7 +170,10 @@ private:
     case p_is: return is(std::move(left));
     case p_range: return range(std::move(left));
     case p_compare: return compared(std::move(left));
-    case p_other: take(); return node(form::concat, at, std::move(left), expression(p_other));
+    case p_other:
+      if (is_match(now())) return match(std::move(left));
+      take();
+      return node(form::concat, at, std::move(left), expression(p_other));
     case p_element: return element(std::move(left));
     case p_cast: take(); return cast_to(std::move(left), false, at);
     case p_member: return member(std::move(left));
@@ -179,6 +189,20 @@ private:
     const token op = take();
     syntax_ptr out = node(form::compare, op.at, std::move(left), expression(p_compare));
     out->cmp = *comparison_of(op);
+    return out;
+  }
+
+  // text ~ pattern is regexp_like(text, pattern); ~* does not tell upper from lower case.
+  syntax_ptr match(syntax_ptr left) {
+    const token op = take();
+    syntax_ptr out = node(form::call, op.at, std::move(left), expression(p_other));
+    out->text = "regexp_like";
+    if (op.raw.ends_with('*')) adopt(*out, text_node("i", op.at));
+    return op.raw.starts_with('!') ? node(form::invert, op.at, std::move(out)) : std::move(out);
+  }
+  static syntax_ptr text_node(std::string_view text, std::size_t at) {
+    syntax_ptr out = node(form::text, at);
+    out->text = text;
     return out;
   }
 
@@ -262,10 +286,26 @@ private:
     const token name = take();
     std::string word = lowered(name.raw);
     if (word == "double" && accept_word("precision")) word = "float64";
+    if (word == "decimal") {
+      out->type = decimal(name.at);
+      return out;
+    }
     if (name.kind != token_kind::name || !find_type(word, out->type))
       fail_at(name.at, "expected a type, found " + describe(name) + "; types are " +
-                           listed(type_names()) + did_you_mean(word, type_names()));
+                           listed(type_names()) + " and decimal(2)" +
+                           did_you_mean(word, type_names()));
     return out;
+  }
+
+  // decimal(2): digits behind the point.
+  field decimal(std::size_t at) {
+    std::int64_t scale = -1;
+    if (accept("(") && now().kind == token_kind::integer) {
+      const token digits = take();
+      if (digits.raw.size() <= 2 && parse_integer(digits.raw, scale) && scale <= 18 && accept(")"))
+        return decimal_type(static_cast<int>(scale));
+    }
+    fail_at(at, "write decimal(2), with the number of digits behind the point, 0 to 18");
   }
 
   // What an operand begins with.
@@ -353,6 +393,7 @@ private:
                         "written \"" + std::string(t.raw) + "\"");
     if (now().kind == token_kind::text && (name == "date" || name == "timestamp"))
       return moment(name == "date", take());
+    if (now().kind == token_kind::text && name == "interval") return interval(take());
     if (now().is("(")) return call(t, name);
     return named_node(form::column, t);
   }
@@ -366,6 +407,13 @@ private:
                                             : " is no timestamp; timestamps look like "
                                               "'2014-05-20T13:43:00Z'"));
     if (date) out->whole = days;
+    return out;
+  }
+
+  // '1 day', '2 hours 30 minutes': whole numbers of units that are always as long.
+  static syntax_ptr interval(const token& t) {
+    syntax_ptr out = node(form::interval, t.at);
+    if (std::string why; !parse_interval(t.value, out->whole, why)) fail_at(t.at, why);
     return out;
   }
 
@@ -398,9 +446,37 @@ private:
     out->text = name;
     if (accept(")")) return out;
     if (name == "position") return position(std::move(out));
+    if (name == "extract") return extract(std::move(out));
+    if (name == "substring") return substring(std::move(out));
     do adopt(*out, expression(p_none));
     while (accept(","));
     expect(")", "or ',' in the arguments of " + name);
+    return out;
+  }
+
+  // extract(field from timestamp) is date_part('field', timestamp).
+  syntax_ptr extract(syntax_ptr out) {
+    out->text = "date_part";
+    const token field = take();
+    if (field.kind != token_kind::name && field.kind != token_kind::text)
+      fail_at(field.at, "write extract(year from timestamp); found " + describe(field));
+    adopt(*out,
+          text_node(field.kind == token_kind::text ? field.value : lowered(field.raw), field.at));
+    expect_word("from", "in extract(" + std::string(field.raw) + " from timestamp)");
+    adopt(*out, expression(p_none));
+    expect(")", "behind extract(... from timestamp");
+    return out;
+  }
+
+  // substring(text from n for m), or with commas, is substr(text, n, m).
+  syntax_ptr substring(syntax_ptr out) {
+    out->text = "substr";
+    adopt(*out, expression(p_none));
+    const bool words = accept_word("from");
+    if (!words) expect(",", "or from behind the text of substring");
+    adopt(*out, expression(p_none));
+    if (words ? accept_word("for") : accept(",")) adopt(*out, expression(p_none));
+    expect(")", "behind substring(text from n for m");
     return out;
   }
 
@@ -424,6 +500,7 @@ struct named_type {
   std::string_view name;
   vigie::kind kind;
 };
+// Beside these: ip and ipv4.
 constexpr named_type castable[] = {
     {"bool", kind::boolean},    {"int8", kind::int8},          {"int16", kind::int16},
     {"int32", kind::int32},     {"int64", kind::int64},        {"uint8", kind::uint8},
@@ -437,11 +514,15 @@ constexpr named_type aliases[] = {{"boolean", kind::boolean},
 
 } // namespace
 
-bool find_type(std::string_view name, vigie::kind& found) {
+bool find_type(std::string_view name, field& found) {
+  if (name == "ip" || name == "ipv4") {
+    found = name == "ip" ? ip_type() : ipv4_type();
+    return true;
+  }
   const auto look = [&](const auto& table) {
     for (const named_type& t : table) {
       if (t.name != name) continue;
-      found = t.kind;
+      found = {.kind = t.kind};
       return true;
     }
     return false;
@@ -453,6 +534,7 @@ const std::vector<std::string>& type_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> out;
     for (const named_type& t : castable) out.emplace_back(t.name);
+    out.insert(out.end(), {"ip", "ipv4"});
     return out;
   }();
   return names;

@@ -12,10 +12,10 @@ namespace vigie::core::expr {
 // expression, more than 64 KiB, or more than max_depth levels.
 [[nodiscard]] syntax_ptr parse(std::string_view text);
 
-// The kind a type name of cast stands for, with the aliases of PostgreSQL that cannot mislead.
-// false: there is none.
-[[nodiscard]] bool find_type(std::string_view name, vigie::kind& found);
-// The type names themselves, without aliases.
+// What a type name of cast stands for, with the aliases of PostgreSQL that cannot mislead. false:
+// there is none.
+[[nodiscard]] bool find_type(std::string_view name, field& found);
+// The type names themselves, without aliases and decimal.
 [[nodiscard]] const std::vector<std::string>& type_names();
 
 } // namespace vigie::core::expr

@@ -26,6 +26,7 @@ enum class form : std::uint8_t {
   text,       // text; its type follows from its use
   date,       // whole: days
   timestamp,  // whole: microseconds
+  interval,   // whole: microseconds
   column,     // text: name; flag: it stood in double quotes
   named,      // text: name of a value given beside the expression
   negate,     // -x
@@ -59,7 +60,7 @@ struct syntax {
   std::int64_t whole = 0;
   bool above_int64 = false; // integer: `whole` holds the bits of an uint64
   double real = 0;
-  vigie::kind type = vigie::kind::text;
+  field type = {}; // cast
   std::string text = {};
   std::vector<std::unique_ptr<syntax>> args = {};
 };

@@ -75,6 +75,7 @@ struct typed {
   scalar value = {};
   std::unique_ptr<like_pattern> pattern = {};
   std::unique_ptr<members> set = {};
+  std::shared_ptr<const void> prepared = {}; // by the function
   std::vector<std::unique_ptr<typed>> args = {};
 
   [[nodiscard]] rep form() const { return rep_of(type.kind); }

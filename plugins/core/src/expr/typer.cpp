@@ -39,6 +39,8 @@ private:
     case form::real:
     case form::date:
     case form::timestamp: return literal(s);
+    case form::interval:
+      refuse(s.at, "an interval stands only beside + or - of a date or timestamp");
     case form::column: return column(s);
     case form::negate: return negate(s);
     case form::invert:
@@ -128,18 +130,41 @@ private:
   typed_ptr negate(const syntax& s) {
     typed_ptr arg = walk(*s.args[0]);
     to_number(arg, "'-'");
-    if (arg->type.kind != kind::float64) convert(arg, kind::int64);
-    const kind k = arg->type.kind;
-    return make(operation::negate, k, s.at, std::move(arg));
+    if (arg->type.kind != kind::float64 && !is_decimal(arg->type)) convert(arg, kind::int64);
+    const field type = unmarked(arg->type);
+    typed_ptr out = make(operation::negate, type.kind, s.at, std::move(arg));
+    out->type = type;
+    return out;
+  }
+
+  // timestamp + interval, interval + timestamp, timestamp - interval; dates become timestamps.
+  typed_ptr moved(const syntax& s) {
+    const bool behind = s.args[1]->kind == form::interval;
+    const syntax& interval = *s.args[behind ? 1 : 0];
+    const syntax& other = *s.args[behind ? 0 : 1];
+    if (other.kind == form::interval || (s.symbol != '+' && (s.symbol != '-' || !behind)))
+      refuse(s.at, "an interval stands only beside + or - of a date or timestamp");
+    typed_ptr moment = walk(other);
+    argument(moment, 'u', "an interval");
+    typed_ptr length = literal(interval);
+    return symbol(s, kind::timestamp, std::move(moment), std::move(length));
+  }
+
+  // What stays of a type where a value is changed: decimals keep their digits.
+  static field unmarked(const field& f) {
+    return is_decimal(f) ? decimal_type(decimal_scale(f)) : plain(f.kind);
   }
 
   typed_ptr arithmetic(const syntax& s) {
+    if (s.args[0]->kind == form::interval || s.args[1]->kind == form::interval) return moved(s);
     typed_ptr a = walk(*s.args[0]), b = walk(*s.args[1]);
     if ((!a->loose && is_moment(a->type.kind)) || (!b->loose && is_moment(b->type.kind)))
       return day_arithmetic(s, std::move(a), std::move(b));
     const std::string what = "'" + std::string(1, s.symbol) + "'";
-    to_number(a, what);
-    to_number(b, what);
+    to_number_beside(a, b->type, what);
+    to_number_beside(b, a->type, what);
+    if (is_decimal(a->type) || is_decimal(b->type))
+      return decimal_arithmetic(s, std::move(a), std::move(b));
     const bool real = a->type.kind == kind::float64 || b->type.kind == kind::float64;
     if (real && s.symbol == '%') refuse(s.at, "'%' wants whole numbers; this is float64");
     const kind k = real ? kind::float64 : kind::int64;
@@ -153,6 +178,21 @@ private:
     return out;
   }
 
+  // + and - are exact, with the digits of the side that has more; all else is float64.
+  static typed_ptr decimal_arithmetic(const syntax& s, typed_ptr a, typed_ptr b) {
+    if (s.symbol == '%') refuse(s.at, "'%' wants whole numbers; this is decimal");
+    const bool exact = (s.symbol == '+' || s.symbol == '-') && a->type.kind != kind::float64 &&
+                       b->type.kind != kind::float64;
+    const field type = exact
+                           ? decimal_type(std::max(decimal_scale(a->type), decimal_scale(b->type)))
+                           : plain(kind::float64);
+    convert(a, type);
+    convert(b, type);
+    typed_ptr out = symbol(s, type.kind, std::move(a), std::move(b));
+    out->type = type;
+    return out;
+  }
+
   // date + days, days + date, date - days, date - date.
   static typed_ptr day_arithmetic(const syntax& s, typed_ptr a, typed_ptr b) {
     const auto is_date = [](const typed& n) { return !n.loose && n.type.kind == kind::date; };
@@ -160,8 +200,8 @@ private:
     const bool timestamps = a->type.kind == kind::timestamp || b->type.kind == kind::timestamp;
     if (timestamps || (!minus && s.symbol != '+') || (is_date(*a) && is_date(*b) && !minus) ||
         (minus && !is_date(*a) && !a->loose))
-      refuse(s.at, "'" + std::string(1, s.symbol) + "' is not defined for " +
-                       vigie::describe(a->type) + " and " + vigie::describe(b->type) +
+      refuse(s.at, "'" + std::string(1, s.symbol) + "' is not defined for " + called(a->type) +
+                       " and " + called(b->type) +
                        "; dates take + and - of days, and date_part('epoch', ...) gives seconds");
     if (minus && is_date(*b)) {
       if (a->loose) tighten(a, plain(kind::date));
@@ -185,8 +225,7 @@ private:
   typed_ptr join(const syntax& s) {
     typed_ptr a = walk(*s.args[0]), b = walk(*s.args[1]);
     if (a->type.kind != kind::text && b->type.kind != kind::text)
-      refuse(s.at, "'||' joins texts; found " + vigie::describe(a->type) + " and " +
-                       vigie::describe(b->type));
+      refuse(s.at, "'||' joins texts; found " + called(a->type) + " and " + called(b->type));
     as_text(a, "'||'");
     as_text(b, "'||'");
     typed_ptr out = make(operation::call, kind::text, s.at, std::move(a), std::move(b));
@@ -195,7 +234,8 @@ private:
   }
   static void as_text(typed_ptr& n, const std::string& what) {
     settle(n);
-    if (is_nested(n->type.kind) || is_raw(n->type.kind)) to_text(n, what);
+    const bool raw = is_raw(n->type.kind) && !is_address(n->type);
+    if (is_nested(n->type.kind) || raw) to_text(n, what);
     convert(n, kind::text);
   }
 
@@ -231,13 +271,17 @@ private:
     out->negated = s.negated;
     out->set = std::make_unique<members>();
     for (typed_ptr& i : items) {
-      if (i->is_constant())
+      if (i->is_constant() && comparable_by_bits(*out->args[0], *i))
         out->set->add(out->args[0]->form(), i->form(), i->value);
       else
         out->args.push_back(std::move(i));
     }
     out->set->sort();
     return out;
+  }
+
+  static bool comparable_by_bits(const typed& a, const typed& b) {
+    return decimal_scale(a.type) == decimal_scale(b.type);
   }
 
   typed_ptr between(const syntax& s) {
@@ -318,15 +362,15 @@ private:
 
   // ---- casts, calls, parts ---------------------------------------------------------------------
 
-  typed_ptr cast(const syntax& s) {
-    typed_ptr arg = walk(*s.args[0]);
-    if (arg->loose && arg->value.state == absent) tighten(arg, plain(s.type));
+  typed_ptr cast(const syntax& s) { return cast(s, walk(*s.args[0]), s.type, s.flag); }
+  static typed_ptr cast(const syntax& s, typed_ptr arg, const field& to, bool attempt) {
+    if (arg->loose && arg->value.state == absent) tighten(arg, to);
     settle(arg);
-    if (!castable(arg->type.kind, s.type))
-      refuse(s.at, "a value of type " + vigie::describe(arg->type) + " cannot be cast to " +
-                       std::string(name_of(s.type)));
-    typed_ptr out = make(operation::cast, s.type, s.at, std::move(arg));
-    out->flag = s.flag;
+    if (!castable(arg->type, to))
+      refuse(s.at, "a value of type " + called(arg->type) + " cannot be cast to " + called(to));
+    typed_ptr out = make(operation::cast, to.kind, s.at, std::move(arg));
+    out->type = to;
+    out->flag = attempt;
     return out;
   }
 
@@ -336,16 +380,20 @@ private:
     if (s.text == "coalesce") return alike(s, operation::coalesce, 1, std::move(args));
     if (s.text == "greatest" || s.text == "least") return extreme(s, std::move(args));
     if (s.text == "nullif") return nullif(s, std::move(args));
-    if (s.text == "concat") return concat(s, std::move(args));
+    if (s.text == "concat" || s.text == "concat_ws") return concat(s, std::move(args));
+    if (s.text == "ip" || s.text == "try_ip") {
+      count_arguments(s, s.text + "(text)", 1, 1);
+      return cast(s, std::move(args[0]), ip_type(), s.text == "try_ip");
+    }
     const function* fn = find_function(s.text);
     if (fn == nullptr) unknown_function(s);
-    count_arguments(s, fn->usage, fn->least, fn->arguments.size());
+    count_arguments(s, fn->usage, fn->least, fn->most());
     return strict(s, *fn, std::move(args));
   }
 
   [[noreturn]] static void unknown_function(const syntax& s) {
-    std::vector<std::string> names = {"cast",  "coalesce", "concat",  "greatest",
-                                      "least", "nullif",   "try_cast"};
+    std::vector<std::string> names = {"cast", "coalesce", "concat", "concat_ws", "greatest",
+                                      "ip",   "least",    "nullif", "try_cast",  "try_ip"};
     for (const function& f : functions()) names.emplace_back(f.name);
     std::sort(names.begin(), names.end());
     std::string hint = did_you_mean(s.text, names);
@@ -368,35 +416,72 @@ private:
     typed_ptr out = make(operation::call, kind::text, s.at);
     out->fn = &fn;
     for (std::size_t i = 0; i < args.size(); ++i) {
-      if (fn.arguments[i] == 'f')
+      if (fn.argument(i) == 'f')
         out->slot = date_field(*args[i]);
       else
-        argument(args[i], fn.arguments[i], s.text);
+        argument(args[i], fn.argument(i), s.text);
     }
-    if (fn.result == 's') out->type = plain(args[0]->type.kind);
-    if (fn.result == 'i') out->type = plain(kind::int64);
-    if (fn.result == 'b') out->type = plain(kind::boolean);
-    if (fn.result == 'd') out->type = plain(kind::date);
+    out->type = result_type(fn.result, *args[0]);
+    if (fn.prepare != nullptr) out->prepared = fn.prepare(args);
     out->args = std::move(args);
     return out;
+  }
+
+  static field result_type(char result, const typed& first) {
+    switch (result) {
+    case 's': return plain(first.type.kind);
+    case 'i': return plain(kind::int64);
+    case 'b': return plain(kind::boolean);
+    case 'd': return plain(kind::date);
+    case 'r': return plain(kind::float64);
+    case 'u': return plain(kind::timestamp);
+    case 'y': return plain(kind::binary);
+    case 'j': return {.kind = kind::text, .extension = json_extension};
+    case 'a': {
+      field out = first.type;
+      out.sensitive = false;
+      return out;
+    }
+    default: return plain(kind::text);
+    }
   }
 
   static void argument(typed_ptr& n, char wanted, const std::string& name) {
     switch (wanted) {
     case 't': return to_text(n, name);
     case 'i': return to_integer(n, name);
-    case 'n': to_number(n, name); return widen(n);
-    case 'y': settle(n); return is_raw(n->type.kind) ? void() : to_text(n, name);
+    case 'n': to_number(n, name); return is_decimal(n->type) ? convert(n, kind::float64) : widen(n);
+    case 'y': settle(n); return is_raw(n->type.kind) && !is_ip(n->type) ? void() : to_text(n, name);
+    case 'r': to_number(n, name); return convert(n, kind::float64);
+    case 'a':
+      if (n->loose) tighten(n, ip_type());
+      if (!is_address(n->type))
+        refuse(n->at, name + " wants an address, found " + called(n->type) +
+                          (n->type.kind == kind::text ? "; write ip(...)" : ""));
+      return;
+    case 'c':
+    case 'k': return constant(n, wanted, name);
     case 'm':
+    case 'u':
       if (n->loose) tighten(n, plain(kind::timestamp));
       if (!is_moment(n->type.kind))
-        refuse(n->at, name + " wants a date or timestamp, found " + vigie::describe(n->type));
-      return;
+        refuse(n->at, name + " wants a date or timestamp, found " + called(n->type));
+      return wanted == 'u' ? convert(n, kind::timestamp) : void();
     default:
       if (n->loose || n->type.kind != kind::list)
-        refuse(n->at, name + " wants a list, found " +
-                          (n->loose ? std::string("text") : vigie::describe(n->type)));
+        refuse(n->at,
+               name + " wants a list, found " + (n->loose ? std::string("text") : called(n->type)));
     }
+  }
+
+  static void constant(typed_ptr& n, char wanted, const std::string& name) {
+    if (wanted == 'c')
+      to_text(n, name);
+    else
+      to_integer(n, name);
+    if (!n->is_constant() || n->value.state != present)
+      refuse(n->at, name + " wants a " + (wanted == 'c' ? "text" : "whole number") +
+                        " here that is the same for every row: a literal or a named value");
   }
 
   static std::size_t date_field(typed& n) {
@@ -440,11 +525,16 @@ private:
     out->args = std::move(args);
     return out;
   }
+  // concat, and concat_ws with the text between the values in front; all are held at once.
   static typed_ptr concat(const syntax& s, std::vector<typed_ptr> args) {
-    count_arguments(s, "concat(value, ...) with at most 256 values", 1,
-                    256); // all are held at once
+    const bool border = s.text == "concat_ws";
+    count_arguments(s,
+                    border ? "concat_ws(border, value, ...) with at most 256 values"
+                           : "concat(value, ...) with at most 256 values",
+                    border ? 2 : 1, border ? 257 : 256);
     typed_ptr out = make(operation::concat, kind::text, s.at);
-    for (typed_ptr& a : args) as_text(a, "concat");
+    for (typed_ptr& a : args) as_text(a, s.text);
+    out->flag = border;
     out->args = std::move(args);
     return out;
   }
@@ -456,7 +546,7 @@ private:
              "the column with a point in its name is written \"" + of.text + "." + s.text + "\"");
     typed_ptr base = walk(of);
     if (base->loose || base->type.kind != kind::structure)
-      refuse(s.at, "'." + s.text + "' wants a struct, found " + vigie::describe(base->type) +
+      refuse(s.at, "'." + s.text + "' wants a struct, found " + called(base->type) +
                        (base->type.kind == kind::list ? "; take an element first: [1]" : ""));
     const int child = find_field(base->type.children, s.text);
     if (child < 0) {
@@ -476,7 +566,7 @@ private:
   typed_ptr element(const syntax& s) {
     typed_ptr base = walk(*s.args[0]), index = walk(*s.args[1]);
     if (base->loose || base->type.kind != kind::list)
-      refuse(s.at, "'[...]' wants a list, found " + vigie::describe(base->type));
+      refuse(s.at, "'[...]' wants a list, found " + called(base->type));
     to_integer(index, "the number of an element");
     typed_ptr out = make(operation::element, kind::text, s.at);
     out->type = base->type.children[0];
