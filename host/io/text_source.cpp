@@ -42,8 +42,7 @@ status text_source::decompress(const input& in, compression c) {
     c = seen;
   }
   plain_ = c == compression::none;
-  if (c == compression::gzip) text_ = make_gunzip(std::move(text_), in.path);
-  if (c == compression::zstd) text_ = make_unzstd(std::move(text_), in.path);
+  text_ = make_decompressing(c, std::move(text_), in.path);
   return {};
 }
 

@@ -162,7 +162,7 @@ std::vector<param_spec> host_params(const loader::component_info& c) {
     param_spec compression =
         spec("compression", param_type::text, "auto",
              "How the files are compressed; `auto` looks at their first bytes.");
-    compression.choices = {"auto", "none", "gzip", "zstd"};
+    compression.choices = {"auto", "none", "gzip", "zstd", "bzip2", "xz"};
     out = {
         files, compression,
         spec("encoding", param_type::text, "utf-8",
