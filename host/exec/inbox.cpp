@@ -342,7 +342,10 @@ public:
   status open() override { return {}; }
   status take(delivery d) override {
     counts.rows_in += d.rows.rows;
-    if (run_.collect[step_.index]) run_.collected(step_.index, std::move(d.rows));
+    if (!run_.collect[step_.index]) return {};
+    auto wanted = run_.wanted(step_.index, std::move(d.rows));
+    if (!wanted) return std::move(wanted).error();
+    run_.collected(step_.index, *std::move(wanted));
     return {};
   }
   status end() override { return {}; }
