@@ -121,6 +121,7 @@ io::read_options reading_of(const plan::plan& p, const exec::used_input& in) {
   const auto s = std::ranges::find(p.steps, in.step, &plan::step_plan::name);
   if (s != p.steps.end()) {
     o.compression = io::compression_named(s->compression).value_or(io::compression::automatic);
+    if (s->archive == "none") o.archives = io::archives::none;
     o.encoding = s->encoding;
   }
   return o;

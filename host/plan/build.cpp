@@ -41,6 +41,7 @@ void take_host_values(parts::work& w, step_plan& s, const loader::component_info
       for (const param_value& f : files->items) s.files.push_back(f.s);
   }
   s.compression = given.text("compression");
+  s.archive = given.text("archive");
   s.encoding = given.text("encoding");
   if (const param_value* most = given.find("max_record"); most != nullptr) s.max_record = most->i;
   if (s.is_writer()) parts::take_output(w, s, info, given);
@@ -119,8 +120,12 @@ std::vector<param_spec> host_params(const loader::component_info& c) {
         spec("compression", param_type::text, "auto",
              "How the files are compressed; `auto` looks at their first bytes.");
     compression.choices = {"auto", "none", "gzip", "zstd", "bzip2", "xz"};
+    param_spec archive = spec("archive", param_type::text, "auto",
+                              "`auto` reads the members of a tar archive, each as a file of its "
+                              "own; `none` takes it as a file like any other.");
+    archive.choices = {"auto", "none"};
     out = {
-        files, compression,
+        files, compression, archive,
         spec("encoding", param_type::text, "utf-8",
              "Character encoding: a name such as `windows-1252`, or `auto`: byte order mark, else "
              "UTF-8 where it is valid, else windows-1252."),

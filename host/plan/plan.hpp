@@ -78,7 +78,7 @@ struct step_plan {
   std::vector<name_piece> file_name; // encoders: `file` in pieces
   std::int64_t split_size = 0;       // encoders: bytes of a part before compression; 0: one file
   std::int64_t max_partitions = 0;
-  std::string compression = "auto", encoding = "auto";
+  std::string compression = "auto", archive = "auto", encoding = "auto";
   std::int64_t max_record = 0;
   bool active = true; // takes part in this run
 

@@ -46,7 +46,7 @@ inline std::string text_of(sample s) {
     return head + "  - use: core.write_jsonl\n    with: {file: \"{group}/part.jsonl\", split_size: "
                   "900B}\n"
                   "  - use: core.write_csv\n    from: lines\n    with: {file: all.csv.gz, "
-                  "split_size: 700B}\n"
+                  "split_size: 200B}\n"
                   "  - use: core.sort\n    from: lines\n    with: {by: [id desc]}\n"
                   "  - use: core.write_text\n    with: {file: \"by/{group}.txt\"}\n";
   }

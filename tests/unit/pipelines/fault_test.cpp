@@ -34,7 +34,7 @@ steps:
     with: {file: all.sqlite}
   - use: core.derive
     from: lines
-    with: {columns: {odd: id % 2 == 1}}
+    with: {columns: {odd: id % 2 = 1}}
   - name: parts
     use: core.write_jsonl
     with: {file: "by {odd}/part.jsonl", split_size: 3KiB}
