@@ -65,10 +65,10 @@ vigie::result<archive_text> read_archive(const std::string& path, const read_opt
   const auto in = one_input(path);
   auto splits = vigie::io::plan_splits(in, 0, 1000, o);
   if (!splits) return splits.error();
-  CHECK(splits->size() == 1);
   auto reader = vigie::io::split_reader::open(in, splits->front(), o);
   if (!reader) return reader.error();
   if (!(*reader)->is_archive()) return vigie::fail(code::internal, "no archive");
+  CHECK(splits->size() == 1);
   archive_text out;
   for (;;) {
     auto m = (*reader)->next_member();
