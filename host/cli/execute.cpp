@@ -68,7 +68,7 @@ void print_outputs(const plan::plan& p, const exec::run_result& r) {
   constexpr std::ptrdiff_t most_lines = 20;
   if (r.nothing_new) fmt::print("nothing new\n");
   const auto line = [&](const std::string& file, std::int64_t rows, std::uint64_t bytes) {
-    fmt::print("{}/{}  {} row{}, {}\n", p.out, file, rows, rows == 1 ? "" : "s",
+    fmt::print("{}/{} {} row{}, {}\n", p.out, file, rows, rows == 1 ? "" : "s",
                text::human_bytes(bytes));
   };
   for (auto first = r.outputs.begin(); first != r.outputs.end();) {
@@ -78,7 +78,7 @@ void print_outputs(const plan::plan& p, const exec::run_result& r) {
     for (auto o = first; o != last; ++o) {
       all.rows += o->rows;
       all.bytes += o->bytes;
-      if (last - first <= most_lines) line(o->file, o->rows, o->bytes);
+      if (last - first <= most_lines) line(o->file + " ", o->rows, o->bytes);
     }
     const auto s = std::ranges::find(p.steps, all.step, &plan::step_plan::name);
     if (last - first > most_lines)

@@ -268,13 +268,16 @@ status run_outputs::list_stale(const std::vector<made_output>& made) {
   if (!force_) return {};
   const auto before = runs::load_manifest(folder_.manifest());
   if (!before) return {}; // none, or none that could be trusted
-  std::set<std::string> names;
-  for (const made_output& m : made) names.insert(m.file);
-  for (const made_output& old : before->of.outputs) {
-    const auto s = std::ranges::find(run_.plan->steps, old.step, &plan::step_plan::name);
-    const bool many = s != run_.plan->steps.end() && s->active && s->writes_many_files();
-    if (many && !old.file.empty() && !names.contains(old.file))
-      commit_.stale.push_back(old.file);
+  std::set<std::string> old, now;
+  for (const made_output& o : before->of.outputs) old.insert(final_path(o.file));
+  for (const made_output& m : made) now.insert(final_path(m.file));
+  for (const plan::step_plan& s : run_.plan->steps) {
+    if (!s.active || !s.writes_many_files()) continue;
+    const auto there = existing(s);
+    if (!there) return there.error();
+    for (const std::string& path : *there)
+      if (old.contains(path) && !now.contains(path))
+        commit_.stale.push_back(path.substr(folder_.out.size() + 1));
   }
   return {};
 }

@@ -16,6 +16,7 @@ namespace vigie::exec {
 
 class run_outputs {
 public:
+  // `force`: what is there is replaced. Who goes on with a run was allowed to before.
   run_outputs(const run_context& run, std::string out, bool force)
       : run_(run), folder_{std::move(out)}, force_(force) {}
   run_outputs(const run_outputs&) = delete;
