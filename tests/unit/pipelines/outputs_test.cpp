@@ -183,7 +183,7 @@ TEST_CASE(
             .code == 0);
 }
 
-TEST_CASE("--force removes what the replaced run wrote and this one does not, and nothing else") {
+TEST_CASE("a run by force removes what the replaced one wrote and it does not, and nothing else") {
   const workplace at(tests::memory_folder());
   at.put("in.jsonl", tests::some_lines(0, 100, false));
   const std::string w = writer("file: \"{group}/p.jsonl\", split_size: 1KiB");
