@@ -18,7 +18,8 @@ inbox::inbox(const run_context& run, std::size_t step, const inbox_services& ser
     : rows(run.step(step).fields, services.memory, services.spill, owner_of(run.step(step))),
       errors(plan::error_schema(run.step(step).doc->errors.keep_row), services.memory,
              services.spill, owner_of(run.step(step))),
-      run_(run), step_(run.step(step)), services_(services), reserved_(services.memory, memory_use::firm) {}
+      run_(run), step_(run.step(step)), services_(services),
+      reserved_(services.memory, memory_use::firm) {}
 
 inbox::~inbox() = default;
 
