@@ -63,11 +63,28 @@ void print_rejected(const plan::plan& p, const exec::run_result& r) {
   }
 }
 
+// One line a file, or one for all of a step that wrote very many.
 void print_outputs(const plan::plan& p, const exec::run_result& r) {
+  constexpr std::ptrdiff_t most_lines = 20;
   if (r.nothing_new) fmt::print("nothing new\n");
-  for (const exec::made_output& o : r.outputs)
-    fmt::print("{}/{}  {} row{}, {}\n", p.out, o.file, o.rows, o.rows == 1 ? "" : "s",
-               text::human_bytes(o.bytes));
+  const auto line = [&](const std::string& file, std::int64_t rows, std::uint64_t bytes) {
+    fmt::print("{}/{} {} row{}, {}\n", p.out, file, rows, rows == 1 ? "" : "s",
+               text::human_bytes(bytes));
+  };
+  for (auto first = r.outputs.begin(); first != r.outputs.end();) {
+    const auto last = std::find_if(
+        first, r.outputs.end(), [&](const exec::made_output& o) { return o.step != first->step; });
+    exec::made_output all{.step = first->step, .file = {}, .sha256 = {}};
+    for (auto o = first; o != last; ++o) {
+      all.rows += o->rows;
+      all.bytes += o->bytes;
+      if (last - first <= most_lines) line(o->file + " ", o->rows, o->bytes);
+    }
+    const auto s = std::ranges::find(p.steps, all.step, &plan::step_plan::name);
+    if (last - first > most_lines)
+      line(fmt::format("{}  {} files,", s->file, last - first), all.rows, all.bytes);
+    first = last;
+  }
 }
 
 void print_json(const session& session, const plan::plan& p, const exec::run_result& r) {

@@ -52,6 +52,24 @@ result<runs::manifest_output> output_of(const runs::manifest& m, const wanted_ro
       .help("its outputs are " + text::join(names, ", "));
 }
 
+// Which of the rows that reach the writer, from 0 on, is row `row` of the file: those of the parts
+// before it come before. A file that is named by columns has its rows alone, as `o` then says.
+std::int64_t row_of_writer(const runs::manifest& m, const plan::plan& p,
+                           const runs::manifest_output& file, std::int64_t row,
+                           exec::run_options& o) {
+  const plan::step_plan& s = *std::ranges::find(p.steps, file.step, &plan::step_plan::name);
+  const auto name_of = [&](const runs::manifest_output& f) {
+    return s.split_size > 0 ? plan::without_part(f.file) : f.file;
+  };
+  const std::string name = name_of(file);
+  if (s.is_partitioned()) o.only_file = name;
+  for (const runs::manifest_output& before : m.outputs) {
+    if (before.file == file.file) break;
+    if (before.step == file.step && name_of(before) == name) row += before.rows;
+  }
+  return row;
+}
+
 // The steps on the way to a writer, in the order of the pipeline.
 std::vector<const runs::manifest_step*> way_to(const runs::manifest& m, const std::string& writer) {
   std::set<std::string> on_it{writer};
@@ -103,6 +121,7 @@ io::read_options reading_of(const plan::plan& p, const exec::used_input& in) {
   const auto s = std::ranges::find(p.steps, in.step, &plan::step_plan::name);
   if (s != p.steps.end()) {
     o.compression = io::compression_named(s->compression).value_or(io::compression::automatic);
+    if (s->archive == "none") o.archives = io::archives::none;
     o.encoding = s->encoding;
   }
   return o;
@@ -290,7 +309,8 @@ int trace_command(const arguments& a) {
   };
   const auto p = make(output->step);
   if (!p) return s.refuse();
-  const auto row = exec::trace(make, s.services(), *o, output->step, w->row - 1, most_origins);
+  const auto row = exec::trace(make, s.services(), *o, output->step,
+                               row_of_writer(m, *p, *output, w->row - 1, *o), most_origins);
   if (!row) {
     s.print({row.error()});
     return failed;

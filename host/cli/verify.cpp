@@ -63,6 +63,13 @@ diagnostics differences(const std::string& out, const std::vector<runs::manifest
                         .help("run the pipeline with --threads 1 and --threads 4 and compare with "
                               "`vigie diff`"));
   }
+  for (const runs::manifest_output& o : now) {
+    if (std::ranges::find(then, o.file, &runs::manifest_output::file) != then.end()) continue;
+    found.push_back(fail(code::rerun_differs,
+                         fmt::format("'{}', which the run did not make, is made now", o.file))
+                        .help("run the pipeline with --threads 1 and --threads 4 and compare with "
+                              "`vigie diff`"));
+  }
   return found;
 }
 

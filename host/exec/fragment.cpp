@@ -68,11 +68,21 @@ std::string run_context::file_name(std::int32_t file) const {
              : std::string();
 }
 
+result<data::batch> run_context::wanted(std::size_t index, data::batch reached) const {
+  if (!only_file || !step(index).is_partitioned()) return reached;
+  auto files = partitioner(step(index)).split(reached);
+  if (!files) return std::move(files).error();
+  for (partition_rows& p : *files)
+    if (p.file == *only_file) return std::move(p.rows);
+  return rows_between(reached, 0, 0);
+}
+
 // A step's task, and what waits for its turn at a union.
 struct fragment::running {
   const plan::step_plan* step = nullptr;
   void* task = nullptr;
   void (*close)(void*) = nullptr;
+  std::unique_ptr<piece_encoder> encoder;        // instead of a task
   std::vector<std::vector<data::batch>> waiting; // by edge of port 0, from the second on
   bool unions_done = false;
 
@@ -113,9 +123,8 @@ status fragment::open_task(running& r) {
     code = i->open(self, &t, &r.task, &e);
     r.close = i->close;
   } else if (s.kind == loader::component_kind::encode) {
-    const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");
-    code = i->open(self, &t, &r.task, &e);
-    r.close = i->close;
+    r.encoder = std::make_unique<piece_encoder>(s, t.seed);
+    return r.encoder->open();
   } else {
     const auto* i = s.made->iface<vigie_aggregate_0>("vigie.aggregate/0");
     code = i->open(self, &t, &r.task, &e);
@@ -208,28 +217,20 @@ status fragment::transform(running& r, data::batch b) {
 
 status fragment::encode(running& r, data::batch b) {
   const plan::step_plan& s = *r.step;
-  if (!run_.write) {
-    result_.counts[s.index].rows_in += b.rows;
-    if (run_.collect[s.index]) result_.collected[s.index].push_back(std::move(b));
-    return {};
-  }
-  const auto* i = s.made->iface<vigie_encode_0>("vigie.encode/0");
-  encoded& piece = result_.pieces[s.index];
-  const vigie_writer w = writer_to(piece.bytes);
-  lent_batch needs(s, 0, b);
-  vigie_error e = plan::fresh_error();
-  vigie_status code = VIGIE_OK;
-  const std::size_t before = piece.bytes.size();
-  {
-    const stopwatch time(result_.counts[s.index].busy_ns);
-    code = i->rows(r.task, needs.get(), &w, &e);
-  }
-  if (code < 0) return s.made->error_of(e, code);
-  result_bytes_ += static_cast<std::int64_t>(piece.bytes.size() - before);
-  piece.rows += b.rows;
   step_counts& c = result_.counts[s.index];
   c.rows_in += b.rows;
+  if (!run_.write) {
+    if (!run_.collect[s.index]) return {};
+    auto wanted = run_.wanted(s.index, std::move(b));
+    if (!wanted) return std::move(wanted).error();
+    result_.collected[s.index].push_back(*std::move(wanted));
+    return {};
+  }
   ++c.batches;
+  const stopwatch time(c.busy_ns);
+  const auto bytes = r.encoder->encode(std::move(b), result_.pieces);
+  if (!bytes) return bytes.error();
+  result_bytes_ += static_cast<std::int64_t>(*bytes);
   return {};
 }
 

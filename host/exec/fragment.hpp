@@ -6,6 +6,7 @@
 
 #include "carry.hpp"
 #include "io/sha256.hpp"
+#include "piece_encoder.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -23,11 +24,6 @@ struct delivery {
   data::batch rows;
 };
 
-struct encoded {
-  std::string bytes;
-  std::int64_t rows = 0;
-};
-
 // What reading an input to the end of a split told about it.
 struct read_fact {
   std::int32_t file = -1; // as vigie_span::file
@@ -40,7 +36,7 @@ struct read_fact {
 struct split_result {
   std::vector<step_counts> counts;                      // by step
   std::map<std::size_t, std::vector<delivery>> inboxes; // by step
-  std::map<std::size_t, encoded> pieces;                // by encoder
+  pieces_by_file pieces;                                // of encoders
   std::map<std::size_t, std::vector<data::batch>> collected;
   std::vector<data::batch> tapped;   // rows that reached the tapped step
   std::vector<rejected_row> limited; // rejected rows of steps with an at_most of rows
@@ -57,7 +53,9 @@ struct run_context {
   std::uint64_t seed = 0;
   // Bytes of an input for `keep: row`, where the record is no longer at hand.
   std::function<std::string(const vigie_span&)> read_bytes;
-  bool write = true;                 // false: writers take rows and make nothing of them
+  bool write = true; // false: writers take rows and make nothing of them
+  // Of writers of many files only the rows of this one are collected.
+  std::optional<std::string> only_file;
   std::optional<std::size_t> tapped; // an aggregate whose input is wanted, too
   // Rows of an aggregate carry its number and theirs as an origin: group_span.
   bool number_groups = false;
@@ -65,6 +63,8 @@ struct run_context {
   std::function<void(std::size_t step, data::batch rows)> collected;
 
   [[nodiscard]] const plan::step_plan& step(std::size_t i) const { return plan->steps[i]; }
+  // Of the rows that reach a writer, those that are to be collected. Error: output_partitions.
+  [[nodiscard]] result<data::batch> wanted(std::size_t step, data::batch reached) const;
   [[nodiscard]] std::string file_name(std::int32_t file) const;
 };
 

@@ -18,7 +18,8 @@ inbox::inbox(const run_context& run, std::size_t step, const inbox_services& ser
     : rows(run.step(step).fields, services.memory, services.spill, owner_of(run.step(step))),
       errors(plan::error_schema(run.step(step).doc->errors.keep_row), services.memory,
              services.spill, owner_of(run.step(step))),
-      run_(run), step_(run.step(step)), services_(services), reserved_(services.memory, memory_use::firm) {}
+      run_(run), step_(run.step(step)), services_(services),
+      reserved_(services.memory, memory_use::firm) {}
 
 inbox::~inbox() = default;
 
@@ -342,7 +343,10 @@ public:
   status open() override { return {}; }
   status take(delivery d) override {
     counts.rows_in += d.rows.rows;
-    if (run_.collect[step_.index]) run_.collected(step_.index, std::move(d.rows));
+    if (!run_.collect[step_.index]) return {};
+    auto wanted = run_.wanted(step_.index, std::move(d.rows));
+    if (!wanted) return std::move(wanted).error();
+    run_.collected(step_.index, *std::move(wanted));
     return {};
   }
   status end() override { return {}; }

@@ -3,10 +3,14 @@
 
 #include "base/text.hpp"
 #include "io/files.hpp"
+#include "io/glob.hpp"
 #include "io/output.hpp"
 #include "io/tree.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
 
 namespace vigie::exec {
 namespace {
@@ -42,6 +46,26 @@ status sync_name(const std::string& folder) {
   return ok || ok.error().code == code::output_refused ? status() : ok;
 }
 
+diagnostic they_exist(std::vector<std::string> there) {
+  constexpr std::size_t most_named = 10;
+  const bool one = there.size() == 1;
+  const std::size_t more = there.size() - std::min(there.size(), most_named);
+  there.resize(there.size() - more);
+  return fail(code::output_exists,
+              fmt::format(
+                  "{}: {}{}", one ? "this output exists already" : "these outputs exist already",
+                  text::join(there, ", "), more > 0 ? fmt::format(", and {} more", more) : ""))
+      .help(fmt::format("use --force to replace {}, or --out FOLDER to write elsewhere",
+                        one ? "it" : "them"));
+}
+
+// Many files are open at once, so that each may hold back little.
+io::output_options options_of(const plan::step_plan& s) {
+  io::output_options o{.compression = compression_of(s), .level = 0, .digest = true};
+  if (s.is_partitioned()) o.hold = std::size_t{16} << 10U;
+  return o;
+}
+
 } // namespace
 
 status in_step(const plan::step_plan& s, const status& failed) {
@@ -50,29 +74,45 @@ status in_step(const plan::step_plan& s, const status& failed) {
   return d;
 }
 
+status run_outputs::refuse_folder(const plan::step_plan& s, const std::string& path) const {
+  const auto is = io::facts_of(path);
+  if (!is || !*is || (*is)->kind != io::file_kind::folder) return {};
+  return fail(code::output_rename_failed,
+              fmt::format("'{}' is a folder, so no output can take its place", path))
+      .at({.step = s.name})
+      .help("remove it, or use --out FOLDER to write elsewhere");
+}
+
+// What is there of the files a step may write.
+result<std::vector<std::string>> run_outputs::existing(const plan::step_plan& s) const {
+  std::vector<std::string> out;
+  if (!s.writes_many_files()) {
+    const auto found = io::exists(final_path(s.file));
+    if (!found) return found.error();
+    if (*found) out.push_back(final_path(s.file));
+    return out;
+  }
+  const std::vector<plan::name_piece> folder{{.text = folder_.out + "/"}};
+  const auto found = io::expand(plan::name_pattern(folder, false) +
+                                plan::name_pattern(s.file_name, s.split_size > 0));
+  if (!found && found.error().code == code::input_not_found) return out;
+  if (!found) return found.error();
+  for (const std::string& path : found->paths)
+    if (s.split_size == 0 || plan::without_part(path) != path) out.push_back(path);
+  return out;
+}
+
 status run_outputs::refuse_existing() const {
   std::vector<std::string> there;
   for (const plan::step_plan& s : run_.plan->steps) {
     if (!s.active || s.file.empty()) continue;
-    const std::string path = final_path(s.file);
-    auto found = io::exists(path);
+    auto found = existing(s);
     if (!found) return std::move(found).error();
-    if (*found) there.push_back(path);
-    const auto is = io::facts_of(path);
-    if (force_ && is && *is && (*is)->kind == io::file_kind::folder)
-      return fail(code::output_rename_failed,
-                  fmt::format("'{}' is a folder, so no output can take its place", path))
-          .at({.step = s.name})
-          .help("remove it, or use --out FOLDER to write elsewhere");
+    there.insert(there.end(), found->begin(), found->end());
+    if (force_ && !s.writes_many_files())
+      if (auto ok = refuse_folder(s, final_path(s.file)); !ok) return ok;
   }
-  if (there.empty() || force_) return {};
-  const bool one = there.size() == 1;
-  return fail(code::output_exists,
-              fmt::format("{}: {}",
-                          one ? "this output exists already" : "these outputs exist already",
-                          text::join(there, ", ")))
-      .help(fmt::format("use --force to replace {}, or --out FOLDER to write elsewhere",
-                        one ? "it" : "them"));
+  return there.empty() || force_ ? status() : they_exist(std::move(there));
 }
 
 status run_outputs::make_folders() {
@@ -97,9 +137,7 @@ status run_outputs::open(const std::optional<run_past>& past) {
       if (past)
         for (const output_state& p : past->outputs)
           if (p.step == s.index) state = p;
-      if (auto ok = o->open({.compression = compression_of(s), .level = 0, .digest = true}, state);
-          !ok)
-        return in_step(s, ok);
+      if (auto ok = o->open(options_of(s), state); !ok) return in_step(s, ok);
     } else if (s.kind == component_kind::sink) {
       const std::string own = fmt::format("{}/{}.sink", folder_.work(), s.name);
       if (auto ok = io::remove_tree(folder_.work(), own); !ok) return ok;
@@ -136,11 +174,14 @@ sink_task* run_outputs::sink_of(std::size_t step) const {
   return at == sinks_.end() ? nullptr : at->second.get();
 }
 
-result<made_output> run_outputs::prepare_file(output& o) {
+status run_outputs::prepare_files(output& o, std::vector<made_output>& to) {
   const plan::step_plan& s = run_.step(o.step());
-  if (auto ok = o.finish(); !ok) return in_step(s, ok).error();
-  return made_output{s.name, s.file, o.rows(), o.file().bytes_stored(),
-                     io::to_hex(o.file().digest())};
+  if (auto ok = o.finish(); !ok) return in_step(s, ok);
+  for (const finished_file& f : o.files()) {
+    commit_.outputs.push_back({below_work(f.temporary), f.file, f.bytes, f.sha256});
+    to.push_back({s.name, f.file, f.rows, f.bytes, f.sha256});
+  }
+  return {};
 }
 
 result<made_output> run_outputs::prepare_sink(sink_task& k) {
@@ -162,19 +203,83 @@ result<made_output> run_outputs::prepare_sink(sink_task& k) {
 result<std::vector<made_output>> run_outputs::prepare() {
   std::vector<made_output> out;
   for (const plan::step_plan& s : run_.plan->steps) {
-    output* file = file_of(s.index);
+    if (output* file = file_of(s.index); file != nullptr)
+      if (auto ok = prepare_files(*file, out); !ok) return std::move(ok).error();
     sink_task* sink = sink_of(s.index);
-    if (file == nullptr && sink == nullptr) continue;
-    auto made = file != nullptr ? prepare_file(*file) : prepare_sink(*sink);
+    if (sink == nullptr) continue;
+    auto made = prepare_sink(*sink);
     if (!made) return std::move(made).error();
     if (!s.file.empty())
-      commit_.outputs.push_back({below_work(file != nullptr ? file->temporary() : sink->made()),
-                                 s.file, made->bytes, made->sha256});
-    if (sink != nullptr)
-      if (auto ok = keep_receipt(*sink); !ok) return in_step(s, ok).error();
+      commit_.outputs.push_back({below_work(sink->made()), s.file, made->bytes, made->sha256});
+    if (auto ok = keep_receipt(*sink); !ok) return in_step(s, ok).error();
     out.push_back(*std::move(made));
   }
+  if (auto ok = check_places(out); !ok) return std::move(ok).error();
+  if (auto ok = list_stale(out); !ok) return std::move(ok).error();
   return out;
+}
+
+// Once the first file has its name, the run can only go forward. So what names from cells bring
+// about is looked at before.
+status run_outputs::check_places(const std::vector<made_output>& made) const {
+  std::set<std::string> names;
+  for (const made_output& m : made)
+    if (!m.file.empty() && !names.insert(m.file).second)
+      return fail(code::output_clash, fmt::format("'{}' would be written twice", m.file))
+          .at({.step = m.step})
+          .help("give each writer a folder of its own");
+  for (const made_output& m : made)
+    for (std::size_t at = m.file.rfind('/'); at != std::string::npos && at > 0;
+         at = m.file.rfind('/', at - 1))
+      if (names.contains(m.file.substr(0, at)))
+        return fail(code::output_clash, fmt::format("'{}' would be a file and the folder of '{}'",
+                                                    m.file.substr(0, at), m.file))
+            .at({.step = m.step})
+            .help("give each writer a folder of its own");
+  std::vector<std::string> there;
+  for (const plan::step_plan& s : run_.plan->steps)
+    for (const made_output& m : made)
+      if (m.step == s.name && s.writes_many_files())
+        if (auto ok = check_place(s, m.file, there); !ok) return ok;
+  return there.empty() ? status() : they_exist(std::move(there));
+}
+
+status run_outputs::check_place(const plan::step_plan& s, const std::string& file,
+                                std::vector<std::string>& there) const {
+  const std::string path = final_path(file);
+  if (auto ok = refuse_folder(s, path); !ok) return ok;
+  const auto found = io::exists(path);
+  if (found && *found && !force_) there.push_back(path);
+  for (std::string p = io::parent_folder(path); p.size() > folder_.out.size();
+       p = io::parent_folder(p)) {
+    const auto is = io::facts_of(p);
+    if (!is || !*is || (*is)->kind != io::file_kind::file) continue;
+    return fail(code::output_folder_failed,
+                fmt::format("'{}' is no folder, so '{}' cannot lie in it", p, path))
+        .at({.step = s.name})
+        .help("remove it, or use --out FOLDER to write elsewhere");
+  }
+  return {};
+}
+
+// Files of the run that is replaced, under names that this run has no rows for: left behind they
+// would be read together with the new ones.
+status run_outputs::list_stale(const std::vector<made_output>& made) {
+  if (!force_) return {};
+  const auto before = runs::load_manifest(folder_.manifest());
+  if (!before) return {}; // none, or none that could be trusted
+  std::set<std::string> old, now;
+  for (const made_output& o : before->of.outputs) old.insert(final_path(o.file));
+  for (const made_output& m : made) now.insert(final_path(m.file));
+  for (const plan::step_plan& s : run_.plan->steps) {
+    if (!s.active || !s.writes_many_files()) continue;
+    const auto there = existing(s);
+    if (!there) return there.error();
+    for (const std::string& path : *there)
+      if (old.contains(path) && !now.contains(path))
+        commit_.stale.push_back(path.substr(folder_.out.size() + 1));
+  }
+  return {};
 }
 
 status run_outputs::keep_receipt(const sink_task& k) {
@@ -240,6 +345,17 @@ status put_output_in_place(const runs::folder& f, const commit_list::rename& r) 
   return {};
 }
 
+status remove_stale(const runs::folder& f, const std::string& file) {
+  const std::string path = f.out + "/" + file;
+  const auto is = io::facts_of(path);
+  if (!is || !*is || (*is)->kind != io::file_kind::file) return {};
+  if (auto ok = io::remove_file(path); !ok) return ok;
+  if (auto ok = io::sync_folder(io::parent_folder(path)); !ok) return ok;
+  for (std::string p = io::parent_folder(path); p.size() > f.out.size(); p = io::parent_folder(p))
+    if (!io::remove_empty_folder(p)) break;
+  return {};
+}
+
 // Without its receipt the sink was committed before: the work folder goes last.
 status commit_kept(const runs::folder& f, const plan::step_plan& step, const commit_list::sink& s) {
   const std::string path = f.work() + "/" + s.receipt;
@@ -257,6 +373,8 @@ status commit(const plan::plan& p, const commit_list& list) {
   const runs::folder f{p.out};
   for (const auto& r : list.outputs)
     if (auto ok = put_output_in_place(f, r); !ok) return ok;
+  for (const std::string& file : list.stale)
+    if (auto ok = remove_stale(f, file); !ok) return ok;
   for (const auto& s : list.sinks)
     if (auto ok = commit_kept(f, p.steps[s.step], s); !ok) return in_step(p.steps[s.step], ok);
   for (const auto& r : list.records)

@@ -16,13 +16,14 @@ namespace vigie::exec {
 
 class run_outputs {
 public:
+  // `force`: what is there is replaced. Who goes on with a run was allowed to before.
   run_outputs(const run_context& run, std::string out, bool force)
       : run_(run), folder_{std::move(out)}, force_(force) {}
   run_outputs(const run_outputs&) = delete;
   run_outputs& operator=(const run_outputs&) = delete;
 
   // Errors: output_exists with all of them, unless they are to be replaced; output_rename_failed
-  // where a folder is in the way.
+  // where a folder is in the way. Names that only cells will tell are those that would fit.
   [[nodiscard]] status refuse_existing() const;
   // Makes OUT and OUT/.vigie.
   [[nodiscard]] status make_folders();
@@ -55,7 +56,14 @@ private:
     return folder_.out + "/" + file;
   }
   [[nodiscard]] std::string below_work(const std::string& path) const;
-  [[nodiscard]] result<made_output> prepare_file(output& o);
+  [[nodiscard]] status prepare_files(output& o, std::vector<made_output>& to);
+  [[nodiscard]] result<std::vector<std::string>> existing(const plan::step_plan& s) const;
+  [[nodiscard]] status refuse_folder(const plan::step_plan& s, const std::string& path) const;
+  [[nodiscard]] status check_places(const std::vector<made_output>& made) const;
+  // Adds to `there` what exists already.
+  [[nodiscard]] status check_place(const plan::step_plan& s, const std::string& file,
+                                   std::vector<std::string>& there) const;
+  [[nodiscard]] status list_stale(const std::vector<made_output>& made);
   [[nodiscard]] result<made_output> prepare_sink(sink_task& k);
   [[nodiscard]] status keep_receipt(const sink_task& k);
 

@@ -51,6 +51,7 @@ public:
     return out;
   }
   std::string_view rest() { return std::exchange(left_, {}); }
+  [[nodiscard]] bool sound_so_far() const { return sound_; }
   [[nodiscard]] bool sound() const { return sound_ && left_.empty(); }
 
 private:
@@ -106,10 +107,13 @@ void put_delivery(std::string& to, const run_context& run, std::size_t step, con
   data::pack(fields_of(run, step, d.port, d.what), d.rows, to);
 }
 
-void put_piece(std::string& to, std::size_t step, const encoded& e) {
+void put_piece(std::string& to, const piece_key& of, const encoded& e) {
   put(to, entry::piece);
-  put(to, std::uint64_t{step});
+  put(to, std::uint64_t{of.step});
+  put(to, std::string_view(of.file));
   put(to, e.rows);
+  put(to, std::uint64_t{e.slices.size()});
+  for (const encoded_slice& s : e.slices) put(to, s);
   to += e.bytes;
 }
 
@@ -152,6 +156,20 @@ bool take_read(body_reader& body, split_result& out) {
   return body.sound();
 }
 
+bool take_piece(body_reader& body, std::size_t step, split_result& out) {
+  encoded& piece = out.pieces[{step, std::string(body.text())}];
+  piece.rows += body.number<std::int64_t>();
+  std::uint64_t sliced = 0;
+  const auto slices = body.number<std::uint64_t>();
+  for (std::uint64_t i = 0; i < slices && body.sound_so_far(); ++i) {
+    piece.slices.push_back(body.number<encoded_slice>());
+    sliced += piece.slices.back().bytes;
+  }
+  const std::string_view bytes = body.rest();
+  piece.bytes += bytes;
+  return body.sound() && (slices == 0 || sliced == bytes.size());
+}
+
 // Adds one entry to what a unit gave; false where it makes no sense.
 bool take_entry(std::string_view bytes, const run_context& run, split_result& out) {
   body_reader body(bytes);
@@ -163,12 +181,7 @@ bool take_entry(std::string_view bytes, const run_context& run, split_result& ou
   case entry::counts: out.counts[step].add(body.number<step_counts>()); return body.sound();
   case entry::limited: return take_limited(body, step, out);
   case entry::delivery: return take_delivery(body, run, step, out);
-  case entry::piece: {
-    encoded& piece = out.pieces[step];
-    piece.rows += body.number<std::int64_t>();
-    piece.bytes += body.rest();
-    return body.sound();
-  }
+  case entry::piece: return take_piece(body, step, out);
   default: return false;
   }
 }
@@ -216,9 +229,9 @@ status part_writer::add(const run_context& run, const split_result& r,
       put_delivery(entry_, run, step, d);
       write();
     }
-  for (const auto& [step, piece] : r.pieces)
-    if (!elsewhere[step]) {
-      put_piece(entry_, step, piece);
+  for (const auto& [of, piece] : r.pieces)
+    if (!elsewhere[of.step]) {
+      put_piece(entry_, of, piece);
       write();
     }
   return ok;

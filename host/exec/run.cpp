@@ -39,8 +39,8 @@ public:
   runner(const plan::plan& p, plan::services& shared, const run_options& options)
       : plan_(p), shared_(shared), options_(options), folder_{p.out},
         spill_(options.write ? folder_.work() + "/spill" : options.scratch),
-        outputs_(context_, p.out, options.force), feeder_(context_, shared, options, result_),
-        started_(now_utc()) {
+        outputs_(context_, p.out, options.force || options.resume),
+        feeder_(context_, shared, options, result_), started_(now_utc()) {
     context_.plan = &plan_;
     context_.file_names = &feeder_.file_names();
     context_.collect.assign(p.steps.size(), false);
@@ -49,6 +49,7 @@ public:
     context_.write = options.write;
     context_.tapped = options.tap_step;
     context_.number_groups = options.number_groups;
+    context_.only_file = options.only_file;
     context_.seed = seed_of(p.doc->name);
     context_.read_bytes = [this](const vigie_span& s) { return feeder_.read_bytes(s); };
     context_.collected = [this](std::size_t step, data::batch b) { collect(step, std::move(b)); };
@@ -285,9 +286,9 @@ private:
       for (data::batch& b : batches) collect(step, std::move(b));
     for (const data::batch& b : r.tapped)
       if (auto ok = options_.tap(b); !ok) return ok;
-    for (auto& [step, piece] : r.pieces)
-      if (auto ok = outputs_.file_of(step)->piece(piece); !ok)
-        return in_step(plan_.steps[step], ok);
+    for (auto& [of, piece] : r.pieces)
+      if (auto ok = outputs_.file_of(of.step)->piece(of.file, piece); !ok)
+        return in_step(plan_.steps[of.step], ok);
     for (auto& [step, deliveries] : r.inboxes)
       for (delivery& d : deliveries)
         if (auto ok = inboxes_[step]->take(std::move(d)); !ok)

@@ -37,8 +37,10 @@ struct run_options {
   std::map<std::string, std::vector<data::batch>> given = {}; // rows of steps from outside (tests)
   std::optional<std::int64_t> first_rows = {}; // stop once a collected step has this many rows
   std::optional<std::int64_t> only_row = {}; // collect this row alone, 0-based, and stop behind it
-  bool number_groups = false;                // rows of aggregates carry a group_span
-  std::optional<std::size_t> tap_step = {};  // an aggregate whose input `tap` gets, in order
+  // With only_row, of a writer of many files: rows of this one alone count (partition_rows::file).
+  std::optional<std::string> only_file = {};
+  bool number_groups = false;               // rows of aggregates carry a group_span
+  std::optional<std::size_t> tap_step = {}; // an aggregate whose input `tap` gets, in order
   std::function<status(const data::batch&)> tap = {}; // under the schedule's turnstile
   bool write = true;                                  // false: only collect, touch no output folder
   std::string scratch = {}; // where rows beyond the budget go if not to OUT; empty: nowhere

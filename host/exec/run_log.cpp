@@ -97,6 +97,7 @@ void take_settled(const element& e, run_past& to) {
 commit_list commit_of(const element& e) {
   commit_list out;
   each(at(e, "outputs"), [&](const element& r) { out.outputs.push_back(rename_of(r)); });
+  each(at(e, "stale"), [&](const element& s) { out.stale.emplace_back(as<std::string_view>(s)); });
   each(at(e, "sinks"), [&](const element& s) {
     out.sinks.push_back(
         {static_cast<std::size_t>(get<std::uint64_t>(s, "step")), text(s, "receipt")});
@@ -231,6 +232,8 @@ status run_log::prepared(const commit_list& list) {
   json_writer w(0);
   w.begin_object().key("prepared").begin_object().key("outputs").begin_array();
   for (const auto& r : list.outputs) write(w, r);
+  w.end_array().key("stale").begin_array();
+  for (const std::string& file : list.stale) w.value(file);
   w.end_array().key("sinks").begin_array();
   for (const auto& s : list.sinks)
     w.begin_object().field("step", s.step).field("receipt", s.receipt).end_object();

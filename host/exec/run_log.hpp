@@ -45,6 +45,7 @@ struct commit_list {
     std::string receipt; // file in work/ with what the sink gave at prepare; it may hold cells
   };
   std::vector<rename> outputs;
+  std::vector<std::string> stale; // relative to OUT: files of a replaced run that go
   std::vector<sink> sinks;
   std::vector<rename> records; // manifest.json last
 };

@@ -77,6 +77,7 @@ io::read_options feeder::read_options(const plan::step_plan& s) const {
   const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
   io::read_options o;
   o.compression = io::compression_named(s.compression).value_or(io::compression::automatic);
+  if (s.archive == "none") o.archives = io::archives::none;
   o.encoding = s.encoding;
   o.max_record = static_cast<std::uint64_t>(s.max_record);
   o.digest = options_.digest;
@@ -145,7 +146,8 @@ status feeder::add_file_units(const plan::step_plan& s, std::vector<unit>& to) {
     if (!splits) return in_step(s, std::move(splits).error());
     for (io::split& p : *splits) {
       total_bytes_ += p.end - p.begin;
-      result_.inputs[i].plain = p.compression == io::compression::none && p.encoding == "utf-8";
+      result_.inputs[i].plain = p.compression == io::compression::none && p.encoding == "utf-8" &&
+                                p.is == io::split::form::file;
       unit& u = to.emplace_back();
       u.what = unit::content::file;
       u.origin = s.index;
@@ -208,38 +210,72 @@ status feeder::feed_file(fragment& f, const unit& u, const offer_function& offer
   auto opened = io::split_reader::open(in.file, u.split, o);
   if (!opened) return in_step(s, std::move(opened).error());
   io::split_reader& reader = **opened;
-  void* task = nullptr;
-  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
-  if (auto ok = open_decoder(s, u, o, &task); !ok) return ok;
-  const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
-  for (;;) {
-    auto c = reader.next();
-    if (!c) return in_step(s, std::move(c).error());
-    if (!*c) break;
-    if (auto ok = feed_chunk(f, u, **c, task); !ok) return ok;
-    if (auto ok = offer(f, (*c)->size); !ok) return ok;
-  }
+  const status fed =
+      reader.is_archive() ? feed_archive(f, u, reader, offer) : feed_whole(f, u, reader, o, offer);
+  if (!fed) return fed;
   f.read_to_the_end({u.file, reader.encoding(), reader.replaced(), reader.digest()});
   return {};
 }
 
-status feeder::open_decoder(const plan::step_plan& s, const unit& u, const io::read_options& o,
-                            void** task) const {
-  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
+status feeder::feed_whole(fragment& f, const unit& u, io::split_reader& reader,
+                          const io::read_options& o, const offer_function& offer) const {
+  const plan::step_plan& s = run_.step(u.origin);
   const used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
-  std::string head;
-  if (table->records != VIGIE_RECORDS_FILE) {
+  io::member text{.name = in.file.name, .head = {}, .offset = u.split.begin};
+  if (o.records != io::record_mode::file) {
     auto read = io::read_head(in.file, head_bytes, o);
     if (!read) return in_step(s, std::move(read).error());
-    head = *std::move(read);
+    text.head = *std::move(read);
   }
+  return feed_text(f, u, reader, text, u.split.begin == 0, offer);
+}
+
+status feeder::feed_archive(fragment& f, const unit& u, io::split_reader& reader,
+                            const offer_function& offer) const {
+  const plan::step_plan& s = run_.step(u.origin);
+  const used_input& in = result_.inputs[static_cast<std::size_t>(u.file)];
+  for (;;) {
+    auto m = reader.next_member();
+    if (!m) return in_step(s, std::move(m).error());
+    if (!*m) break;
+    if (auto ok = feed_text(f, u, reader, **m, true, offer); !ok) return ok;
+  }
+  const auto [others, first] = reader.passed_over();
+  if (others > 0 && shared_.log != nullptr)
+    shared_.log->write(observe::level::info, s.name,
+                       fmt::format("{} of the members of '{}' {} neither file nor folder, and not "
+                                   "read; the first is '{}'",
+                                   others, in.file.name, others == 1 ? "is" : "are", first));
+  return {};
+}
+
+// One text from its start, or from where the split begins, to its end.
+status feeder::feed_text(fragment& f, const unit& u, io::split_reader& reader,
+                         const io::member& text, bool begins, const offer_function& offer) const {
+  const plan::step_plan& s = run_.step(u.origin);
+  void* task = nullptr;
+  if (auto ok = open_decoder(s, u, text, begins, &task); !ok) return ok;
+  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
+  const std::unique_ptr<void, void (*)(void*)> close(task, table->close);
+  for (;;) {
+    auto c = reader.next();
+    if (!c) return in_step(s, std::move(c).error());
+    if (!*c) return {};
+    if (auto ok = feed_chunk(f, u, **c, task); !ok) return ok;
+    if (auto ok = offer(f, (*c)->size); !ok) return ok;
+  }
+}
+
+status feeder::open_decoder(const plan::step_plan& s, const unit& u, const io::member& text,
+                            bool begins, void** task) const {
+  const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
   const vigie_input input{sizeof input,
                           u.file,
-                          {in.file.name.data(), in.file.name.size()},
-                          {head.data(), head.size()},
-                          u.split.begin == 0 ? 1 : 0};
+                          {text.name.data(), text.name.size()},
+                          {text.head.data(), text.head.size()},
+                          begins ? 1 : 0};
   const vigie_task t{
-      sizeof t, mix(run_.seed ^ mix(s.index) ^ mix(u.split.begin)), {s.name.data(), s.name.size()}};
+      sizeof t, mix(run_.seed ^ mix(s.index) ^ mix(text.offset)), {s.name.data(), s.name.size()}};
   vigie_error e = plan::fresh_error();
   const vigie_status code = table->open(s.made->self(), &t, &input, task, &e);
   return code < 0 ? status(s.made->error_of(e, code)) : status();

@@ -71,8 +71,15 @@ private:
   [[nodiscard]] status add_file_units(const plan::step_plan& s, std::vector<unit>& to);
   [[nodiscard]] status add_source_units(const plan::step_plan& s, std::vector<unit>& to) const;
   [[nodiscard]] status feed_file(fragment& f, const unit& u, const offer_function& offer);
-  [[nodiscard]] status open_decoder(const plan::step_plan& s, const unit& u,
-                                    const io::read_options& o, void** task) const;
+  [[nodiscard]] status feed_whole(fragment& f, const unit& u, io::split_reader& reader,
+                                  const io::read_options& o, const offer_function& offer) const;
+  [[nodiscard]] status feed_archive(fragment& f, const unit& u, io::split_reader& reader,
+                                    const offer_function& offer) const;
+  [[nodiscard]] status feed_text(fragment& f, const unit& u, io::split_reader& reader,
+                                 const io::member& text, bool begins,
+                                 const offer_function& offer) const;
+  [[nodiscard]] status open_decoder(const plan::step_plan& s, const unit& u, const io::member& text,
+                                    bool begins, void** task) const;
   [[nodiscard]] status feed_chunk(fragment& f, const unit& u, const io::chunk& c, void* task) const;
   [[nodiscard]] status feed_source(fragment& f, const unit& u, const offer_function& offer) const;
 

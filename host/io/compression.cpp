@@ -11,7 +11,19 @@ namespace vigie::io {
 namespace {
 
 using namespace std::string_view_literals;
-constexpr std::array<std::string_view, 4> names{"auto", "none", "gzip", "zstd"};
+constexpr std::array<std::string_view, 6> names{"auto", "none", "gzip", "zstd", "bzip2", "xz"};
+
+// Does `head` begin with `magic`, as far as it goes?
+bool agrees(std::string_view head, std::string_view magic) {
+  return magic.starts_with(head.substr(0, magic.size()));
+}
+
+// Behind "BZh" and the size of a block stands the first block, or the end of an empty stream.
+bool is_bzip2(std::string_view head) {
+  if (!head.starts_with("BZh"sv) || head[3] < '1' || head[3] > '9') return false;
+  const std::string_view rest = head.substr(4);
+  return agrees(rest, "\x31\x41\x59\x26\x53\x59"sv) || agrees(rest, "\x17\x72\x45\x38\x50\x90"sv);
+}
 
 class copier final : public compressor {
 public:
@@ -33,15 +45,31 @@ std::optional<compression> compression_named(std::string_view word) {
 std::string_view name_of(compression c) { return names[static_cast<std::size_t>(c)]; }
 
 compression compression_of(std::string_view head) {
+  if (head.size() < 4)
+    return head.starts_with("\x1f\x8b"sv) ? compression::gzip : compression::none;
   if (head.starts_with("\x1f\x8b"sv)) return compression::gzip;
   if (head.starts_with("\x28\xb5\x2f\xfd"sv)) return compression::zstd;
-  const bool skippable = head.size() >= 4 &&
-                         (static_cast<unsigned char>(head[0]) & 0xf0U) == 0x50U &&
+  if (is_bzip2(head)) return compression::bzip2;
+  if (agrees(head, "\xfd\x37\x7a\x58\x5a\0"sv)) return compression::xz;
+  const bool skippable = (static_cast<unsigned char>(head[0]) & 0xf0U) == 0x50U &&
                          head.substr(1, 3) == "\x2a\x4d\x18"sv;
   return skippable ? compression::zstd : compression::none;
 }
 
+std::unique_ptr<byte_stream> make_decompressing(compression c, std::unique_ptr<byte_stream> stored,
+                                                const std::string& path) {
+  switch (c) {
+  case compression::gzip: return make_gunzip(std::move(stored), path);
+  case compression::zstd: return make_unzstd(std::move(stored), path);
+  case compression::bzip2: return make_unbzip2(std::move(stored), path);
+  case compression::xz: return make_unxz(std::move(stored), path);
+  default: return stored;
+  }
+}
+
 result<std::unique_ptr<compressor>> make_compressor(compression c, int level) {
+  if (c == compression::bzip2 || c == compression::xz)
+    return fail(code::internal, fmt::format("{} is read, and never written", name_of(c)));
   const int highest = c == compression::gzip ? 9 : 19;
   if (level < 0 || level > highest)
     return fail(code::output_compress_failed,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// gzip (RFC 1952) and zstd (RFC 8878), told by their magic bytes, read as streams and written
-// reproducibly. zlib stands in gzip.cpp alone, libzstd in zstd.cpp alone. Objects belong to one
-// thread.
+// gzip (RFC 1952), zstd (RFC 8878), bzip2 and xz (The .xz File Format, 1.2.1), told by their magic
+// bytes and read as streams; the first two are written, too, reproducibly. Each library stands in
+// the one file named after its format. Objects belong to one thread.
 #pragma once
 
 #include "io/stream.hpp"
@@ -12,16 +12,17 @@
 
 namespace vigie::io {
 
-enum class compression : std::uint8_t { automatic, none, gzip, zstd };
+enum class compression : std::uint8_t { automatic, none, gzip, zstd, bzip2, xz };
 
-// "auto", "none", "gzip", "zstd"; nothing for other words.
+// "auto", "none", "gzip", "zstd", "bzip2", "xz"; nothing for other words.
 [[nodiscard]] std::optional<compression> compression_named(std::string_view word);
 [[nodiscard]] std::string_view name_of(compression c);
 
 inline constexpr std::size_t magic_bytes =
-    4; // as many of a file's first bytes tell its compression
+    10; // as many of a file's first bytes tell its compression
 
-// What the first bytes of a file say: gzip, zstd (a skippable frame too) or none; never automatic.
+// What the first bytes of a file say, of which the first four must be there: gzip, zstd (a
+// skippable frame too), bzip2, xz or none; never automatic.
 [[nodiscard]] compression compression_of(std::string_view head);
 
 // Streams that decompress: all members or frames to the end of the stored bytes, in bounded memory.
@@ -31,6 +32,14 @@ inline constexpr std::size_t magic_bytes =
                                                        std::string path);
 [[nodiscard]] std::unique_ptr<byte_stream> make_unzstd(std::unique_ptr<byte_stream> stored,
                                                        std::string path);
+[[nodiscard]] std::unique_ptr<byte_stream> make_unbzip2(std::unique_ptr<byte_stream> stored,
+                                                        std::string path);
+// At most 128 MiB of memory, whatever the file asks for.
+[[nodiscard]] std::unique_ptr<byte_stream> make_unxz(std::unique_ptr<byte_stream> stored,
+                                                     std::string path);
+// One of these; for none and automatic `stored` itself.
+[[nodiscard]] std::unique_ptr<byte_stream>
+make_decompressing(compression c, std::unique_ptr<byte_stream> stored, const std::string& path);
 
 // Compresses one gzip member or zstd frame; several of them, one behind the other, are a valid file
 // as well, so pieces may be compressed in parallel. The same bytes, level and library give the same
@@ -44,7 +53,8 @@ public:
 };
 
 // Level: gzip 1..9, zstd 1..19; 0 means 6 and 3. For `none` a compressor that copies; automatic
-// counts as none. Error: output_compress_failed for a level out of range.
+// counts as none. Errors: output_compress_failed for a level out of range; internal for formats
+// that are only read.
 [[nodiscard]] result<std::unique_ptr<compressor>> make_compressor(compression c, int level = 0);
 
 // For make_compressor: levels are in range.

@@ -45,20 +45,6 @@ std::string identity(const std::string& path) {
   return out;
 }
 
-std::string well_formed(std::string_view bytes) {
-  std::string out;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t start = at;
-    (void)text::next_char(bytes, at);
-    const std::string_view one = bytes.substr(start, at - start);
-    if (text::invalid_utf8(one))
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(one[0]));
-    else
-      out += one;
-  }
-  return out;
-}
-
 // "; the folder 'a' exists and holds 3 files": where a search went wrong.
 std::string nearest_folder(const std::string& path, std::string_view wanted, std::string& hint) {
   std::filesystem::path at = std::filesystem::path(path).parent_path();
@@ -222,6 +208,20 @@ status add_inputs(const std::string& pattern, std::set<std::string>& known,
 }
 
 } // namespace
+
+std::string well_formed(std::string_view bytes) {
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t start = at;
+    (void)text::next_char(bytes, at);
+    const std::string_view one = bytes.substr(start, at - start);
+    if (text::invalid_utf8(one))
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(one[0]));
+    else
+      out += one;
+  }
+  return out;
+}
 
 result<std::vector<input>> list_inputs(const std::vector<std::string>& patterns) {
   if (patterns.empty())

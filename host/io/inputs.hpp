@@ -8,6 +8,7 @@
 #include "io/system.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vigie::io {
@@ -30,6 +31,9 @@ struct input {
 // input_is_folder, input_not_a_file, input_unreadable, input_read_failed; the messages name the
 // nearest folder that exists and count its files.
 [[nodiscard]] result<std::vector<input>> list_inputs(const std::vector<std::string>& patterns);
+
+// A name for people: ill-formed bytes are shown as \xff.
+[[nodiscard]] std::string well_formed(std::string_view bytes);
 
 // Opens the file and checks that it is still the one that was listed. Errors: those of listing,
 // input_changed.

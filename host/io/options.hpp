@@ -20,6 +20,11 @@ enum class record_mode : std::uint8_t {
   own,   // the component knows its borders
 };
 
+enum class archives : std::uint8_t {
+  automatic, // the members of a tar archive are read, told by its first bytes
+  none,      // an archive is a file as any other
+};
+
 // The end of the first record in `bytes`: 1..size, or -1 where none is seen. `at_start`: the bytes
 // begin a record; otherwise they begin anywhere, and the first border behind their first byte is
 // wanted. An answer must not depend on what follows the end it names. Nothing behind `bytes` may be
@@ -32,6 +37,7 @@ using last_border_function = std::function<std::int64_t(std::string_view bytes)>
 
 struct read_options {
   io::compression compression = io::compression::automatic;
+  io::archives archives = io::archives::automatic;
   std::string encoding = "auto"; // charset.hpp
   record_mode records = record_mode::lines;
   border_function border{};                          // for record_mode::own

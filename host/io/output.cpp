@@ -58,6 +58,7 @@ result<output_file> output_file::prepare(const std::string& temporary, std::stri
   result<std::unique_ptr<compressor>> c = make_compressor(options.compression, options.level);
   if (!c) return std::move(std::move(c).error()).at(in_file(shown));
   out.compressor_ = std::move(*c);
+  out.hold_ = std::max<std::size_t>(1, options.hold);
   out.hashing_ = options.digest;
   out.plain_ = options.compression == compression::none;
   out.shown_ = std::move(shown);
@@ -126,12 +127,12 @@ status output_file::write(std::string_view bytes) {
   if (finished_)
     return failed(fail(code::internal, fmt::format("'{}' was written to after its end", shown_)));
   while (!bytes.empty()) {
-    const std::string_view some = bytes.substr(0, write_bytes);
+    const std::string_view some = bytes.substr(0, hold_);
     bytes.remove_prefix(some.size());
     if (status added = compressor_->add(some, held_); !added)
       return failed(std::move(added).error());
     bytes_in_ += some.size();
-    if (held_.size() < write_bytes) continue;
+    if (held_.size() < hold_) continue;
     if (status stored = store(); !stored) return stored;
   }
   return {};

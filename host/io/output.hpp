@@ -17,8 +17,9 @@ namespace vigie::io {
 
 struct output_options {
   io::compression compression = io::compression::none;
-  int level = 0;      // of the compression; 0: its default
-  bool digest = true; // SHA-256 of the stored bytes
+  int level = 0;                              // of the compression; 0: its default
+  bool digest = true;                         // SHA-256 of the stored bytes
+  std::size_t hold = std::size_t{256} << 10U; // bytes held back before a write, at least 1
 };
 
 // Every failure is a diagnostic that names the path, the operation and what to do: output_no_space,
@@ -81,6 +82,7 @@ private:
   std::unique_ptr<compressor> compressor_;
   std::string held_;
   sha256_hasher hasher_;
+  std::size_t hold_ = 1;
   bool hashing_ = true;
   bool plain_ = true;
   bool kept_ = false;

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace vigie::io {
 
@@ -31,6 +33,15 @@ struct chunk {
       skipped; // a record longer than max_record; the chunk then holds no data
 };
 
+// A member of an archive: a text of its own. Its offsets count on from its place in the archive, as
+// if each member before it stood there decompressed and in UTF-8.
+struct member {
+  std::string name; // "archive.tar!folder/file.jsonl", well-formed UTF-8
+  std::string head; // the first bytes of its text, at most head_bytes
+  std::uint64_t offset = 0;
+};
+inline constexpr std::size_t member_head_bytes = std::size_t{64} << 10U;
+
 class split_reader {
 public:
   // `in` and `options` are copied and must be those the split was planned with.
@@ -39,6 +50,17 @@ public:
   [[nodiscard]] static result<std::unique_ptr<split_reader>>
   open(const input& in, const split& part, const read_options& options);
   virtual ~split_reader() = default;
+
+  // An archive is read member by member: next() gives the chunks of the one at hand. Known once
+  // open.
+  [[nodiscard]] virtual bool is_archive() const { return false; }
+  // Goes to the next member of an archive, whether or not the one at hand was read; nothing at the
+  // end. Errors: as next, archive_damaged, archive_truncated, archive_unsupported.
+  [[nodiscard]] virtual result<std::optional<member>> next_member() {
+    return std::optional<member>();
+  }
+  // What an archive holds besides files and folders: how many, and the name of the first.
+  [[nodiscard]] virtual std::pair<std::uint64_t, std::string> passed_over() const { return {}; }
 
   // The next chunk in order; nothing at the end. Chunks hold about chunk_bytes, more where one
   // record is longer, never more than max_record + 1; which records they hold depends on the input

@@ -4,6 +4,7 @@
 #include "io/charset.hpp"
 #include "io/errors.hpp"
 #include "io/record_borders.hpp"
+#include "io/tar.hpp"
 
 #include <fmt/format.h>
 
@@ -102,14 +103,18 @@ result<split> form_of(const input& in, const descriptor& file, std::uint32_t ind
   if (!encoding) return encoding.error();
   form.encoding = *encoding;
   form.compression = options.compression;
+  const bool archives = options.archives == archives::automatic;
+  if (archives) form.is = split::form::unknown;
   if (in.standard_input) return form;
-  const result<std::string> magic = head_of(in, file, magic_bytes, options);
+  const result<std::string> magic = head_of(in, file, tar_block, options);
   if (!magic) return magic.error();
   const compression seen = compression_of(*magic);
   if (form.compression == compression::automatic) form.compression = seen;
   if (form.compression != compression::none && form.compression != seen)
     return not_compressed(in.path, form.compression);
-  if (form.compression != compression::none || form.encoding != "auto") return form;
+  if (form.compression != compression::none) return form;
+  form.is = archives && is_tar(*magic) ? split::form::tar : split::form::file;
+  if (form.is == split::form::tar || form.encoding != "auto") return form;
   const result<std::string> sample = head_of(in, file, encoding_sample, options);
   if (!sample) return sample.error();
   form.encoding = encoding_of(*sample);
@@ -173,7 +178,8 @@ result<std::vector<split>> plan_splits(const input& in, std::uint32_t index,
   }
   result<split> form = form_of(in, file, index, options);
   if (!form) return std::move(form).error();
-  const bool plain = form->compression == compression::none && form->encoding == "utf-8";
+  const bool plain = form->compression == compression::none && form->encoding == "utf-8" &&
+                     form->is == split::form::file;
   if (in.standard_input || !plain || options.uncut || options.records == record_mode::file)
     return std::vector<split>{*std::move(form)};
   return cut(in, file, *std::move(form), split_bytes, options);

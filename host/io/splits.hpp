@@ -23,14 +23,17 @@ struct split {
   // input, and the encoding of compressed files.
   io::compression compression = io::compression::none;
   std::string encoding = "utf-8";
+  // An archive is one split. Where the stream is compressed, or standard input, only reading tells.
+  enum class form : std::uint8_t { file, tar, unknown };
+  form is = form::file;
 };
 
 // Cuts one input. Uncompressed UTF-8 files of lines or own borders are cut at the first record
 // border at or behind each multiple of `split_bytes`; everything else is one split, and so is an
 // empty file. A border stands behind a record end; borders behind the same long record fall
-// together and give no empty splits. With options.uncut, one split. Reads a few KiB at each cut. Errors: input_options,
-// input_encoding, input_compression, input_border, input_cancelled, input_changed, and those of
-// reading.
+// together and give no empty splits. With options.uncut, one split. Reads a few KiB at each cut.
+// Errors: input_options, input_encoding, input_compression, input_border, input_cancelled,
+// input_changed, and those of reading.
 [[nodiscard]] result<std::vector<split>> plan_splits(const input& in, std::uint32_t index,
                                                      std::uint64_t split_bytes,
                                                      const read_options& options);

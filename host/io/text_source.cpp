@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/text_source.hpp"
 
+#include "io/errors.hpp"
+#include "io/tar.hpp"
+
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace vigie::io {
@@ -42,8 +47,16 @@ status text_source::decompress(const input& in, compression c) {
     c = seen;
   }
   plain_ = c == compression::none;
-  if (c == compression::gzip) text_ = make_gunzip(std::move(text_), in.path);
-  if (c == compression::zstd) text_ = make_unzstd(std::move(text_), in.path);
+  text_ = make_decompressing(c, std::move(text_), in.path);
+  return {};
+}
+
+status text_source::find_archive(split::form known) {
+  archive_ = known == split::form::tar;
+  if (known != split::form::unknown) return {};
+  const result<std::string> head = look_ahead(tar_block);
+  if (!head) return head.error();
+  archive_ = is_tar(*head);
   return {};
 }
 
@@ -89,8 +102,31 @@ result<std::unique_ptr<text_source>> text_source::open(const input& in, const sp
   std::unique_ptr<text_source> source(new text_source);
   if (status s = source->open_stored(in, part, options); !s) return std::move(s).error();
   if (status s = source->decompress(in, part.compression); !s) return std::move(s).error();
+  if (status s = source->find_archive(part.is); !s) return std::move(s).error();
+  if (source->archive_) return source;
   if (status s = source->decode(part.encoding); !s) return std::move(s).error();
   if (part.begin > 0) return source;
+  if (status s = source->skip_bom(); !s) return std::move(s).error();
+  return source;
+}
+
+result<std::unique_ptr<text_source>> text_source::open_member(std::unique_ptr<byte_stream> bytes,
+                                                              const std::string& shown,
+                                                              std::uint64_t first_offset,
+                                                              const read_options& options) {
+  std::unique_ptr<text_source> source(new text_source);
+  source->text_ = std::move(bytes);
+  source->first_offset_ = first_offset;
+  source->plain_ = false;
+  const result<std::string> magic = source->look_ahead(magic_bytes);
+  if (!magic) return magic.error();
+  source->text_ = make_decompressing(compression_of(*magic), std::move(source->text_), shown);
+  if (status s = source->find_archive(split::form::unknown); !s) return std::move(s).error();
+  if (source->archive_)
+    return fail(code::archive_unsupported, fmt::format("'{}' is an archive in an archive", shown))
+        .at(in_file(shown))
+        .help("unpack the outer one with tar, and read the files");
+  if (status s = source->decode(*check_encoding(options.encoding)); !s) return std::move(s).error();
   if (status s = source->skip_bom(); !s) return std::move(s).error();
   return source;
 }

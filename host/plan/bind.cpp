@@ -389,6 +389,7 @@ void bind(work& w) {
       continue;
     }
     if (auto r = bind_step(s); !r) w.wrong(s.index, std::move(r).error());
+    bind_file_name(w, s);
     s.made->withhold(sensitive_columns_read(s), columns_known(s));
     s.takes = intake_of(s);
   }

@@ -31,63 +31,20 @@ bool is_list(const yaml::node& with, const scope& values) {
   return p != values.params.end() && !p->value.items.empty();
 }
 
-std::string text_at(const std::vector<param_value>& values, const std::vector<param_spec>& table,
-                    std::string_view name) {
-  const auto at = std::ranges::find(table, name, &param_spec::name);
-  if (at == table.end()) return {};
-  const param_value& v = values[static_cast<std::size_t>(at - table.begin())];
-  return v.set ? v.s : std::string();
-}
-
-const param_value* value_at(const std::vector<param_value>& values,
-                            const std::vector<param_spec>& table, std::string_view name) {
-  const auto at = std::ranges::find(table, name, &param_spec::name);
-  return at == table.end() ? nullptr : &values[static_cast<std::size_t>(at - table.begin())];
-}
-
-// A name below the output folder: relative, without ".." and empty parts.
-bool stays_inside(const std::string& file) {
-  if (file.empty() || file.front() == '/' || file.find('\0') != std::string::npos) return false;
-  return std::ranges::none_of(text::split(file, '/'), [](std::string_view part) {
-    return part.empty() || part == "." || part == ".." || part == ".vigie";
-  });
-}
-
-void take_host_values(parts::work& w, step_plan& s, const std::vector<param_spec>& table,
-                      const std::vector<param_value>& values) {
+void take_host_values(parts::work& w, step_plan& s, const loader::component_info& info,
+                      const parts::host_value& given) {
   if (!s.is_reader() && !s.is_writer()) return; // what it calls by these names is its own
-  if (const param_value* files = value_at(values, table, "files"); files != nullptr && files->set) {
+  if (const param_value* files = given.find("files"); files != nullptr && files->set) {
     if (files->items.empty())
       s.files = {files->s};
     else
       for (const param_value& f : files->items) s.files.push_back(f.s);
   }
-  s.compression = text_at(values, table, "compression");
-  s.encoding = text_at(values, table, "encoding");
-  if (const param_value* most = value_at(values, table, "max_record"); most != nullptr)
-    s.max_record = most->i;
-  if (!s.is_writer()) return;
-  s.file = text_at(values, table, "file");
-  const param_value* file = value_at(values, table, "file");
-  if (file == nullptr || !file->set) return;
-  if (!stays_inside(s.file))
-    w.wrong(s.index,
-            fail(code::plan_output_path,
-                 fmt::format("the output '{}' does not lie inside the output folder", s.file))
-                .at(file->place)
-                .help("write a relative name without `..`"));
-  for (const step_plan& other : w.made.steps)
-    if (other.index != s.index && !other.file.empty() && other.file == s.file)
-      w.wrong(s.index, fail(code::plan_output_twice,
-                            fmt::format("step '{}' writes '{}', too", other.name, s.file))
-                           .at(file->place));
-  const bool gz = s.file.ends_with(".gz"), zst = s.file.ends_with(".zst");
-  if ((gz && s.compression != "auto" && s.compression != "gzip") ||
-      (zst && s.compression != "auto" && s.compression != "zstd"))
-    w.wrong(s.index,
-            fail(code::plan_encoder_compression,
-                 fmt::format("'{}' is to be written with compression {}", s.file, s.compression))
-                .at(file->place));
+  s.compression = given.text("compression");
+  s.archive = given.text("archive");
+  s.encoding = given.text("encoding");
+  if (const param_value* most = given.find("max_record"); most != nullptr) s.max_record = most->i;
+  if (s.is_writer()) parts::take_output(w, s, info, given);
 }
 
 void make_step(parts::work& w, std::size_t i) {
@@ -119,7 +76,7 @@ void make_step(parts::work& w, std::size_t i) {
     w.sound[i] = false;
     return;
   }
-  take_host_values(w, s, table, given);
+  take_host_values(w, s, info, {given, table});
   given.resize(info.params.size());
   const auto component = w.catalog.open(*found);
   if (!component) return w.wrong(i, diagnostic(component.error()).at(w.at(doc.use_at)));
@@ -162,17 +119,23 @@ std::vector<param_spec> host_params(const loader::component_info& c) {
     param_spec compression =
         spec("compression", param_type::text, "auto",
              "How the files are compressed; `auto` looks at their first bytes.");
-    compression.choices = {"auto", "none", "gzip", "zstd"};
+    compression.choices = {"auto", "none", "gzip", "zstd", "bzip2", "xz"};
+    param_spec archive = spec("archive", param_type::text, "auto",
+                              "`auto` reads the members of a tar archive, each as a file of its "
+                              "own; `none` takes it as a file like any other.");
+    archive.choices = {"auto", "none"};
     out = {
-        files, compression,
+        files, compression, archive,
         spec("encoding", param_type::text, "utf-8",
              "Character encoding: a name such as `windows-1252`, or `auto`: byte order mark, else "
              "UTF-8 where it is valid, else windows-1252."),
         spec("max_record", param_type::size, "64MiB", "A longer record is rejected and skipped.")};
   }
   if (loader::is_writer(c.kind)) {
-    param_spec file = spec("file", param_type::text, "",
-                           "Output file, relative to the pipeline's parameter `out`.");
+    param_spec file = spec(
+        "file", param_type::text, "",
+        "Output file, relative to the pipeline's parameter `out`. An encoder puts the cell of a "
+        "column where its name stands in braces: `{country}/part.jsonl`.");
     file.required = c.kind == loader::component_kind::encode || c.writes_files;
     out = {file};
   }
@@ -181,6 +144,12 @@ std::vector<param_spec> host_params(const loader::component_info& c) {
                                   "`auto` goes by the file's name: .gz or .zst.");
     compression.choices = {"auto", "none", "gzip", "zstd"};
     out.push_back(compression);
+    out.push_back(
+        spec("split_size", param_type::size, "",
+             "The output becomes parts NAME-0001.ENDING, NAME-0002.ENDING, ... of at most "
+             "so many bytes before compression, each complete; one row is never cut."));
+    out.push_back(spec("max_partitions", param_type::integer, "500",
+                       "With columns in `file`: so many different files are written at most."));
   }
   return out;
 }

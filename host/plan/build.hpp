@@ -25,6 +25,21 @@ struct work {
 // Finds components, reads parameters, creates instances.
 void make_steps(work& w);
 
+// A parameter of the host: its value, unset where it was not given, and where it stands.
+struct host_value {
+  const std::vector<param_value>& values;
+  const std::vector<param_spec>& table;
+  [[nodiscard]] const param_value* find(std::string_view name) const; // nullptr: no such parameter
+  [[nodiscard]] std::string text(std::string_view name) const;        // empty where there is none
+};
+
+// Where a writer writes: judges `file` and what belongs to it.
+void take_output(work& w, step_plan& s, const loader::component_info& info,
+                 const host_value& given);
+
+// Finds the columns that the names of a bound writer's files go by.
+void bind_file_name(work& w, step_plan& s);
+
 // Says which step's rows go to which port.
 void connect(work& w);
 

@@ -22,6 +22,8 @@ std::vector<bool> read_columns(const step_plan& s, std::size_t p) {
   for (const int n : port.needs)
     if (n >= 0) out[static_cast<std::size_t>(n)] = true;
   if (p != 0) return out;
+  for (const name_piece& n : s.file_name)
+    if (n.column >= 0) out[static_cast<std::size_t>(n.column)] = true;
   for (std::size_t k = 0; k < s.columns.size(); ++k)
     if (s.live[k] && s.columns[k].carried >= 0)
       out[static_cast<std::size_t>(s.columns[k].carried)] = true;

@@ -10,6 +10,7 @@
 
 #include "base/memory.hpp"
 #include "config/pipeline.hpp"
+#include "file_names.hpp"
 #include "instance.hpp"
 
 #include <vigie/component.hpp>
@@ -74,13 +75,18 @@ struct step_plan {
   std::size_t keys = 0;        // of these, the first columns are the key of a group
   std::vector<consumer> consumers, error_consumers;
   std::vector<std::string> files; // readers: patterns
-  std::string file;               // writers: relative to the output folder
-  std::string compression = "auto", encoding = "auto";
+  std::string file; // writers: relative to the output folder; with {columns}, what was written
+  std::vector<name_piece> file_name; // encoders: `file` in pieces
+  std::int64_t split_size = 0;       // encoders: bytes of a part before compression; 0: one file
+  std::int64_t max_partitions = 0;
+  std::string compression = "auto", archive = "auto", encoding = "auto";
   std::int64_t max_record = 0;
   bool active = true; // takes part in this run
 
   [[nodiscard]] bool is_reader() const { return loader::is_reader(kind); }
   [[nodiscard]] bool is_writer() const { return loader::is_writer(kind); }
+  [[nodiscard]] bool is_partitioned() const { return names_columns(file_name); }
+  [[nodiscard]] bool writes_many_files() const { return split_size > 0 || is_partitioned(); }
   [[nodiscard]] bool is_breaker() const {
     return kind == loader::component_kind::arrange || kind == loader::component_kind::aggregate;
   }

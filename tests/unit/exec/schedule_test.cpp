@@ -174,15 +174,15 @@ TEST_CASE("instalments of a unit are settled when it is its turn, in order, and 
         split_result r;
         for (std::int64_t part = 0; part < static_cast<std::int64_t>(i % 4); ++part) {
           split_result some;
-          some.pieces[0].rows = part;
+          some.pieces[{0, {}}].rows = part;
           if (auto ok = give(std::move(some)); !ok) r.failed = std::move(ok).error();
         }
-        r.pieces[0].rows = 100;
+        r.pieces[{0, {}}].rows = 100;
         return r;
       };
       const auto settle = [&](std::size_t i, split_result r, bool last) {
-        CHECK(last == (r.pieces[0].rows == 100));
-        got.emplace_back(i, r.pieces[0].rows);
+        CHECK(last == (r.pieces[{0, {}}].rows == 100));
+        got.emplace_back(i, r.pieces[{0, {}}].rows);
         return status();
       };
       REQUIRE(run_in_order(50, {threads, seed}, {work, settle, never}));

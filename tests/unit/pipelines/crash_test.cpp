@@ -45,6 +45,16 @@ void over_old(const workplace& at, job& j) {
   j.words.emplace_back("--force");
 }
 
+// Outputs of a run over more inputs are there, some of which will not be made again.
+void over_more(const workplace& at, job& j) {
+  const std::string whole = at.get("in/a.jsonl");
+  at.put("in/a.jsonl", whole + "{\"id\": 1, \"text\": \"a\", \"group\": \"gone\"}\n");
+  must(at, j.words);
+  REQUIRE(tests::visible(at, j.out).contains("gone/part-0001.jsonl"));
+  at.put("in/a.jsonl", whole);
+  j.words.emplace_back("--force");
+}
+
 // A run that died is there, which nobody wants to go on with.
 void over_unfinished(const workplace& at, job& j) {
   REQUIRE(tests::die_at(at, j.words, "journal.append.after:3").code == killed);
@@ -91,7 +101,10 @@ const std::vector<scene>& scenes() {
                                       {"shard, routed", sample::routed, a_shard},
                                       {"merge, ordered", sample::ordered, a_merge},
                                       {"merge, many", sample::many, a_merge},
-                                      {"since, routed", sample::routed, what_is_new}};
+                                      {"since, routed", sample::routed, what_is_new},
+                                      {"parts", sample::parts},
+                                      {"more outputs, parts", sample::parts, over_more},
+                                      {"merge, parts", sample::parts, a_merge}};
   return all;
 }
 
@@ -164,7 +177,7 @@ TEST_CASE("wherever a command dies that writes to a folder, it is brought to the
 
 TEST_CASE("wherever `vigie resume` dies, another one brings the run to the same bytes") {
   const words resume = words{"resume", "out", "--quiet", "--threads", "2", "--checkpoint", "0"};
-  for (const sample of : {sample::ordered, sample::many, sample::routed}) {
+  for (const sample of : {sample::ordered, sample::many, sample::routed, sample::parts}) {
     stage s({"", of});
     for (const std::string& first :
          {"journal.append.after:1"s, "journal.append.before:4"s, "output.rename.after:5"s}) {
@@ -206,7 +219,7 @@ TEST_CASE("a run that dies again and again, each time a little later, comes to i
 }
 
 TEST_CASE("what was settled is not done again: a resume takes over as many units as were durable") {
-  for (const sample of : {sample::ordered, sample::many, sample::routed}) {
+  for (const sample of : {sample::ordered, sample::many, sample::routed, sample::parts}) {
     const stage s({"", of});
     for (int settled = 0; settled <= 5; ++settled) {
       tests::put_copy(s.at, "nowhere", "out");

@@ -87,8 +87,10 @@ std::string wrong_meanwhile(const workplace& at, const job& j) {
   };
   for (const auto& [name, bytes] : now)
     if (!is(j.before, name, bytes) && !is(j.after, name, bytes)) return "half or foreign: " + name;
+  // What a run replaces and does not make again goes once nothing can hold up the new outputs.
+  const bool goes_forward = has_journal(at, j) || now == j.after;
   for (const auto& [name, bytes] : j.before)
-    if (!now.contains(name)) return "lost: " + name;
+    if (!now.contains(name) && (j.after.contains(name) || !goes_forward)) return "lost: " + name;
   // Without a journal nobody can go on, so it is all or nothing.
   if (!has_journal(at, j) && now != j.before && now != j.after)
     return "some outputs are new, and no journal says so";

@@ -11,11 +11,11 @@
 
 namespace tests {
 
-enum class sample { ordered, many, routed };
+enum class sample { ordered, many, routed, parts };
 
 // ordered: an aggregate, sorts and an encoder of one task; many: plain, gzip, zstd and a sink in a
 // folder of their own; routed: lines that are rejected, with their bytes, and rows that are
-// dropped.
+// dropped; parts: files by size and by the cells of a column.
 inline std::string text_of(sample s) {
   const std::string head = "vigie: 1\nname: dying\nsteps:\n  - name: lines\n    use: "
                            "core.read_jsonl\n    with: {files: \"in/*.jsonl\", columns: [{name: "
@@ -42,6 +42,13 @@ inline std::string text_of(sample s) {
                   "{file: bad.jsonl}\n"
                   "  - name: few\n    use: core.write_text\n    from: lines.errors\n    with: "
                   "{file: bad.txt}\n";
+  case sample::parts:
+    return head + "  - use: core.write_jsonl\n    with: {file: \"{group}/part.jsonl\", split_size: "
+                  "900B}\n"
+                  "  - use: core.write_csv\n    from: lines\n    with: {file: all.csv.gz, "
+                  "split_size: 200B}\n"
+                  "  - use: core.sort\n    from: lines\n    with: {by: [id desc]}\n"
+                  "  - use: core.write_text\n    with: {file: \"by/{group}.txt\"}\n";
   }
   return {};
 }

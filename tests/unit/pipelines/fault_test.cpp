@@ -14,7 +14,8 @@ using tests::job;
 using tests::workplace;
 using words = std::vector<std::string>;
 
-// All kinds of components that write: an encoder of the host, a compressed one, a sink.
+// All kinds of components that write: an encoder of the host, a compressed one, a sink, one of many
+// files.
 const std::string pipeline_text = R"(vigie: 1
 name: lines
 steps:
@@ -31,6 +32,12 @@ steps:
   - use: core.write_sqlite
     from: sort
     with: {file: all.sqlite}
+  - use: core.derive
+    from: lines
+    with: {columns: {odd: id % 2 = 1}}
+  - name: parts
+    use: core.write_jsonl
+    with: {file: "by {odd}/part.jsonl", split_size: 3KiB}
 )";
 
 constexpr int killed = 128 + SIGKILL;

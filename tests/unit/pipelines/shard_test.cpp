@@ -132,6 +132,12 @@ TEST_CASE("however a shipped pipeline is shared out, its merge is one run, byte 
   for (const pipeline& p : all) any_number_of_shards(at, p);
 }
 
+TEST_CASE("however outputs of many files are shared out, their merge is one run") {
+  const workplace at(tests::memory_folder());
+  tests::put_sample(at, sample::parts);
+  any_number_of_shards(at, {"p.yaml", {"--split", "500B", "--checkpoint", "0"}});
+}
+
 TEST_CASE("however an aggregate, sorts and a join are shared out, their merge is one run") {
   const workplace at(tests::memory_folder());
   any_number_of_shards(at, put_ordered(at));

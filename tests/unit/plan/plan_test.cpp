@@ -266,3 +266,42 @@ TEST_CASE("a join may take one union on both sides, and replaces a column that h
   REQUIRE(rows.size() == 20);
   for (const std::string& row : rows) CHECK(row.find("\"listed\": 20") != std::string::npos);
 }
+
+TEST_CASE(
+    "names of output files go by columns that arrive, can be told in a name, and may be seen") {
+  const auto by = [](const std::string& file, const std::string& more = "") {
+    return refusal(make + "  - {name: w, use: core.write_jsonl, with: {file: \"" + file + "\"" +
+                   more + "}}\n");
+  };
+  CHECK(by("{number}.jsonl") == "");
+  CHECK(by("{numbers}.jsonl") == "V0436");
+  CHECK(by("{number.jsonl") == "V0435");
+  CHECK(by("../{number}.jsonl") == "V0411");
+  CHECK(by("a.jsonl", ", split_size: 0B") == "V0435");
+  CHECK(by("a.jsonl", ", split_size: 1B") == "");
+  CHECK(by("{number}.jsonl", ", max_partitions: 0") == "V0435");
+  CHECK(by("{number}.jsonl", ", max_partitions: 100001") == "V0435");
+  CHECK(by("{number}.gz", ", compression: zstd") == "V0416");
+  CHECK(refusal(make +
+                "  - {name: w, use: core.write_text, with: {file: a.txt, split_size: 1MiB}}\n") ==
+        "V0435");
+  const std::string lines =
+      "  - {name: l, use: core.read_jsonl, with: {files: x, columns: [{name: f, type: real}, "
+      "{name: s, sensitive: true}, {name: t, type: timestamp}, {name: d, type: date}]}}\n";
+  for (const std::string bad : {"f", "s", "t"}) {
+    INFO(bad);
+    CHECK(refusal(lines + "  - {name: w, use: core.write_jsonl, with: {file: \"{" + bad +
+                  "}.jsonl\"}}\n") == "V0436");
+  }
+  CHECK(refusal(lines + "  - {name: w, use: core.write_jsonl, with: {file: \"{d}.jsonl\"}}\n") ==
+        "");
+}
+
+TEST_CASE("a column that only names files is read") {
+  session s(
+      steps("  - {name: l, use: core.read_jsonl, with: {files: x, columns: [{name: a}, {name: "
+            "b}, {name: c}]}}\n  - {name: w, use: core.write_jsonl, with: {file: "
+            "\"{b}.jsonl\", columns: [a]}}\n"));
+  REQUIRE(s.plan() != nullptr);
+  CHECK(projection(s, "l") == std::vector<std::string>{"a", "b"});
+}
