@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+# needs: jq
+exec jq -c . "$1" >"$2"

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+# needs: mlr
+exec mlr --ijsonl --ojsonl cat "$1" >"$2"
