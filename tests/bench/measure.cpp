@@ -87,7 +87,9 @@ private:
     try {
       const fingerprint got = fingerprint_of(c.output, m_.what.answer);
       if (right && got != *right)
-        c.trouble = fmt::format("wrong answer: {} rows, {} are right", got.rows, right->rows);
+        c.trouble = got.rows == right->rows
+                        ? fmt::format("wrong answer: {} rows, but not the right ones", got.rows)
+                        : fmt::format("wrong answer: {} rows, {} are right", got.rows, right->rows);
     } catch (const std::exception& e) {
       c.trouble = fmt::format("wrong answer: {}", e.what());
     }
