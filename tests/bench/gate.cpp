@@ -42,7 +42,8 @@ void append_array(std::string& out, const simdjson::dom::array& array) {
   out += ']';
 }
 
-// 1 and 1.0 are one number; whole numbers keep all their digits.
+// 1 and 1.0 are one number, and so are 0 and -0.0, as simdjson reads -0 as the whole number 0;
+// whole numbers keep all their digits.
 void append_canonical(std::string& out, const simdjson::dom::element& e) {
   using type = simdjson::dom::element_type;
   switch (e.type()) {
@@ -51,7 +52,7 @@ void append_canonical(std::string& out, const simdjson::dom::element& e) {
   case type::STRING: vigie::append_json_string(out, e.get_string().value()); break;
   case type::INT64: out += fmt::format("{}", e.get_int64().value()); break;
   case type::UINT64: out += fmt::format("{}", e.get_uint64().value()); break;
-  case type::DOUBLE: out += fmt::format("{}", e.get_double().value()); break;
+  case type::DOUBLE: out += fmt::format("{}", e.get_double().value() + 0.0); break;
   case type::BOOL: out += e.get_bool().value() ? "true" : "false"; break;
   case type::NULL_VALUE: out += "null"; break;
   }
