@@ -22,7 +22,7 @@ void append_canonical(std::string& out, const simdjson::dom::element& e);
 void append_object(std::string& out, const simdjson::dom::object& object) {
   std::vector<std::pair<std::string_view, simdjson::dom::element>> members;
   for (const auto& [key, value] : object) members.emplace_back(key, value);
-  std::ranges::stable_sort(members, {}, [](const auto& m) { return m.first; });
+  std::ranges::sort(members, {}, [](const auto& m) { return m.first; });
   out += '{';
   for (const auto& [key, value] : members) {
     vigie::append_json_string(out, key);

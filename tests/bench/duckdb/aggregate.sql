@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT k, b, count(*) AS rows, count(n) AS numbers, CAST(sum(n % 1000) AS BIGINT) AS total, min(n) AS least, max(n) AS most,
   min(real) AS first_text, max(real) AS last_text, count(DISTINCT n) AS different, count(DISTINCT x) AS different_reals,
   sum(q) AS quarters, avg(q) AS mean_quarter, median(n % 1000) AS middle,

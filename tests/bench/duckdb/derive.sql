@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT id, length(k) AS characters, strlen(k) AS bytes, substr(k, 2, 2) AS part, concat(k, '|', n, '|', b) AS joined,
   coalesce(n, -1) AS other, n % 7 AS rest, n // 10 AS tenth,
   CASE WHEN x BETWEEN -1.7e308 AND 1.7e308 THEN x / 2 END AS half,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT measurement_uid, probe_cc, probe_asn, input, 'ooni-2014' AS dataset
 FROM file({input}, 'JSONEachRow', 'measurement_uid String, probe_cc String, probe_asn String,
   test_name String, input Nullable(String)')

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT measurement_uid, probe_cc, probe_asn, input, 'ooni-2014' AS dataset
   FROM read_json({input}, format = 'newline_delimited', columns = {

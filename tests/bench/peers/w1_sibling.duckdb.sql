@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT test_name, measurement_start_time, annotations.platform AS platform, probe_cc,
     'header' AS kind

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT probe_cc, test_name, substring(measurement_start_time, 1, 10) AS day,
   count() AS measurements, uniqExact(probe_asn) AS networks
 FROM file({input}, 'JSONEachRow', 'probe_cc LowCardinality(String), probe_asn String,

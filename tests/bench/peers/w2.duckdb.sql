@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT probe_cc, test_name, substr(measurement_start_time, 1, 10) AS day,
     count(*) AS measurements, count(DISTINCT probe_asn) AS networks

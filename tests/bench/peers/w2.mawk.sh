@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # needs: mawk
 # Splits at quotes and so relies on the order of the keys: no reader of JSON.

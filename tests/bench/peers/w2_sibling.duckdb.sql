@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT substr(measurement_start_time, 12, 2) AS hour, annotations.platform AS platform,
     probe_cc, count(DISTINCT test_name) AS tests, count(*) AS measurements

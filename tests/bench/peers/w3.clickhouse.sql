@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT dst_ip, uniqExact(src_ip) AS sources
 FROM file({input}, 'CSVWithNames', 'ts UInt64, src_ip IPv4, dst_ip IPv4, dst_port UInt16,
   proto LowCardinality(String), bytes UInt64, packets UInt64')

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT dst_ip, count(DISTINCT src_ip) AS sources
   FROM read_csv({input}, header = true, auto_detect = false, columns = {

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT *
 FROM file({input}, 'LineAsString')
 INTO OUTFILE {output} TRUNCATE FORMAT TSVRaw

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 SELECT *
 FROM file({input}, 'JSONEachRow')
 INTO OUTFILE {output} TRUNCATE FORMAT JSONEachRow

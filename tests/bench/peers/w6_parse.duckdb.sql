@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT * FROM read_json({input}, format = 'newline_delimited', columns = {
     measurement_uid: 'VARCHAR', probe_cc: 'VARCHAR', probe_asn: 'VARCHAR', test_name: 'VARCHAR',

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 COPY (
   SELECT input, test_keys, annotations, test_runtime, measurement_start_time,
     test_name AS test, probe_asn, probe_cc AS country, measurement_uid
