@@ -5,6 +5,7 @@
 #include "table.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -116,7 +117,9 @@ bool wanted(const options& o, const std::string& id) {
 }
 
 bool measure_all(const options& o, report& r) {
-  const places p{.source = VIGIE_BENCH_SOURCE, .work = o.data / "work", .peers = o.peers};
+  const places p{.source = VIGIE_BENCH_SOURCE,
+                 .work = o.data / fmt::format("work-{}", ::getpid()),
+                 .peers = o.peers};
   std::optional<inputs> all;
   bool right = true;
   for (const workload& w : workloads()) {
