@@ -7,6 +7,9 @@
 #   <!-- test: file NAME -->      written as NAME to the page's folder
 #   <!-- test: run -->            its `$ ` lines are run there; what they print must match, `...` stands for anything
 #   <!-- test: pipeline NAME -->  written as NAME.yaml beside docs/write/data, checked, run and tested
+#   <!-- test: ours FILE -->      a pipeline, whose one output must be data/expected/FILE, or whose outputs those of that folder
+#   <!-- test: peer NAME FILE --> commands (of duckdb a query) that must print data/expected/FILE; left out where there is no NAME
+# A folder data/ beside a page is there for its blocks, too. DuckDB is the node module below the lab folder VIGIE_PEERS.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -16,6 +19,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
 blocks=0
+left_out=0
 
 fail() {
   printf 'FAILED %s: %s\n' "$1" "$2" >&2
@@ -86,6 +90,51 @@ pipeline_block() { # PAGE NAME BLOCK_FILE
   }
 }
 
+# The rows of a query as DuckDB writes them to a file of the name's kind.
+duckdb_query() { # QUERY_FILE OUTPUT
+  local as='csv, HEADER true'
+  [[ $2 != *.jsonl ]] || as=json
+  printf "COPY (\n%s\n) TO '%s' (FORMAT %s);\n" "$(<"$1")" "$2" "$as" >"$work/query.sql"
+  THREADS=1 node "$root/tests/bench/peers/duckdb.js" "$work/query.sql" '' "$2"
+}
+
+has_peer() { # NAME
+  if [[ $1 == duckdb ]]; then
+    [[ -n ${VIGIE_PEERS:-} && -d $VIGIE_PEERS/npm/node_modules/@duckdb/node-api ]] && command -v node >/dev/null
+  else
+    command -v "$1" >/dev/null
+  fi
+}
+
+peer_block() { # PAGE NAME EXPECTED BLOCK_FILE
+  local printed="$work/printed.$3" said="$work/said"
+  if ! has_peer "$2"; then
+    left_out=$((left_out + 1))
+    return
+  fi
+  if [[ $2 == duckdb ]]; then
+    duckdb_query "$4" "$printed" >"$said" 2>&1 || true
+  else
+    bash "$4" >"$printed" 2>"$said" </dev/null || true
+  fi
+  diff "data/expected/$3" "$printed" >>"$said" 2>&1 || {
+    fail "$1" "$2 does not print data/expected/$3"
+    sed 's/^/  | /' "$said" >&2
+  }
+}
+
+ours_block() { # PAGE EXPECTED BLOCK_FILE
+  local name=${2%.*} said="$work/said" expected="data/expected/$2" written
+  cp "$3" "$name.yaml"
+  vigie run "$name.yaml" --force --quiet >"$said" 2>&1 || true
+  written="out/$name"
+  [[ -d $expected ]] || written=$(find "out/$name" -mindepth 1 -maxdepth 1 -type f 2>/dev/null) || true
+  diff -r -x .vigie "$expected" "${written:-out/$name}" >>"$said" 2>&1 || {
+    fail "$1" "pipeline $name does not write $expected"
+    sed 's/^/  | /' "$said" >&2
+  }
+}
+
 # Cuts a page into its marked blocks: BLOCKS/N.mark and BLOCKS/N.text.
 cut_blocks() { # PAGE FOLDER
   awk -v out="$2" '
@@ -105,6 +154,7 @@ test_page() {
   cut_blocks "$page" "$blocks_of"
   folder="$work/$(tr '/.' '__' <<<"$name")"
   mkdir -p "$folder"
+  [[ ! -d $(dirname "$page")/data ]] || cp -r "$(dirname "$page")/data" "$folder/data"
   cd "$folder"
   for file in "$blocks_of"/*.mark; do
     [[ -e $file ]] || return 0
@@ -113,6 +163,11 @@ test_page() {
     case $mark in
     "file "*) mkdir -p "$(dirname "${mark#file }")" && cp "${file%.mark}.text" "${mark#file }" ;;
     run) run_block "$name" "${file%.mark}.text" ;;
+    "ours "*) ours_block "$name" "${mark#ours }" "${file%.mark}.text" ;;
+    "peer "*)
+      mark=${mark#peer }
+      peer_block "$name" "${mark% *}" "${mark#* }" "${file%.mark}.text"
+      ;;
     "pipeline "*) pipeline_block "$name" "${mark#pipeline }" "${file%.mark}.text" ;;
     *) fail "$name" "unknown mark '$mark'" ;;
     esac
@@ -132,5 +187,6 @@ if vigie reference --out "$work/reference" >/dev/null && ! diff -r "$work/refere
   head -20 "$work/said" >&2
 fi
 
+((left_out == 0)) || printf '%d blocks of programs that are not here were left out\n' "$left_out"
 printf '%d blocks of %d pages, %d failures\n' "$blocks" "${#pages[@]}" "$failures"
 ((failures == 0 && blocks > 0))

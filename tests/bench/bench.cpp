@@ -1,216 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the house itself costs: the boundary between host and plugins, start-up, and what a second
-// thread brings. Each figure stands behind a correctness gate: a wrong answer prints no time.
-// Variants run in turn, the median of the rounds is given.
-//   vigie_bench [--json]
-#include "base/json.hpp"
-#include "config/pipeline.hpp"
-#include "exec/run.hpp"
-#include "loader/catalog.hpp"
-#include "plan/plan.hpp"
-#include "program.hpp"
+// `./dev bench`: makes inputs, runs the workloads with our pipelines, their siblings, the limits
+// and the peers found on the machine, and prints what came out. Exit code 1 where our own answer
+// was wrong.
+#include "table.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
-#include <functional>
-#include <numeric>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <stdexcept>
 
 namespace {
 
-using namespace vigie;
+using namespace bench;
+namespace fs = std::filesystem;
 
-struct figure {
-  std::string name, unit, aim;
-  double value = 0;
+constexpr const char* help =
+    R"(vigie_bench [OPTION...]
+  --workload W1,W3   only these: W1 W2 W3 W5 W6a W6b, and `house` for the figures of the host
+                     (default: all)
+  --size S|M|L       10 MB, 100 MB, 1 GB of input (default: M)
+  --runs N           measured runs of each (default: 5; W5: at least 15)
+  --threads 1,2      with how many threads (default: 1,2)
+  --peers LAB        folder with npm/node_modules of the peers that are no programs on PATH
+                     (default: $VIGIE_PEERS)
+  --data DIR         where inputs and outputs go; inputs are kept (default: bench in the build folder)
+  --patience S       who needs longer than this at the gate runs once only (default: 20)
+  --json             JSON instead of Markdown
+)";
+
+struct options {
+  std::vector<std::string> workloads;
+  std::string size = "M";
+  settings how;
+  fs::path peers, data = VIGIE_BENCH_DATA;
+  bool json = false;
 };
 
-[[noreturn]] void gate_failed(const std::string& what) {
-  fmt::print(stderr, "wrong answer, no time is printed: {}\n", what);
-  std::exit(1);
+[[noreturn]] void refuse(const std::string& why) {
+  fmt::print(stderr, "vigie_bench: {}\n{}", why, help);
+  std::exit(2);
 }
 
-double cpu_now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-double median(std::vector<double> v) {
-  std::ranges::sort(v);
-  return v[v.size() / 2];
+std::vector<std::string> words_of(const std::string& list) {
+  std::vector<std::string> out(1);
+  for (const char c : list)
+    if (c == ',')
+      out.emplace_back();
+    else
+      out.back() += c;
+  return out;
 }
 
-// CPU seconds of one run of a pipeline in this process, one thread; the sum of the numbers its
-// encoder wrote must be right.
-double run_here(const std::string& steps, const std::string& column, const std::string& folder,
-                std::int64_t expected_sum) {
-  const std::string text =
-      "vigie: 1\nname: bench\nsteps:\n" + steps +
-      "  - {name: end, use: benchkit.sum, with: {file: sum.txt, column: " + column + "}}\n";
-  loaded l = load_pipeline(text, "bench.yaml");
-  if (!l.doc) gate_failed(render(l.problems.front()));
-  if (!set_param(*l.doc, "out=" + folder, l.problems)) gate_failed("out");
-  const scope values = bind_params(*l.doc, {}, l.problems);
-  loader::catalog catalog({.folders = {},
-                           .install_folder = VIGIE_BENCHKIT,
-                           .share_folder = {},
-                           .inspector = VIGIE_PROGRAM,
-                           .cache_folder = {}});
-  memory_budget memory(std::int64_t{1} << 30);
-  plan::services shared{.memory = &memory};
-  diagnostics problems;
-  const auto p = plan::build(*l.doc, values, catalog, shared, {}, problems);
-  if (!p) gate_failed(render(problems.front()));
-  exec::run_options o;
-  o.force = true;
-  const double start = cpu_now();
-  auto r = exec::execute(*p, shared, o);
-  const double used = cpu_now() - start;
-  if (!r) gate_failed(render(r.error()));
-  std::istringstream lines(tests::read_file(folder + "/sum.txt"));
-  std::int64_t sum = 0, line = 0;
-  while (lines >> line) sum += line;
-  if (sum != expected_sum) gate_failed(fmt::format("the sum is {}, not {}", sum, expected_sum));
-  return used;
+int number_of(const std::string& text, int most) {
+  int n = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (failed != std::errc() || end != text.data() + text.size() || n < 1 || n > most)
+    refuse(fmt::format("'{}' is no number from 1 to {}", text, most));
+  return n;
 }
 
-// ns for one batch to cross one more transform: the difference of 24 and 4 of them that do nothing.
-figure boundary(const std::string& folder) {
-  constexpr std::int64_t batches = 20'000, rows = 64;
-  const auto steps = [&](int n) {
-    std::string out = fmt::format(
-        "  - {{name: numbers, use: benchkit.numbers, with: {{rows: {}, rows_a_batch: {}}}}}\n",
-        batches * rows, rows);
-    for (int i = 0; i < n; ++i) out += fmt::format("  - {{name: n{}, use: benchkit.nothing}}\n", i);
-    return out;
-  };
-  const std::int64_t n = batches * rows, sum = n * (n - 1) / 2;
-  std::vector<double> few, many;
-  for (int round = 0; round < 5; ++round) {
-    few.push_back(run_here(steps(4), "x", folder, sum));
-    many.push_back(run_here(steps(24), "x", folder, sum));
+bool known(const std::string& id) {
+  return id == "house" || std::ranges::find(workloads(), id, &workload::id) != workloads().end();
+}
+
+void take(options& o, const std::string& name, const std::string& value) {
+  if (name == "--workload") {
+    for (const std::string& id : words_of(value))
+      known(id) ? o.workloads.push_back(id) : refuse("there is no workload '" + id + "'");
+  } else if (name == "--size") {
+    o.size = value;
+  } else if (name == "--runs") {
+    o.how.runs = number_of(value, 1000);
+  } else if (name == "--threads") {
+    o.how.threads.clear();
+    for (const std::string& n : words_of(value)) o.how.threads.push_back(number_of(n, 8));
+  } else if (name == "--patience") {
+    o.how.patience_s = number_of(value, 100'000);
+  } else if (name == "--peers") {
+    o.peers = fs::absolute(value);
+  } else if (name == "--data") {
+    o.data = fs::absolute(value);
+  } else {
+    refuse("'" + name + "' is no option");
   }
-  return {"one batch across one transform", "ns", "",
-          (median(many) - median(few)) * 1e9 / (20.0 * batches)};
 }
 
-// Rows a second of a transform that adds one column, with all the host does around it.
-figure one_column(const std::string& folder) {
-  constexpr std::int64_t rows = 30'000'000;
-  const std::string source =
-      fmt::format("  - {{name: numbers, use: benchkit.numbers, with: {{rows: {}}}}}\n", rows);
-  std::vector<double> with;
-  for (int round = 0; round < 5; ++round)
-    with.push_back(run_here(source + "  - {name: twice, use: benchkit.twice}\n", "y", folder,
-                            rows * (rows - 1)));
-  return {"source, one-column transform, encoder; one core", "M rows/s", "above 30",
-          static_cast<double>(rows) / median(with) / 1e6};
-}
-
-double wall_ms(const std::function<void()>& f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
-
-figure version(const tests::scratch_folder& dir) {
-  std::vector<double> ms;
-  for (int round = 0; round < 25; ++round)
-    ms.push_back(wall_ms([&] {
-      if (tests::run({VIGIE_PROGRAM, "version"}, dir.path()).code != 0)
-        gate_failed("vigie version");
-    }));
-  return {"vigie version", "ms", "5", median(ms)};
-}
-
-figure one_row(const tests::scratch_folder& dir) {
-  tests::write_file(dir / "one.jsonl", "{\"a\": 1}\n");
-  tests::write_file(dir / "one.yaml",
-                    "vigie: 1\nname: one\nsteps:\n  - {name: read, use: core.read_jsonl, with: "
-                    "{files: one.jsonl, columns: [{name: a, type: int}]}}\n"
-                    "  - {use: core.filter, with: {where: a > 0}}\n  - {use: core.write_jsonl, "
-                    "with: {file: one.jsonl}}\n");
-  std::vector<double> ms;
-  for (int round = 0; round < 15; ++round) {
-    ms.push_back(wall_ms([&] {
-      if (tests::run({VIGIE_PROGRAM, "run", "one.yaml", "--force", "--quiet", "--out", "out"},
-                     dir.path())
-              .code != 0)
-        gate_failed("one-row pipeline");
-    }));
-    if (tests::read_file(dir / "out/one.jsonl") != "{\"a\":1}\n") gate_failed("one-row pipeline");
-  }
-  return {"a pipeline of one row, output synced to disk", "ms", "20", median(ms)};
-}
-
-// A 100 MB file searched: how much less wall time two threads take, and into how many splits it
-// falls. Few rows come out, so that the disk's time to make outputs durable, which threads do not
-// shorten, is not what is measured.
-std::vector<figure> two_threads(const tests::scratch_folder& dir) {
-  std::string block;
-  for (int i = 0; i < 1000; ++i)
-    block += fmt::format("{{\"id\": {}, \"service\": \"service-{}\", \"country\": \"C{}\", "
-                         "\"note\": \"a text of some length that every line carries along\"}}\n",
-                         i, i % 7, i % 11);
-  std::string text;
-  while (text.size() < 100'000'000) text += block;
-  tests::write_file(dir / "big.jsonl", text);
-  tests::write_file(dir / "big.yaml",
-                    "vigie: 1\nname: big\nsteps:\n  - {name: read, use: core.read_jsonl, with: "
-                    "{files: big.jsonl, columns: [{name: id, type: int}, {name: service}, {name: "
-                    "country}, {name: note}]}}\n"
-                    "  - {use: core.derive, with: {columns: {word: lower(note)}}}\n"
-                    "  - {use: core.filter, with: {where: \"word like '%every line%' and id % 50 = "
-                    "3\"}}\n"
-                    "  - {use: core.write_jsonl, with: {file: big.jsonl}}\n");
-  std::vector<double> one, two;
-  std::string first;
-  for (int round = 0; round < 5; ++round)
-    for (const int threads : {1, 2}) {
-      (threads == 1 ? one : two).push_back(wall_ms([&] {
-        if (tests::run({VIGIE_PROGRAM, "run", "big.yaml", "--force", "--quiet", "--out", "out",
-                        "--threads", std::to_string(threads)},
-                       dir.path())
-                .code != 0)
-          gate_failed("100 MB run");
-      }));
-      std::string out = tests::read_file(dir / "out/big.jsonl");
-      if (first.empty())
-        first = std::move(out);
-      else if (out != first)
-        gate_failed("two threads give other bytes than one");
+options options_of(int argc, char** argv) {
+  options o;
+  if (const char* lab = std::getenv("VIGIE_PEERS"); lab != nullptr && *lab != '\0')
+    o.peers = fs::absolute(lab);
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--help") {
+      fmt::print("{}", help);
+      std::exit(0);
     }
-  const std::string report = tests::read_file(dir / "out/.vigie/report.json");
-  const double splits = std::stod(report.substr(report.find("\"splits\": ") + 10));
-  return {{"splits of a 100 MB file", "splits", "at least 6", splits},
-          {"100 MB JSON lines searched, one thread", "MB/s", "",
-           static_cast<double>(text.size()) / median(one) / 1000},
-          {"two threads' wall time over one's", "", "at most 0.6", median(two) / median(one)}};
+    if (word == "--json")
+      o.json = true;
+    else if (i + 1 < argc)
+      take(o, word, argv[++i]);
+    else
+      refuse(word + " wants a value, or is no option");
+  }
+  if (!o.peers.empty() && !fs::is_directory(o.peers))
+    refuse("the peers' folder '" + o.peers.string() + "' is none");
+  return o;
+}
+
+bool wanted(const options& o, const std::string& id) {
+  return o.workloads.empty() || std::ranges::find(o.workloads, id) != o.workloads.end();
+}
+
+bool measure_all(const options& o, report& r) {
+  const places p{.source = VIGIE_BENCH_SOURCE,
+                 .work = o.data / fmt::format("work-{}", ::getpid()),
+                 .peers = o.peers};
+  std::optional<inputs> all;
+  bool right = true;
+  for (const workload& w : workloads()) {
+    if (!wanted(o, w.id)) continue;
+    if (!all) {
+      fmt::print(stderr, "making inputs in {} where they are missing\n", o.data.string());
+      all = make_inputs(o.data, o.size);
+      r.load = load_of_the_machine(1);
+    }
+    r.workloads.push_back(measure(w, *all, p, o.how));
+    const measured& m = r.workloads.back();
+    if (!m.wrong.empty()) fmt::print(stderr, "{}: {}\n", m.what.id, m.wrong);
+    right = right && m.wrong.empty();
+  }
+  return right;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-  const bool json = argc > 1 && std::string(argv[1]) == "--json";
-  const tests::scratch_folder dir;
-  std::vector<figure> figures{boundary(dir / "boundary"), one_column(dir / "column"), version(dir),
-                              one_row(dir)};
-  std::ranges::move(two_threads(dir), std::back_inserter(figures));
-  if (!json) {
-    for (const figure& f : figures)
-      fmt::print("{:<52} {:>10.3g} {:<9}{}\n", f.name, f.value, f.unit,
-                 f.aim.empty() ? "" : " aim: " + f.aim);
-    return 0;
+  try {
+    const options o = options_of(argc, argv);
+    report r{.where = this_machine(VIGIE_BENCH_SOURCE), .size = o.size};
+    const bool right = measure_all(o, r);
+    if (wanted(o, "house")) r.house = figures_of_the_house();
+    fmt::print("{}", o.json ? json(r) : markdown(r));
+    return right ? 0 : 1;
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "vigie_bench: {}\n", e.what());
+    return 1;
   }
-  json_writer w;
-  w.begin_array();
-  for (const figure& f : figures)
-    w.begin_object()
-        .field("name", f.name)
-        .field("value", f.value)
-        .field("unit", f.unit)
-        .field("aim", f.aim)
-        .end_object();
-  fmt::print("{}\n", w.end_array().text());
-  return 0;
 }
