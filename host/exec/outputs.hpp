@@ -16,9 +16,10 @@ namespace vigie::exec {
 
 class run_outputs {
 public:
-  // `force`: what is there is replaced. Who goes on with a run was allowed to before.
-  run_outputs(const run_context& run, std::string out, bool force)
-      : run_(run), folder_{std::move(out)}, force_(force) {}
+  // `force`: what is there is replaced. Who goes on with a run was allowed to before. `digest`: the
+  // manifest gets a SHA-256 of each file.
+  run_outputs(const run_context& run, std::string out, bool force, bool digest)
+      : run_(run), folder_{std::move(out)}, force_(force), digest_(digest) {}
   run_outputs(const run_outputs&) = delete;
   run_outputs& operator=(const run_outputs&) = delete;
 
@@ -70,6 +71,7 @@ private:
   const run_context& run_;
   runs::folder folder_;
   bool force_;
+  bool digest_ = true;
   std::map<std::size_t, std::unique_ptr<output>> files_;
   std::map<std::size_t, std::unique_ptr<sink_task>> sinks_;
   commit_list commit_;

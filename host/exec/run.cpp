@@ -39,7 +39,7 @@ public:
   runner(const plan::plan& p, plan::services& shared, const run_options& options)
       : plan_(p), shared_(shared), options_(options), folder_{p.out},
         spill_(options.write ? folder_.work() + "/spill" : options.scratch),
-        outputs_(context_, p.out, options.force || options.resume),
+        outputs_(context_, p.out, options.force || options.resume, options.digest),
         feeder_(context_, shared, options, result_), started_(now_utc()) {
     context_.plan = &plan_;
     context_.file_names = &feeder_.file_names();

@@ -102,7 +102,8 @@ status output::end_part(const std::string& file, target& t) {
   written_file& part = *t.part;
   if (auto ok = part.finish(); !ok) return ok;
   t.finished.push_back({name_of_part(file, t), part.temporary(), part.rows(),
-                        part.file().bytes_stored(), io::to_hex(part.file().digest())});
+                        part.file().bytes_stored(),
+                        options_.digest ? io::to_hex(part.file().digest()) : std::string()});
   if (run_.step(step_).writes_many_files()) part.keep(); // it goes with the work folder
   return {};
 }

@@ -113,13 +113,18 @@ status output_file::failed(diagnostic d) {
   return first_failure_;
 }
 
-status output_file::store() {
-  if (hashing_) hasher_.add(held_);
-  const int done = write_all(file_.get(), held_);
+status output_file::store(std::string_view bytes) {
+  if (hashing_) hasher_.add(bytes);
+  const int done = write_all(file_.get(), bytes);
   if (done < 0) return failed(output_failure(code::output_write_failed, "write", shown_, -done));
-  bytes_stored_ += held_.size();
-  held_.clear();
+  bytes_stored_ += bytes.size();
   return {};
+}
+
+status output_file::store() {
+  status stored = store(held_);
+  if (stored) held_.clear();
+  return stored;
 }
 
 status output_file::write(std::string_view bytes) {
@@ -129,6 +134,11 @@ status output_file::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::string_view some = bytes.substr(0, hold_);
     bytes.remove_prefix(some.size());
+    if (plain_ && held_.empty() && some.size() == hold_) { // nothing to gather: no copy
+      bytes_in_ += some.size();
+      if (status stored = store(some); !stored) return stored;
+      continue;
+    }
     if (status added = compressor_->add(some, held_); !added)
       return failed(std::move(added).error());
     bytes_in_ += some.size();

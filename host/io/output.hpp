@@ -71,6 +71,7 @@ private:
   [[nodiscard]] static result<output_file> prepare(const std::string& temporary, std::string shown,
                                                    const output_options& options);
   [[nodiscard]] status failed(diagnostic d);
+  [[nodiscard]] status store(std::string_view bytes);
   [[nodiscard]] status store(); // writes what is held
   [[nodiscard]] status sync();
   [[nodiscard]] status sync_name();

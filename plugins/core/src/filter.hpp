@@ -6,6 +6,8 @@
 #include "expressions.hpp"
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace vigie::core {
 
@@ -61,16 +63,18 @@ The language is described under *Expressions*. Values that come from outside are
       if (kept + rejected < in.size()) out.drop(in.size() - kept - rejected);
     }
 
-    // How many rows stay.
-    std::int64_t keep(std::size_t first, std::size_t n, output& out) const {
+    // How many rows stay. Written in any case and counted if so: there is no branch to predict.
+    std::int64_t keep(std::size_t first, std::size_t n, output& out) {
       const expr::vec& v = evaluator.result(0);
-      std::int64_t kept = 0;
+      if (stay.size() < n) stay.resize(n);
+      std::size_t kept = 0;
       for (std::size_t i = 0; i < n; ++i) {
-        if (v.at<std::uint8_t>(i) == 0 || v.status_at(i) != expr::present) continue;
-        out.row(static_cast<std::int64_t>(first + i));
-        ++kept;
+        stay[kept] = static_cast<std::int32_t>(first + i);
+        const bool is_true = v.at<std::uint8_t>(i) != 0 && v.status_at(i) == expr::present;
+        kept += is_true ? 1 : 0;
       }
-      return kept;
+      out.rows(std::span<const std::int32_t>(stay).first(kept));
+      return static_cast<std::int64_t>(kept);
     }
 
     // How many rows could not be judged.
@@ -86,6 +90,7 @@ The language is described under *Expressions*. Values that come from outside are
     }
 
     expr::evaluator evaluator;
+    std::vector<std::int32_t> stay;
   };
 
   expr::typed_ptr condition;
