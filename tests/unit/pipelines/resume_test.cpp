@@ -188,6 +188,16 @@ TEST_CASE("an input that was only touched or copied is the same one") {
   d.comes_to_its_end();
 }
 
+TEST_CASE("without digests a commit that died between its renames is gone on with") {
+  for (const char* place : {"output.rename.after:1", "output.rename.before:2"}) {
+    CAPTURE(place);
+    dead_run d;
+    d.at.put("p.yaml", replaced(d.at.get("p.yaml"), "steps:", "run: {digest: none}\nsteps:"));
+    d.die(place);
+    d.comes_to_its_end();
+  }
+}
+
 TEST_CASE("without digests a touched input is not known any more, and an untouched one is") {
   dead_run d;
   d.at.put("p.yaml", replaced(d.at.get("p.yaml"), "steps:", "run: {digest: none}\nsteps:"));

@@ -298,6 +298,28 @@ TEST_CASE("verify --rerun does the run again and finds outputs that did not come
   CHECK(e.errors() == std::vector<std::string>{"V0759"});
 }
 
+TEST_CASE("without digests verify compares sizes, and --rerun the bytes of outputs") {
+  const workplace at;
+  at.put("in.jsonl", "{\"a\":1}\n{\"a\":2}\n");
+  at.put("p.yaml", "vigie: 1\nname: p\nrun: {digest: none}\nsteps:\n"
+                   "  - {name: in, use: core.read_jsonl, with: {files: in.jsonl, columns: "
+                   "[{name: a, type: int}]}}\n"
+                   "  - {name: out, use: core.write_jsonl, with: {file: o.jsonl}}\n");
+  REQUIRE(tests::vigie(at, {"run", "p.yaml", "--out", "out", "--quiet"}).code == 0);
+  const std::string sound = at.get("out/o.jsonl");
+  CHECK_FALSE(
+      has(at.get("out/.vigie/manifest.json"), ::vigie::io::to_hex(*::vigie::io::sha256(sound))));
+  const ended e = tests::vigie(at, {"verify", "out"});
+  CHECK(e.code == 0);
+  CHECK(e.says("its size alone is compared"));
+  CHECK(tests::vigie(at, {"verify", "out", "--rerun"}).code == 0);
+  at.put("out/o.jsonl", "{\"a\":1}\n{\"a\":3}\n");
+  CHECK(tests::vigie(at, {"verify", "out"}).code == 0);
+  CHECK(tests::vigie(at, {"verify", "out", "--rerun"}).says("V0759"));
+  at.put("out/o.jsonl", sound + "{}\n");
+  CHECK(tests::vigie(at, {"verify", "out"}).says("V0734"));
+}
+
 TEST_CASE("where columns are sensitive a trace shows places and no bytes") {
   const workplace at;
   at.put("in.jsonl", "{\"a\":1,\"phone\":\"+33 CANARY\"}\n");
