@@ -46,7 +46,7 @@ public:
     outside_.reset();
     forget_rows();
     forget_order();
-    marks_ = {};
+    decltype(marks_)().swap(marks_);
     for_marks_.less(for_marks_.bytes());
     return done;
   }
@@ -128,12 +128,12 @@ private:
   }
 
   void forget_rows() {
-    batches_ = {};
-    first_ids_ = {};
+    decltype(batches_)().swap(batches_);
+    decltype(first_ids_)().swap(first_ids_);
     for_rows_.less(for_rows_.bytes());
   }
   void forget_order() {
-    order_ = {};
+    decltype(order_)().swap(order_);
     for_order_.less(for_order_.bytes());
   }
 

@@ -153,7 +153,7 @@ status id_merge::merge_pass() {
 status id_merge::finish_adding() {
   if (!pairs_.empty())
     if (auto ok = write_run(); !ok) return ok;
-  pairs_ = {};
+  decltype(pairs_)().swap(pairs_);
   if (!file_) return {};
   if (auto ok = file_->flush(); !ok) return ok;
   while (runs_.size() > fan_)

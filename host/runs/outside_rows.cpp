@@ -105,7 +105,7 @@ status outside_rows::distribute(row_buckets& to) {
     at = read->end;
     auto rows = data::unpack(fields_, read->bytes);
     if (!rows) return std::move(rows).error();
-    read->bytes = {};
+    decltype(read->bytes)().swap(read->bytes);
     if (auto ok = deal(to, *rows, id); !ok) return ok;
     id += static_cast<std::uint64_t>(rows->rows);
   }

@@ -61,7 +61,7 @@ status row_buckets::write(std::size_t k) {
 status row_buckets::finish_adding() {
   for (std::size_t k = 0; k < held_.size(); ++k)
     if (auto ok = write(k); !ok) return ok;
-  held_ = {};
+  decltype(held_)().swap(held_);
   return file_->flush();
 }
 

@@ -43,13 +43,13 @@ void dedup_parts::write(part_of_file& p) {
   p.blocks.push_back({file_.size(), p.waiting.size(), hash_(p.waiting)});
   file_.append(p.waiting);
   p.waiting.clear();
-  if (p.waiting.capacity() > 4 * block_bytes) p.waiting = {};
+  if (p.waiting.capacity() > 4 * block_bytes) decltype(p.waiting)().swap(p.waiting);
 }
 
 void dedup_parts::finish() {
   for (part_of_file& p : parts_) {
     if (!p.waiting.empty()) write(p);
-    p.waiting = {};
+    decltype(p.waiting)().swap(p.waiting);
   }
 }
 

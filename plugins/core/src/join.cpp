@@ -162,7 +162,7 @@ void join_rows::partners::seal(std::uint32_t keys) {
     for (std::size_t r = 0; r < key_of_row.size(); ++r)
       rows[next[key_of_row[r]]++] = static_cast<std::uint32_t>(r);
   }
-  key_of_row = {};
+  decltype(key_of_row)().swap(key_of_row);
 }
 
 std::uint64_t join_rows::seal(std::uint32_t) {

@@ -119,9 +119,10 @@ bool key_store::beyond(std::string_view key) const {
 
 std::size_t key_store::bytes() const { return rows_.capacity() * sizeof(entry) + rest_.capacity(); }
 
+// Assigning {} would empty them and keep the memory.
 void key_store::clear() {
-  rows_ = {};
-  rest_ = {};
+  decltype(rows_)().swap(rows_);
+  decltype(rest_)().swap(rest_);
 }
 
 } // namespace vigie::core

@@ -322,6 +322,14 @@ TEST_CASE("a sort that fits into memory writes nothing") {
   CHECK(s.held == 0);
 }
 
+TEST_CASE("a store of keys that is cleared gives its memory back") {
+  vigie::core::key_store store;
+  for (std::uint64_t id = 0; id < 1000; ++id) store.add(std::string(100, 'k'), id);
+  REQUIRE(store.bytes() > 84'000);
+  store.clear();
+  CHECK(store.bytes() < 100);
+}
+
 TEST_CASE("without scratch files a refused reservation is final") {
   vigie::testing::harness<sort_rows> h;
   h.component().by = {"x"};
