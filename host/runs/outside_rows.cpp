@@ -23,8 +23,8 @@ std::uint64_t divide_up(std::uint64_t a, std::uint64_t b) { return (a + b - 1) /
 
 outside_rows::outside_rows(schema fields, std::vector<bool> present, memory_budget& memory,
                            spill_folder& folder)
-    : fields_(std::move(fields)), present_(std::move(present)), folder_(folder), work_(memory, memory_use::spillable),
-      work_bytes_(std::max(memory.limit() / 8, least_work)) {}
+    : fields_(std::move(fields)), present_(std::move(present)), folder_(folder),
+      work_(memory, memory_use::spillable), work_bytes_(std::max(memory.limit() / 8, least_work)) {}
 
 status outside_rows::add(const data::batch& b) {
   if (!rows_) {

@@ -85,7 +85,10 @@ std::vector<pipeline> shipped(const workplace& at) {
     if (!file.ends_with(".yaml")) continue;
     const bool is_cut = at.get(file).find("dialect: zeek") == std::string::npos;
     pipeline p{file, {"--split", "1KiB"}, is_cut ? 7U : 1U};
-    if (shared_out(at, p).splits < p.least_units) p.options = {"--split", "50B"};
+    if (shared_out(at, p).splits < p.least_units) {
+      p.options = {"--split", "50B"}; // a unit for each of the few lines
+      p.least_units = 4;
+    }
     out.push_back(std::move(p));
   }
   return out;
