@@ -133,6 +133,9 @@ bool measure_all(const options& o, report& r) {
     const measured& m = r.workloads.back();
     if (!m.wrong.empty()) fmt::print(stderr, "{}: {}\n", m.what.id, m.wrong);
     right = right && m.wrong.empty();
+    // Whoever stops the rest has seen what is known so far.
+    report one{.where = r.where, .size = r.size, .load = r.load, .workloads = {m}};
+    fmt::print(stderr, "{}\n", markdown(one));
   }
   return right;
 }
