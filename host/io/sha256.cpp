@@ -56,7 +56,7 @@ result<sha256_value> sha256_file(const std::string& path) {
   const int fd = sys().open(path, O_RDONLY, 0);
   if (fd < 0) return input_failure("open", path, -fd);
   const descriptor file(fd);
-  std::vector<char> block(std::size_t{1} << 18U);
+  std::vector<char> block(std::size_t{1} << 20U);
   sha256_hasher h;
   for (;;) {
     const std::int64_t got = sys().read(fd, block.data(), block.size());

@@ -16,6 +16,15 @@ namespace vigie::civil {
 inline constexpr std::int64_t us_a_second = 1'000'000;
 inline constexpr std::int64_t us_a_day = 86'400 * us_a_second;
 
+// Quotients are rounded down: the time before 1970 counts like that behind it. b > 0.
+[[nodiscard]] constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+[[nodiscard]] constexpr std::int64_t floor_rest(std::int64_t a, std::int64_t b) {
+  const std::int64_t rest = a % b;
+  return rest < 0 ? rest + b : rest;
+}
+
 struct day {
   std::int64_t year;
   int month, day_of_month; // from 1
@@ -149,12 +158,8 @@ inline void append_date(std::string& out, std::int64_t days) {
 
 // "YYYY-MM-DDThh:mm:ssZ", with ".ffffff" behind the seconds where they are not whole.
 inline void append_timestamp(std::string& out, std::int64_t us) {
-  std::int64_t days = us / us_a_day, rest = us % us_a_day;
-  if (rest < 0) {
-    --days;
-    rest += us_a_day;
-  }
-  append_date(out, days);
+  const std::int64_t rest = floor_rest(us, us_a_day);
+  append_date(out, floor_divide(us, us_a_day));
   const std::int64_t seconds = rest / us_a_second, part = rest % us_a_second;
   out += 'T';
   detail::append_padded(out, seconds / 3'600, 2);

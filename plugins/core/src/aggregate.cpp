@@ -91,7 +91,7 @@ void aggregate_rows::bind_call(aggregate_binding& b, const std::string& name,
 }
 
 void aggregate_rows::bind(aggregate_binding& b) {
-  plan = {};
+  plan = agg::layout();
   key_fields.clear();
   key_needs.clear();
   needs.clear();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // core.aggregate: one row for each group of rows, with what functions compute of it. Tasks of
 // splits hold groups in memory and give them out as partial state; one task merges those in the
-// order of the splits. What memory is refused for goes to scratch files (agg_runs).
+// order of the splits. What memory is refused for goes to scratch files (agg/runs).
 #pragma once
 
-#include "agg_runs.hpp"
+#include "agg/runs.hpp"
 
 #include <vigie/component.hpp>
+#include <vigie/step_memory.hpp>
 
 #include <optional>
 
@@ -106,7 +107,6 @@ the same. One `list`, `set` or `top` has to fit into memory.
     class run_group; // one group read back from runs
 
     void make_room(const agg::slice& s);
-    void give_back();
     void spill();
     void begin(bool sorted);
     void end();
@@ -129,7 +129,7 @@ the same. One `list`, `set` or `top` has to fit into memory.
     std::vector<const agg::cells*> key_columns_;
     agg::cells state_cells_;
     std::optional<agg::group_runs> runs_;
-    std::int64_t reserved_ = 0; // bytes the host knows of
+    step_memory memory_;
     progress at_;
     std::unique_ptr<run_group> open_;
     std::string text_;

@@ -3,7 +3,7 @@
 // (groups::pack), or 0; then for each function that keeps values some of them. Groups with many
 // values take several rows.
 #include "aggregate.hpp"
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 
 #include <algorithm>
 
@@ -14,10 +14,10 @@ using agg::slice;
 using agg::value_state;
 
 constexpr std::size_t rows_a_slice = 2048;
-constexpr std::size_t free_bytes = std::size_t{1} << 20U;   // before the host is asked
-constexpr std::size_t piece_bytes = std::size_t{64} << 10U; // of the values in one row
-constexpr std::size_t batch_bytes = std::size_t{2} << 20U;  // given out in one call
-constexpr std::size_t value_bytes = 24;                     // of one in a list, about
+constexpr std::size_t merged_bytes = std::size_t{256} << 10U; // of states in one slice
+constexpr std::size_t piece_bytes = std::size_t{64} << 10U;   // of the values in one row
+constexpr std::size_t batch_bytes = std::size_t{2} << 20U;    // given out in one call
+constexpr std::size_t value_bytes = 24;                       // of one in a list, about
 
 constexpr std::string_view no_state("\0", 1);
 
@@ -113,9 +113,9 @@ private:
 // ---- taking rows -------------------------------------------------------------------------------
 
 aggregate_rows::task::task(const aggregate_rows& self, const task_info&)
-    : self_(self), groups_(self.plan), reader_(self.plan.keys) {}
+    : self_(self), groups_(self.plan), reader_(self.plan.keys), memory_(self.host) {}
 
-aggregate_rows::task::~task() { give_back(); }
+aggregate_rows::task::~task() = default;
 
 void aggregate_rows::task::update(const batch& in) {
   const auto n = static_cast<std::size_t>(in.size());
@@ -145,7 +145,7 @@ void aggregate_rows::task::merge(const batch& in) {
   keys_.encode(key_columns_, self_.plan.keys, n);
   for (slice s; s.first < n; s.first += s.rows) {
     std::size_t bytes = 0;
-    for (s.rows = 0; s.rows < rows_a_slice && s.first + s.rows < n && bytes < free_bytes / 4;
+    for (s.rows = 0; s.rows < rows_a_slice && s.first + s.rows < n && bytes < merged_bytes;
          ++s.rows)
       bytes += state_cells_.views[s.first + s.rows].size();
     s.more = {s.rows, self_.least_value_bytes == 0 ? 0 : bytes / self_.least_value_bytes, bytes};
@@ -157,22 +157,9 @@ void aggregate_rows::task::merge(const batch& in) {
 
 // ---- memory ------------------------------------------------------------------------------------
 
-// What the groups will hold is asked for before they grow. Where it is refused, they go to disk;
-// the first MiB is taken without asking, so that a budget which others hold cannot stop the task.
+// What the groups will hold is asked for before they grow. Where it is refused, they go to disk.
 void aggregate_rows::task::make_room(const slice& s) {
-  const std::size_t wanted = groups_.after(s);
-  if (wanted <= free_bytes || static_cast<std::int64_t>(wanted) <= reserved_) return;
-  const auto rounded = static_cast<std::int64_t>((wanted / free_bytes + 1) * free_bytes);
-  if (self_.host.reserve(rounded - reserved_)) {
-    reserved_ = rounded;
-    return;
-  }
-  if (groups_.size() > 0) spill();
-}
-
-void aggregate_rows::task::give_back() {
-  if (reserved_ > 0) static_cast<void>(self_.host.reserve(-reserved_));
-  reserved_ = 0;
+  if (!memory_.expect(groups_.after(s)) && groups_.size() > 0) spill();
 }
 
 void aggregate_rows::task::spill() {
@@ -184,7 +171,7 @@ void aggregate_rows::task::spill() {
                                       "no disk for them; group by fewer columns or allow more");
   runs_->add(groups_);
   groups_ = agg::groups(self_.plan);
-  give_back();
+  memory_.give_back();
 }
 
 // ---- giving out --------------------------------------------------------------------------------
@@ -208,7 +195,7 @@ void aggregate_rows::task::end() {
   runs_.reset();
   open_.reset();
   at_ = {};
-  give_back();
+  memory_.give_back();
 }
 
 // A key of the groups in memory, or an ordered one.

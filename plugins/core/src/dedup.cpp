@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dedup.hpp"
 
-#include "dedup_key.hpp"
+#include "dedup/key.hpp"
+#include "row_stream.hpp"
 
 #include <algorithm>
 
 namespace vigie::core {
 namespace {
 
-constexpr std::size_t ids_a_call = 64 * 1024;
 constexpr std::size_t ahead = 8; // places of the index that are asked for in advance
 
 } // namespace
@@ -127,27 +127,19 @@ void dedup_rows::task::settle(const dedup_parts& from, std::size_t part, std::si
 }
 
 void dedup_rows::task::end(order& out) {
-  std::vector<std::uint64_t> ids;
-  const auto emit = [&] {
-    if (!ids.empty()) out.emit(ids);
-    ids.clear();
-  };
-  const auto add = [&](std::uint64_t id) {
-    ids.push_back(id);
-    if (ids.size() == ids_a_call) emit();
-  };
+  row_stream rows(out);
   if (parts_) {
     parts_->finish();
     dedup_ids found(self_.host, *files_);
     for (std::size_t p = 0; p < dedup_parts::parts; ++p) settle(*parts_, p, 0, found);
     parts_.reset();
-    found.each_ascending(add);
+    found.each_ascending([&](std::uint64_t id) { rows.add(id); });
   } else if (last_) {
     std::sort(held_.rows.begin(), held_.rows.end(),
               [](const known_row& a, const known_row& b) { return a.id < b.id; });
-    for (const known_row& row : held_.rows) add(row.id);
+    for (const known_row& row : held_.rows) rows.add(row.id);
   }
-  emit();
+  rows.flush();
 }
 
 } // namespace vigie::core

@@ -4,10 +4,11 @@
 // scratch files, parted by their hash (dedup_parts).
 #pragma once
 
-#include "dedup_ids.hpp"
-#include "dedup_parts.hpp"
-#include "join_index.hpp"
-#include "step_memory.hpp"
+#include "dedup/ids.hpp"
+#include "dedup/parts.hpp"
+#include "join/index.hpp"
+
+#include <vigie/step_memory.hpp>
 
 #include <vector>
 
@@ -78,8 +79,8 @@ go to scratch files of the run, parted so that equal ones meet; the result is th
     step_memory memory_;
     bool last_;
     key_set held_;
-    key_hash hash_; // says which part a key is in; never that of an index, whose places would fill
-                    // unevenly
+    // Says which part a key is in. By the hash of the indexes their places would fill unevenly.
+    key_hash hash_{1};
     std::optional<vigie::spill> files_;
     std::optional<dedup_parts> parts_; // all rows from the moment on when memory was refused
     std::string bytes_;                // keys of the batch at hand

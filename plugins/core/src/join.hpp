@@ -4,10 +4,11 @@
 // the left side streams past it. Filled by one thread, read-only while tasks run.
 #pragma once
 
-#include "join_index.hpp"
-#include "join_keys.hpp"
-#include "join_payload.hpp"
-#include "step_memory.hpp"
+#include "join/index.hpp"
+#include "join/keys.hpp"
+#include "join/payload.hpp"
+
+#include <vigie/step_memory.hpp>
 
 #include <optional>
 

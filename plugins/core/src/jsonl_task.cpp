@@ -2,7 +2,7 @@
 #include "jsonl_task.hpp"
 
 #include "common/civil/civil.hpp"
-#include "json_number.hpp"
+#include "json/number.hpp"
 #include "utf8.hpp"
 
 #include <simdjson.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the lines of one split for core.read_jsonl. A line is walked first (json_walk.hpp), its
-// cells written where they will stay; a line the walk does not take is scanned (json_scan.hpp),
+// Reads the lines of one split for core.read_jsonl. A line is walked first (json/walk.hpp), its
+// cells written where they will stay; a line the walk does not take is scanned (json/scan.hpp),
 // which gives the same cells or the reason why there are none. Text columns are views into the
 // chunk, which the host keeps alive. One thread.
 #pragma once
 
-#include "json_scan.hpp"
-#include "json_walk.hpp"
+#include "json/scan.hpp"
+#include "json/walk.hpp"
 #include "read_jsonl.hpp"
 
 namespace vigie::core {

@@ -42,10 +42,8 @@ most. `ipv4`: dotted, without leading zeros; `ip`: IPv4 or IPv6. `date` and `tim
 
 - `epoch_s`, `epoch_ms`, `epoch_us`: a decimal number of seconds, milliseconds or microseconds since
   1970-01-01T00:00:00Z, such as `1395187200.123456`;
-- text with `%Y` `%y` `%m` `%b` `%B` `%d` `%j` (year, two digits of it, month, its English name short
-  and long, day, day of the year), `%H` `%I` `%p` `%M` `%S` `%f` (hour, hour of twelve with AM or PM,
-  minute, second, digits of its fraction), `%z` (`Z`, `+02:00`, `+0200`, `+02`), `%T` for `%H:%M:%S`,
-  `%F` for `%Y-%m-%d`, and `%%`. Without `%z` times are UTC. All other bytes stand for themselves.
+- a form in the letters of `strftime`, as `to_timestamp` reads it (docs/write/expressions.md), such as
+  `%d/%b/%Y:%T %z` or `%m/%d/%y %I:%M %p`; it has to name the day. Without `%z` times are UTC.
 
 What is finer than a microsecond is cut.
 

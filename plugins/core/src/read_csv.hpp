@@ -4,9 +4,9 @@
 // keeps alive.
 #pragma once
 
-#include "csv_column.hpp"
-#include "csv_dialect.hpp"
-#include "csv_index.hpp"
+#include "csv/column.hpp"
+#include "csv/dialect.hpp"
+#include "csv/index.hpp"
 
 #include <vigie/vigie.hpp>
 

@@ -3,7 +3,7 @@
 // (jsonl_task.hpp), one a split, read the lines on any thread.
 #pragma once
 
-#include "json_path.hpp"
+#include "json/path.hpp"
 
 #include <vigie/vigie.hpp>
 

@@ -3,20 +3,13 @@
 // in every run, however the input is cut. Called by core.sample and core.sample_rows. Any thread.
 #pragma once
 
+#include "splitmix.hpp"
+
 #include <vigie/component.hpp>
 
 #include <cstdint>
 
 namespace vigie::core {
-
-// The finalizer of SplitMix64 (Steele, Lea, Flood, Fast splittable pseudorandom number generators,
-// OOPSLA 2014).
-[[nodiscard]] constexpr std::uint64_t scramble(std::uint64_t v) {
-  v += 0x9e3779b97f4a7c15U;
-  v = (v ^ v >> 30U) * 0xbf58476d1ce4e5b9U;
-  v = (v ^ v >> 27U) * 0x94d049bb133111ebU;
-  return v ^ v >> 31U;
-}
 
 [[nodiscard]] constexpr std::uint64_t sample_hash(std::int64_t seed, std::int64_t file,
                                                   std::int64_t offset) {

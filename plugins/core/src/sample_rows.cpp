@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sample_rows.hpp"
 
+#include "row_stream.hpp"
+
 #include <algorithm>
 
 namespace vigie::core {
-namespace {
-
-constexpr std::size_t ids_a_call = 64 * 1024;
-
-} // namespace
-
 bool sample_number::task::take(const batch& in, std::span<const std::uint64_t> ids, order&) {
   const row_places places(in[self_.place]);
   const auto most = static_cast<std::uint64_t>(self_.rows);
@@ -38,13 +34,9 @@ bool sample_number::task::take(const batch& in, std::span<const std::uint64_t> i
 void sample_number::task::end(order& out) {
   std::sort(chosen_.begin(), chosen_.end(),
             [](const drawn& a, const drawn& b) { return a.id < b.id; });
-  std::vector<std::uint64_t> ids;
-  for (std::size_t i = 0; i < chosen_.size(); ++i) {
-    ids.push_back(chosen_[i].id);
-    if (ids.size() < ids_a_call && i + 1 < chosen_.size()) continue;
-    out.emit(ids);
-    ids.clear();
-  }
+  row_stream rows(out);
+  for (const drawn& one : chosen_) rows.add(one.id);
+  rows.flush();
 }
 
 } // namespace vigie::core

@@ -4,7 +4,8 @@
 #pragma once
 
 #include "sample_hash.hpp"
-#include "step_memory.hpp"
+
+#include <vigie/step_memory.hpp>
 
 #include <vector>
 

@@ -2,6 +2,7 @@
 #include "sort.hpp"
 
 #include "expr/lexer.hpp"
+#include "row_stream.hpp"
 
 #include <algorithm>
 
@@ -49,9 +50,6 @@ private:
   std::size_t next_ = 0;
 };
 
-constexpr std::int64_t account_step = 1 << 20; // the host is told of every further MiB
-constexpr std::size_t ids_a_call = 64 * 1024;
-
 } // namespace
 
 void sort_rows::bind(binding& b) {
@@ -78,8 +76,6 @@ void sort_rows::bind(binding& b) {
   }
 }
 
-sort_rows::task::~task() { give_back(); }
-
 bool sort_rows::task::take(const batch& in, std::span<const std::uint64_t> ids, order&) {
   const auto& columns = in.columns();
   for (std::size_t row = 0; row < ids.size(); ++row) {
@@ -102,21 +98,8 @@ void sort_rows::task::shrink() {
   if (self_.limit && rows_.size() > std::max<std::uint64_t>(2 * most(), 1024)) rows_.keep(most());
 }
 
-bool sort_rows::task::granted() {
-  const auto held = static_cast<std::int64_t>(rows_.bytes());
-  if (held < reserved_ + account_step) return true;
-  if (!self_.host.reserve(held - reserved_)) return false;
-  reserved_ = held;
-  return true;
-}
-
-void sort_rows::task::give_back() {
-  if (reserved_ > 0) static_cast<void>(self_.host.reserve(-reserved_));
-  reserved_ = 0;
-}
-
 void sort_rows::task::account() {
-  if (granted()) return;
+  if (memory_.hold(rows_.bytes())) return;
   if (!runs_)
     if (const auto spill = self_.host.spill()) runs_.emplace(self_.host, *spill);
   if (runs_) return write_run();
@@ -130,27 +113,19 @@ void sort_rows::task::write_run() {
   rows_.sort(most());
   runs_->add(rows_, most());
   rows_.clear();
-  give_back();
+  memory_.give_back();
 }
 
 void sort_rows::task::end(order& out) {
-  std::vector<std::uint64_t> ids;
-  const auto emit = [&] {
-    if (!ids.empty()) out.emit(ids);
-    ids.clear();
-  };
-  const auto add = [&](std::uint64_t id) {
-    ids.push_back(id);
-    if (ids.size() == ids_a_call) emit();
-  };
+  row_stream rows(out);
   if (runs_) {
     write_run();
-    runs_->merge(most(), add);
+    runs_->merge(most(), [&](std::uint64_t id) { rows.add(id); });
   } else {
     rows_.sort(most());
-    for (std::size_t i = 0; i < rows_.size(); ++i) add(rows_[i].id);
+    for (std::size_t i = 0; i < rows_.size(); ++i) rows.add(rows_[i].id);
   }
-  emit();
+  rows.flush();
 }
 
 } // namespace vigie::core

@@ -4,10 +4,11 @@
 // sorts those that do not fit into memory outside of it (sort_runs).
 #pragma once
 
-#include "sort_key.hpp"
-#include "sort_runs.hpp"
+#include "sort/key.hpp"
+#include "sort/runs.hpp"
 
 #include <vigie/component.hpp>
+#include <vigie/step_memory.hpp>
 
 namespace vigie::core {
 
@@ -47,10 +48,7 @@ scratch files of the run and are merged at the end; the order is the same.
 
   class task {
   public:
-    task(const sort_rows& self, const task_info&) : self_(self) {}
-    ~task();
-    task(const task&) = delete;
-    task& operator=(const task&) = delete;
+    task(const sort_rows& self, const task_info&) : self_(self), memory_(self.host) {}
 
     bool take(const batch& in, std::span<const std::uint64_t> ids, order& out);
     void end(order& out);
@@ -59,14 +57,12 @@ scratch files of the run and are merged at the end; the order is the same.
     [[nodiscard]] std::uint64_t most() const; // rows of the output
     void shrink();
     void account();
-    [[nodiscard]] bool granted(); // whether the host lets the keys take what they take
-    void give_back();
     void write_run();
 
     const sort_rows& self_;
+    step_memory memory_;
     key_store rows_;
     std::string key_;
-    std::int64_t reserved_ = 0;     // bytes the host knows of
     std::optional<sort_runs> runs_; // keys that did not fit into memory
   };
 

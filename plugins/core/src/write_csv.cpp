@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write_csv.hpp"
 
-#include "csv_row.hpp"
+#include "csv/row.hpp"
 
 namespace vigie::core {
 namespace {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "chosen.hpp"
-#include "csv_row.hpp"
+#include "csv/row.hpp"
 
 #include <vigie/vigie.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write_jsonl.hpp"
 
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 
 #include <bit>
 #include <cstring>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "chosen.hpp"
-#include "json_check.hpp"
-#include "json_out.hpp"
+#include "json/check.hpp"
+#include "json/out.hpp"
 
 #include <vigie/vigie.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write_sqlite.hpp"
 
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 
 #include <sqlite3.h>
 

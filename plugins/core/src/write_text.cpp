@@ -2,7 +2,7 @@
 #include "write_text.hpp"
 
 #include "common/display/width.hpp"
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -10,7 +10,6 @@
 namespace vigie::dossier {
 namespace {
 
-constexpr std::int64_t account_step = 1024 * 1024;
 constexpr double most_characters = 1e6;
 
 bool is_utf8(std::string_view text) {
@@ -23,7 +22,7 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-std::int64_t bytes_of(const statement& s) {
+std::size_t bytes_of(const statement& s) {
   std::size_t bytes = sizeof(statement) + s.figures.capacity() * sizeof(figure);
   for (const std::string* text : {&s.file, &s.title, &s.url, &s.publisher, &s.agency, &s.language,
                                   &s.published_basis, &s.basis, &s.date_text, &s.date_value})
@@ -31,7 +30,7 @@ std::int64_t bytes_of(const statement& s) {
   if (s.text) bytes += s.text->capacity();
   for (const figure& f : s.figures)
     bytes += f.text.capacity() + f.bound.capacity() + f.unit.capacity() + f.counted.capacity();
-  return static_cast<std::int64_t>(bytes);
+  return bytes;
 }
 
 } // namespace
@@ -48,15 +47,11 @@ void timeline::params(vigie::params& p) {
 }
 
 timeline::task::task(const timeline& made, const task_info&)
-    : made_(made), style_(made.host.resource("timeline.css")) {
+    : made_(made), memory_(made.host), style_(made.host.resource("timeline.css")) {
   if (!is_utf8(style_) || style_.find("</") != std::string_view::npos)
     throw error(VIGIE_E_CONFIG,
                 "timeline.css is not UTF-8 or holds '</', which would end the style "
                 "of the page; correct the file in the data folder");
-}
-
-timeline::task::~task() {
-  if (reserved_ > 0) static_cast<void>(made_.host.reserve(-reserved_));
 }
 
 void timeline::task::write(const batch& rows, writer&) {
@@ -69,13 +64,11 @@ void timeline::task::write(const batch& rows, writer&) {
 
 // The page of a run is made of what is held, piece by piece, so this is what it takes.
 void timeline::task::account() {
-  if (held_ < reserved_ + account_step) return;
-  if (!made_.host.reserve(held_ - reserved_))
+  if (!memory_.hold(held_))
     throw error(VIGIE_E_RESOURCE, "the first " + std::to_string(statements_.size()) +
                                       " statements take " + std::to_string(held_) +
                                       " bytes, more than the run may use; filter the rows before "
                                       "this step, or allow more memory");
-  reserved_ = held_;
 }
 
 void timeline::task::foot(std::uint64_t, writer& to) {

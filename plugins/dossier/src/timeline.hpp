@@ -77,7 +77,6 @@ public:
   task(const timeline& made, const task_info&);
   task(const task&) = delete;
   task& operator=(const task&) = delete;
-  ~task();
 
   void write(const batch& rows, writer& to);
   void foot(std::uint64_t rows, writer& to);
@@ -86,9 +85,10 @@ private:
   void account();
 
   const timeline& made_;
+  step_memory memory_;
   std::string_view style_;
   std::vector<statement> statements_;
-  std::int64_t held_ = 0, reserved_ = 0; // bytes
+  std::size_t held_ = 0; // bytes of statements
 };
 
 } // namespace vigie::dossier

@@ -132,6 +132,10 @@ public:
   }
   void warn(std::string_view text) const { log(VIGIE_LOG_WARNING, text); }
   [[nodiscard]] bool cancelled() const { return host_->cancelled(host_->ctx) != 0; }
+  // To be called now and then by tasks that work for long without the host.
+  void stop_if_cancelled() const {
+    if (cancelled()) throw error(VIGIE_E_CANCELLED, "the run was asked to stop");
+  }
   // The bytes of a file named by a path parameter of this step, or of the plugin's share folder.
   // Valid as long as the component. Throws where it cannot be read.
   [[nodiscard]] std::string_view resource(std::string_view name) const {

@@ -4,3 +4,4 @@
 
 #include "copy.hpp"
 #include "plugin.hpp"
+#include "step_memory.hpp"

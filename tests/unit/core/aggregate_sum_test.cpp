@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "agg_sum.hpp"
+#include "agg/sum.hpp"
 #include "catch.hpp"
 
 #include <vigie/types.hpp>

@@ -306,8 +306,8 @@ private:
     if (!number) return low;
     const auto wide = [&](const testing::cell& c) {
       const auto v = std::get<std::int64_t>(c.value);
-      return f.kind == kind::uint64 ? static_cast<agg::signed_wide>(static_cast<std::uint64_t>(v))
-                                    : static_cast<agg::signed_wide>(v);
+      return f.kind == kind::uint64 ? static_cast<signed_wide>(static_cast<std::uint64_t>(v))
+                                    : static_cast<signed_wide>(v);
     };
     return static_cast<double>(wide(low) + wide(high)) / 2;
   }

@@ -3,7 +3,7 @@
 // as text. For the tests of the CSV reader; one thread.
 #pragma once
 
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 #include "read_csv.hpp"
 #include "utf8.hpp"
 

@@ -326,6 +326,13 @@ TEST_CASE("forms of times read what they say and nothing else") {
   CHECK(read(" 2014-06-04", "%F") == cell(nullptr));
   CHECK(read("2014-6-04", "%F") == cell(nullptr));
   CHECK(read("20140604123456", "%Y%m%d%H%M%S") == cell("2014-06-04T12:34:56Z"));
+  CHECK(read("2014604", "%Y%m%d") == cell(nullptr)); // June 4th, or 60 and 4?
+  CHECK(read("2014064", "%Y%m%d") == cell("2014-06-04T00:00:00Z"));
+  CHECK(read("6/4/14 1:05 pm", "%m/%d/%y %I:%M %p") == cell("2014-06-04T13:05:00Z"));
+  CHECK(read("6/4/14 13:05 pm", "%m/%d/%y %I:%M %p") == cell(nullptr));
+  CHECK(read("wednesday 4 JUNE 1969", "%A %d %B %Y") == cell("1969-06-04T00:00:00Z"));
+  CHECK(read("69", "%y") == cell("1969-01-01T00:00:00Z"));
+  CHECK(read("68", "%y") == cell("2068-01-01T00:00:00Z"));
   CHECK(read("2014-06-04 24:00:00", "%F %T") == cell(nullptr));
   CHECK(read("2014-06-04   12:00:00", "%F %T") == cell("2014-06-04T12:00:00Z"));
   CHECK(read("2014-06-04T12:00:00.1234567Z", "%FT%T.%f%z") == cell("2014-06-04T12:00:00.123456Z"));
@@ -344,10 +351,16 @@ TEST_CASE("forms of times read what they say and nothing else") {
         cell("rejected: 'soon' is no time of the form '%Y' (byte 0 of the expression)"));
   CHECK(value_of("to_text(timestamp '0999-01-02T03:04:05.6Z', '%a %b %j %Z%%|%z|%f')") ==
         cell("Wed Jan 002 UTC%|+0000|600000"));
+  CHECK(value_of("to_text(timestamp '0999-01-02T00:04:05Z', '%A %d %B %y, %I:%M %p')") ==
+        cell("Wednesday 02 January 99, 12:04 AM"));
+  CHECK(value_of("to_text(timestamp '2014-06-04T23:00:00Z', '%I %p')") == cell("11 PM"));
   CHECK(has(refusal("to_timestamp('a', '%q')"), "18: behind % in the form of a time"));
   CHECK(has(refusal("to_timestamp('a', '%')"), "18: behind %"));
-  CHECK(has(refusal("to_timestamp('a', '%m')"), "18: the form of a time to be read has %Y"));
-  CHECK(has(refusal("to_timestamp('a', '%Y %Z')"), "18: %Z cannot be read"));
+  CHECK(has(refusal("to_timestamp('a', '%m')"),
+            "18: the form '%m' cannot be read by: it has none of %Y, %y and %s"));
+  CHECK(has(refusal("to_timestamp('a', '%Y %Z')"), "%Z, have several meanings"));
+  CHECK(has(refusal("to_timestamp('a', '%Y %I')"), "it has one of %I and %p"));
+  CHECK(has(refusal("to_timestamp('a', '%Y %b %m')"), "it says %m twice, maybe in other letters"));
   CHECK(has(refusal("to_timestamp('a', '%Y%z', 'UTC')"), "26: %z and %s say the moment"));
 }
 

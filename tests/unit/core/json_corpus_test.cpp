@@ -2,7 +2,7 @@
 // The inputs of tests/data/json (see its README) through the real reader: as one chunk, line by
 // line, and without the fast walk. All must give what the files say.
 #include "catch.hpp"
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 #include "jsonl_task.hpp"
 
 #include <vigie/testing.hpp>

@@ -2,8 +2,8 @@
 // The fast walk against the scanner: whatever the lines, both give the same rows and the same
 // faults. Seeds are fixed.
 #include "catch.hpp"
-#include "json_check.hpp"
-#include "json_number.hpp"
+#include "json/check.hpp"
+#include "json/number.hpp"
 #include "jsonl_task.hpp"
 
 #include <vigie/testing.hpp>

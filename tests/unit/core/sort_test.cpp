@@ -292,12 +292,10 @@ TEST_CASE("keys that do not fit into memory are sorted through scratch files, in
 }
 
 TEST_CASE("more runs than are merged at once take further passes, and keep the order") {
-  std::vector<cell> cells;
-  for (std::int64_t i = 0; i < 400000; ++i) cells.emplace_back((i * 7919) % 1000);
-  const table t = column_of(kind::int64, cells);
-  const ids expected = sorted(t, {"x"}, {}, 4096);
-  for (const std::int64_t memory : {0, 200 << 10, 900 << 10}) { // two at once, four, sixteen
-    const spilled_sort s = sorted_within(memory, t, {"x"}, {}, 4096);
+  const table t = random_texts(1000, 300 << 10, 700, 5); // a block of a run is one of these texts
+  const ids expected = sorted(t, {"x"}, {}, 512);
+  for (const std::int64_t memory : {0, 2 << 20, 8 << 20}) { // two at once, four, sixteen
+    const spilled_sort s = sorted_within(memory, t, {"x"}, {}, 16);
     REQUIRE(s.order == expected);
     CHECK((s.files > 3 || memory > 0));
     CHECK(s.left == 0);
@@ -347,14 +345,15 @@ TEST_CASE("without scratch files a refused reservation is final") {
 
 TEST_CASE("a full disk stops the sort, and nothing is left") {
   for (const std::uint64_t room :
-       {std::uint64_t{0}, std::uint64_t{10000}, std::uint64_t{3000000}, std::uint64_t{8000000}}) {
+       {std::uint64_t{0}, std::uint64_t{10000}, std::uint64_t{30'000'000},
+        std::uint64_t{100'000'000}}) { // the last is used up while runs are merged
     vigie::testing::harness<sort_rows> h;
     h.component().by = {"x"};
     h.memory = 0;
     h.spill.room = room;
-    const table t = random_texts(60000, 100, 50000, 4);
+    const table t = random_texts(500, 300 << 10, 400, 4);
     try {
-      static_cast<void>(h.arrange(t, 512));
+      static_cast<void>(h.arrange(t, 16));
       FAIL("more room than there is");
     } catch (const vigie::error& e) {
       CHECK(e.code == VIGIE_E_IO);

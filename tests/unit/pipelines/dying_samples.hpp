@@ -57,9 +57,10 @@ inline std::string some_lines(int from, int to, bool some_bad) {
   std::string out;
   for (int i = from; i < to; ++i) {
     const std::string n = std::to_string(i);
-    out += some_bad && i % 7 == 5 ? "{\"id\": \"x" + n + "\"}\n"
-                                  : "{\"id\": " + n + ", \"text\": \"row " + n +
-                                        "\", \"group\": \"g" + std::to_string(i * i % 5) + "\"}\n";
+    out += some_bad && i % 7 == 5
+               ? "{\"id\": \"x" + n + "\"}\n"
+               : "{\"id\": " + n + ", \"text\": \"row " + n + "\", \"group\": \"g" +
+                     std::to_string((i % 5) * (i % 5) % 5) + "\"}\n";
   }
   return out;
 }

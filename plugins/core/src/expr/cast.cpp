@@ -5,7 +5,7 @@
 #include "common/civil/civil.hpp"
 #include "convert.hpp"
 #include "evaluator.hpp"
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 #include "meaning.hpp"
 #include "utf8.hpp"
 #include "wrong.hpp"
@@ -103,7 +103,7 @@ bool to_boolean(const vec& v, kind from, std::size_t i, std::uint8_t& out) {
 
 bool to_date(const vec& v, kind from, std::size_t i, std::int64_t& out) {
   if (from == kind::timestamp) {
-    out = floor_divide(v.at<std::int64_t>(i), civil::us_a_day);
+    out = civil::floor_divide(v.at<std::int64_t>(i), civil::us_a_day);
     return true;
   }
   std::int32_t days = 0;

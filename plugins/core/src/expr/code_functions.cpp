@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions that write values in another code: digests, hex, base64, the parts of web addresses.
 #include "functions.hpp"
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 #include "letters.hpp"
 #include "url.hpp"
 #include "wrong.hpp"

@@ -38,14 +38,4 @@ void print_integer(std::int64_t v, std::string& out);
 void print_natural(std::uint64_t v, std::string& out);
 void print_real(double v, std::string& out);
 
-[[nodiscard]] constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
-  return a / b - (a % b != 0 && (a % b < 0) != (b < 0) ? 1 : 0);
-}
-
-// What floor_divide leaves, 0 and more.
-[[nodiscard]] constexpr std::int64_t floor_rest(std::int64_t a, std::int64_t b) {
-  const std::int64_t rest = a % b;
-  return rest < 0 ? rest + b : rest;
-}
-
 } // namespace vigie::core::expr

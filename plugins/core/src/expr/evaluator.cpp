@@ -2,7 +2,7 @@
 #include "evaluator.hpp"
 
 #include "convert.hpp"
-#include "json_cell.hpp"
+#include "json/cell.hpp"
 #include "kernels.hpp"
 #include "meaning.hpp"
 

@@ -3,7 +3,7 @@
 // counts; one that is no JSON is an error of its row.
 #include "convert.hpp"
 #include "functions.hpp"
-#include "json_scan.hpp"
+#include "json/scan.hpp"
 #include "wrong.hpp"
 
 #include <array>

@@ -3,6 +3,7 @@
 
 #include "compare.hpp"
 #include "meaning.hpp"
+#include "wide_integer.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -105,8 +106,6 @@ two_words mask_of(std::size_t size) {
   return out;
 }
 
-__extension__ using wide = __int128; // an int64 or uint64 times 10^18
-
 bool holds(comparison cmp, int order) {
   switch (cmp) {
   case comparison::equal: return order == 0;
@@ -179,12 +178,12 @@ void compare_decimals(comparison cmp, scaled_form a_form, const vec& a, scaled_f
                       const vec& b, std::size_t rows, std::uint8_t* out) {
   const int most = std::max(a_form.scale, b_form.scale);
   const auto value = [most](scaled_form form, const vec& v, std::size_t i) {
-    const wide factor = power_of_ten(most - std::max(form.scale, 0));
-    return factor *
-           (form.form == rep::natural ? wide{v.at<std::uint64_t>(i)} : wide{v.at<std::int64_t>(i)});
+    const signed_wide factor = power_of_ten(most - std::max(form.scale, 0));
+    return factor * (form.form == rep::natural ? signed_wide{v.at<std::uint64_t>(i)}
+                                               : signed_wide{v.at<std::int64_t>(i)});
   };
   for (std::size_t i = 0; i < rows; ++i) {
-    const wide x = value(a_form, a, i), y = value(b_form, b, i);
+    const signed_wide x = value(a_form, a, i), y = value(b_form, b, i);
     out[i] = holds(cmp, x < y ? -1 : (x > y ? 1 : 0)) ? 1 : 0;
   }
 }

@@ -32,9 +32,7 @@ enum class part : std::int64_t {
 };
 
 // Monday is 1 (ISO 8601).
-int weekday(std::int64_t days) {
-  return static_cast<int>(days + 3 - floor_divide(days + 3, 7) * 7) + 1;
-}
+int weekday(std::int64_t days) { return static_cast<int>(civil::floor_rest(days + 3, 7)) + 1; }
 
 // The ISO 8601 week belongs to the year of its Thursday.
 std::int64_t iso_week(std::int64_t days, std::int64_t& year) {
@@ -123,13 +121,13 @@ void date_part(const call_frame& f) {
   each_live(f, [&](std::size_t row) {
     const std::int64_t v = f.whole(1, row);
     if (p == part::epoch)
-      return f.put(row, date ? v * 86'400 : floor_divide(v, civil::us_a_second));
+      return f.put(row, date ? v * 86'400 : civil::floor_divide(v, civil::us_a_second));
     const std::int64_t local = date ? v : shown.local(v);
-    const std::int64_t days = date ? v : floor_divide(local, civil::us_a_day);
+    const std::int64_t days = date ? v : civil::floor_divide(local, civil::us_a_day);
     if (p < part::hour)
       f.put(row, of_day(p, days));
     else
-      f.put(row, of_time(p, date ? 0 : floor_rest(local, civil::us_a_day)));
+      f.put(row, of_time(p, date ? 0 : civil::floor_rest(local, civil::us_a_day)));
   });
 }
 
@@ -138,7 +136,7 @@ void date_of(const call_frame& f) {
   clock shown(zone_of(f));
   each_live(f, [&](std::size_t row) {
     const std::int64_t v = f.whole(0, row);
-    f.put(row, date ? v : floor_divide(shown.local(v), civil::us_a_day));
+    f.put(row, date ? v : civil::floor_divide(shown.local(v), civil::us_a_day));
   });
 }
 
@@ -216,11 +214,11 @@ void date_trunc(const call_frame& f) {
     std::int64_t out = 0;
     if (own.to > unit::day) { // within one offset
       const std::int64_t size = size_of(own.to);
-      if (__builtin_sub_overflow(us, floor_rest(local, size), &out))
+      if (__builtin_sub_overflow(us, civil::floor_rest(local, size), &out))
         return f.fail(row, out_of_range);
       return f.put(row, out);
     }
-    const std::int64_t days = first_day(own.to, floor_divide(local, civil::us_a_day));
+    const std::int64_t days = first_day(own.to, civil::floor_divide(local, civil::us_a_day));
     if (__builtin_mul_overflow(days, civil::us_a_day, &out) || !shown.to_utc(out, out))
       return f.fail(row, out_of_range);
     f.put(row, out);
@@ -294,7 +292,7 @@ void epoch(const call_frame& f) {
   each_live(f, [&](std::size_t row) {
     const std::int64_t us = f.whole(0, row);
     if (units <= civil::us_a_second)
-      return f.put(row, floor_divide(us, civil::us_a_second / units));
+      return f.put(row, civil::floor_divide(us, civil::us_a_second / units));
     std::int64_t out = 0;
     if (__builtin_mul_overflow(us, units / civil::us_a_second, &out))
       return f.fail(row, [] { return std::string("epoch is beyond the range of int64"); });
@@ -305,7 +303,7 @@ void epoch(const call_frame& f) {
 // To the nearest microsecond, ties to even; of whole numbers the rest is cut toward the past.
 bool from_whole(std::int64_t v, std::int64_t units, std::int64_t& us) {
   if (units > civil::us_a_second) {
-    us = floor_divide(v, units / civil::us_a_second);
+    us = civil::floor_divide(v, units / civil::us_a_second);
     return true;
   }
   return !__builtin_mul_overflow(v, civil::us_a_second / units, &us);
@@ -337,14 +335,21 @@ struct text_form {
   std::shared_ptr<const time_zone> zone;
 };
 
+std::shared_ptr<text_form> form_of(const argument_list& args, bool to_be_read) {
+  try {
+    const time_format form(args[1]->value.text);
+    if (to_be_read) form.check_readable();
+    return std::make_shared<text_form>(text_form{form, zone_of(args, 2)});
+  } catch (const error& e) {
+    throw wrong{VIGIE_E_CONFIG, e.what(), args[1]->at};
+  }
+}
+
 std::shared_ptr<const void> prepare_print(const argument_list& args) {
-  return std::make_shared<text_form>(
-      text_form{time_format(args[1]->value.text, args[1]->at), zone_of(args, 2)});
+  return form_of(args, false);
 }
 std::shared_ptr<const void> prepare_read(const argument_list& args) {
-  auto out = std::make_shared<text_form>(
-      text_form{time_format(args[1]->value.text, args[1]->at), zone_of(args, 2)});
-  out->form.check_readable(args[1]->at);
+  auto out = form_of(args, true);
   if (out->zone != nullptr && (out->form.has('z') || out->form.has('s')))
     throw wrong{VIGIE_E_CONFIG,
                 "%z and %s say the moment by themselves; remove the zone, or them from the form",
