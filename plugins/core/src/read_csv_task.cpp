@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "expr/wrong.hpp"
 #include "read_csv.hpp"
 #include "utf8.hpp"
 
@@ -51,6 +52,22 @@ std::string quote_fault(const csv_record& r, std::size_t begin) {
 
 error wrong_file(const std::string& name, const std::string& why) {
   return {VIGIE_E_DATA, "'" + name + "': " + why};
+}
+
+// What to do about a header that lacks a name: mostly the file is of another kind than was said.
+std::string advice_for(const std::vector<std::string>& names, char delimiter) {
+  std::vector<std::string> shown;
+  for (const std::string& name : names) {
+    if (name.find('\0') != name.npos || ill_formed_at(name) != name.npos)
+      return "; it is not UTF-8: say which `encoding` the file has, or `auto`";
+    shown.push_back(expr::quoted(name));
+  }
+  for (const char other : {',', ';', '\t', '|'})
+    if (names.size() == 1 && other != delimiter && names[0].find(other) != std::string::npos)
+      return "; it is the one field " + shown[0] + ": is the `delimiter` '" +
+             (other == '\t' ? std::string("\\t") : std::string(1, other)) + "'?";
+  return "; it has " + expr::listed(shown) + ". Give its name there in `from`, or its place in " +
+         "`index`";
 }
 
 } // namespace
@@ -190,8 +207,8 @@ void read_csv::task::find_fields(const std::vector<std::string>& names) {
       continue;
     }
     if (found == names.end())
-      throw wrong_file(name_, "the header has no field '" + from + "' for column '" + c.name +
-                                  "'; give its name there in `from`, or its place in `index`");
+      throw wrong_file(name_, "the header has no field '" + from + "' for column '" + c.name + "'" +
+                                  advice_for(names, dialect_.delimiter));
     if (std::find(found + 1, names.end(), from) != names.end())
       throw wrong_file(name_, "the header has '" + from +
                                   "' twice; say which one with `index`, counted from 0");

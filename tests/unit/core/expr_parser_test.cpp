@@ -8,10 +8,6 @@ using vigie::testing::cell;
 
 namespace {
 
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::string repeated(std::string_view part, std::size_t n) {
   std::string out;
   for (std::size_t i = 0; i < n; ++i) out += part;

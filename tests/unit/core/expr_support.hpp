@@ -56,4 +56,26 @@ inline bool starts(const cell& c, std::string_view with) {
   return text != nullptr && std::string_view(*text).starts_with(with);
 }
 
+// Evaluated over a column, so that the kernels are asked and not the folding of constants: `x` is
+// the text in every one of `n` rows.
+inline std::vector<cell> over(const std::string& text, const std::vector<cell>& values,
+                              field x = {.name = "x"}) {
+  table t{{std::move(x)}, {}};
+  for (const cell& v : values) t.rows.push_back({v});
+  const auto out = derived(text, t);
+  std::vector<cell> made;
+  for (const auto& r : out.rows) made.push_back(r[0]);
+  for (const auto& r : out.rejects) made[static_cast<std::size_t>(r.row)] = "rejected: " + r.why;
+  return made;
+}
+inline cell of(const std::string& text, cell value) { return over(text, {std::move(value)}).at(0); }
+
+inline cell is_same(const std::string& a, const std::string& b) {
+  return value_of("(" + a + ") is not distinct from (" + b + ")");
+}
+
+inline bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
 } // namespace vigie::core

@@ -12,10 +12,6 @@ using vigie::kind;
 
 namespace {
 
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 table one_of_each() {
   vigie::schema fields;
   for (const kind k :

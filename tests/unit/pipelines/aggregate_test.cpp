@@ -2,24 +2,19 @@
 // Aggregates with more groups, or more values in a group, than the memory budget holds: the bytes
 // are those of a run that holds them all, whatever the budget, the threads and the splits.
 #include "catch.hpp"
-#include "io/compression.hpp"
-#include "lines.hpp"
-
-#include <simdjson.h>
+#include "io/compressed.hpp"
+#include "much.hpp"
 
 namespace {
 
 using tests::ended;
+using tests::reported;
 using tests::workplace;
 
 // Rows of many groups by `id`, and of a few by `kind`; the same for the same arguments.
 std::string lines(std::size_t bytes) {
   std::string out;
-  std::uint64_t x = 1;
-  const auto draw = [&x] {
-    x = x * 6364136223846793005ULL + 1442695040888963407ULL;
-    return x >> 33U;
-  };
+  tests::draws draw;
   while (out.size() < bytes) {
     const std::uint64_t id = draw() % 60000;
     out += "{\"id\":\"group " + std::to_string(id) + "\",\"kind\":" + std::to_string(id % 3) +
@@ -27,14 +22,6 @@ std::string lines(std::size_t bytes) {
            ",\"x\":" + std::to_string(static_cast<double>(draw() % 1000) / 8) + "e-" +
            std::to_string(draw() % 300) + "}\n";
   }
-  return out;
-}
-
-std::string gzipped(const std::string& bytes) {
-  std::string out;
-  auto z = vigie::io::make_compressor(vigie::io::compression::gzip, 1);
-  if (!z || !(*z)->add(bytes, out) || !(*z)->finish(out))
-    throw std::runtime_error("cannot compress");
   return out;
 }
 
@@ -76,11 +63,6 @@ void run(const workplace& at, const std::string& out, const std::string& file,
   REQUIRE(e.code == 0);
 }
 
-std::int64_t reported(const workplace& at, const std::string& out, const char* field) {
-  simdjson::dom::parser parser;
-  return parser.parse(at.get(out + "/.vigie/report.json"))[field].get_int64();
-}
-
 void same_beyond_the_budget(const workplace& at, const std::string& file, const std::string& memory,
                             const std::string& threads) {
   CAPTURE(file, memory, threads);
@@ -97,7 +79,7 @@ TEST_CASE("more groups than memory, and groups larger than memory, give the same
   const workplace at;
   const std::string rows = lines(std::size_t{12} << 20U);
   at.put("in.jsonl", rows);
-  at.put("in.jsonl.gz", gzipped(rows));
+  at.put("in.jsonl.gz", compressed(rows, vigie::io::compression::gzip, 1));
   put_pipeline(at);
   run(at, "whole", "in.jsonl", "1GiB", "1");
   REQUIRE(reported(at, "whole", "peak_spilled_bytes") == 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bad inputs through `vigie run`: each ends with its code, in time, and leaves no output behind.
 #include "catch.hpp"
-#include "io/compression.hpp"
+#include "io/compressed.hpp"
 #include "lines.hpp"
 
 #include <unistd.h>
@@ -11,14 +11,6 @@ namespace {
 using tests::good_lines;
 using tests::lines_pipeline;
 using tests::run_lines;
-
-std::string compressed(const std::string& bytes, vigie::io::compression c) {
-  std::string out;
-  auto z = vigie::io::make_compressor(c, 0);
-  if (!z || !(*z)->add(bytes, out) || !(*z)->finish(out))
-    throw std::runtime_error("cannot compress");
-  return out;
-}
 
 // The run fails with this code alone and leaves nothing.
 void fails(const tests::workplace& at, const lines_pipeline& p, const std::string& code) {

@@ -2,24 +2,19 @@
 // Sorts over more rows than the memory budget holds: the bytes are those of a run that holds them
 // all, whatever the budget, the threads and the splits, and whenever the run died.
 #include "catch.hpp"
-#include "io/compression.hpp"
-#include "lines.hpp"
-
-#include <simdjson.h>
+#include "io/compressed.hpp"
+#include "much.hpp"
 
 namespace {
 
 using tests::ended;
+using tests::reported;
 using tests::workplace;
 
 // Rows in no order, with texts of `width` characters on average; the same for the same arguments.
 std::string lines(std::size_t bytes, std::size_t width) {
   std::string out;
-  std::uint64_t x = 1;
-  const auto draw = [&x] {
-    x = x * 6364136223846793005ULL + 1442695040888963407ULL;
-    return x >> 33U;
-  };
+  tests::draws draw;
   for (std::uint64_t id = 0; out.size() < bytes; ++id) {
     out += "{\"id\":" + std::to_string(id) + ",\"key\":" + std::to_string(draw() % 5000) +
            ",\"text\":\"";
@@ -27,14 +22,6 @@ std::string lines(std::size_t bytes, std::size_t width) {
       out += static_cast<char>('a' + draw() % 26);
     out += "\"}\n";
   }
-  return out;
-}
-
-std::string gzipped(const std::string& bytes) {
-  std::string out;
-  auto z = vigie::io::make_compressor(vigie::io::compression::gzip, 1);
-  if (!z || !(*z)->add(bytes, out) || !(*z)->finish(out))
-    throw std::runtime_error("cannot compress");
   return out;
 }
 
@@ -80,11 +67,6 @@ ended run(const workplace& at, const std::string& out, const settings& s) {
                                  "--threads", s.threads, "--quiet"};
   words.insert(words.end(), s.more.begin(), s.more.end());
   return tests::vigie(at, words, s.child);
-}
-
-std::int64_t reported(const workplace& at, const std::string& out, const char* field) {
-  simdjson::dom::parser parser;
-  return parser.parse(at.get(out + "/.vigie/report.json"))[field].get_int64();
 }
 
 void same_outputs(const workplace& at, const std::string& a, const std::string& b) {
@@ -157,7 +139,8 @@ TEST_CASE("a large budget that is still too small gives the same bytes") {
 
 TEST_CASE("one compressed file, which is one unit of work, is sorted in instalments") {
   const workplace at;
-  put_and_hold_all(at, "in.jsonl.gz", gzipped(lines(std::size_t{30} << 20U, 200)));
+  put_and_hold_all(at, "in.jsonl.gz",
+                   compressed(lines(std::size_t{30} << 20U, 200), vigie::io::compression::gzip, 1));
   REQUIRE(reported(at, "large", "splits") < 2000); // one of them is the file
   for (const char* threads : {"1", "4"})
     for (const char* memory : {"1MiB", "8MiB"})
@@ -175,6 +158,7 @@ TEST_CASE("a run that dies while its rows lie in scratch files is gone on with")
 
 TEST_CASE("a run that dies behind the one unit of a compressed file is gone on with") {
   const workplace at;
-  put_and_hold_all(at, "in.jsonl.gz", gzipped(lines(std::size_t{8} << 20U, 120)));
+  put_and_hold_all(at, "in.jsonl.gz",
+                   compressed(lines(std::size_t{8} << 20U, 120), vigie::io::compression::gzip, 1));
   dies_and_goes_on(at, {"in.jsonl.gz", "1MiB"}, "journal.append.after:1", true);
 }
