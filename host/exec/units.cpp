@@ -104,14 +104,40 @@ void feeder::queues_of(std::size_t step, runs::row_queue* rows, runs::row_queue*
   queues_[step] = {rows, errors};
 }
 
+// Every split pays for the groups it gives out again, so that a stage that ends in aggregates alone
+// is cut less finely, as far as enough splits are left for many threads. Memory does not speak
+// against it: nothing else of such a split is kept. A function of pipeline, inputs and --split
+// only, so that a resumed run and every shard cut alike.
+std::uint64_t feeder::split_bytes_of(const plan::stage& st) const {
+  constexpr std::uint64_t most_times = 4, least_splits = 16;
+  const auto is_aggregate = [&](std::size_t step) {
+    return run_.step(step).kind == component_kind::aggregate;
+  };
+  const auto writes = [&](std::size_t step) { return run_.step(step).is_writer(); };
+  if (st.inboxes.empty() || !std::ranges::all_of(st.inboxes, is_aggregate) ||
+      std::ranges::any_of(st.streaming, writes))
+    return options_.split_bytes;
+  std::uint64_t bytes = 0;
+  for (const std::size_t o : st.origins) {
+    const auto first = first_file_.find(o);
+    if (first == first_file_.end()) continue;
+    for (std::size_t i = first->second;
+         i < result_.inputs.size() && result_.inputs[i].step == run_.step(o).name; ++i)
+      bytes += result_.inputs[i].file.facts.size;
+  }
+  const std::uint64_t wanted = std::min(bytes / least_splits, most_times * options_.split_bytes);
+  return std::max(options_.split_bytes, wanted);
+}
+
 result<std::vector<unit>> feeder::units_of(const plan::stage& st) {
   std::vector<unit> units;
+  const std::uint64_t split_bytes = split_bytes_of(st);
   for (const std::size_t o : st.origins)
-    if (auto ok = add_units(o, units); !ok) return std::move(ok).error();
+    if (auto ok = add_units(o, split_bytes, units); !ok) return std::move(ok).error();
   return units;
 }
 
-status feeder::add_units(std::size_t origin, std::vector<unit>& to) {
+status feeder::add_units(std::size_t origin, std::uint64_t split_bytes, std::vector<unit>& to) {
   const plan::step_plan& s = run_.step(origin);
   if (const auto given = options_.given.find(s.name); given != options_.given.end()) {
     for (const data::batch& b : given->second) {
@@ -122,7 +148,7 @@ status feeder::add_units(std::size_t origin, std::vector<unit>& to) {
     }
     return {};
   }
-  if (s.kind == component_kind::decode) return add_file_units(s, to);
+  if (s.kind == component_kind::decode) return add_file_units(s, split_bytes, to);
   if (s.kind == component_kind::source) return add_source_units(s, to);
   const queues& q = queues_.at(origin);
   for (const auto what : {unit::content::rows, unit::content::errors}) {
@@ -137,12 +163,13 @@ status feeder::add_units(std::size_t origin, std::vector<unit>& to) {
   return {};
 }
 
-status feeder::add_file_units(const plan::step_plan& s, std::vector<unit>& to) {
+status feeder::add_file_units(const plan::step_plan& s, std::uint64_t split_bytes,
+                              std::vector<unit>& to) {
   const io::read_options o = read_options(s);
   for (std::size_t i = first_file_.at(s.index);
        i < result_.inputs.size() && result_.inputs[i].step == s.name; ++i) {
-    auto splits = io::plan_splits(result_.inputs[i].file, static_cast<std::uint32_t>(i),
-                                  options_.split_bytes, o);
+    auto splits =
+        io::plan_splits(result_.inputs[i].file, static_cast<std::uint32_t>(i), split_bytes, o);
     if (!splits) return in_step(s, std::move(splits).error());
     for (io::split& p : *splits) {
       total_bytes_ += p.end - p.begin;

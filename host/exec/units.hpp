@@ -67,8 +67,11 @@ private:
 
   [[nodiscard]] status list_files(const plan::step_plan& s);
   [[nodiscard]] io::read_options read_options(const plan::step_plan& s) const;
-  [[nodiscard]] status add_units(std::size_t origin, std::vector<unit>& to);
-  [[nodiscard]] status add_file_units(const plan::step_plan& s, std::vector<unit>& to);
+  [[nodiscard]] std::uint64_t split_bytes_of(const plan::stage& st) const;
+  [[nodiscard]] status add_units(std::size_t origin, std::uint64_t split_bytes,
+                                 std::vector<unit>& to);
+  [[nodiscard]] status add_file_units(const plan::step_plan& s, std::uint64_t split_bytes,
+                                      std::vector<unit>& to);
   [[nodiscard]] status add_source_units(const plan::step_plan& s, std::vector<unit>& to) const;
   [[nodiscard]] status feed_file(fragment& f, const unit& u, const offer_function& offer);
   [[nodiscard]] status feed_whole(fragment& f, const unit& u, io::split_reader& reader,

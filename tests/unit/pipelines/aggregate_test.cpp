@@ -88,3 +88,30 @@ TEST_CASE("more groups than memory, and groups larger than memory, give the same
   same_beyond_the_budget(at, "in.jsonl", "6MiB", "2");
   same_beyond_the_budget(at, "in.jsonl.gz", "2MiB", "2"); // one unit, settled in instalments
 }
+
+TEST_CASE("splits are larger where nothing but aggregates takes their rows") {
+  const workplace at;
+  at.put("in.jsonl", lines(std::size_t{640} << 10U));
+  const std::string head = "vigie: 1\nname: splits\nsteps:\n  - name: read\n    use: "
+                           "core.read_jsonl\n    with: {files: in.jsonl, columns: [{name: id}]}\n";
+  const std::string writes =
+      "  - use: core.write_jsonl\n    from: read\n    with: {file: a.jsonl}\n";
+  const std::string counts =
+      "  - use: core.aggregate\n    from: read\n    with: {by: [id], compute: {n: count()}}\n"
+      "  - name: counts\n    use: core.write_jsonl\n    with: {file: b.jsonl}\n";
+  const auto splits_of = [&](const std::string& steps, const std::string& split) {
+    std::filesystem::remove_all(at.path("out"));
+    at.put("p.yaml", head + steps);
+    const ended e =
+        tests::vigie(at, {"run", "p.yaml", "--out", "out", "--split", split, "--quiet"});
+    INFO(e.err);
+    REQUIRE(e.code == 0);
+    // The aggregate's rows are one more unit.
+    return reported(at, "out", "splits") - (steps.find("aggregate") == steps.npos ? 0 : 1);
+  };
+  CHECK(splits_of(writes, "4KiB") == 160);
+  CHECK(splits_of(counts, "4KiB") == 40);           // four times as large
+  CHECK(splits_of(writes + counts, "4KiB") == 160); // what is written is held, split by split
+  CHECK(splits_of(counts, "16KiB") == 16);          // a sixteenth of the input
+  CHECK(splits_of(counts, "100KiB") == 7);          // never less than was asked for
+}
