@@ -89,6 +89,30 @@ TEST_CASE("more groups than memory, and groups larger than memory, give the same
   same_beyond_the_budget(at, "in.jsonl.gz", "2MiB", "2"); // one unit, settled in instalments
 }
 
+TEST_CASE("a disk that is full while groups are spilled ends the run, and it is gone on with") {
+  const workplace at;
+  at.put("in.jsonl", lines(std::size_t{4} << 20U));
+  put_pipeline(at);
+  run(at, "whole", "in.jsonl", "1GiB", "1");
+  for (const char* fault : {"write:20+:ENOSPC", "write:60+:ENOSPC", "write:100+:ENOSPC"}) {
+    INFO(fault);
+    std::filesystem::remove_all(at.path("small"));
+    const ended full = tests::vigie(at,
+                                    {"run", "p.yaml", "--set", "files=in.jsonl", "--out", "small",
+                                     "--memory", "1MiB", "--split", "256KiB", "--threads", "2",
+                                     "--checkpoint", "0", "--quiet"},
+                                    {.environment = {{"VIGIE_IO_FAULT", fault}}});
+    INFO(full.err);
+    CHECK(full.errors() == std::vector<std::string>{"V0711"});
+    CHECK_FALSE(at.has("small/many.jsonl"));
+    const ended e = tests::vigie(at, {"resume", "small", "--quiet"});
+    INFO(e.err);
+    REQUIRE(e.code == 0);
+    for (const char* name : {"/many.jsonl", "/large.jsonl"})
+      REQUIRE((at.get("small" + std::string(name)) == at.get("whole" + std::string(name))));
+  }
+}
+
 TEST_CASE("splits are larger where nothing but aggregates takes their rows") {
   const workplace at;
   at.put("in.jsonl", lines(std::size_t{640} << 10U));

@@ -6,6 +6,8 @@
 
 #include <unistd.h>
 
+#include <set>
+
 namespace {
 
 using tests::good_lines;
@@ -53,6 +55,60 @@ TEST_CASE("an input that may not be read is refused") {
     std::filesystem::remove_all(at.path("out"));
   }
   CHECK(refused);
+}
+
+TEST_CASE("a file that grows, shrinks or is written anew while the run reads is refused") {
+  const std::string rows = "id\n1\n2\n3\n";
+  const std::pair<std::string, std::string> becomes[] = {
+      {"V0508", rows + "4\n"}, {"V0508", "id\n1\n2\n"}, {"V0508", ""}, {"", rows}};
+  for (const auto& [code, bytes] : becomes) {
+    const tests::workplace at;
+    at.put("rows.csv", rows);
+    at.put("p.yaml", R"(vigie: 1
+name: moving
+steps:
+  - {name: first, use: core.read_lines, with: {files: "-"}}
+  - {name: held, use: core.write_jsonl, with: {file: held.jsonl}}
+  - {name: rows, use: core.read_csv, with: {files: rows.csv, columns: [{name: id, type: int}]}}
+  - {name: counted, use: core.aggregate, with: {compute: {n: count(), ids: sum(id)}}}
+  - {name: all, use: core.write_jsonl, with: {file: all.jsonl}}
+)");
+    tests::child run(at, {"run", "p.yaml", "--out", "out", "--quiet", "--threads", "1"},
+                     {.keep_stdin = true});
+    REQUIRE(run.feed("a line\n"));
+    REQUIRE(run.waits_for_input()); // the file is listed by now, and not read
+    if (!code.empty()) at.put("rows.csv", bytes);
+    run.close_input();
+    const tests::ended e = run.wait();
+    INFO(e.err);
+    if (code.empty()) {
+      CHECK(at.get("out/all.jsonl") == "{\"n\":3,\"ids\":6}\n");
+      continue;
+    }
+    CHECK(e.errors() == std::vector<std::string>{code});
+    CHECK(e.says("rows.csv"));
+    CHECK_FALSE(at.has("out/all.jsonl"));
+  }
+}
+
+TEST_CASE("one unreadable file among many of a pattern ends the run and is named") {
+  const tests::workplace at;
+  for (const char* name : {"a", "b", "c"})
+    at.put("in/" + std::string(name) + ".jsonl", good_lines(0, 3));
+  at.put("p.yaml", lines_pipeline{.files = "in/*.jsonl"}.text());
+  std::set<std::string> named; // whoever runs this may be allowed to read everything, as above
+  for (int nth = 1; nth <= 30; ++nth) {
+    const tests::ended e = tests::vigie(
+        at, {"run", "p.yaml", "--out", "out"},
+        {.environment = {{"VIGIE_IO_FAULT", "open:" + std::to_string(nth) + ":EACCES"}}});
+    for (const char* name : {"in/a.jsonl", "in/b.jsonl", "in/c.jsonl"})
+      if (e.errors() == std::vector<std::string>{"V0504"} && e.says(name)) {
+        named.insert(name);
+        CHECK_FALSE(at.has("out/all.jsonl"));
+      }
+    std::filesystem::remove_all(at.path("out"));
+  }
+  CHECK(named.size() == 3);
 }
 
 TEST_CASE("an empty file gives empty outputs") {
