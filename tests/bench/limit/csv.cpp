@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "csv/index.hpp"
+#include "csv/ipv4.hpp"
 #include "limit/file.hpp"
 #include "limit/flat_set.hpp"
 
@@ -54,8 +56,9 @@ private:
 
 } // namespace
 
-// Relies on the order of the columns: ts, src_ip, dst_ip, ...; no field is quoted.
-void w3(std::string_view in, std::string_view list, output& out) {
+// Relies on the order of the columns: ts, src_ip, dst_ip and four more; no field is quoted.
+void w3(line_blocks& in, std::string_view list, output& out) {
+  constexpr std::uint32_t columns = 7, source = 1, target = 2;
   listed indicators;
   std::vector<std::string_view> names;
   const char *at = behind(list.data(), list.data() + list.size(), '\n'),
@@ -69,14 +72,36 @@ void w3(std::string_view in, std::string_view list, output& out) {
   }
   std::vector<std::uint32_t> sources(names.size());
   flat_set seen;
-  at = behind(in.data(), in.data() + in.size(), '\n');
-  end = in.data() + in.size();
-  while (at < end) {
-    at = behind(at, end, ',');
-    const std::uint64_t source = address(at);
-    const std::uint32_t place = indicators.find(address(at));
-    if (place != 0 && seen.insert(std::uint64_t{place} << 32U | source)) ++sources[place - 1];
-    at = behind(at, end, '\n');
+  const auto index_fields = vigie::core::csv_indexer();
+  const auto read = vigie::core::csv_ipv4_reader();
+  const vigie::core::csv_dialect plain{.quotes = false};
+  vigie::core::csv_index index;
+  index.reserve(0);
+  std::vector<std::uint32_t> rows, targets, hits, hit_rows, from;
+  std::uint32_t begin = columns; // of the first row among the places, behind the header
+  for (std::string_view block = in.next(); !block.empty(); block = in.next(), begin = 0) {
+    vigie::core::csv_scan_state state;
+    index.size = 1;
+    index.records = 0;
+    index.places[0] = UINT32_MAX;
+    index.reserve(block.size());
+    index_fields(block.data(), 0, block.size(), plain, state, index);
+    rows.clear();
+    for (std::uint32_t row = begin; row + 1 < index.size; row += columns) rows.push_back(row);
+    targets.resize(rows.size());
+    read({block.data(), index.places.data(), rows, target}, 0, targets.data());
+    hits.clear();
+    hit_rows.clear();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::uint32_t place = indicators.find(targets[i]);
+      if (place == 0) continue;
+      hits.push_back(place);
+      hit_rows.push_back(rows[i]);
+    }
+    from.resize(hits.size());
+    read({block.data(), index.places.data(), hit_rows, source}, 0, from.data());
+    for (std::size_t i = 0; i < hits.size(); ++i)
+      if (seen.insert(std::uint64_t{hits[i]} << 32U | from[i])) ++sources[hits[i] - 1];
   }
   out.put("dst_ip,sources\n");
   for (std::size_t i = 0; i < names.size(); ++i)

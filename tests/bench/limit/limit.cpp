@@ -16,9 +16,10 @@ int main(int argc, char** argv) {
     w1(in, out);
   else if (what == "w2")
     w2(in, out);
-  else if (what == "w3" && argc > 4)
-    w3(in, bytes_of(argv[4]), out);
-  else if (what == "w6_copy")
+  else if (what == "w3" && argc > 4) {
+    line_blocks blocks(argv[2]);
+    w3(blocks, bytes_of(argv[4]), out);
+  } else if (what == "w6_copy")
     w6_copy(in, out);
   else if (what == "w6_parse")
     w6_parse(in, out);
