@@ -292,7 +292,7 @@ TEST_CASE("keys that do not fit into memory are sorted through scratch files, in
 }
 
 TEST_CASE("more runs than are merged at once take further passes, and keep the order") {
-  const table t = random_texts(1000, 300 << 10, 700, 5); // a block of a run is one of these texts
+  const table t = random_texts(300, 300 << 10, 200, 5); // a block of a run is one of these texts
   const ids expected = sorted(t, {"x"}, {}, 512);
   for (const std::int64_t memory : {0, 2 << 20, 8 << 20}) { // two at once, four, sixteen
     const spilled_sort s = sorted_within(memory, t, {"x"}, {}, 16);
@@ -345,13 +345,13 @@ TEST_CASE("without scratch files a refused reservation is final") {
 
 TEST_CASE("a full disk stops the sort, and nothing is left") {
   for (const std::uint64_t room :
-       {std::uint64_t{0}, std::uint64_t{10000}, std::uint64_t{30'000'000},
-        std::uint64_t{100'000'000}}) { // the last is used up while runs are merged
+       {std::uint64_t{0}, std::uint64_t{10000}, std::uint64_t{12'000'000},
+        std::uint64_t{40'000'000}}) { // the last is used up while runs are merged
     vigie::testing::harness<sort_rows> h;
     h.component().by = {"x"};
     h.memory = 0;
     h.spill.room = room;
-    const table t = random_texts(500, 300 << 10, 400, 4);
+    const table t = random_texts(200, 300 << 10, 150, 4);
     try {
       static_cast<void>(h.arrange(t, 16));
       FAIL("more room than there is");

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::uint64_t sign = std::uint64_t{1} << 63U;
 
-void put(std::uint64_t v, int bytes, std::string& to) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-    to += static_cast<char>(static_cast<unsigned char>(v >> shift));
+void put(std::uint64_t v, std::string& to) {
+  const std::uint64_t big_endian = __builtin_bswap64(v);
+  to.append(reinterpret_cast<const char*>(&big_endian), sizeof big_endian);
 }
 
 // IEEE 754: the bits of positive numbers ascend, those of negative ones descend; NaN is made the
@@ -26,9 +26,12 @@ std::uint64_t ordered(double v) {
 // A zero byte inside is followed by 0xff, so that the end (two zero bytes) is below every text that
 // goes on.
 void put_text(std::string_view text, std::string& to) {
-  for (const char c : text) {
-    to += c;
-    if (c == '\0') to += '\xff';
+  for (;;) {
+    const std::size_t zero = text.find('\0');
+    to += text.substr(0, zero);
+    if (zero == text.npos) break;
+    to.append("\0\xff", 2);
+    text.remove_prefix(zero + 1);
   }
   to.append(2, '\0');
 }
@@ -37,12 +40,12 @@ void put_value(const column& c, std::int64_t row, std::string& to) {
   const kind k = c.type().kind;
   switch (k) {
   case kind::boolean: to += c.boolean(row) ? '\1' : '\0'; return;
-  case kind::float64: return put(ordered(c.real(row)), 8, to);
+  case kind::float64: return put(ordered(c.real(row)), to);
   case kind::text:
   case kind::binary:
   case kind::fixed_binary: return put_text(c.text(row), to);
-  case kind::uint64: return put(std::bit_cast<std::uint64_t>(c.integer(row)), 8, to);
-  default: return put(std::bit_cast<std::uint64_t>(c.integer(row)) ^ sign, 8, to);
+  case kind::uint64: return put(std::bit_cast<std::uint64_t>(c.integer(row)), to);
+  default: return put(std::bit_cast<std::uint64_t>(c.integer(row)) ^ sign, to);
   }
 }
 
