@@ -94,7 +94,17 @@ std::string iso(std::int64_t day) {
   return text;
 }
 
-score judge(const json& page, std::string_view url, const html_article& a, bool show) {
+// Which segment of the page holds the beginning of these words, and why it was judged so.
+std::string reason(std::string_view page, const html_article& a, std::string_view words) {
+  for (std::size_t at = 0; (at = page.find(words.substr(0, 16), at)) != std::string_view::npos; ++at)
+    for (const html_segment& s : a.segments)
+      if (at >= s.from.offset && at < s.from.offset + s.from.length)
+        return std::string(vigie::press::label_name(s.what)) + ": " + std::string(s.why);
+  return "in no segment as it stands";
+}
+
+score judge(const json& page, std::string_view url, std::string_view bytes, const html_article& a,
+            bool show) {
   score s{.pages = 1};
   const std::string text = single_blanks(a.body);
   const auto file = std::string(page["file"].get_string().value());
@@ -104,7 +114,8 @@ score judge(const json& page, std::string_view url, const html_article& a, bool 
       const bool found = text.find(want) != std::string::npos;
       ++(found ? in : out);
       if (show && found != wanted)
-        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << '\n';
+        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << "  [" << reason(bytes, a, want)
+                  << "]\n";
     }
   };
   int tn = 0;
@@ -162,7 +173,7 @@ int run(const options& o) {
     seconds += static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
     bytes += page.size();
     if (!a.fault.empty()) std::cerr << file << ": " << a.fault << '\n';
-    const score s = judge(field.value, url, a, o.show);
+    const score s = judge(field.value, url, page, a, o.show);
     halves[half].add(s);
     all.add(s);
   }

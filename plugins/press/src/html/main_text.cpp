@@ -38,6 +38,8 @@ private:
   [[nodiscard]] judged judge_within(const line& l) const;
   [[nodiscard]] std::int64_t find_title(std::uint32_t container) const;
   void drop_link_lists(main_text& out) const;
+  void add_lede(main_text& out) const;
+  [[nodiscard]] bool under(std::uint32_t e, bool hint::* what) const;
 
   const page_view& v_;
   const tree& t_;
@@ -56,6 +58,7 @@ void finder::read_hints() {
       if (a.what == attribute::class_ || a.what == attribute::id) {
         const hint h = v_.known.hint_of(value);
         hints_[e].main |= h.main;
+        hints_[e].lede |= h.lede;
         hints_[e].byline |= h.byline;
         hints_[e].date |= h.date;
         hints_[e].hidden |= h.hidden;
@@ -101,7 +104,6 @@ region finder::by_tag(std::uint32_t e) const {
   case textarea:
   case label: return {label::nav, "element of a form"};
   case figcaption: return {label::image_alt, "caption of a figure"};
-  case figure: return {label::image_alt, "element figure"};
   case iframe:
   case noscript:
   case template_:
@@ -125,6 +127,7 @@ region finder::own_region(std::uint32_t e) const {
   if (const region r = by_tag(e); r.residue) return r;
   if (t_.get(e, attribute::itemprop) == "articleBody") return {};
   if (hints_[e].hidden) return {label::nav, "element that is not shown"};
+  if (hints_[e].lede && hints_[e].residue != label::comment) return {};
   if (hints_[e].residue && what != tag::article && what != tag::h1)
     return {hints_[e].residue, "class or id of the element"};
   return {};
@@ -134,6 +137,9 @@ region finder::own_region(std::uint32_t e) const {
 void finder::spread_residue() {
   regions_.resize(t_.elements.size());
   const std::uint64_t whole = sum(all_, 0);
+  std::vector<std::uint32_t> headings(t_.elements.size() + 1, 0); // h1 before an element
+  for (std::uint32_t e = 0; e < t_.elements.size(); ++e)
+    headings[e + 1] = headings[e] + (t_.elements[e].tag == tag::h1 ? 1 : 0);
   for (std::uint32_t e = 1; e < t_.elements.size(); ++e) {
     const element& x = t_.elements[e];
     if (regions_[x.parent].residue) {
@@ -142,7 +148,9 @@ void finder::spread_residue() {
     }
     const region own = own_region(e);
     if (!own.residue) continue;
-    if (whole > 0 && sum(all_, e) * 2 > whole && own.residue != label::comment) continue;
+    if (whole > 0 && sum(all_, e) * 2 > whole &&
+        (own.residue != label::comment || headings[x.end] > headings[e]))
+      continue;
     regions_[e] = own;
   }
 }
@@ -227,6 +235,10 @@ judged finder::judge_within(const line& l) const {
   if (l.weight < 300)
     if (const auto found = v_.known.line_label(text_of(t_, l)))
       return {*found, false, "phrase of page furniture"};
+  if (l.weight < 80 && !heading && under(l.block, &hint::byline))
+    return {label::credits, false, "class or id of the element"};
+  if (l.weight < 40 && !heading && under(l.block, &hint::date))
+    return {label::date_line, false, "class or id of the element"};
   if (what == tag::blockquote || what == tag::q) return {label::quote, true, "quotation"};
   return {label::body, true, "within the article's element"};
 }
@@ -252,6 +264,32 @@ void finder::drop_link_lists(main_text& out) const {
   }
 }
 
+bool finder::under(std::uint32_t e, bool hint::* what) const {
+  for (int up = 0; e != 0 && up < 3; ++up, e = t_.elements[e].parent)
+    if (hints_[e].*what) return true;
+  return false;
+}
+
+// Paragraphs between the headline and the text, and what the page calls its lede.
+void finder::add_lede(main_text& out) const {
+  const std::uint32_t text = t_.elements[out.container].first_run;
+  for (auto i = static_cast<std::size_t>(std::max<std::int64_t>(out.title, 0)); i < v_.lines.size();
+       ++i) {
+    const line& l = v_.lines[i];
+    if (l.first_run >= text) break;
+    const region& r = regions_[l.block];
+    if (out.lines[i].keep || (r.residue && r.why != "element header")) continue;
+    if (l.linked * 3 > l.weight || l.weight < 20) continue;
+    if (under(l.block, &hint::byline) || under(l.block, &hint::date)) continue;
+    const bool told = under(l.block, &hint::lede);
+    if (!told && (out.title < 0 || !is_paragraph(l))) continue;
+    if (!told && r.residue && l.weight < 80) continue;
+    if (v_.known.line_label(text_of(t_, l))) continue;
+    out.lines[i] = {label::lede, true,
+                    told ? "class or id of a lede" : "paragraph below the title"};
+  }
+}
+
 main_text finder::find() {
   main_text out;
   read_hints();
@@ -262,6 +300,7 @@ main_text finder::find() {
   out.lines.reserve(v_.lines.size());
   for (std::size_t i = 0; i < v_.lines.size(); ++i) out.lines.push_back(judge(i, out.container));
   out.title = find_title(out.container);
+  add_lede(out);
   drop_link_lists(out);
   if (out.title >= 0)
     out.lines[static_cast<std::size_t>(out.title)] = {label::title, true, "headline"};

@@ -189,7 +189,9 @@ void collector::declared() {
 
 bool collector::of_the_article(std::int64_t line) const {
   if (line < 0) return true;
-  const label what = m_.lines[static_cast<std::size_t>(line)].what;
+  const judged& j = m_.lines[static_cast<std::size_t>(line)];
+  if (j.why == "outside of the article") return true;
+  const label what = j.what;
   return what != label::comment && what != label::headline_list && what != label::sidebar &&
          what != label::ticker_label;
 }
@@ -282,6 +284,9 @@ std::optional<found_date> find_date(std::string_view s, const rules& known, bool
 }
 
 std::optional<std::int64_t> date_of_url(std::string_view url) {
+  // The address of a copy in an archive holds the day of the copy before the page's own address.
+  if (const std::size_t inner = url.rfind("://"); inner != std::string_view::npos)
+    url.remove_prefix(inner);
   for (std::size_t i = 1; i + 8 <= url.size(); ++i) {
     if (!is_digit(url[i]) || is_digit(url[i - 1])) continue;
     cursor c{url, i};

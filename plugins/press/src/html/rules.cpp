@@ -13,8 +13,10 @@
 namespace vigie::press::html {
 namespace {
 
-constexpr std::array<std::string_view, 4> words_that_are_no_label{"main", "byline", "date",
+constexpr std::array<std::string_view, 5> words_that_are_no_label{"main", "lede", "byline", "date",
                                                                   "hidden"};
+
+constexpr std::string_view decoration = " -*|[]()>:.";
 
 bool is_word(char c) { return is_letter(c) || is_digit(c); }
 
@@ -37,6 +39,8 @@ label label_or_throw(const std::string& name) {
 void rules::apply(const pattern& p, hint& to) {
   if (p.value == "main")
     to.main = true;
+  else if (p.value == "lede")
+    to.lede = true;
   else if (p.value == "byline")
     to.byline = true;
   else if (p.value == "date")
@@ -67,13 +71,13 @@ void rules::add_months(const std::string& locale) {
 }
 
 void rules::add(std::string_view what, std::string text, std::string value) {
-  if (what == "part" || what == "word") {
+  if (what == "part" || what == "word" || what == "name") {
     if (std::find(words_that_are_no_label.begin(), words_that_are_no_label.end(), value) ==
         words_that_are_no_label.end())
       static_cast<void>(label_or_throw(value));
     const auto first = static_cast<unsigned char>(text[0]);
     if (first >= 128) throw std::runtime_error("class names are ASCII, '" + text + "' is not");
-    patterns_[first].push_back({std::move(text), what == "word", std::move(value)});
+    patterns_[first].push_back({std::move(text), what == "word", what == "name", std::move(value)});
   } else if (what == "start") {
     starts_[lower_text(text)] = label_or_throw(value);
   } else if (what == "line") {
@@ -130,11 +134,12 @@ hint rules::hint_of(std::string_view names) const {
                       !(names[i - 1] >= 'A' && names[i - 1] <= 'Z');
     const bool begins = i == 0 || hump || !is_letter(names[i - 1]);
     for (const pattern& p : patterns_[c]) {
-      if (p.whole && !begins) continue;
+      if ((p.whole && !begins) || (p.name && i > 0 && !is_blank(names[i - 1]))) continue;
       if (!same_letters(names.substr(i, p.text.size()), p.text)) continue;
       const std::size_t end = i + p.text.size();
       const bool ends = end >= names.size() || !is_word(names[end]) || is_digit(names[end]) ||
                         (names[end] >= 'A' && names[end] <= 'Z');
+      if (p.name && end < names.size() && !is_blank(names[end])) continue;
       if (!p.whole || ends) apply(p, out);
     }
   }
@@ -142,7 +147,11 @@ hint rules::hint_of(std::string_view names) const {
 }
 
 std::optional<label> rules::line_label(std::string_view line) const {
-  if (line.size() > 400) return std::nullopt;
+  while (!line.empty() && decoration.find(line.front()) != std::string_view::npos)
+    line.remove_prefix(1);
+  while (!line.empty() && decoration.find(line.back()) != std::string_view::npos)
+    line.remove_suffix(1);
+  if (line.size() > 400 || line.empty()) return std::nullopt;
   const std::string low = lower_text(line);
   if (const auto found = lines_.find(low); found != lines_.end()) return found->second;
   // Of the starts that stand before the line in order, one that begins it is a prefix of all

@@ -18,7 +18,7 @@ namespace vigie::press::html {
 
 // What a class or id says of its element: bits of these, and the label of residue.
 struct hint {
-  bool main = false, byline = false, date = false, hidden = false;
+  bool main = false, lede = false, byline = false, date = false, hidden = false;
   std::optional<label> residue;
 };
 
@@ -46,7 +46,8 @@ public:
 private:
   struct pattern {
     std::string text;
-    bool whole = false;
+    bool whole = false; // a word of a name
+    bool name = false;  // all of a name between blanks
     std::string value;
   };
   void add(std::string_view what, std::string text, std::string value);
