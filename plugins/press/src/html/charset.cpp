@@ -152,10 +152,11 @@ choice judge(const choice& declared, const utf8_count& n, std::string& note) {
     note = "the page says utf-8, its bytes are not: read as windows-1252";
     return {std::string(fallback), "default"};
   }
+  // Text of another charset is UTF-8 by chance only where it has next to nothing beyond ASCII.
   const bool one_byte = declared.charset.starts_with("windows-12") ||
                         declared.charset.starts_with("iso-8859-") ||
                         declared.charset.starts_with("koi8");
-  if (one_byte && n.bad == 0 && n.good > 0) {
+  if (!says_utf8 && n.bad == 0 && n.good > (one_byte ? 0 : 8)) {
     note = "the page says " + declared.charset + ", its bytes are utf-8: read as utf-8";
     return {"utf-8", "utf-8"};
   }

@@ -148,6 +148,7 @@ void finder::spread_residue() {
     }
     const region own = own_region(e);
     if (!own.residue) continue;
+    if (hints_[e].main && own.residue != label::comment && sum(all_, e) * 4 > whole) continue;
     if (whole > 0 && sum(all_, e) * 2 > whole &&
         (own.residue != label::comment || headings[x.end] > headings[e]))
       continue;
@@ -232,6 +233,8 @@ judged finder::judge_within(const line& l) const {
   const bool heading = what >= tag::h1 && what <= tag::h6;
   if (l.linked * 10 > l.weight * 8 && l.weight < 200 && !heading)
     return {label::headline_list, false, "nearly all of the line is a link"};
+  if (heading && l.linked * 10 > l.weight * 9)
+    return {label::headline_list, false, "the heading is a link"};
   if (l.weight < 300)
     if (const auto found = v_.known.line_label(text_of(t_, l)))
       return {*found, false, "phrase of page furniture"};
@@ -265,8 +268,11 @@ void finder::drop_link_lists(main_text& out) const {
 }
 
 bool finder::under(std::uint32_t e, bool hint::* what) const {
-  for (int up = 0; e != 0 && up < 3; ++up, e = t_.elements[e].parent)
+  for (int up = 0; e != 0 && up < 3; ++up, e = t_.elements[e].parent) {
+    const tag at = t_.elements[e].tag;
+    if (at == tag::article || at == tag::main || at == tag::body || hints_[e].main) return false;
     if (hints_[e].*what) return true;
+  }
   return false;
 }
 

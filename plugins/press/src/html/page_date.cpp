@@ -234,13 +234,16 @@ void collector::visible() {
   const auto title = m_.title;
   for (std::size_t i = 0; i < v_.lines.size(); ++i) {
     const line& l = v_.lines[i];
-    if (l.weight > 220 || l.weight < 6) continue;
+    if (l.weight < 6) continue;
     const auto at = static_cast<std::int64_t>(i);
-    if (!of_the_article(at)) continue;
-    const std::string text = lower_text(text_of(v_.page, l));
-    if (text.find_first_of("0123456789") == std::string::npos) continue;
     const bool near_title = title >= 0 && at - title <= 8 && title - at <= 4;
-    int rank = l.weight < 60 ? 84 : 96;
+    const bool comment = m_.lines[i].what == label::comment;
+    if (near_title ? comment : !of_the_article(at)) continue;
+    std::string text = lower_text(text_of(v_.page, l));
+    const bool paragraph = l.weight > 220;
+    if (paragraph) text.resize(std::min<std::size_t>(text.size(), 24)); // a date that opens it
+    if (text.find_first_of("0123456789") == std::string::npos) continue;
+    int rank = l.weight < 60 ? 84 : paragraph ? 97 : 96;
     if (near_title) rank -= 6;
     if (v_.known.says_published(text)) rank -= 8;
     if (v_.known.says_modified(text)) rank += 200;
