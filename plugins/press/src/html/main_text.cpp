@@ -243,6 +243,7 @@ judged finder::judge_within(const line& l) const {
   if (l.weight < 40 && !heading && under(l.block, &hint::date))
     return {label::date_line, false, "class or id of the element"};
   if (what == tag::blockquote || what == tag::q) return {label::quote, true, "quotation"};
+  if (what == tag::p && hints_[l.block].lede) return {label::lede, true, "class or id of a lede"};
   return {label::body, true, "within the article's element"};
 }
 

@@ -103,7 +103,7 @@ std::optional<std::int64_t> day_first(cursor& c, bool month_first) {
   int year = four.number(4, 4);
   if (year < 0) year = (four = c).number(2, 2);
   c.at = four.at;
-  const bool swap = (month_first && mark == '/' && a <= 12) || b > 12;
+  const bool swap = mark == '/' && ((month_first && a <= 12) || b > 12);
   return swap ? day_if(year, a, b) : day_if(year, b, a);
 }
 

@@ -80,6 +80,16 @@ std::optional<warc_record> broken_or_more(std::string_view bytes, std::size_t fr
   return broken(bytes, from, std::move(why));
 }
 
+// Behind the block of a record: two line ends, or what leads to the next record or the end all the
+// same; npos: neither. Nothing where it cannot be told yet.
+std::optional<std::size_t> end_of_block(std::string_view s, std::size_t at, bool last) {
+  if (s.substr(at).starts_with("\r\n\r\n")) return at + 4;
+  const std::size_t end = behind_blank(s, at);
+  if (!last && s.size() - end < magic.size()) return std::nullopt;
+  if (end == s.size() || s.substr(end).starts_with(magic)) return end;
+  return none;
+}
+
 std::string shown(std::string_view s) {
   std::string out;
   for (const char c : s.substr(0, 24)) out += c >= ' ' && c < 0x7f ? c : '?';
@@ -139,16 +149,14 @@ std::optional<warc_record> first_record(std::string_view bytes, bool last) {
     fill(cut, fields);
     return cut;
   }
-  const std::size_t end = behind_blank(bytes, block + *length);
-  if (end == bytes.size() && !last) return std::nullopt;
-  if (end < bytes.size() && !bytes.substr(end).starts_with(magic)) {
-    if (!last && bytes.size() - end < magic.size()) return std::nullopt;
+  const auto end = end_of_block(bytes, block + *length, last);
+  if (!end) return std::nullopt;
+  if (*end == none)
     return broken_or_more(bytes, begin + 1, last,
-                          "no record follows the " + std::to_string(*length) +
-                              " bytes that the header says; expected WARC/1.");
-  }
+                          "no end of a record follows the " + std::to_string(*length) +
+                              " bytes that the header says; expected two line ends and WARC/1.");
   warc_record out;
-  out.size = end;
+  out.size = *end;
   out.block = bytes.substr(block, *length);
   fill(out, fields);
   return out;
