@@ -103,6 +103,12 @@ std::string reason(std::string_view page, const html_article& a, std::string_vie
   return "in no segment as it stands";
 }
 
+std::string rejected_dates(const html_article& a) {
+  std::string out;
+  for (const html_date& d : a.rejected) out += "; not " + iso(d.day) + " by " + d.basis;
+  return out;
+}
+
 score judge(const json& page, std::string_view url, std::string_view bytes, const html_article& a,
             bool show) {
   score s{.pages = 1};
@@ -130,7 +136,7 @@ score judge(const json& page, std::string_view url, std::string_view bytes, cons
   if (show && found != date)
     std::cout << file << "  DATE  wanted " << date << ", found " << found << " by "
               << (a.published ? a.published->basis + ": " + a.published->text : "") << "  " << url
-              << '\n';
+              << rejected_dates(a) << '\n';
   return s;
 }
 

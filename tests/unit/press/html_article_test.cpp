@@ -99,7 +99,9 @@ TEST_CASE("a page is dated by its own date line, not by a comment or a notice of
 TEST_CASE("comments stand apart, each with its author") {
   const html_article a = read_page(news_page);
   CHECK_FALSE(has(a.body, "Même panne"));
-  REQUIRE(a.comments.size() >= 2);
+  REQUIRE(a.comments.size() == 2);
+  CHECK(a.comments.front().author == "lampadaire");
+  CHECK(label_of(a, news_page, "2 commentaires") == label::comment_header);
   const auto& last = a.comments.back();
   CHECK(last.author == "mouette38");
   CHECK(last.text == "Même panne ici, toute la nuit, avec le même opérateur.");

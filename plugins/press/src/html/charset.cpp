@@ -13,6 +13,8 @@
 namespace vigie::press::html {
 namespace {
 
+// Browsers look at 1024 bytes, and begin anew when a meta element comes later.
+constexpr std::size_t most_head = 65'536;
 constexpr std::string_view fallback = "windows-1252";
 
 struct close_converter {
@@ -135,7 +137,7 @@ std::string by_label(std::string name) {
 choice declared_charset(std::string_view page, std::string_view transport) {
   if (std::string name = by_label(lower(trim(transport))); !name.empty() && open_converter(name))
     return {name, "transport"};
-  std::string name = by_label(meta_charset(page.substr(0, 1024)));
+  std::string name = by_label(meta_charset(page.substr(0, most_head)));
   // A page that could be read up to its meta element is not UTF-16 (WHATWG HTML, prescan).
   if (name.starts_with("utf-16")) name = "utf-8";
   if (name == "x-user-defined") name = fallback;

@@ -26,7 +26,7 @@ struct page_text {
 };
 
 // Encoding sniffing as browsers do it (WHATWG HTML, 13.2.3.2; Encoding, 4.2): byte order mark,
-// charset of the transport (HTTP header; may be empty), meta in the first 1024 bytes, else UTF-8
+// charset of the transport (HTTP header; may be empty), first meta that names one, else UTF-8
 // where the bytes are, else windows-1252. A declared UTF-8 that the bytes are not, and a declared
 // single-byte charset where they are UTF-8 with letters beyond ASCII, give way to the bytes; `note`
 // tells. `page` has less than 2 GiB.

@@ -210,7 +210,7 @@ void reader::byline() {
 }
 
 void reader::date() {
-  const page_view view{tree_, lines_, known_, meta_.article_body, meta_.headline};
+  const page_view view{tree_, lines_, known_, meta_.headline};
   for (date_candidate& c : date_candidates(view, main_, meta_, options_.url)) {
     html_date d{c.day, std::move(c.text), std::move(c.basis), std::nullopt, {}};
     if (c.line >= 0) d.from = place_of(lines_[static_cast<std::size_t>(c.line)]);
@@ -232,7 +232,7 @@ html_article reader::read(std::string_view page) {
   if (!out_.fault.empty()) return std::move(out_);
   lines_ = lines_of(tree_);
   meta_ = read_metadata(tree_, known_);
-  main_ = find_main_text({tree_, lines_, known_, meta_.article_body, meta_.headline});
+  main_ = find_main_text({tree_, lines_, known_, meta_.headline});
   segments(page);
   body();
   comments();

@@ -16,17 +16,6 @@ struct region {
 
 constexpr std::string_view furniture = "phrase of page furniture";
 
-std::string single_blanks(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    if (!is_blank(c))
-      out += c;
-    else if (!out.empty() && out.back() != ' ')
-      out += ' ';
-  }
-  return out;
-}
-
 class finder {
 public:
   explicit finder(const page_view& v) : v_(v), t_(v.page) {}
@@ -48,12 +37,11 @@ private:
     return l.weight >= 60 && l.linked * 3 < l.weight && l.marks > 0;
   }
   [[nodiscard]] judged judge(std::size_t i, std::uint32_t container) const;
+  [[nodiscard]] bool heads_comments(const line& l) const;
   [[nodiscard]] judged judge_within(const line& l) const;
   [[nodiscard]] std::int64_t find_title(std::uint32_t container) const;
   void drop_link_lists(main_text& out) const;
   void add_lede(main_text& out) const;
-  void drop_sections(main_text& out) const;
-  void heed_declared(main_text& out) const;
   [[nodiscard]] bool under(std::uint32_t e, bool hint::* what) const;
 
   const page_view& v_;
@@ -261,9 +249,17 @@ judged finder::judge_within(const line& l) const {
   return {label::body, true, "within the article's element"};
 }
 
+bool finder::heads_comments(const line& l) const {
+  const tag what = t_.elements[l.block].tag;
+  if (what >= tag::h1 && what <= tag::h4 && l.weight < 80) return true;
+  return l.weight < 80 && v_.known.line_label(text_of(t_, l)) == label::comment_header;
+}
+
 judged finder::judge(std::size_t i, std::uint32_t container) const {
   const line& l = v_.lines[i];
   const region& r = regions_[l.block];
+  if (r.residue == label::comment && heads_comments(l))
+    return {label::comment_header, false, "heading of the comments"};
   if (r.residue) return {*r.residue, false, r.why};
   const element& c = t_.elements[container];
   if (l.first_run < c.first_run || l.first_run >= c.end_run)
@@ -311,53 +307,6 @@ void finder::add_lede(main_text& out) const {
   }
 }
 
-// What stands below a heading of furniture, up to the next heading that is as high: other stories,
-// the author, ways to subscribe. Not where that would be most of the text.
-void finder::drop_sections(main_text& out) const {
-  std::uint64_t kept = 0;
-  for (std::size_t i = 0; i < out.lines.size(); ++i)
-    if (out.lines[i].keep) kept += v_.lines[i].weight;
-  for (std::size_t i = 0; i < out.lines.size(); ++i) {
-    const tag level = t_.elements[v_.lines[i].block].tag;
-    if (level < tag::h2 || level > tag::h6 || out.lines[i].why != furniture) continue;
-    std::size_t end = i + 1;
-    std::uint64_t below = 0;
-    for (; end < out.lines.size(); ++end) {
-      const tag next = t_.elements[v_.lines[end].block].tag;
-      if (next >= tag::h1 && next <= level) break;
-      if (out.lines[end].keep) below += v_.lines[end].weight;
-    }
-    if (below * 3 > kept) continue;
-    for (std::size_t k = i + 1; k < end; ++k)
-      if (out.lines[k].keep)
-        out.lines[k] = {out.lines[i].what, false, "below a heading of furniture"};
-  }
-}
-
-// Where the page declares its article's text, and that is what was found, the declaration decides
-// about single paragraphs.
-void finder::heed_declared(main_text& out) const {
-  const std::string declared = single_blanks(v_.article_body);
-  if (declared.size() < 400) return;
-  std::vector<bool> found(out.lines.size());
-  std::size_t covered = 0;
-  for (std::size_t i = 0; i < out.lines.size(); ++i) {
-    if (v_.lines[i].weight < 40) continue;
-    const std::string text = text_of(t_, v_.lines[i]);
-    found[i] = declared.find(text) != std::string::npos;
-    if (found[i] && out.lines[i].keep) covered += text.size();
-  }
-  if (covered * 10 < declared.size() * 7) return;
-  for (std::size_t i = 0; i < out.lines.size(); ++i) {
-    const tag what = t_.elements[v_.lines[i].block].tag;
-    const bool heading = what >= tag::h1 && what <= tag::h6;
-    judged& j = out.lines[i];
-    if (j.keep && !found[i] && v_.lines[i].weight >= 40 && !heading && j.what != label::lede &&
-        what != tag::li && what != tag::td)
-      j = {label::sidebar, false, "not in the text that the page declares"};
-  }
-}
-
 main_text finder::find() {
   main_text out;
   read_hints();
@@ -369,8 +318,6 @@ main_text finder::find() {
   for (std::size_t i = 0; i < v_.lines.size(); ++i) out.lines.push_back(judge(i, out.container));
   out.title = find_title(out.container);
   add_lede(out);
-  drop_sections(out);
-  heed_declared(out);
   drop_link_lists(out);
   if (out.title >= 0)
     out.lines[static_cast<std::size_t>(out.title)] = {label::title, true, "headline"};

@@ -18,8 +18,7 @@ struct page_view {
   const tree& page;
   const std::vector<line>& lines;
   const rules& known;
-  std::string_view article_body; // as JSON-LD has it; may be empty
-  std::string_view headline;     // the title as the page's meta elements have it; may be empty
+  std::string_view headline; // the title as the page's meta elements have it; may be empty
 };
 
 struct main_text {

@@ -65,7 +65,6 @@ void take_object(const json& object, metadata& to) {
       to.dates.push_back({std::string(date), "jsonld", rank + (key[4] == 'C' ? 1 : 0), modified});
   if (!article) return;
   set_once(to.headline, text_in(object, "headline"));
-  set_once(to.article_body, text_in(object, "articleBody"));
   set_once(to.author, name_in(object, "author"));
   set_once(to.publisher, name_in(object, "publisher"));
   set_once(to.language, text_in(object, "inLanguage"));

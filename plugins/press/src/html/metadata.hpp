@@ -15,7 +15,7 @@ struct declared_date {
 };
 
 struct metadata {
-  std::string headline, article_body, author, publisher, canonical_url, language;
+  std::string headline, author, publisher, canonical_url, language;
   std::vector<declared_date> dates;
 };
 
