@@ -190,7 +190,8 @@ std::string meta_charset(std::string_view head) {
       continue;
     }
     if (!same_letters(head.substr(at, 5), "<meta")) continue;
-    const std::string tag = lower(head.substr(at, head.find('>', at) - at));
+    const std::string tag =
+        lower(head.substr(at, std::min<std::size_t>(head.substr(at, 1024).find('>'), 1024)));
     const std::size_t found = tag.find("charset");
     if (found == std::string::npos) continue;
     std::size_t from = tag.find_first_not_of(" \t\r\n\f", found + 7);

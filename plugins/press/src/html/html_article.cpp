@@ -47,6 +47,7 @@ private:
   void append_run(const run& r, label what, bool& blank);
   void append_bytes(const run& r, std::size_t from, std::size_t to, label what);
   void add_piece(std::size_t size, place from, label what);
+  [[nodiscard]] std::uint32_t comment_item(std::uint32_t e) const;
   void comments();
   void byline();
   void date();
@@ -168,15 +169,21 @@ bool reader::in_byline(std::uint32_t e) const {
   return false;
 }
 
+// The item of a list that an element stands in; 0: none is near.
+std::uint32_t reader::comment_item(std::uint32_t e) const {
+  for (int up = 0; e != 0 && up < 32; ++up, e = tree_.elements[e].parent) {
+    const tag what = tree_.elements[e].tag;
+    if (what == tag::li || what == tag::article || what == tag::dd) return e;
+  }
+  return 0;
+}
+
 // A comment: the lines within one item of a list of comments.
 void reader::comments() {
   std::uint32_t item = 0;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     if (main_.lines[i].what != label::comment) continue;
-    std::uint32_t e = lines_[i].block;
-    while (e != 0 && tree_.elements[e].tag != tag::li && tree_.elements[e].tag != tag::article &&
-           tree_.elements[e].tag != tag::dd)
-      e = tree_.elements[e].parent;
+    const std::uint32_t e = comment_item(lines_[i].block);
     const std::string text = text_of(tree_, lines_[i]);
     const bool author = lines_[i].weight < 60 && in_byline(tree_.runs[lines_[i].first_run].element);
     if (out_.comments.empty() || e == 0 || e != item) {

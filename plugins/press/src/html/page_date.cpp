@@ -164,6 +164,7 @@ private:
   void declared();
   void elements();
   void visible();
+  void settle_order();
   void add(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   [[nodiscard]] bool of_the_article(std::int64_t line) const;
 
@@ -177,9 +178,12 @@ private:
 
 void collector::add(std::string_view text, int rank, std::string_view basis, std::int64_t line) {
   text = trim(text);
-  const auto date = find_date(lower_text(text.substr(0, 300)), v_.known, month_first_);
-  if (date)
-    found_.push_back({date->day, rank, std::string(clipped(text, 80)), std::string(basis), line});
+  const std::string low = lower_text(clipped(text, 300));
+  const auto date = find_date(low, v_.known, month_first_);
+  if (!date) return;
+  const auto other = find_date(low, v_.known, !month_first_);
+  found_.push_back({date->day, rank, std::string(clipped(text, 80)), std::string(basis), line,
+                    other && other->day != date->day ? std::optional(other->day) : std::nullopt});
 }
 
 void collector::declared() {
@@ -214,7 +218,8 @@ void collector::elements() {
                                   ? line_of_run_[x.first_run]
                                   : -1;
     if (!of_the_article(line)) continue;
-    const int behind = e > end ? 30 : 0;
+    const bool near_title = m_.title >= 0 && line - m_.title <= 8 && m_.title - line <= 4;
+    const int behind = (e > end ? 30 : 0) - (near_title && line >= 0 ? 4 : 0);
     std::string_view machine = t.get(e, attribute::datetime);
     if (x.tag == tag::abbr && machine.empty()) machine = t.get(e, attribute::title);
     const std::string names = lower(std::string(t.get(e, attribute::class_)) + " " +
@@ -223,6 +228,14 @@ void collector::elements() {
     const bool surely = t.has(e, attribute::pubdate) || v_.known.says_published(names);
     const int rank =
         (x.tag == tag::time ? 60 : 70) + behind + (surely ? -8 : 0) + (modified ? 200 : 0);
+    // What a reader sees as the date of the article below its headline is surer than what a content
+    // system filled in, but for JSON-LD.
+    const bool shown = near_title && line > m_.title && !modified &&
+                       v_.lines[static_cast<std::size_t>(line)].weight < 60;
+    if (shown && x.end_run - x.first_run < 40) {
+      add(t.inner_text(e, 200), 2, is_time ? "time element" : "date line", line);
+      continue;
+    }
     if (!machine.empty()) add(machine, rank, "time element", line);
     if (x.end_run > x.first_run && x.end_run - x.first_run < 40)
       add(t.inner_text(e, 200), rank + 1, is_time ? "time element" : "date line", line);
@@ -253,6 +266,19 @@ void collector::visible() {
   }
 }
 
+// Which of day and month comes first is settled by the page's dates that leave no doubt.
+void collector::settle_order() {
+  std::vector<std::int64_t> told;
+  for (const date_candidate& c : found_)
+    if (!c.swapped) told.push_back(c.day);
+  std::sort(told.begin(), told.end());
+  const auto is_told = [&](std::int64_t day) {
+    return std::binary_search(told.begin(), told.end(), day);
+  };
+  for (date_candidate& c : found_)
+    if (c.swapped && !is_told(c.day) && is_told(*c.swapped)) c.day = *c.swapped;
+}
+
 std::vector<date_candidate> collector::collect(std::string_view url) {
   line_of_run_.assign(v_.page.runs.size(), -1);
   for (std::size_t i = 0; i < v_.lines.size(); ++i)
@@ -261,9 +287,10 @@ std::vector<date_candidate> collector::collect(std::string_view url) {
   declared();
   for (const std::string_view each : {std::string_view(d_.canonical_url), url})
     if (const auto day = date_of_url(each))
-      found_.push_back({*day, 50, std::string(clipped(each, 200)), "url", -1});
+      found_.push_back({*day, 50, std::string(clipped(each, 200)), "url", -1, std::nullopt});
   elements();
   visible();
+  settle_order();
   std::stable_sort(
       found_.begin(), found_.end(),
       [](const date_candidate& a, const date_candidate& b) { return a.rank < b.rank; });

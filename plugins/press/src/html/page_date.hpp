@@ -27,7 +27,8 @@ struct date_candidate {
   std::int64_t day = 0;
   int rank = 0; // the lower, the surer
   std::string text, basis;
-  std::int64_t line = -1; // of the page, where a reader sees it
+  std::int64_t line = -1;              // of the page, where a reader sees it
+  std::optional<std::int64_t> swapped; // 4/2/2018 with day and month the other way round
 };
 
 // The surest first; the order of the page among equals.

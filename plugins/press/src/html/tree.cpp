@@ -156,8 +156,10 @@ void builder::characters(std::string_view s) {
     if (s == ";" && end == here && page.substr(text_end, here - text_end).starts_with("&")) break;
     return add_run(end - s.size(), s.size(), s);
   }
-  const std::size_t amp = here == 0 ? std::string_view::npos : page.rfind('&', here - 1);
-  if (amp != std::string_view::npos && amp >= text_end && here - amp <= 64) {
+  const std::size_t near = std::max(text_end, here - std::min<std::size_t>(here, 64));
+  const std::size_t found = page.substr(near, here - std::min(here, near)).rfind('&');
+  if (found != std::string_view::npos) {
+    const std::size_t amp = near + found;
     const bool whole = s != "&" || is_ampersand_reference(page.substr(amp, here - amp));
     return add_run(amp, whole ? here - amp : 1, s);
   }
