@@ -25,6 +25,7 @@ private:
   void read_hints();
   void sum_paragraphs();
   void spread_residue();
+  void keep_slideshow();
   [[nodiscard]] region own_region(std::uint32_t e) const;
   [[nodiscard]] region by_tag(std::uint32_t e) const;
   [[nodiscard]] std::uint32_t choose() const;
@@ -140,6 +141,7 @@ region finder::own_region(std::uint32_t e) const {
 void finder::spread_residue() {
   regions_.resize(t_.elements.size());
   const std::uint64_t whole = sum(all_, 0);
+  std::vector<bool> in_article(t_.elements.size());
   std::vector<std::uint32_t> headings(t_.elements.size() + 1, 0); // h1 before an element
   for (std::uint32_t e = 0; e < t_.elements.size(); ++e)
     headings[e + 1] = headings[e] + (t_.elements[e].tag == tag::h1 ? 1 : 0);
@@ -149,6 +151,8 @@ void finder::spread_residue() {
       regions_[e] = regions_[x.parent];
       continue;
     }
+    in_article[e] = in_article[x.parent] || x.tag == tag::article || x.tag == tag::li;
+    if (x.tag == tag::header && in_article[e]) continue;
     const region own = own_region(e);
     if (!own.residue) continue;
     if (hints_[e].main && own.residue != label::comment && sum(all_, e) * 4 > whole) continue;
@@ -157,6 +161,17 @@ void finder::spread_residue() {
       continue;
     regions_[e] = own;
   }
+}
+
+// A page whose captions say more than its paragraphs is a slideshow: they are its text.
+void finder::keep_slideshow() {
+  std::uint64_t captions = 0;
+  for (const line& l : v_.lines)
+    if (is_paragraph(l) && regions_[l.block].residue == label::image_alt) captions += l.weight;
+  if (captions == 0 || captions < sum(kept_, 0)) return;
+  for (region& r : regions_)
+    if (r.residue == label::image_alt) r = {};
+  sum_paragraphs();
 }
 
 // From 0, the surest: how the page marks a container of its article.
@@ -313,6 +328,7 @@ main_text finder::find() {
   sum_paragraphs();
   spread_residue();
   sum_paragraphs();
+  keep_slideshow();
   out.container = choose();
   out.lines.reserve(v_.lines.size());
   for (std::size_t i = 0; i < v_.lines.size(); ++i) out.lines.push_back(judge(i, out.container));
