@@ -43,6 +43,8 @@ private:
   [[nodiscard]] std::int64_t find_title(std::uint32_t container) const;
   void drop_link_lists(main_text& out) const;
   void add_lede(main_text& out) const;
+  void drop_notes(main_text& out) const;
+  [[nodiscard]] bool is_slanted(const line& l) const;
   [[nodiscard]] bool under(std::uint32_t e, bool hint::* what) const;
 
   const page_view& v_;
@@ -322,6 +324,30 @@ void finder::add_lede(main_text& out) const {
   }
 }
 
+bool finder::is_slanted(const line& l) const {
+  for (std::uint32_t r = l.first_run; r < l.end_run; ++r) {
+    if (trim(t_.text_of(t_.runs[r])).empty()) continue;
+    std::uint32_t e = t_.runs[r].element;
+    while (e != l.block && t_.elements[e].tag != tag::em && t_.elements[e].tag != tag::i)
+      e = t_.elements[e].parent;
+    if (e == l.block) return false;
+  }
+  return true;
+}
+
+// Below the last paragraph, lines all in italics tell of the author, of rights or of the paper.
+void finder::drop_notes(main_text& out) const {
+  std::size_t kept = 0;
+  for (const judged& j : out.lines) kept += j.keep ? 1 : 0;
+  int dropped = 0;
+  for (std::size_t i = out.lines.size(); i-- > 0 && dropped < 3 && kept > 4;) {
+    if (!out.lines[i].keep) continue;
+    if (!is_slanted(v_.lines[i])) return;
+    out.lines[i] = {label::credits, false, "note in italics below the text"};
+    ++dropped;
+  }
+}
+
 main_text finder::find() {
   main_text out;
   read_hints();
@@ -335,6 +361,7 @@ main_text finder::find() {
   out.title = find_title(out.container);
   add_lede(out);
   drop_link_lists(out);
+  drop_notes(out);
   if (out.title >= 0)
     out.lines[static_cast<std::size_t>(out.title)] = {label::title, true, "headline"};
   return out;

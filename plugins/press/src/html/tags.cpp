@@ -27,7 +27,7 @@ tag tag_named(std::string_view name) {
       {"details", details},
       {"div", div},
       {"dl", dl},
-      {"dt", dt},
+      {"dt", dt}, {"em", em}, {"i", i},
       {"fieldset", fieldset},
       {"figcaption", figcaption},
       {"figure", figure},
@@ -116,6 +116,8 @@ bool is_block(tag t) {
   case cite:
   case code:
   case del:
+  case em:
+  case i:
   case input:
   case label:
   case q:
