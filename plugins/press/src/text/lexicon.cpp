@@ -233,7 +233,7 @@ private:
     const auto& first = pattern.elements.front();
     if (first.what == slot::none) {
       out.starts_.add(first.fold, lexicon::date_bit);
-      out.dates_by_word_[first.fold].push_back(out.dates_.size());
+      out.dates_by_word_[first.hash].push_back(out.dates_.size());
     } else {
       out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(out.dates_.size());
     }
@@ -329,7 +329,7 @@ void lexicon::start_table::grow() {
 const std::vector<std::size_t>& lexicon::dates_from(const token& t) const {
   static const std::vector<std::size_t> none;
   if ((starts_.of(t.hash) & date_bit) == 0) return none;
-  const auto found = dates_by_word_.find(t.fold);
+  const auto found = dates_by_word_.find(t.hash);
   return found == dates_by_word_.end() ? none : found->second;
 }
 

@@ -208,7 +208,7 @@ private:
   std::array<trie, word_class_count> words_;
   std::vector<date_pattern> dates_;
   std::vector<date_pattern> clocks_;
-  std::map<std::string, std::vector<std::size_t>, std::less<>> dates_by_word_;
+  std::map<std::uint64_t, std::vector<std::size_t>> dates_by_word_; // by its hash
   std::array<std::vector<std::size_t>, slot_count> dates_by_slot_;
   std::vector<std::string> plurals_;
   std::size_t modifiers_ = 0;
