@@ -24,6 +24,17 @@ byte_span hull(const std::vector<byte_span>& spans) {
   return spans.empty() ? byte_span{} : byte_span{spans.front().begin, spans.back().end};
 }
 
+// Text files hold no NUL; those that many programs would call text hold few other control bytes.
+bool is_binary(std::string_view page) {
+  constexpr std::size_t looked_at = 4096;
+  const std::string_view head = page.substr(0, looked_at);
+  const auto control = std::count_if(head.begin(), head.end(), [](char c) {
+    return (c >= 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || c == 0x7f;
+  });
+  return head.find('\0') != std::string_view::npos ||
+         static_cast<std::size_t>(control) * 10 > head.size();
+}
+
 bool has_text(const article& a) {
   for (const segment& s : a.segments)
     if (s.keep) return true;
@@ -100,6 +111,11 @@ void article_of_page::process(const batch& rows, output& out) const {
       continue;
     }
     const std::string_view page = rows[text_].text(i);
+    if (is_binary(page)) {
+      out.reject(i, text.value,
+                 "the page holds no text but bytes of another kind; save it as text or HTML");
+      continue;
+    }
     const lexicon* language = words_of(page, i, out);
     if (language == nullptr) continue;
     const article a = press::read_article(page, *language);
