@@ -103,6 +103,16 @@ const lexicon* article_of_page::words_of(std::string_view page, std::int64_t row
   return found;
 }
 
+// Why the page cannot be read at all; empty where it can.
+std::string article_of_page::refusal(std::string_view page) const {
+  if (is_binary(page))
+    return "the page holds no text but bytes of another kind; save it as text or HTML";
+  if (page.size() > static_cast<std::uint64_t>(largest.bytes))
+    return "the page has " + std::to_string(page.size()) + " bytes, and pages of at most " +
+           std::to_string(largest.bytes) + " are read; split it, or set `largest`";
+  return {};
+}
+
 void article_of_page::process(const batch& rows, output& out) const {
   const given_table* known = table();
   for (std::int64_t i = 0; i < rows.size(); ++i) {
@@ -111,9 +121,8 @@ void article_of_page::process(const batch& rows, output& out) const {
       continue;
     }
     const std::string_view page = rows[text_].text(i);
-    if (is_binary(page)) {
-      out.reject(i, text.value,
-                 "the page holds no text but bytes of another kind; save it as text or HTML");
+    if (const std::string why = refusal(page); !why.empty()) {
+      out.reject(i, text.value, why);
       continue;
     }
     const lexicon* language = words_of(page, i, out);

@@ -232,6 +232,15 @@ TEST_CASE("a cleaned text from elsewhere is split without a map") {
   CHECK(items(at(t, 1, "sentences")).empty());
 }
 
+TEST_CASE("a page longer than the limit is rejected unread") {
+  CHECK(why([&] {
+          harness<article_of_page> h;
+          give_words(h);
+          h.component().largest = {100};
+          return h.transform(pages({french_page}));
+        }).starts_with("text: the page has " + std::to_string(french_page.size()) + " bytes"));
+}
+
 TEST_CASE("pages without an article are rejected with what they hold") {
   const auto reason = [](const std::string& page) {
     return why([&] {
