@@ -4,10 +4,13 @@
 #include "list_dates.hpp"
 #include "list_figures.hpp"
 #include "read_article.hpp"
+#include "read_html.hpp"
+#include "read_warc.hpp"
 #include "split_sentences.hpp"
 #include "tell_language.hpp"
 
 VIGIE_PLUGIN("press", "0.1.0", "Saved press pages: articles, languages, dated statements.",
              "Apache-2.0", vigie::press::article_of_page, vigie::press::language_of_text,
              vigie::press::sentences_of_page, vigie::press::dates_of_page,
-             vigie::press::figures_of_page, vigie::press::statements_of_page)
+             vigie::press::figures_of_page, vigie::press::statements_of_page,
+             vigie::press::read_html, vigie::press::read_warc)
