@@ -274,6 +274,7 @@ private:
   // before stem+paradigm behind
   void add_verb(std::string_view expression, verb_rule v) {
     const auto index = static_cast<std::uint32_t>(out_.verbs.size());
+    const verb_use use = v.use;
     const bool counts = v.use != verb_use::be && v.use != verb_use::have;
     out_.verbs.push_back(std::move(v));
     const auto plus = expression.find('+');
@@ -297,8 +298,10 @@ private:
       const std::uint8_t plain = m.first != 0 ? m.first : m.second,
                          accented = m.second != 0 ? m.second : m.first;
       add(text + tail, {phrase_kind::verb, index, false, plain, accented});
-      if (counts && tail.empty() && stem.find(' ') == std::string::npos)
-        small(text, small_word::verb);
+      if (!tail.empty() || stem.find(' ') != std::string::npos) continue;
+      const std::uint8_t finite = mood::finite | mood::future | mood::conditional;
+      if ((plain & finite) != 0 || (accented & finite) != 0) small(text, small_word::verb);
+      if (!counts) small(text, use == verb_use::be ? small_word::be : small_word::have);
     }
   }
 
