@@ -30,6 +30,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"published", word_class::published, value_kind::none, ""},
     {"updated", word_class::updated, value_kind::none, ""},
     {"date_filler", word_class::date_filler, value_kind::none, ""},
+    {"capital", word_class::capital, value_kind::none, ""},
     {"group", word_class::group, value_kind::none, ""},
     {"decimal", word_class::decimal, value_kind::none, ""},
     {"number", word_class::number, value_kind::integer, ""},
@@ -46,17 +47,25 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"pair", word_class::pair, value_kind::text, ""},
     {"before_number", word_class::before_number, value_kind::none, ""},
     {"plural", word_class::plural, value_kind::none, ""},
+    {"teens_follow", word_class::teens_follow, value_kind::none, ""},
+    {"half_of", word_class::half_of, value_kind::none, ""},
+    {"range_between", word_class::range_between, value_kind::none, ""},
+    {"modifiers", word_class::modifiers, value_kind::integer, ""},
     {"unit", word_class::unit, value_kind::text, ""},
     {"filler", word_class::filler, value_kind::none, ""},
     {"link", word_class::link, value_kind::none, ""},
     {"stop", word_class::stop, value_kind::none, ""},
     {"conjunction", word_class::conjunction, value_kind::none, ""},
     {"ratio", word_class::ratio, value_kind::none, ""},
+    {"unit_before", word_class::unit_before, value_kind::text, ""},
     {"line", word_class::line, value_kind::label, ""},
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},
     {"credit", word_class::credit, value_kind::none, ""},
     {"commerce", word_class::commerce, value_kind::none, ""},
+    {"byline", word_class::byline, value_kind::none, ""},
+    {"comment_by", word_class::comment_by, value_kind::none, ""},
+    {"comment_from", word_class::comment_from, value_kind::none, ""},
     {"agency", word_class::agency, value_kind::text, ""},
     {"agency_code", word_class::agency_code, value_kind::text, ""},
     {"told", word_class::told, value_kind::none, ""},
@@ -197,6 +206,10 @@ private:
       out.plurals_.push_back(folded(text));
       return;
     }
+    if (row.what == word_class::modifiers) {
+      out.modifiers_ = static_cast<std::size_t>(std::clamp(integer(value).value_or(0), 0LL, 8LL));
+      return;
+    }
     for (auto& spelling : *spellings) {
       if (needs_slot(row)) {
         add_pattern(row, std::move(spelling), value);
@@ -211,12 +224,15 @@ private:
     pattern.elements = std::move(elements);
     if (row.what == word_class::clock) {
       pattern.number = static_cast<int>(integer(value).value_or(0));
+      if (pattern.elements.front().what == slot::none)
+        out.starts_.add(pattern.elements.front().fold, lexicon::date_bit);
       out.clocks_.push_back(std::move(pattern));
       return;
     }
     read_meaning(value, pattern);
     const auto& first = pattern.elements.front();
     if (first.what == slot::none) {
+      out.starts_.add(first.fold, lexicon::date_bit);
       out.dates_by_word_[first.fold].push_back(out.dates_.size());
     } else {
       out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(out.dates_.size());
@@ -226,6 +242,7 @@ private:
 
   bool add_phrase(const class_row& row, const phrase& spelling, std::string_view value) {
     auto& table = out.words_[static_cast<std::size_t>(row.what)];
+    out.starts_.add(spelling.front().fold, bit_of(row.what));
     std::size_t at = 0;
     for (const auto& e : spelling) {
       if (e.what != slot::none || e.context) return false;
@@ -263,6 +280,7 @@ std::optional<lexicon::found> lexicon::match(word_class c, token_view tokens,
                                              std::size_t at) const {
   const auto& table = words_[static_cast<std::size_t>(c)];
   std::optional<found> best;
+  if (at >= tokens.size() || !begins(c, tokens[at])) return best;
   std::size_t node = 0;
   for (std::size_t i = at; i < tokens.size(); ++i) {
     const auto child = table.nodes[node].next.find(tokens[i].fold);
@@ -286,9 +304,32 @@ bool lexicon::plural(std::string_view fold) const {
          });
 }
 
-const std::vector<std::size_t>& lexicon::dates_from(std::string_view fold) const {
+void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {
+  if (2 * (used_ + 1) > slots_.size()) grow();
+  const std::uint64_t hash = hash_of(fold);
+  std::size_t at = hash & mask_;
+  while (slots_[at].second != 0 && slots_[at].first != hash) at = (at + 1) & mask_;
+  used_ += slots_[at].second == 0 ? 1 : 0;
+  slots_[at].first = hash;
+  slots_[at].second |= bits;
+}
+
+void lexicon::start_table::grow() {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> old(4 * slots_.size());
+  old.swap(slots_);
+  mask_ = slots_.size() - 1;
+  for (const auto& [hash, bits] : old) {
+    if (bits == 0) continue;
+    std::size_t at = hash & mask_;
+    while (slots_[at].second != 0) at = (at + 1) & mask_;
+    slots_[at] = {hash, bits};
+  }
+}
+
+const std::vector<std::size_t>& lexicon::dates_from(const token& t) const {
   static const std::vector<std::size_t> none;
-  const auto found = dates_by_word_.find(fold);
+  if ((starts_.of(t.hash) & date_bit) == 0) return none;
+  const auto found = dates_by_word_.find(t.fold);
   return found == dates_by_word_.end() ? none : found->second;
 }
 
