@@ -48,41 +48,30 @@ struct read_page {
   std::vector<event> events;
 };
 
-void add_line(read_page& out, const passage& line, const sentence_splitter& splitter, bool title,
-              std::optional<civil_day> published) {
-  const std::size_t base = out.body.size();
-  out.body += line.text + "\n";
-  out.source.resize(out.body.size(), ~std::size_t{0});
-  for (const auto& p : line.pieces)
-    for (std::size_t i = 0; i < p.source.size(); ++i)
-      out.source[base + p.at + i] = p.source.begin + i;
-  std::size_t from = base;
-  for (const passage& s : splitter.split(line)) {
-    const std::size_t at = out.body.find(s.text, from);
-    from = at + s.text.size();
-    const auto number = static_cast<std::uint32_t>(out.sentences.size());
-    out.sentences.push_back(
-        {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(from), title});
-    const auto mark = [&](std::size_t begin, std::size_t end, bool sure) {
-      return text_mark{number, static_cast<std::uint32_t>(at + begin),
-                       static_cast<std::uint32_t>(at + end), sure};
-    };
-    const date_findings dates = find_dates(s, french(), published);
-    for (const auto& d : dates.dates) out.dates.push_back(mark(d.begin, d.end, bool(d.from)));
-    for (const auto& f : find_figures(s, french(), dates.taken))
-      out.figures.push_back(mark(f.begin, f.end, true));
-  }
-}
-
 read_page read(const std::string& text) {
   static const sentence_splitter splitter("fr");
   read_page out;
   const article a = read_article(text, french());
   const auto day = a.published ? std::optional(a.published->day) : std::nullopt;
-  for (const passage& line : kept_lines(text, a)) {
-    const bool title = a.title && line.pieces.front().source.begin >= a.title->begin &&
-                       line.pieces.front().source.begin < a.title->end;
-    add_line(out, line, splitter, title, day);
+  const mapped_text body = body_of(text, a);
+  out.body = body.text.text;
+  out.source.resize(out.body.size(), ~std::size_t{0});
+  for (const auto& p : body.text.pieces)
+    for (std::size_t i = 0; i < p.source.size(); ++i) out.source[p.at + i] = p.source.begin + i;
+  for (const sentence& s : splitter.split(body)) {
+    const auto number = static_cast<std::uint32_t>(out.sentences.size());
+    const auto base = s.span.begin;
+    out.sentences.push_back({static_cast<std::uint32_t>(s.span.begin),
+                             static_cast<std::uint32_t>(s.span.end), s.what == label::title});
+    const auto mark = [&](std::size_t begin, std::size_t end, bool sure) {
+      return text_mark{number, static_cast<std::uint32_t>(base + begin),
+                       static_cast<std::uint32_t>(base + end), sure};
+    };
+    const passage part = body.text.part(s.span.begin, s.span.end);
+    const date_findings dates = find_dates(part, french(), day);
+    for (const auto& d : dates.dates) out.dates.push_back(mark(d.begin, d.end, bool(d.from)));
+    for (const auto& f : find_figures(part, french(), dates.taken))
+      out.figures.push_back(mark(f.begin, f.end, true));
   }
   const reading_rules& rules = test::rules_of("fr");
   out.entities = find_entities(out.body, out.sentences, rules);

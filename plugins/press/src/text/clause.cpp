@@ -143,8 +143,7 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
     const word& w = words_[at - 1];
     if (apostrophe(at - 1)) continue;
     bits |= phrase_bits_[at - 1] & (agent | against | of | according);
-    if (w.id < rules_.grammar.size())
-      bits |= rules_.grammar[w.id] & (agent | against | of | locative | according | link);
+    bits |= rules_.small(w) & (agent | against | of | locative | according | link);
     if (!is(at - 1, article)) break;
   }
   return bits;
@@ -182,6 +181,7 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   objects out;
   const std::size_t end = group_begin(verb);
   std::size_t begin = end;
+  if (verb == 0) return out;
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
          sign(begin - 1) != ';' && sign(begin - 1) != ':')
     --begin;
@@ -201,7 +201,8 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
       if (!spare && !thing) spare = k;
       continue;
     }
-    if ((bits & (of | link)) != 0 && !relates) {
+    if (type == name_type::place && !m.metonym && is_region(m)) continue;
+    if ((bits & (of | link)) != 0 && !relates && !is(verb - 1, of)) {
       if (!spare) spare = k;
       continue;
     }
@@ -267,12 +268,16 @@ objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
   return out;
 }
 
+bool clause_reader::is_region(const mention_at& m) const {
+  return entities_[static_cast<std::size_t>(m.entity)].key.size() != 2;
+}
+
 std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
   std::vector<std::int32_t> out;
   std::size_t best = words_.size() + 1;
   for (const mention_at& m : mentions_) {
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
-    if (m.metonym || (before(m) & locative) == 0) continue;
+    if (m.metonym || ((before(m) & locative) == 0 && !is_region(m))) continue;
     const std::size_t far = m.first > around ? m.first - around : around - m.first;
     if (far >= best) continue;
     best = far;

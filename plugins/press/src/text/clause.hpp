@@ -84,6 +84,7 @@ private:
   [[nodiscard]] saying saying_of(const rule_at& verb) const;
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
   [[nodiscard]] std::uint32_t before(const mention_at& m) const;
+  [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;

@@ -52,7 +52,11 @@ private:
     while (figure_ < figures_.size() && figures_[figure_].sentence < sentence_) ++figure_;
     const std::vector<trigger> found = triggers();
     const std::size_t before = out_.size();
-    for (const trigger& t : found) out_.push_back(event_of(t));
+    for (const trigger& t : found) {
+      event e = event_of(t);
+      const bool lacks = t.frame->sides && (e.actors.empty() || e.targets.empty());
+      if (!lacks && !repeats(before, e)) out_.push_back(std::move(e));
+    }
     give_figures(before);
     remember_speaker();
   }
@@ -68,12 +72,55 @@ private:
       if (const auto t = choose({rules.data() + i, end - i})) out.push_back(*t);
       i = end;
     }
+    const auto told = [&](const trigger& t, auto&& says) {
+      return std::ranges::any_of(
+          out, [&](const trigger& o) { return &o != &t && says(rules_.types[o.frame->type], o); });
+    };
+    // What a charge, a law or a denial is about happens inside of it, not beside it.
+    std::vector<trigger> kept;
+    for (const trigger& t : out) {
+      const bool noun = t.rule->rule->kind == phrase_kind::noun;
+      const bool charge = noun && t.frame->weak && rules_.types[t.frame->type].hostile &&
+                          told(t, [&](const event_type& type, const trigger& o) {
+                            return !o.frame->weak || (!type.hostile && !type.measurable);
+                          });
+      const bool duty = infinitive(t) && told(t, [&](const event_type& type, const trigger& o) {
+                          return type.duties && o.first < t.first;
+                        });
+      if (!charge && !duty) kept.push_back(t);
+    }
+    out.swap(kept);
     std::erase_if(out, [&](const trigger& t) {
       return t.frame->weak && std::ranges::any_of(out, [&](const trigger& o) {
                return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
              });
     });
     return out;
+  }
+
+  std::uint8_t moods(const rule_at& r) const {
+    if (r.rule->kind != phrase_kind::verb) return 0;
+    return clause_.words()[verb_word(r)].accent ? r.rule->accented : r.rule->plain;
+  }
+  static std::size_t verb_word(const rule_at& r) { return r.first; }
+  bool infinitive(const trigger& t) const { return moods(*t.rule) == mood::infinitive; }
+
+  // "the block", "a demand": the form of a verb behind an article is a noun.
+  bool noun_form(const rule_at& r) const {
+    if (r.rule->kind != phrase_kind::verb || r.first == 0) return false;
+    std::size_t before = r.first - 1;
+    if (before > 0 && clause_.sign(before) == '\'') --before;
+    if (clause_.is(before, small_word::pronoun)) return false;
+    if (clause_.is(before, small_word::article)) return true;
+    return moods(r) == mood::finite && clause_.is(before, small_word::of);
+  }
+
+  bool repeats(std::size_t first, const event& e) const {
+    for (std::size_t i = first; i < out_.size(); ++i)
+      if (out_[i].type == e.type && out_[i].actors == e.actors &&
+          out_[i].modality == e.modality && (e.targets.empty() || out_[i].targets == e.targets))
+        return true;
+    return false;
   }
 
   const event_frame& frame_of(const rule_at& r) const {
@@ -87,6 +134,7 @@ private:
     bool certain = false;
     for (const rule_at& r : meanings) {
       const event_frame& f = frame_of(r);
+      if (noun_form(r)) continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -110,12 +158,15 @@ private:
       if (wanted.find(name) != std::string_view::npos && near(c.first, c.last)) return true;
     }
     if (wanted.find("|app|") == std::string_view::npos &&
-        wanted.find("|gadget|") == std::string_view::npos)
+        wanted.find("|gadget|") == std::string_view::npos &&
+        wanted.find("|visit|") == std::string_view::npos)
       return false;
+    const bool visit = wanted.find("|visit|") != std::string_view::npos;
     const bool gadget = wanted.find("|gadget|") != std::string_view::npos;
     return std::ranges::any_of(clause_.mentions(), [&](const mention_at& m) {
       const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
-      const bool fits = gadget ? type == name_type::product
+      const bool fits = visit    ? type == name_type::place
+                        : gadget ? type == name_type::product
                                : type == name_type::service || type == name_type::technology ||
                                      type == name_type::media;
       return fits && near(m.first, m.last);
@@ -126,12 +177,11 @@ private:
 
   bool passive(const trigger& t) const {
     if (t.rule->rule->kind == phrase_kind::noun) return false;
-    const word& w = clause_.words()[t.first];
-    const std::uint8_t moods = w.accent ? t.rule->rule->accented : t.rule->rule->plain;
-    if ((moods & mood::participle) == 0) return false;
+    const std::uint8_t forms = moods(*t.rule);
+    if ((forms & mood::participle) == 0) return false;
     if (aux(t.first, verb_use::be)) return true;
     if (aux(t.first, verb_use::have)) return false;
-    if ((moods & mood::finite) == 0) return true;
+    if ((forms & mood::finite) == 0) return true;
     return t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
   }
 

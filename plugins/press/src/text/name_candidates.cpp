@@ -17,7 +17,7 @@ struct pick {
 
 // What stands behind the first word of an institution.
 struct complement {
-  std::size_t end = 0;
+  std::size_t begin = 0, end = 0;
   const name_rule* place = nullptr;
   bool capital = false, topic = false;
   std::uint32_t acronym = 0;
@@ -83,7 +83,8 @@ private:
   }
   pick longest(std::size_t i, phrase_kind kind) const {
     return longest(i, [&](const phrase_rule& r) {
-      return r.kind == kind && (!r.capital || words_[i].inside);
+      return r.kind == kind && (!r.capital || words_[i].inside) &&
+             (!r.capitals || words_[i].capitals);
     });
   }
   const name_rule& name(const pick& p) const { return rules_.names[p.rule->index]; }
@@ -340,7 +341,8 @@ private:
   }
 
   complement complement_of(std::size_t i, const head_rule& head, bool proper) const {
-    complement out{.end = i};
+    complement out;
+    out.begin = out.end = i;
     std::size_t at = i;
     std::size_t links = 0;
     while (at < end_ && links < 4) {
@@ -355,7 +357,10 @@ private:
         links = 0;
         continue;
       }
-      const bool joins = is(at, small_word::of | small_word::link | small_word::article) ||
+      const std::uint32_t links_of = head.kind == head_kind::alone
+                                         ? small_word::of | small_word::article
+                                         : small_word::of | small_word::article | small_word::link;
+      const bool joins = is(at, links_of) ||
                          apostrophe(at) ||
                          (is(at, small_word::conjunction) && proper && out.end == at &&
                           out.end > i && !accepted_name(at + 1));
@@ -381,7 +386,7 @@ private:
     }
     if (const pick t = longest(at, phrase_kind::topic)) {
       out.topic = true;
-      out.capital = out.capital || words_[at].capital;
+      out.capital = out.capital || (words_[at].capital && proper);
       return t.words;
     }
     if (head.kind == head_kind::alone) return 0;
@@ -391,7 +396,8 @@ private:
     if (!is_capital(at) || longest(at, phrase_kind::title) || longest(at, phrase_kind::name) ||
         longest(at, phrase_kind::role) || longest(at, phrase_kind::given))
       return 0;
-    if (!follows_of(at) && !proper && head.category == "state") return 0;
+    const bool runs_on = at == out.begin || (words_[at - 1].capital && !has_role());
+    if (!follows_of(at) && !runs_on) return 0;
     out.capital = true;
     return 1;
   }
@@ -429,6 +435,9 @@ private:
     const bool named = proper || more.place || more.capital || more.acronym != 0 ||
                        (more.topic && head.category == "ministry");
     if (head.kind == head_kind::group && more.place == nullptr) return 0;
+    if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
+    if (head.category == "company" && more.end < end_ && accepted_name(more.end))
+      return at == i ? i + h.words : 0;
     if (head.kind == head_kind::named && !named) return 0;
     if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i) return 0;
     if (at > i && !named) return 0;
@@ -442,6 +451,11 @@ private:
     out_.push_back(c);
     if (has_role() && !role_.comma) role_.last = c.last;
     return c.last;
+  }
+
+  // "a notice of police" means no police of its own.
+  bool bare(std::size_t i) const {
+    return i > begin_ && is(i - 1, small_word::of) && !is(i - 1, small_word::article);
   }
 
   bool is_count(std::size_t i) const {

@@ -109,7 +109,8 @@ private:
 
   std::uint32_t rule(phrase_rule r) {
     const std::array<std::uint32_t, 5> key{static_cast<std::uint32_t>(r.kind), r.index,
-                                           r.capital ? 1u : 0u, r.plain, r.accented};
+                                           (r.capital ? 1u : 0u) | (r.capitals ? 2u : 0u), r.plain,
+                                           r.accented};
     const auto [at, fresh] = known_.emplace(key, static_cast<std::uint32_t>(out_.rules.size()));
     if (fresh) out_.rules.push_back(r);
     return at->second;
@@ -135,6 +136,13 @@ private:
     return !tokens.empty() && capital(text, tokens.front());
   }
 
+  static bool capitals(std::string_view text) {
+    vocabulary none;
+    std::vector<word> words;
+    scan_words(text, 0, text.size(), none, words);
+    return !words.empty() && words.front().capitals;
+  }
+
   void type_line(const fields& f) {
     if (f[0] != "type") return wrong("unknown class '" + std::string(f[0]) + "'; known is type");
     event_type t;
@@ -142,6 +150,7 @@ private:
     for (const std::string_view flag : split(f[2], ' ')) {
       if (flag == "measurable") t.measurable = true;
       else if (flag == "home") t.home = true;
+      else if (flag == "duties") t.duties = true;
       else if (flag == "hostile") t.hostile = true;
       else if (!flag.empty()) wrong("unknown mark '" + std::string(flag) + "' of an event type");
     }
@@ -170,7 +179,7 @@ private:
       out_.names.push_back(std::move(r));
       for (const std::string_view n : list)
         if (!n.empty() && n.starts_with('?') == doubtful)
-          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n))});
+          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n)), capitals(plain(n))});
     }
     return first;
   }
@@ -189,7 +198,7 @@ private:
                                 : std::string(f[1]) + "/" + folded(first);
     const std::uint32_t index = add_names(name_type::place, key, f[2], f[1], f[0]);
     for (const std::string_view a : split(f[3], ';'))
-      if (!a.empty()) add(a, {phrase_kind::adjective, index, begins_with_capital(a)});
+      if (!a.empty()) add(a, {phrase_kind::adjective, index, begins_with_capital(a), capitals(a)});
   }
 
   void head_line(const fields& f) {
@@ -241,7 +250,8 @@ private:
     }
     const word_id id = out_.words.add(tokens.front().fold);
     if (out_.grammar.size() <= id) out_.grammar.resize(id + 1);
-    out_.grammar[id] |= bits;
+    const bool accent = accent_tail(text);
+    (accent ? out_.grammar[id].accented : out_.grammar[id].plain) |= bits;
   }
 
   void paradigm_line(const fields& f) {
@@ -279,7 +289,7 @@ private:
     out_.verbs.push_back(std::move(v));
     const auto plus = expression.find('+');
     if (plus == std::string_view::npos) {
-      add(expression, {phrase_kind::verb, index, false, mood::finite, mood::finite});
+      add(expression, {phrase_kind::verb, index, false, false, mood::finite, mood::finite});
       return;
     }
     const auto end = std::min(expression.find(' ', plus), expression.size());
@@ -297,7 +307,7 @@ private:
     for (const auto& [text, m] : moods) {
       const std::uint8_t plain = m.first != 0 ? m.first : m.second,
                          accented = m.second != 0 ? m.second : m.first;
-      add(text + tail, {phrase_kind::verb, index, false, plain, accented});
+      add(text + tail, {phrase_kind::verb, index, false, false, plain, accented});
       if (!tail.empty() || stem.find(' ') != std::string::npos) continue;
       const std::uint8_t finite = mood::finite | mood::future | mood::conditional;
       if ((plain & finite) != 0 || (accented & finite) != 0) small(text, small_word::verb);
@@ -326,6 +336,7 @@ private:
     else if (mark == "mutual") frame.mutual = true;
     else if (mark == "of_actor") frame.of_actor = true;
     else if (mark == "weak") frame.weak = true;
+    else if (mark == "sides") frame.sides = true;
     else if (mark.starts_with("with=")) frame.with = "|" + std::string(mark.substr(5)) + "|";
     else if (mark.starts_with("as=")) frame.modality = mark.substr(3);
     else if (!mark.empty()) wrong("unknown mark '" + std::string(mark) + "' of a trigger");

@@ -43,7 +43,8 @@ enum class phrase_kind : std::uint8_t {
 struct phrase_rule {
   phrase_kind kind = phrase_kind::name;
   std::uint32_t index = 0;
-  bool capital = false;     // the data file writes it with a capital: so must the text
+  bool capital = false;      // the data file writes it with a capital: so must the text
+  bool capitals = false;     // the first word is all capitals
   std::uint8_t plain = 0;   // moods of a verb's form,
   std::uint8_t accented = 0; // and where the word ends with an accent
 };
@@ -94,6 +95,7 @@ struct event_type {
   std::string name;
   bool measurable = false;
   bool home = false;    // what an authority does, it does in its own country
+  bool duties = false;  // verbs behind it say what it asks for
   bool hostile = false; // told by others it is an accusation; negated, a denial
 };
 
@@ -103,6 +105,7 @@ struct event_frame {
   bool swap = false;    // the subject is what it is done to
   bool mutual = false;  // both sides act
   bool of_actor = false; // of nouns: "of X" names who acts
+  bool sides = false; // an event only with an actor and a target
   bool weak = false;    // a trigger only where no other of the sentence is of the type
   std::string modality; // forced by the words, or empty
 };
@@ -114,14 +117,22 @@ public:
   [[nodiscard]] static std::variant<reading_rules, std::vector<lexicon_error>>
   read(std::string_view language, const lexicon::reader& bytes_of);
 
-  [[nodiscard]] bool is(const word& w, std::uint32_t small_words) const {
-    return w.id < grammar.size() && (grammar[w.id] & small_words) != 0;
+  // The small_word bits of a word. Accents tell some apart ("a", "à"); text without any is read as
+  // the word that has none, where there is one.
+  [[nodiscard]] std::uint32_t small(const word& w) const {
+    if (w.id >= grammar.size()) return 0;
+    const small_words& g = grammar[w.id];
+    return w.accent || g.plain == 0 ? g.accented : g.plain;
   }
+  [[nodiscard]] bool is(const word& w, std::uint32_t bits) const { return (small(w) & bits) != 0; }
 
   vocabulary words;
   phrase_table phrases;
   std::vector<phrase_rule> rules;
-  std::vector<std::uint32_t> grammar; // small_word bits by word
+  struct small_words {
+    std::uint32_t plain = 0, accented = 0;
+  };
+  std::vector<small_words> grammar; // by word
   std::vector<name_rule> names;
   std::vector<head_rule> heads;
   std::vector<verb_rule> verbs;

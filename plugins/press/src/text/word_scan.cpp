@@ -72,7 +72,7 @@ const std::vector<letter_facts>& table() {
   return facts;
 }
 
-std::uint64_t hash_of(std::string_view fold) {
+std::uint64_t spelling_hash(std::string_view fold) {
   std::uint64_t h = 0xcbf29ce484222325u; // FNV-1a
   for (const char c : fold) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
   return h ^ (h >> 29);
@@ -183,7 +183,7 @@ vocabulary::vocabulary() : words_(1), slots_(1024) {}
 
 std::size_t vocabulary::slot_of(std::string_view fold) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = static_cast<std::size_t>(hash_of(fold)) & mask;
+  std::size_t at = static_cast<std::size_t>(spelling_hash(fold)) & mask;
   while (slots_[at] != 0 && words_[slots_[at]] != fold) at = (at + 1) & mask;
   return at;
 }
