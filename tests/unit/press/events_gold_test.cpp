@@ -134,7 +134,8 @@ void score_entities(const read_page& p, const std::vector<gold_mention>& gold,
   }
   sum.mentions.wanted += gold.size();
   for (std::size_t g = 0; g < gold.size(); ++g)
-    if (!taken[g] && loud()) std::printf("  missed %s '%s'\n", gold[g].type.c_str(), gold[g].text.c_str());
+    if (!taken[g] && loud())
+      std::printf("  missed %s '%s'\n", gold[g].type.c_str(), gold[g].text.c_str());
 }
 
 void score_events(element doc, const read_page& p, const std::vector<std::string>& ids,
@@ -164,13 +165,16 @@ void score_events(element doc, const read_page& p, const std::vector<std::string
     sum.modality.hit += same ? 1 : 0;
     if (!same && loud())
       std::printf("  modality of %s: %s, gold %s\n", std::string(type).c_str(),
-                  std::string(e.modality).c_str(), std::string(std::string_view(g["modality"])).c_str());
+                  std::string(e.modality).c_str(),
+                  std::string(std::string_view(g["modality"])).c_str());
     for (const auto* side : {"actor", "target"}) {
       const auto& have = std::string_view(side) == "actor" ? e.actors : e.targets;
       std::set<std::string> want, got;
       for (const std::string_view w : simdjson::dom::array(g[side]))
         if (w.size() <= 3 && w.starts_with("e")) want.emplace(w);
-      for (const auto x : have) got.insert(ids[std::size_t(x)].empty() ? "?" + p.entities[std::size_t(x)].name : ids[std::size_t(x)]);
+      for (const auto x : have)
+        got.insert(ids[std::size_t(x)].empty() ? "?" + p.entities[std::size_t(x)].name
+                                               : ids[std::size_t(x)]);
       sum.sides.wanted += want.size();
       sum.sides.found += want.empty() ? 0 : got.size();
       for (const auto& x : want) sum.sides.hit += got.contains(x) ? 1 : 0;

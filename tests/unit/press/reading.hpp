@@ -10,14 +10,16 @@ namespace vigie::press::test {
 inline std::variant<reading_rules, std::vector<lexicon_error>>
 rules_from(std::string_view language, const std::map<std::string, std::string>& instead = {}) {
   std::map<std::string, std::string, std::less<>> files;
-  return reading_rules::read(language, [&](std::string_view name) -> std::optional<std::string_view> {
-    auto& bytes = files[std::string(name)];
-    const auto other = instead.find(std::string(name));
-    bytes = other != instead.end()
+  return reading_rules::read(
+      language, [&](std::string_view name) -> std::optional<std::string_view> {
+        auto& bytes = files[std::string(name)];
+        const auto other = instead.find(std::string(name));
+        bytes =
+            other != instead.end()
                 ? other->second
                 : read_file(std::filesystem::path(VIGIE_SOURCE_DIR) / "plugins/press/data" / name);
-    return bytes.empty() ? std::nullopt : std::optional<std::string_view>(bytes);
-  });
+        return bytes.empty() ? std::nullopt : std::optional<std::string_view>(bytes);
+      });
 }
 
 inline std::string problems(const std::variant<reading_rules, std::vector<lexicon_error>>& read) {

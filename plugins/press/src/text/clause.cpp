@@ -32,8 +32,7 @@ bool clause_reader::apostrophe(std::size_t i) const { return sign(i) == '\''; }
 
 std::string clause_reader::text(std::size_t first, std::size_t last) const {
   if (first >= last) return {};
-  return std::string(
-      body_.substr(words_[first].begin, words_[last - 1].end - words_[first].begin));
+  return std::string(body_.substr(words_[first].begin, words_[last - 1].end - words_[first].begin));
 }
 
 void clause_reader::read(const body_sentence& s, std::vector<mention_at> mentions) {
@@ -114,9 +113,8 @@ std::size_t clause_reader::group_begin(std::size_t verb) const {
     const std::size_t at = i - 1;
     if (mark(at) && !apostrophe(at)) break;
     if (is(at, article | locative | that | relative | agent | conjunction | against) ||
-        std::ranges::any_of(mentions_, [&](const mention_at& m) {
-          return m.first <= at && at < m.last;
-        }))
+        std::ranges::any_of(mentions_,
+                            [&](const mention_at& m) { return m.first <= at && at < m.last; }))
       break;
     if (is(at, have | be | no | pronoun) ||
         std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; }))
@@ -151,8 +149,10 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
 
 bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjoined) const {
   for (std::size_t i = a.last; i < b.first; ++i) {
-    if (is(i, conjunction)) conjoined = true;
-    else if (!is(i, article | of) && sign(i) != ',' && !apostrophe(i)) return false;
+    if (is(i, conjunction))
+      conjoined = true;
+    else if (!is(i, article | of) && sign(i) != ',' && !apostrophe(i))
+      return false;
   }
   return b.first > a.last;
 }
@@ -195,8 +195,8 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     const bool relates = is(m.last, relative) || (sign(m.last) == ',' && is(m.last + 1, relative));
     if ((bits & (agent | against | according)) != 0 && !relates) continue;
     if ((bits & locative) != 0 && !relates) continue;
-    const bool thing = type == name_type::service || type == name_type::technology ||
-                       type == name_type::product;
+    const bool thing =
+        type == name_type::service || type == name_type::technology || type == name_type::product;
     if (thing != things && !(things && type != name_type::place)) {
       if (!spare && !thing) spare = k;
       continue;
@@ -209,7 +209,8 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     best = k;
   }
   if (!best) best = spare;
-  if (best && things && entities_[static_cast<std::size_t>(mentions_[*best].entity)].type == name_type::place)
+  if (best && things &&
+      entities_[static_cast<std::size_t>(mentions_[*best].entity)].type == name_type::place)
     best.reset();
   if (best) {
     with_siblings(*best, false, out.entities);
@@ -238,8 +239,7 @@ objects clause_reader::object(std::size_t from) const {
     if (m.first < from) continue;
     if (m.first >= end) break;
     const std::uint32_t bits = before(m);
-    const bool place =
-        entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
+    const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
     if ((bits & (agent | according)) != 0) break;
     if (place && (bits & (locative | of)) != 0 && !is(m.first - 1, article)) continue;
     if (place && (bits & locative) != 0 && m.first > from + 2) continue;
@@ -291,7 +291,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
 void clause_reader::find_sayings() {
   sayings_.clear();
   for (const rule_at& a : according_) {
-    saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false, false, {}};
+    saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false,
+             false,   {}};
     s.words = noun_phrase(a.last);
     sayings_.push_back(std::move(s));
   }
@@ -315,9 +316,10 @@ std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) cons
       if (mark(i) && !apostrophe(i)) return std::nullopt;
     const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
     const mention_at* next = &m + 1;
-    const bool person_next = next < mentions_.data() + mentions_.size() &&
-                             next->first <= m.last + 1 && type != name_type::person &&
-                             entities_[static_cast<std::size_t>(next->entity)].type == name_type::person;
+    const bool person_next =
+        next < mentions_.data() + mentions_.size() && next->first <= m.last + 1 &&
+        type != name_type::person &&
+        entities_[static_cast<std::size_t>(next->entity)].type == name_type::person;
     return person_next ? next->entity : m.entity;
   }
   return std::nullopt;
@@ -346,8 +348,10 @@ saying clause_reader::saying_of(const rule_at& v) const {
                                  : entities_[static_cast<std::size_t>(who.entities.front())].name;
   s.behind = ends && s.first > 3;
   s.pronoun = s.behind && who.entities.empty();
-  if (s.behind) s.to = s.first;
-  else s.from = s.last, s.to = words_.size();
+  if (s.behind)
+    s.to = s.first;
+  else
+    s.from = s.last, s.to = words_.size();
   return s;
 }
 

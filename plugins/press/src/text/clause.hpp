@@ -37,8 +37,7 @@ struct objects {
 
 class clause_reader {
 public:
-  clause_reader(std::string_view body, std::span<const entity> entities,
-                const reading_rules& rules)
+  clause_reader(std::string_view body, std::span<const entity> entities, const reading_rules& rules)
       : body_(body), entities_(entities), rules_(rules) {}
 
   // The sentence's bytes, and its mentions in text order.

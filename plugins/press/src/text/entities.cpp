@@ -82,7 +82,8 @@ private:
   std::size_t take_thing(const candidate& c) {
     const std::string_view text = words(c.first, c.last);
     const std::string key = folded(text);
-    const std::size_t at = make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
+    const std::size_t at =
+        make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
     if (c.last == c.first + 1) repeats_.emplace(text, at);
     return at;
   }
@@ -108,7 +109,8 @@ private:
     }
     const std::string_view last = words(c.last - 1, c.last);
     if (c.last > c.name_first + 1) surnames_.emplace(last, at);
-    if (c.last > c.name_first + 1 && !c.titled) surnames_.emplace(words(c.name_first, c.name_first + 1), at);
+    if (c.last > c.name_first + 1 && !c.titled)
+      surnames_.emplace(words(c.name_first, c.name_first + 1), at);
   }
 
   std::size_t take_person(const candidate& c) {
@@ -121,8 +123,8 @@ private:
       }
     }
     const std::string key = folded(name);
-    const std::size_t at =
-        make(full_key(name_type::person, key), {name_type::person, std::string(name), key, {}, {}, {}});
+    const std::size_t at = make(full_key(name_type::person, key),
+                                {name_type::person, std::string(name), key, {}, {}, {}});
     learn_person(at, c);
     return at;
   }
@@ -174,8 +176,7 @@ private:
 
   std::size_t take_group(const candidate& c) {
     const std::string iso = c.place ? c.place->iso : std::string();
-    const std::string count =
-        c.count != 0 ? folded(words(c.count, c.count + 1)) : std::string();
+    const std::string count = c.count != 0 ? folded(words(c.count, c.count + 1)) : std::string();
     const std::string counted = iso + ":" + count;
     if (c.index == ~0u) {
       const auto at = groups_.find(counted);
@@ -183,8 +184,8 @@ private:
     }
     const std::string_view text = words(c.count != 0 ? c.count : c.first, c.last);
     const std::string key = folded(words(c.first, c.last)) + (count.empty() ? "" : ":" + count);
-    const std::size_t at =
-        make(full_key(name_type::group, key), {name_type::group, std::string(text), folded(text), iso, {}, {}});
+    const std::size_t at = make(full_key(name_type::group, key),
+                                {name_type::group, std::string(text), folded(text), iso, {}, {}});
     if (!count.empty()) groups_.emplace(counted, at);
     return at;
   }
@@ -224,8 +225,7 @@ private:
     std::size_t next = c.last;
     while (next < end && next < c.last + 3 && is(next, small_word::no)) ++next;
     if (next < end && mark(next, "'")) ++next;
-    return next < end &&
-           is(next, small_word::verb | small_word::have | small_word::be);
+    return next < end && is(next, small_word::verb | small_word::have | small_word::be);
   }
   bool is(std::size_t i, std::uint32_t bits) const { return rules_.is(text_.words[i], bits); }
   bool mark(std::size_t i, std::string_view sign) const { return words(i, i + 1) == sign; }
@@ -235,9 +235,10 @@ private:
       if (of_[i] == none) continue;
       const candidate& c = candidates_[i];
       entity& e = out_[of_[i]];
-      const std::uint32_t first = c.kind == candidate_kind::group && c.count != 0 ? c.count : c.first;
-      e.mentions.push_back({c.sentence, text_.words[first].begin, text_.words[c.last - 1].end,
-                            metonym(c, e)});
+      const std::uint32_t first =
+          c.kind == candidate_kind::group && c.count != 0 ? c.count : c.first;
+      e.mentions.push_back(
+          {c.sentence, text_.words[first].begin, text_.words[c.last - 1].end, metonym(c, e)});
     }
     std::erase_if(out_, [](const entity& e) { return e.mentions.empty(); });
     std::ranges::sort(out_, {}, [](const entity& e) { return e.mentions.front().begin; });

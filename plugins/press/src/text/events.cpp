@@ -22,8 +22,8 @@ public:
   event_finder(std::string_view body, std::span<const body_sentence> sentences,
                std::span<const entity> entities, std::span<const text_mark> dates,
                std::span<const text_mark> figures, const reading_rules& rules)
-      : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures),
-        rules_(rules), clause_(body, entities, rules) {}
+      : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures), rules_(rules),
+        clause_(body, entities, rules) {}
 
   std::vector<event> run() {
     const auto mentions = mentions_by_sentence();
@@ -117,8 +117,8 @@ private:
 
   bool repeats(std::size_t first, const event& e) const {
     for (std::size_t i = first; i < out_.size(); ++i)
-      if (out_[i].type == e.type && out_[i].actors == e.actors &&
-          out_[i].modality == e.modality && (e.targets.empty() || out_[i].targets == e.targets))
+      if (out_[i].type == e.type && out_[i].actors == e.actors && out_[i].modality == e.modality &&
+          (e.targets.empty() || out_[i].targets == e.targets))
         return true;
     return false;
   }
@@ -134,7 +134,7 @@ private:
     bool certain = false;
     for (const rule_at& r : meanings) {
       const event_frame& f = frame_of(r);
-      if (noun_form(r)) continue;
+      if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods(r) == 0)) continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -167,8 +167,8 @@ private:
       const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
       const bool fits = visit    ? type == name_type::place
                         : gadget ? type == name_type::product
-                               : type == name_type::service || type == name_type::technology ||
-                                     type == name_type::media;
+                                 : type == name_type::service || type == name_type::technology ||
+                                       type == name_type::media;
       return fits && near(m.first, m.last);
     });
   }
@@ -223,8 +223,10 @@ private:
       actor = clause_.behind(t.last, small_word::agent);
       target = clause_.behind(t.last, small_word::against);
       const objects of = clause_.object(t.last);
-      if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty()) actor = of;
-      else if (!t.frame->of_actor && target.entities.empty()) target = of;
+      if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
+        actor = of;
+      else if (!t.frame->of_actor && target.entities.empty())
+        target = of;
       if (actor.entities.empty()) actor = clause_.subject(t.first, false);
     } else if (passive(t) != t.frame->swap) {
       target = clause_.subject(t.first, true);
@@ -260,13 +262,24 @@ private:
       become("denial", e);
       return;
     }
-    if (!e.attributed_to || (e.modality != "quoted" && e.modality != "reported")) return;
+    if (e.modality != "quoted" && e.modality != "reported") return;
+    if (!e.attributed_to) return accuse(e);
     const name_type speaker = entities_[static_cast<std::size_t>(*e.attributed_to)].type;
-    const bool side = speaker == name_type::person || speaker == name_type::org ||
-                      speaker == name_type::place;
+    const bool side =
+        speaker == name_type::person || speaker == name_type::org || speaker == name_type::place;
     if (!side || e.actors.empty() || e.actors.front() == *e.attributed_to) return;
-    e.targets = e.actors;
-    e.actors.assign(1, *e.attributed_to);
+    accuse(e);
+  }
+
+  void accuse(event& e) const {
+    if (e.actors.empty() || e.attribution.empty()) return;
+    e.targets = std::move(e.actors);
+    e.actors.clear();
+    e.target_text.clear();
+    if (e.attributed_to)
+      e.actors.push_back(*e.attributed_to);
+    else
+      e.actor_text = e.attribution;
     become("accusation", e);
   }
 
@@ -316,9 +329,8 @@ private:
     std::vector<char> told(rules_.types.size(), 0);
     for (const event& e : out_)
       if (!sentences_[e.sentence].title) told[e.type] = 1;
-    std::erase_if(out_, [&](const event& e) {
-      return sentences_[e.sentence].title && told[e.type] != 0;
-    });
+    std::erase_if(
+        out_, [&](const event& e) { return sentences_[e.sentence].title && told[e.type] != 0; });
   }
 
   std::span<const body_sentence> sentences_;

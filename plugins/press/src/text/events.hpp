@@ -29,11 +29,9 @@ struct event {
 };
 
 // Events in the order of the text. Indices count in the lists given.
-[[nodiscard]] std::vector<event> find_events(std::string_view body,
-                                             std::span<const body_sentence> sentences,
-                                             std::span<const entity> entities,
-                                             std::span<const text_mark> dates,
-                                             std::span<const text_mark> figures,
-                                             const reading_rules& rules);
+[[nodiscard]] std::vector<event>
+find_events(std::string_view body, std::span<const body_sentence> sentences,
+            std::span<const entity> entities, std::span<const text_mark> dates,
+            std::span<const text_mark> figures, const reading_rules& rules);
 
 } // namespace vigie::press

@@ -109,12 +109,17 @@ told modality_of(const clause_reader& clause, const reading_rules& rules, std::s
   }
   const std::uint8_t moods = moods_of(clause, rules, first, last);
   const std::string_view modal = modal_of(clause, rules, first, verb);
-  if (negated(clause, first, last)) out.modality = "denied";
-  else if (!modal.empty()) out.modality = modal;
-  else if (conditional_clause(clause, first)) out.modality = "conditional";
+  if (negated(clause, first, last))
+    out.modality = "denied";
+  else if (!modal.empty())
+    out.modality = modal;
+  else if (conditional_clause(clause, first))
+    out.modality = "conditional";
   else if ((moods & mood::conditional) != 0)
-    out.modality = s != nullptr && !s->behind && s->value != "according" ? "conditional" : "alleged";
-  else if ((moods & mood::future) != 0) out.modality = "planned";
+    out.modality =
+        s != nullptr && !s->behind && s->value != "according" ? "conditional" : "alleged";
+  else if ((moods & mood::future) != 0)
+    out.modality = "planned";
   return out;
 }
 

@@ -54,7 +54,9 @@ private:
   }
   bool is_word(std::size_t i) const { return i < end_ && words_[i].kind == token_kind::word; }
   bool is_capital(std::size_t i) const { return is_word(i) && words_[i].inside; }
-  bool is(std::size_t i, std::uint32_t bits) const { return i < end_ && rules_.is(words_[i], bits); }
+  bool is(std::size_t i, std::uint32_t bits) const {
+    return i < end_ && rules_.is(words_[i], bits);
+  }
   bool apostrophe(std::size_t i) const {
     if (i >= end_ || words_[i].kind != token_kind::mark) return false;
     const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
@@ -316,8 +318,10 @@ private:
     }
     if (name(p).type == name_type::org || name(p).type == name_type::media) take_acronym(c);
     out_.push_back(c);
-    if (has_role() && !role_.comma) role_.last = c.last;
-    else if (has_role()) drop_role();
+    if (has_role() && !role_.comma)
+      role_.last = c.last;
+    else if (has_role())
+      drop_role();
     return c.last;
   }
 
@@ -360,8 +364,7 @@ private:
       const std::uint32_t links_of = head.kind == head_kind::alone
                                          ? small_word::of | small_word::article
                                          : small_word::of | small_word::article | small_word::link;
-      const bool joins = is(at, links_of) ||
-                         apostrophe(at) ||
+      const bool joins = is(at, links_of) || apostrophe(at) ||
                          (is(at, small_word::conjunction) && proper && out.end == at &&
                           out.end > i && !accepted_name(at + 1));
       if (!joins) break;
@@ -441,8 +444,7 @@ private:
     if (head.kind == head_kind::named && !named) return 0;
     if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i) return 0;
     if (at > i && !named) return 0;
-    candidate c = make(head.kind == head_kind::group ? candidate_kind::group
-                                                     : candidate_kind::body,
+    candidate c = make(head.kind == head_kind::group ? candidate_kind::group : candidate_kind::body,
                        i, more.end);
     c.index = h.rule->index;
     c.place = more.place;
@@ -466,7 +468,8 @@ private:
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
     std::size_t at = i + h.words;
     if (has_role()) role_.last = at;
-    while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) && at < i + h.words + 1)
+    while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
+           at < i + h.words + 1)
       ++at;
     if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) return i + h.words;
     std::size_t last = std::max(capitals(at), at + 1);

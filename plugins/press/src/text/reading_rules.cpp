@@ -7,8 +7,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::array<std::string_view, 8> type_names{
-    "person", "org", "place", "service", "media", "technology", "product", "group"};
+constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
+                                                     "media",  "technology", "product", "group"};
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> small_words{{
     {"article", small_word::article},
@@ -148,11 +148,16 @@ private:
     event_type t;
     t.name = f[1];
     for (const std::string_view flag : split(f[2], ' ')) {
-      if (flag == "measurable") t.measurable = true;
-      else if (flag == "home") t.home = true;
-      else if (flag == "duties") t.duties = true;
-      else if (flag == "hostile") t.hostile = true;
-      else if (!flag.empty()) wrong("unknown mark '" + std::string(flag) + "' of an event type");
+      if (flag == "measurable")
+        t.measurable = true;
+      else if (flag == "home")
+        t.home = true;
+      else if (flag == "duties")
+        t.duties = true;
+      else if (flag == "hostile")
+        t.hostile = true;
+      else if (!flag.empty())
+        wrong("unknown mark '" + std::string(flag) + "' of an event type");
     }
     out_.types.push_back(std::move(t));
   }
@@ -172,14 +177,19 @@ private:
     const auto plain = [](std::string_view n) { return n.starts_with('?') ? n.substr(1) : n; };
     std::uint32_t first = 0;
     for (const bool doubtful : {false, true}) {
-      name_rule r{type, std::string(plain(list.front())), std::string(key), std::string(iso),
-                  std::string(category), doubtful};
+      name_rule r{type,
+                  std::string(plain(list.front())),
+                  std::string(key),
+                  std::string(iso),
+                  std::string(category),
+                  doubtful};
       const auto index = static_cast<std::uint32_t>(out_.names.size());
       if (!doubtful) first = index;
       out_.names.push_back(std::move(r));
       for (const std::string_view n : list)
         if (!n.empty() && n.starts_with('?') == doubtful)
-          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n)), capitals(plain(n))});
+          add(plain(n),
+              {phrase_kind::name, index, begins_with_capital(plain(n)), capitals(plain(n))});
     }
     return first;
   }
@@ -236,7 +246,8 @@ private:
 
   void grammar_line(const fields& f) {
     if (f[0] == "paradigm") return paradigm_line(f);
-    const auto row = std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
+    const auto row =
+        std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
     if (row == small_words.end())
       return wrong("unknown class '" + std::string(f[0]) + "' of small words");
     for (const std::string_view part : split(f[1], ';')) small(part, row->second);
@@ -305,8 +316,7 @@ private:
       (accent_tail(text) ? accented : plain) |= x.mood;
     }
     for (const auto& [text, m] : moods) {
-      const std::uint8_t plain = m.first != 0 ? m.first : m.second,
-                         accented = m.second != 0 ? m.second : m.first;
+      const std::uint8_t plain = m.first, accented = m.second != 0 ? m.second : m.first;
       add(text + tail, {phrase_kind::verb, index, false, false, plain, accented});
       if (!tail.empty() || stem.find(' ') != std::string::npos) continue;
       const std::uint8_t finite = mood::finite | mood::future | mood::conditional;
@@ -332,14 +342,22 @@ private:
   }
 
   void frame_mark(event_frame& frame, std::string_view mark) {
-    if (mark == "swap") frame.swap = true;
-    else if (mark == "mutual") frame.mutual = true;
-    else if (mark == "of_actor") frame.of_actor = true;
-    else if (mark == "weak") frame.weak = true;
-    else if (mark == "sides") frame.sides = true;
-    else if (mark.starts_with("with=")) frame.with = "|" + std::string(mark.substr(5)) + "|";
-    else if (mark.starts_with("as=")) frame.modality = mark.substr(3);
-    else if (!mark.empty()) wrong("unknown mark '" + std::string(mark) + "' of a trigger");
+    if (mark == "swap")
+      frame.swap = true;
+    else if (mark == "mutual")
+      frame.mutual = true;
+    else if (mark == "of_actor")
+      frame.of_actor = true;
+    else if (mark == "weak")
+      frame.weak = true;
+    else if (mark == "sides")
+      frame.sides = true;
+    else if (mark.starts_with("with="))
+      frame.with = "|" + std::string(mark.substr(5)) + "|";
+    else if (mark.starts_with("as="))
+      frame.modality = mark.substr(3);
+    else if (!mark.empty())
+      wrong("unknown mark '" + std::string(mark) + "' of a trigger");
   }
 
   void context_line(const fields& f) {

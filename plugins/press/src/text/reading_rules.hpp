@@ -45,7 +45,7 @@ struct phrase_rule {
   std::uint32_t index = 0;
   bool capital = false;      // the data file writes it with a capital: so must the text
   bool capitals = false;     // the first word is all capitals
-  std::uint8_t plain = 0;   // moods of a verb's form,
+  std::uint8_t plain = 0;    // moods of a verb's form,
   std::uint8_t accented = 0; // and where the word ends with an accent
 };
 
@@ -60,13 +60,14 @@ namespace small_word {
 inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agent = 16,
                                against = 32, relative = 64, that = 128, no = 256, conjunction = 512,
                                according = 1024, pronoun = 2048, count = 4096, condition = 8192,
-                               be = 1u << 14, have = 1u << 15, verb = 1u << 16, demonstrative = 1u << 17;
+                               be = 1u << 14, have = 1u << 15, verb = 1u << 16,
+                               demonstrative = 1u << 17;
 } // namespace small_word
 
 struct name_rule {
   name_type type = name_type::org;
   std::string name, key, iso;
-  std::string category; // of organisations: regulator, police; of places: country, capital, ...
+  std::string category;  // of organisations: regulator, police; of places: country, capital, ...
   bool doubtful = false; // also a common word: not at the start of a sentence alone
 };
 
@@ -101,13 +102,13 @@ struct event_type {
 
 struct event_frame {
   std::uint32_t type = 0;
-  std::string with;     // contexts between bars, one of which must stand near
-  bool swap = false;    // the subject is what it is done to
-  bool mutual = false;  // both sides act
+  std::string with;      // contexts between bars, one of which must stand near
+  bool swap = false;     // the subject is what it is done to
+  bool mutual = false;   // both sides act
   bool of_actor = false; // of nouns: "of X" names who acts
-  bool sides = false; // an event only with an actor and a target
-  bool weak = false;    // a trigger only where no other of the sentence is of the type
-  std::string modality; // forced by the words, or empty
+  bool sides = false;    // an event only with an actor and a target
+  bool weak = false;     // a trigger only where no other of the sentence is of the type
+  std::string modality;  // forced by the words, or empty
 };
 
 class reading_rules {
