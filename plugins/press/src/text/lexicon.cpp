@@ -233,7 +233,7 @@ private:
     const auto& first = pattern.elements.front();
     if (first.what == slot::none) {
       out.starts_.add(first.fold, lexicon::date_bit);
-      out.dates_by_word_[first.fold].push_back(out.dates_.size());
+      out.dates_by_word_[first.hash].push_back(out.dates_.size());
     } else {
       out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(out.dates_.size());
     }
@@ -276,11 +276,10 @@ std::variant<lexicon, std::vector<lexicon_error>> lexicon::read(std::string_view
   return std::move(in.out);
 }
 
-std::optional<lexicon::found> lexicon::match(word_class c, token_view tokens,
-                                             std::size_t at) const {
+std::optional<lexicon::found> lexicon::longest(word_class c, token_view tokens,
+                                               std::size_t at) const {
   const auto& table = words_[static_cast<std::size_t>(c)];
   std::optional<found> best;
-  if (at >= tokens.size() || !begins(c, tokens[at])) return best;
   std::size_t node = 0;
   for (std::size_t i = at; i < tokens.size(); ++i) {
     const auto child = table.nodes[node].next.find(tokens[i].fold);
@@ -307,6 +306,7 @@ bool lexicon::plural(std::string_view fold) const {
 void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {
   if (2 * (used_ + 1) > slots_.size()) grow();
   const std::uint64_t hash = hash_of(fold);
+  maybe_[hash >> (64U - maybe_bits)] = true;
   std::size_t at = hash & mask_;
   while (slots_[at].second != 0 && slots_[at].first != hash) at = (at + 1) & mask_;
   used_ += slots_[at].second == 0 ? 1 : 0;
@@ -329,7 +329,7 @@ void lexicon::start_table::grow() {
 const std::vector<std::size_t>& lexicon::dates_from(const token& t) const {
   static const std::vector<std::size_t> none;
   if ((starts_.of(t.hash) & date_bit) == 0) return none;
-  const auto found = dates_by_word_.find(t.fold);
+  const auto found = dates_by_word_.find(t.hash);
   return found == dates_by_word_.end() ? none : found->second;
 }
 

@@ -137,7 +137,10 @@ public:
 
   // The longest phrase of the class that starts at token `at`. Blanks between its tokens do not
   // matter.
-  [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const;
+  [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const {
+    if (at >= tokens.size() || !begins(c, tokens[at])) return std::nullopt;
+    return longest(c, tokens, at);
+  }
   [[nodiscard]] bool has(word_class c, std::string_view fold) const;
   // Whether a phrase of the class starts with the token's word; cheap, and false for most words.
   [[nodiscard]] bool begins(word_class c, const token& t) const {
@@ -165,6 +168,8 @@ public:
   [[nodiscard]] const std::string& language() const { return language_; }
 
 private:
+  [[nodiscard]] std::optional<found> longest(word_class c, token_view tokens, std::size_t at) const;
+
   struct node {
     std::map<std::string, std::size_t, std::less<>> next;
     std::optional<std::size_t> entry;
@@ -181,12 +186,17 @@ private:
   public:
     void add(std::string_view fold, std::uint64_t bits);
     [[nodiscard]] std::uint64_t of(std::uint64_t hash) const {
+      if (!maybe_[hash >> (64U - maybe_bits)]) return 0;
       for (std::size_t at = hash & mask_; slots_[at].second != 0; at = (at + 1) & mask_)
         if (slots_[at].first == hash) return slots_[at].second;
       return 0;
     }
 
   private:
+    // Small enough to stay in the nearest cache; most words end here.
+    static constexpr unsigned maybe_bits = 16;
+    std::vector<bool> maybe_ = std::vector<bool>(std::size_t{1} << maybe_bits);
+
     void grow();
     std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_{16}; // hash and bits; 0: free
     std::size_t mask_ = 15;
@@ -208,7 +218,7 @@ private:
   std::array<trie, word_class_count> words_;
   std::vector<date_pattern> dates_;
   std::vector<date_pattern> clocks_;
-  std::map<std::string, std::vector<std::size_t>, std::less<>> dates_by_word_;
+  std::map<std::uint64_t, std::vector<std::size_t>> dates_by_word_; // by its hash
   std::array<std::vector<std::size_t>, slot_count> dates_by_slot_;
   std::vector<std::string> plurals_;
   std::size_t modifiers_ = 0;
