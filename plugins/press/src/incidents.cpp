@@ -32,13 +32,14 @@ struct range {
 };
 
 // Half of what the last digit that is not zero stands for, where at least three zeros follow it:
-// "1.18 million" may be any number that is rounded so.
+// "1.18 million" may be any number that is rounded so. A little less than half, so that two numbers
+// next to each other do not meet in the middle.
 double rounding(double v) {
-  constexpr double least = 1000, largest = 1e15;
+  constexpr double least = 1000, largest = 1e15, nearly_half = 0.499;
   if (v < least || v > largest || v != std::floor(v)) return 0;
   double unit = 1;
   while (std::fmod(v, unit * 10) == 0) unit *= 10;
-  return unit >= least ? unit / 2 : 0;
+  return unit >= least ? unit * nearly_half : 0;
 }
 
 range range_of(const claim_figure& f) {
