@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What copies of a text are known by: a digest of its bytes, one of its words, and a sketch. Called
+// by press.fingerprint; press.dedup and press.copies read it back from the columns. Plain values,
+// pure functions; any thread.
+#pragma once
+
+#include "digest.hpp"
+#include "minhash.hpp"
+
+#include <vigie/component.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vigie::press {
+
+struct fingerprint {
+  digest_128 exact{};
+  std::optional<digest_128> normalised; // none: the text has no words
+  std::optional<sketch> near;
+  std::int32_t words = 0;
+};
+
+// `room` is memory to work in, kept from text to text.
+[[nodiscard]] fingerprint fingerprint_of(std::string_view text, std::string& room);
+
+// The columns `exact`, `normalised` and `minhash` of a batch.
+class fingerprint_columns {
+public:
+  // What press.fingerprint adds.
+  [[nodiscard]] static field exact_field();
+  [[nodiscard]] static field normalised_field();
+  [[nodiscard]] static field minhash_field();
+
+  fingerprint_columns() = default;
+  // Throws error(E_SCHEMA) where a column is not there or of another type.
+  explicit fingerprint_columns(binding& b);
+  // Of columns that are bound already.
+  fingerprint_columns(need exact, need normalised, need minhash)
+      : exact_(exact), normalised_(normalised), near_(minhash) {}
+  // Nothing where the row has no text.
+  [[nodiscard]] std::optional<fingerprint> read(const batch& in, std::int64_t row) const;
+
+private:
+  need exact_, normalised_, near_;
+};
+
+[[nodiscard]] std::string_view bytes_of(const sketch& s);
+[[nodiscard]] sketch sketch_from(std::string_view bytes); // 240 of them
+
+} // namespace vigie::press
