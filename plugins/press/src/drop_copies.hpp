@@ -36,7 +36,7 @@ words, and a single changed word makes it another text. In a band no more than 3
 under the same numbers: of thousands of pages that are alike in the frame of their site, but less than
 `similarity`, a near copy of a later one may stay.
 
-About 600 bytes are held for each row that stays; where they do not fit into `run: {memory: ...}` the run ends with V0703. `compare: exact` and
+About 1000 bytes are held for each row that stays; where they do not fit into `run: {memory: ...}` the run ends with V0703. `compare: exact` and
 `normalised` need about 130.
 
 ```yaml

@@ -42,7 +42,7 @@ is like it by `similarity` or more: copies are never chained, copy by copy, to w
 Groups come in the order of their originals by publication day, file and address; in a group the original comes first, then the copies
 in the same order. The order of the input changes nothing. A page without a fingerprint is rejected.
 
-About 1000 bytes are held for each page; where they do not fit into `run: {memory: ...}` the run ends with V0703.
+About 1300 bytes are held for each page; where they do not fit into `run: {memory: ...}` the run ends with V0703.
 
 ```yaml
 - use: press.fingerprint
