@@ -12,11 +12,6 @@ constexpr std::size_t node_bytes = 64;
 
 } // namespace
 
-std::string_view name_of(copy_kind k) {
-  constexpr std::string_view names[] = {"exact", "normalised", "near"};
-  return names[static_cast<std::size_t>(k)];
-}
-
 std::size_t copy_index::digest_hash::operator()(const digest_128& d) const {
   std::size_t out = 0;
   std::memcpy(&out, d.data(), sizeof out);

@@ -18,9 +18,6 @@
 
 namespace vigie::press {
 
-enum class copy_kind : std::uint8_t { exact, normalised, near };
-[[nodiscard]] std::string_view name_of(copy_kind k);
-
 struct copy_found {
   std::uint32_t of = 0; // the number of the text it copies
   copy_kind kind = copy_kind::exact;

@@ -58,16 +58,10 @@ About 1000 bytes are held for each row that stays; where they do not fit into `r
     p.add("compare", compare, "What counts as a copy.").choices({"exact", "normalised", "near"});
   }
   void bind(binding& b) { columns_ = fingerprint_columns(b); }
-  [[nodiscard]] copy_kind most() const {
-    return compare == "exact"        ? copy_kind::exact
-           : compare == "normalised" ? copy_kind::normalised
-                                     : copy_kind::near;
-  }
-
   class task {
   public:
     task(const dedup_of_texts& self, const task_info&)
-        : self_(self), memory_(self.host), index_(self.similarity, self.most()) {}
+        : self_(self), memory_(self.host), index_(self.similarity, copy_kind_of(self.compare)) {}
     bool take(const batch& in, std::span<const std::uint64_t> ids, order& out);
     void end(order&) {}
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace vigie::press {
 namespace {
@@ -32,16 +33,39 @@ digest_128 digest_from(std::string_view bytes) {
   return out;
 }
 
+std::int32_t count_words(std::string_view folded) {
+  const auto blanks = std::count(folded.begin(), folded.end(), ' ');
+  return static_cast<std::int32_t>(
+      std::min<std::ptrdiff_t>(blanks + 1, std::numeric_limits<std::int32_t>::max()));
+}
+
 } // namespace
 
-fingerprint fingerprint_of(std::string_view text, std::string& room) {
+std::string_view name_of(copy_kind k) {
+  constexpr std::string_view names[] = {"exact", "normalised", "near"};
+  return names[static_cast<std::size_t>(k)];
+}
+
+copy_kind copy_kind_of(std::string_view name) {
+  for (const copy_kind k : {copy_kind::exact, copy_kind::normalised})
+    if (name == name_of(k)) return k;
+  return copy_kind::near;
+}
+
+fingerprint fingerprint_of(std::string_view text, copy_kind most, std::string& room) {
   fingerprint out;
   out.exact = digest_of(text);
+  if (most == copy_kind::exact) return out;
   room.clear();
   fold_words(text, room);
-  const std::optional<sketched> near = sketch_of(room);
-  if (!near) return out;
+  out.words = 0;
+  if (room.empty()) return out;
   out.normalised = digest_of(room);
+  if (most == copy_kind::normalised) {
+    out.words = count_words(room);
+    return out;
+  }
+  const std::optional<sketched> near = sketch_of(room);
   out.near = near->numbers;
   out.words = near->words;
   return out;

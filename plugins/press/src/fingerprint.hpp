@@ -15,15 +15,20 @@
 
 namespace vigie::press {
 
+// How far texts may differ to be copies; each kind takes in those before it.
+enum class copy_kind : std::uint8_t { exact, normalised, near };
+[[nodiscard]] std::string_view name_of(copy_kind k);
+[[nodiscard]] copy_kind copy_kind_of(std::string_view name); // near for names that are none
+
 struct fingerprint {
   digest_128 exact{};
   std::optional<digest_128> normalised; // none: the text has no words
   std::optional<sketch> near;
-  std::int32_t words = 0;
+  std::optional<std::int32_t> words; // none: nobody asked for more than `exact`
 };
 
-// `room` is memory to work in, kept from text to text.
-[[nodiscard]] fingerprint fingerprint_of(std::string_view text, std::string& room);
+// What is needed to compare up to `most`. `room` is memory to work in, kept from text to text.
+[[nodiscard]] fingerprint fingerprint_of(std::string_view text, copy_kind most, std::string& room);
 
 // The columns `exact`, `normalised` and `minhash` of a batch.
 class fingerprint_columns {

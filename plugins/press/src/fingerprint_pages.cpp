@@ -26,11 +26,12 @@ void fingerprints_of_text::task::process(const batch& rows, output& out) {
       out.reject(i, self->text.value, "there is no text to compare");
       continue;
     }
-    const fingerprint f = fingerprint_of(rows[self->text_].text(i), room);
+    const fingerprint f =
+        fingerprint_of(rows[self->text_].text(i), copy_kind_of(self->compare), room);
     put(out[self->exact_], f.exact);
     put(out[self->normalised_], f.normalised);
     f.near ? out[self->minhash_].text(bytes_of(*f.near)) : out[self->minhash_].null();
-    out[self->words_].integer(f.words);
+    f.words ? out[self->words_].integer(*f.words) : out[self->words_].null();
     if (room.capacity() > most_room) std::string().swap(room);
   }
 }

@@ -33,7 +33,7 @@ testing::table pages(const std::vector<site>& sites) {
                 fingerprint_columns::normalised_field(),
                 fingerprint_columns::minhash_field()};
   for (const site& s : sites) {
-    const fingerprint f = fingerprint_of(s.text, room);
+    const fingerprint f = fingerprint_of(s.text, copy_kind::near, room);
     out.rows.push_back(
         {s.file, s.publisher, s.agency, s.published, std::string(f.exact.data(), f.exact.size()),
          std::string(f.normalised->data(), f.normalised->size()), std::string(bytes_of(*f.near))});

@@ -14,8 +14,10 @@ using ids = std::vector<std::uint64_t>;
 
 namespace {
 
-testing::table fingerprints(const std::vector<testing::cell>& texts) {
+testing::table fingerprints(const std::vector<testing::cell>& texts,
+                            const std::string& compare = "near") {
   testing::harness<fingerprints_of_text> h;
+  h.component().compare = compare;
   testing::table in{{{.name = "body"}}, {}};
   for (const auto& t : texts) in.rows.push_back({t});
   auto out = h.transform(in, 2);
@@ -48,6 +50,20 @@ TEST_CASE("what counts as equal is what 'compare' says") {
   CHECK(kept(texts, "near") == ids{0});
 }
 
+TEST_CASE("a fingerprint has what is asked for, and counts words") {
+  const auto near = fingerprints({"Five words, no more: these."}).rows[0];
+  const auto words = fingerprints({"Five words, no more: these."}, "normalised").rows[0];
+  const auto exact = fingerprints({"Five words, no more: these."}, "exact").rows[0];
+  CHECK(near[3] == 5);
+  CHECK(words[3] == 5);
+  CHECK(exact[3] == nullptr);
+  CHECK(words[1] == near[1]);
+  CHECK(words[2] == nullptr);
+  CHECK(exact[0] == near[0]);
+  CHECK(exact[1] == nullptr);
+  CHECK(fingerprints({"?!"}, "normalised").rows[0][3] == 0);
+}
+
 TEST_CASE("clearly above the border copies go, clearly below they stay") {
   for (std::uint64_t i = 0; i < 40; ++i) {
     const std::uint64_t first = i * 2000;
@@ -59,8 +75,8 @@ TEST_CASE("clearly above the border copies go, clearly below they stay") {
 TEST_CASE("the border itself is near enough") {
   std::string room;
   const std::string other = changed_text(0, 1004, 111);
-  const double found =
-      similarity(*fingerprint_of(made_text(0, 1004), room).near, *fingerprint_of(other, room).near);
+  const double found = similarity(*fingerprint_of(made_text(0, 1004), copy_kind::near, room).near,
+                                  *fingerprint_of(other, copy_kind::near, room).near);
   REQUIRE(found > 0.65);
   REQUIRE(found < 0.95);
   CHECK(kept({made_text(0, 1004), other}, "near", found) == ids{0});
@@ -73,8 +89,9 @@ TEST_CASE("bands miss next to none of the pairs at the border") {
   int missed = 0;
   for (std::uint64_t i = 0; i < 500; ++i) {
     copy_index one(0.5, copy_kind::near);
-    one.add(fingerprint_of(made_text(i * 2000, 1004), room));
-    if (!one.find(fingerprint_of(changed_text(i * 2000, 1004, 111), room))) ++missed;
+    one.add(fingerprint_of(made_text(i * 2000, 1004), copy_kind::near, room));
+    if (!one.find(fingerprint_of(changed_text(i * 2000, 1004, 111), copy_kind::near, room)))
+      ++missed;
   }
   CHECK(missed <= 1);
 }
