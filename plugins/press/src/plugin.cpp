@@ -8,6 +8,8 @@
 #include "list_figures.hpp"
 #include "make_claims.hpp"
 #include "read_article.hpp"
+#include "read_html.hpp"
+#include "read_warc.hpp"
 #include "split_sentences.hpp"
 #include "tell_language.hpp"
 
@@ -15,5 +17,6 @@ VIGIE_PLUGIN("press", "0.1.0", "Saved press pages: articles, languages, dated st
              "Apache-2.0", vigie::press::article_of_page, vigie::press::language_of_text,
              vigie::press::sentences_of_page, vigie::press::dates_of_page,
              vigie::press::figures_of_page, vigie::press::statements_of_page,
-             vigie::press::claims_of_pages, vigie::press::fingerprints_of_text,
-             vigie::press::dedup_of_texts, vigie::press::copies_of_texts)
+             vigie::press::read_html, vigie::press::read_warc, vigie::press::claims_of_pages,
+             vigie::press::fingerprints_of_text, vigie::press::dedup_of_texts,
+             vigie::press::copies_of_texts)
