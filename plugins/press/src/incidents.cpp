@@ -9,7 +9,6 @@
 #include <functional>
 #include <limits>
 #include <map>
-#include <span>
 #include <tuple>
 
 namespace vigie::press {
@@ -17,6 +16,8 @@ namespace {
 
 // Claims of an incident that each other claim of it is held against.
 constexpr std::size_t most_compared = 1000;
+// Claims that are listed as contradicting one.
+constexpr std::size_t most_listed = 100;
 
 constexpr auto never = std::numeric_limits<std::int64_t>::max();
 std::int64_t day_or_never(const std::optional<day_number>& d) { return d ? *d : never; }
@@ -74,45 +75,42 @@ auto origin_order(const claim& c) {
   return std::make_tuple(!from_its_agency(c), day_or_never(c.published), page(c), place_in_page(c));
 }
 
-void mark_copies_of_one(std::vector<placed_claim*>& same) {
-  const auto less = [](const placed_claim* a, const placed_claim* b) {
-    return origin_order(a->told) < origin_order(b->told);
+// `all` is the result so far, of which the claims from `first` on are the incident at hand.
+void mark_copies_of_one(std::vector<placed_claim>& all, const std::vector<std::uint32_t>& same) {
+  const auto less = [&](std::uint32_t a, std::uint32_t b) {
+    return origin_order(all[a].told) < origin_order(all[b].told);
   };
-  placed_claim& original = **std::min_element(same.begin(), same.end(), less);
-  for (placed_claim* c : same) {
-    if (page(c->told) == page(original.told)) continue;
-    c->copy_of = original.id;
-    original.copies.push_back(c->id);
+  const std::uint32_t original = *std::min_element(same.begin(), same.end(), less);
+  for (const std::uint32_t c : same) {
+    if (page(all[c].told) == page(all[original].told)) continue;
+    all[c].copy_of = original;
+    all[original].copies.push_back(c);
   }
 }
 
-void mark_copies(std::span<placed_claim> incident) {
-  std::map<std::string, std::vector<placed_claim*>> by_sentence;
-  if (incident.size() < 2) return;
-  for (placed_claim& c : incident)
-    by_sentence[c.told.modality + '\0' + plain_words(c.told.text)].push_back(&c);
-  for (auto& [sentence, same] : by_sentence)
-    if (same.size() > 1) mark_copies_of_one(same);
+void mark_copies(std::vector<placed_claim>& all, std::size_t first) {
+  std::map<std::string, std::vector<std::uint32_t>> by_sentence;
+  if (all.size() - first < 2) return;
+  for (std::size_t i = first; i < all.size(); ++i)
+    by_sentence[all[i].told.modality + '\0' + plain_words(all[i].told.text)].push_back(
+        static_cast<std::uint32_t>(i));
+  for (const auto& [sentence, same] : by_sentence)
+    if (same.size() > 1) mark_copies_of_one(all, same);
 }
 
-void mark_contradictions(std::span<placed_claim> incident) {
-  std::vector<placed_claim*> originals;
-  std::map<std::string_view, const placed_claim*> by_id;
-  for (placed_claim& c : incident) {
-    if (!c.copy_of.empty()) continue;
-    originals.push_back(&c);
-    by_id.emplace(c.id, &c);
-  }
-  for (placed_claim* c : originals)
-    for (std::size_t i = 0; i < std::min(originals.size(), most_compared); ++i) {
-      const placed_claim& other = *originals[i];
-      if (&other == c) continue;
-      if (figures_differ(c->told, other.told) || modalities_differ(c->told, other.told))
-        c->contradicts.push_back(other.id);
+void mark_contradictions(std::vector<placed_claim>& all, std::size_t first) {
+  std::vector<std::uint32_t> originals;
+  for (std::size_t i = first; i < all.size(); ++i)
+    if (!all[i].copy_of) originals.push_back(static_cast<std::uint32_t>(i));
+  const std::size_t compared = std::min(originals.size(), most_compared);
+  for (const std::uint32_t c : originals)
+    for (std::size_t i = 0; i < compared && all[c].contradicts.size() < most_listed; ++i) {
+      const claim &one = all[c].told, &other = all[originals[i]].told;
+      if (originals[i] != c && (figures_differ(one, other) || modalities_differ(one, other)))
+        all[c].contradicts.push_back(originals[i]);
     }
-  for (placed_claim& c : incident)
-    if (const auto found = by_id.find(c.copy_of); found != by_id.end())
-      c.contradicts = found->second->contradicts;
+  for (std::size_t i = first; i < all.size(); ++i)
+    if (all[i].copy_of) all[i].contradicts = all[*all[i].copy_of].contradicts;
 }
 
 // ---- names and order ---------------------------------------------------------------------------
@@ -197,10 +195,9 @@ void append_incident(const incident_group& g, std::vector<claim>& claims,
   const std::size_t first = out.size();
   const std::string incident = digest_name("incident " + ids[g.members.front()]);
   for (const std::size_t m : members)
-    out.push_back({std::move(claims[m]), ids[m], incident, {}, {}, {}});
-  const std::span group(out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
-  mark_copies(group);
-  mark_contradictions(group);
+    out.push_back({std::move(claims[m]), ids[m], incident, {}, {}, std::nullopt});
+  mark_copies(out, first);
+  mark_contradictions(out, first);
 }
 
 } // namespace

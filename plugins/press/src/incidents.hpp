@@ -21,14 +21,15 @@ namespace vigie::press {
 struct placed_claim {
   claim told;
   std::string id, incident;
-  std::vector<std::string> contradicts; // ids, in order of the result
-  std::vector<std::string> copies;      // ids of claims that repeat its sentence
-  std::string copy_of;                  // the id of the claim it repeats, or empty
+  // Places in the result, ascending: claims that contradict it, the first 100 of them; claims that
+  // repeat its sentence; the claim whose sentence it repeats.
+  std::vector<std::uint32_t> contradicts, copies;
+  std::optional<std::uint32_t> copy_of;
 };
 
-// Claims of one incident stand `window_days` (0 or more) apart at most. Claims that are equal in
-// all are one. The result is in the order of press.claims: incidents by first day and type, claims
-// by publication day, file and place.
+// At most 2^32 - 1 claims. Claims of one incident stand `window_days` (0 or more) apart at most.
+// Claims that are equal in all are one. The result is in the order of press.claims: incidents by
+// first day and type, claims by publication day, file and place.
 [[nodiscard]] std::vector<placed_claim> place_claims(std::vector<claim> claims,
                                                      std::int32_t window_days);
 

@@ -9,7 +9,7 @@ namespace {
 // Memory beside the bytes of a packed claim, about: while it waits, and spread out as a value with
 // what incidents need of it.
 constexpr std::size_t waiting_bytes = sizeof(std::string) + 16;
-constexpr std::size_t spread_bytes = 2 * sizeof(placed_claim) + 512, spread_times = 4;
+constexpr std::size_t spread_bytes = 2 * sizeof(placed_claim) + 1024, spread_times = 4;
 
 schema claim_columns() {
   using namespace columns;
@@ -95,8 +95,14 @@ private:
   std::size_t next_ = 0;
 };
 
-void write(const placed_claim& p, decoded& out) {
+// A row of the result; `all` has the claims it names.
+void write(const std::vector<placed_claim>& all, const placed_claim& p, decoded& out) {
   const claim& c = p.told;
+  const auto ids = [&](const std::vector<std::uint32_t>& places) {
+    std::vector<std::string> names;
+    for (const std::uint32_t i : places) names.push_back(all[i].id);
+    return names;
+  };
   std::vector<std::string> places, iso;
   for (const claim_place& at : c.places) {
     places.push_back(at.name);
@@ -119,9 +125,9 @@ void write(const placed_claim& p, decoded& out) {
   to.span(c.sentence_offset, c.sentence_length);
   for (const auto* s : {&c.file, &c.title, &c.url, &c.publisher, &c.agency}) to.text(*s);
   to.day(c.published);
-  to.list(p.contradicts);
-  to.list(p.copies);
-  to.text(p.copy_of);
+  to.list(ids(p.contradicts));
+  to.list(ids(p.copies));
+  to.text(p.copy_of ? std::string_view(all[*p.copy_of].id) : std::string_view());
   out.row();
 }
 
@@ -188,7 +194,7 @@ void claims_of_pages::task::place() {
 
 bool claims_of_pages::task::result(std::int64_t want, decoded& out) {
   if (!held_.empty()) place();
-  for (; want > 0 && given_ < placed_.size(); --want) write(placed_[given_++], out);
+  for (; want > 0 && given_ < placed_.size(); --want) write(placed_, placed_[given_++], out);
   return given_ < placed_.size();
 }
 

@@ -45,7 +45,7 @@ incident agrees with every other, so that daily events of a month make several i
 **Contradictions** are listed, never resolved: one claim denies what another states, or figures of one unit exclude each
 other. Bounds count (`more than 300` and `364` agree), `about` is a tenth to both sides, and a number that ends in zeros is
 taken as rounded. Figures of different units are never compared and never put together. In an incident of more than 1000
-different claims each is held against the first 1000.
+different claims each is held against the first 1000; of more than 100 contradictions the first 100 are listed.
 
 **Copies.** Of claims with the same sentence on several pages of an incident, the one on the agency's own page is the original,
 else the one published first.

@@ -5,7 +5,6 @@
 #include "incidents.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace vigie::press::test {
 
@@ -59,12 +58,10 @@ inline std::string incidents_of(std::vector<claim> claims, std::int32_t window =
 // The files of the claims that contradict the claim of `file`.
 inline std::vector<std::string> against(const std::vector<placed_claim>& all,
                                         const std::string& file) {
-  std::map<std::string, std::string> files;
   std::vector<std::string> out;
-  for (const placed_claim& p : all) files[p.id] = p.told.file;
   for (const placed_claim& p : all)
     if (p.told.file == file)
-      for (const std::string& id : p.contradicts) out.push_back(files.at(id));
+      for (const std::uint32_t i : p.contradicts) out.push_back(all.at(i).told.file);
   return out;
 }
 
