@@ -32,5 +32,11 @@ namespace vigie::press::html {
   while (!s.empty() && is_blank(s.back())) s.remove_suffix(1);
   return s;
 }
+// At most `most` bytes of UTF-8, no character cut.
+[[nodiscard]] constexpr std::string_view clipped(std::string_view s, std::size_t most) {
+  if (s.size() <= most) return s;
+  while (most > 0 && (static_cast<unsigned char>(s[most]) & 0xC0U) == 0x80) --most;
+  return s.substr(0, most);
+}
 
 } // namespace vigie::press::html

@@ -14,6 +14,19 @@ struct region {
   std::string_view why;
 };
 
+constexpr std::string_view furniture = "phrase of page furniture";
+
+std::string single_blanks(std::string_view s) {
+  std::string out;
+  for (const char c : s) {
+    if (!is_blank(c))
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  return out;
+}
+
 class finder {
 public:
   explicit finder(const page_view& v) : v_(v), t_(v.page) {}
@@ -39,6 +52,8 @@ private:
   [[nodiscard]] std::int64_t find_title(std::uint32_t container) const;
   void drop_link_lists(main_text& out) const;
   void add_lede(main_text& out) const;
+  void drop_sections(main_text& out) const;
+  void heed_declared(main_text& out) const;
   [[nodiscard]] bool under(std::uint32_t e, bool hint::* what) const;
 
   const page_view& v_;
@@ -236,8 +251,7 @@ judged finder::judge_within(const line& l) const {
   if (heading && l.linked * 10 > l.weight * 9)
     return {label::headline_list, false, "the heading is a link"};
   if (l.weight < 300)
-    if (const auto found = v_.known.line_label(text_of(t_, l)))
-      return {*found, false, "phrase of page furniture"};
+    if (const auto found = v_.known.line_label(text_of(t_, l))) return {*found, false, furniture};
   if (l.weight < 80 && !heading && under(l.block, &hint::byline))
     return {label::credits, false, "class or id of the element"};
   if (l.weight < 40 && !heading && under(l.block, &hint::date))
@@ -297,6 +311,53 @@ void finder::add_lede(main_text& out) const {
   }
 }
 
+// What stands below a heading of furniture, up to the next heading that is as high: other stories,
+// the author, ways to subscribe. Not where that would be most of the text.
+void finder::drop_sections(main_text& out) const {
+  std::uint64_t kept = 0;
+  for (std::size_t i = 0; i < out.lines.size(); ++i)
+    if (out.lines[i].keep) kept += v_.lines[i].weight;
+  for (std::size_t i = 0; i < out.lines.size(); ++i) {
+    const tag level = t_.elements[v_.lines[i].block].tag;
+    if (level < tag::h2 || level > tag::h6 || out.lines[i].why != furniture) continue;
+    std::size_t end = i + 1;
+    std::uint64_t below = 0;
+    for (; end < out.lines.size(); ++end) {
+      const tag next = t_.elements[v_.lines[end].block].tag;
+      if (next >= tag::h1 && next <= level) break;
+      if (out.lines[end].keep) below += v_.lines[end].weight;
+    }
+    if (below * 3 > kept) continue;
+    for (std::size_t k = i + 1; k < end; ++k)
+      if (out.lines[k].keep)
+        out.lines[k] = {out.lines[i].what, false, "below a heading of furniture"};
+  }
+}
+
+// Where the page declares its article's text, and that is what was found, the declaration decides
+// about single paragraphs.
+void finder::heed_declared(main_text& out) const {
+  const std::string declared = single_blanks(v_.article_body);
+  if (declared.size() < 400) return;
+  std::vector<bool> found(out.lines.size());
+  std::size_t covered = 0;
+  for (std::size_t i = 0; i < out.lines.size(); ++i) {
+    if (v_.lines[i].weight < 40) continue;
+    const std::string text = text_of(t_, v_.lines[i]);
+    found[i] = declared.find(text) != std::string::npos;
+    if (found[i] && out.lines[i].keep) covered += text.size();
+  }
+  if (covered * 10 < declared.size() * 7) return;
+  for (std::size_t i = 0; i < out.lines.size(); ++i) {
+    const tag what = t_.elements[v_.lines[i].block].tag;
+    const bool heading = what >= tag::h1 && what <= tag::h6;
+    judged& j = out.lines[i];
+    if (j.keep && !found[i] && v_.lines[i].weight >= 40 && !heading && j.what != label::lede &&
+        what != tag::li && what != tag::td)
+      j = {label::sidebar, false, "not in the text that the page declares"};
+  }
+}
+
 main_text finder::find() {
   main_text out;
   read_hints();
@@ -308,6 +369,8 @@ main_text finder::find() {
   for (std::size_t i = 0; i < v_.lines.size(); ++i) out.lines.push_back(judge(i, out.container));
   out.title = find_title(out.container);
   add_lede(out);
+  drop_sections(out);
+  heed_declared(out);
   drop_link_lists(out);
   if (out.title >= 0)
     out.lines[static_cast<std::size_t>(out.title)] = {label::title, true, "headline"};

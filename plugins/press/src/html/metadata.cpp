@@ -91,7 +91,7 @@ void take_by_eye(std::string_view broken, metadata& to) {
     if (at == std::string_view::npos) continue;
     const std::size_t from = broken.find('"', at + key.size());
     if (from == std::string_view::npos || from > at + key.size() + 8) continue;
-    const std::string_view value = broken.substr(from + 1, 40);
+    const std::string_view value = clipped(broken.substr(from + 1), 40);
     to.dates.push_back({std::string(value.substr(0, value.find('"'))), "jsonld", 2, modified});
   }
 }

@@ -179,7 +179,7 @@ void collector::add(std::string_view text, int rank, std::string_view basis, std
   text = trim(text);
   const auto date = find_date(lower_text(text.substr(0, 300)), v_.known, month_first_);
   if (date)
-    found_.push_back({date->day, rank, std::string(text.substr(0, 80)), std::string(basis), line});
+    found_.push_back({date->day, rank, std::string(clipped(text, 80)), std::string(basis), line});
 }
 
 void collector::declared() {
@@ -261,7 +261,7 @@ std::vector<date_candidate> collector::collect(std::string_view url) {
   declared();
   for (const std::string_view each : {std::string_view(d_.canonical_url), url})
     if (const auto day = date_of_url(each))
-      found_.push_back({*day, 50, std::string(each.substr(0, 200)), "url", -1});
+      found_.push_back({*day, 50, std::string(clipped(each, 200)), "url", -1});
   elements();
   visible();
   std::stable_sort(
