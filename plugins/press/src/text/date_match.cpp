@@ -209,8 +209,9 @@ bool better(const date_match& a, std::size_t a_index, const date_match& b, std::
 
 std::optional<date_match> match_date(std::string_view text, token_view tokens, std::size_t at,
                                      const lexicon& words) {
-  const matcher m(text, tokens, words);
   std::optional<date_match> best;
+  if (!words.begins_date(tokens[at])) return best;
+  const matcher m(text, tokens, words);
   std::size_t best_index = 0;
   const auto try_all = [&](const std::vector<std::size_t>& patterns, std::size_t taken) {
     for (const auto index : patterns) {
@@ -221,7 +222,7 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
       best_index = index;
     }
   };
-  try_all(words.dates_from(tokens[at].fold), 1);
+  try_all(words.dates_from(tokens[at]), 1);
   if (tokens[at].kind == token_kind::mark || !m.starts_alone(at)) return best;
   for (std::size_t s = 1; s < slot_count; ++s) {
     const auto what = static_cast<slot>(s);

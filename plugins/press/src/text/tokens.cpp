@@ -147,6 +147,7 @@ std::vector<token> tokenize(std::string_view text, byte_span span) {
       fold_char(t.fold, c);
     }
     t.end = at;
+    t.hash = hash_of(t.fold);
     out.push_back(std::move(t));
   }
   return out;
