@@ -4,13 +4,16 @@
 // it holds.
 #pragma once
 
+#include "claim_columns.hpp"
 #include "columns.hpp"
+#include "page.hpp"
+#include "source_columns.hpp"
 #include "statement.hpp"
 
 #include <vigie/vigie.hpp>
 
+#include <map>
 #include <string>
-#include <vector>
 
 namespace vigie::dossier {
 
@@ -54,21 +57,25 @@ direction are shown as `<U+202E>`. Texts marked sensitive are shown as `••�
 
 **Errors.** A required column that is not there, a column of another type, more rows than memory allows.
 )",
-      .parallel = vigie::parallel::single};
+      .parallel = vigie::parallel::single,
+      .fills = true};
 
   class task;
 
   void params(vigie::params& p);
-  void bind(binding& b) { columns_.bind(b); }
+  void bind(binding& b);
 
   host_services host;
   std::string title = "Timeline";
   std::string language = "fr";
   std::int64_t max_text = 300;
+  std::string text = "short";
   std::string intro;
 
 private:
-  statement_columns columns_;
+  statement_columns statements_;
+  claim_columns claims_;
+  source_columns sources_;
 };
 
 class timeline::task {
@@ -82,13 +89,16 @@ public:
   void foot(std::uint64_t rows, writer& to);
 
 private:
+  void take(const batch& rows, std::int64_t row);
+  void take_source(const batch& rows, std::int64_t row, statement about, bool is_page);
   void account();
 
   const timeline& made_;
   step_memory memory_;
-  std::string_view style_;
-  std::vector<statement> statements_;
-  std::size_t held_ = 0; // bytes of statements
+  std::string style_, script_;
+  page_content content_;
+  std::map<std::string, std::size_t> known_; // sources by the key of their article
+  std::size_t rows_ = 0, held_ = 0;          // held: bytes of the content
 };
 
 } // namespace vigie::dossier
