@@ -97,8 +97,9 @@ private:
       in_paragraph_ = true;
       ++paragraphs_;
       fresh_run();
-    } else if (p.blank_before && !cut_) {
-      to_.raw(" ");
+    } else {
+      close_ended(last_end_);
+      if (p.blank_before && !cut_) to_.raw(" ");
     }
     if (!p.place)
       show(p.text);
@@ -106,6 +107,7 @@ private:
       exact(p);
     else
       whole(p);
+    if (p.place) last_end_ = p.place->end();
   }
 
   void exact(const laid_piece& p) {
@@ -133,10 +135,13 @@ private:
   // Ends and begins passages at this byte. One inside of a character is marked behind it.
   void turn(std::int64_t at) {
     for (;;) {
-      while (!open_.empty() && open_.back().end <= at) close();
+      close_ended(at);
       if (next_ >= passages_.size() || passages_[next_].range.offset > at) return;
       open(passages_[next_++]);
     }
+  }
+  void close_ended(std::int64_t at) {
+    while (!open_.empty() && open_.back().end <= at) close();
   }
   // One that crosses the end of another is marked up to there.
   void open(const passage& p) {
@@ -196,6 +201,7 @@ private:
         pieces_.begin());
     const bool inside = in_paragraph_ && end < pieces_.size() && !pieces_[end].fresh_line;
     if (inside) {
+      close_ended(last_end_);
       for (; i < end; ++i) residue_inside(pieces_[i]);
       return end;
     }
@@ -247,7 +253,8 @@ private:
   const std::vector<laid_piece>& pieces_;
   const view_style& style_;
   std::vector<opened> open_;
-  std::size_t next_ = 0; // passage that was not met yet
+  std::size_t next_ = 0;      // passage that was not met yet
+  std::int64_t last_end_ = 0; // of the kept piece before
   std::size_t paragraphs_ = 0, left_out_ = 0;
   std::size_t left_ = 0; // characters of this run still to show
   bool in_paragraph_ = false, cut_ = false;

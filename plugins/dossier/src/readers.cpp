@@ -18,7 +18,7 @@ struct word {
   std::string folded;
 };
 
-// Letters, digits and underscores that stand together, without regard to case.
+// Letters and digits that stand together, without regard to case.
 std::vector<word> words_of(std::string_view text) {
   std::vector<word> out;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -29,7 +29,7 @@ std::vector<word> words_of(std::string_view text) {
     U8_NEXT(bytes, at, text.size(), c);
     const auto type = c < 0 ? 0 : u_charType(c);
     const bool is_mark = type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
-    const bool is_part = c == '_' || (c >= 0 && u_isalnum(c) != 0) || (inside && is_mark);
+    const bool is_part = (c >= 0 && u_isalnum(c) != 0) || (inside && is_mark);
     if (is_part && !inside) out.push_back({begin, begin, {}});
     inside = is_part;
     if (!is_part) continue;
