@@ -2,6 +2,7 @@
 #include "claims_chart.hpp"
 
 #include "common/civil/civil.hpp"
+#include "marks.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +12,7 @@
 namespace vigie::dossier {
 namespace {
 
-constexpr std::size_t most_lanes = 12;
+constexpr std::size_t most_lanes = 12, longest_name = 60;
 constexpr std::int64_t columns = 400, most_ticks = 8;
 // Pixels from the top; across, everything is in thousandths of a percent of the width.
 constexpr std::int64_t lane_height = 34, bar_height = 12, bar_top = 18, label_top = 13;
@@ -116,11 +117,18 @@ void append_axis(markup& to, const drawing& d, const page_words& words) {
   to.raw("\n");
 }
 
+// Types are words of other steps and may be anything.
+std::string name_of(const lane& l, const claim_words& more) {
+  const std::string_view name = l.is_rest ? more.other_lanes : words_of(more.types, l.type);
+  const std::size_t end = cut_at(name, longest_name, {});
+  return std::string(name.substr(0, end)) + (end < name.size() ? "…" : "");
+}
+
 void append_lane(markup& to, const drawing& d, std::size_t index, const page_words& words,
                  const claim_words& more) {
   const lane& l = d.lanes[index];
   const auto top = static_cast<std::int64_t>(index) * lane_height;
-  const std::string_view name = l.is_rest ? more.other_lanes : words_of(more.types, l.type);
+  const std::string name = name_of(l, more);
   to.raw("<text class=\"lane\" x=\"0\"").attribute("y", std::to_string(top + label_top)).raw(">");
   to.plain(name).raw("</text>");
   for (const auto& [column, b] : l.bars) {
@@ -149,7 +157,7 @@ void append_claims_chart(markup& to, const std::vector<claim>& claims, const pag
   for (std::size_t i = 0; i < d.lanes.size(); ++i) {
     const lane& l = d.lanes[i];
     to.plain(i == 0 ? "" : "; ");
-    to.plain(l.is_rest ? more.other_lanes : words_of(more.types, l.type)).plain(words.colon);
+    to.plain(name_of(l, more)).plain(words.colon);
     to.plain(counted(l.claims, more.claims, words));
   }
   to.raw("</desc>\n");

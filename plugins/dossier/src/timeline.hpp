@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// dossier.timeline: statements as one page for a browser. Made by the host once a step; one task
-// sees all rows, holds them, and writes the page when the last has come. It accounts for the memory
-// it holds.
+// dossier.timeline: statements, claims and articles as one page for a browser. Made by the host
+// once a step; one task sees all rows, holds them, and writes the page when the last has come. It
+// accounts for the memory it holds.
 #pragma once
 
 #include "claim_columns.hpp"
@@ -20,18 +20,28 @@ namespace vigie::dossier {
 struct timeline : encode {
   static constexpr vigie::about about{
       .name = "dossier.timeline",
-      .summary = "Writes dated statements as one self-contained HTML page.",
+      .summary = "Writes dated statements, claims and articles as one self-contained HTML page.",
       .doc =
-          R"(Writes a timeline that opens in any browser, without a script and without a network: an overview, the statements
-in the order of what they tell, those without a date in a section of their own, and the articles they come from. Every
-statement stands beside its figures, what its date rests on, and the bytes it was read from.
+          R"(Writes a page that opens in any browser, without a network and without other files: an overview, a table of claims, the
+statements in the order of what they tell, those without a date in a section of their own, and the articles they come from,
+with what was kept of each and what was left out. Every claim and every statement leads to the bytes it was read from.
+What is not in the input leaves its part of the page out.
 
 ```yaml
 - use: dossier.timeline
   with: {file: timeline.html, title: "Xinjiang 2014–2019", language: fr}
 ```
 
-The columns have fixed names. `core.select` renames others.
+It reads several steps at once, as `core.union` does, and tells their rows apart: one with a `claim_id` is a claim, one
+with a `body` and without a `basis` is an article, any other is a statement.
+
+```yaml
+- use: dossier.timeline
+  from: [statements, claims, articles]
+  with: {file: dossier.html, text: short}
+```
+
+The columns have fixed names. `core.select` renames others. Of statements:
 
 | column | type | |
 |---|---|---|
@@ -49,6 +59,30 @@ The columns have fixed names. `core.select` renames others.
 `basis` is `explicit`, `year_from_publication`, `relative_to_publication`, `relative`, `vague` or `none`; other words are
 shown as they are. Fields of `figures` are found by name: `text`, `bound`, `unit`, `counted` (text), `value`, `high`
 (float64), `offset` (int64), `length` (int32); `text` or `value` must be there, other fields are left alone.
+
+Of claims, beside `text`, `from`, `to`, `span`, `figures` and the columns of the source (`claim_id` makes the others count;
+*names* are text, list<text> or list<struct<name: text, iso: text>>):
+
+| column | type | |
+|---|---|---|
+| `claim_id`, `incident_id` | text | claims of one incident stand together |
+| `type`, `modality` | text | as `press.claims` gives them; other words are shown as they are |
+| `actor`, `target`, `place`, `iso`, `attributed_to` | names | |
+| `date_basis` | text | as `basis` |
+| `measurable` | bool | whether measurements could confirm or contradict it |
+| `contradicts` | names | `claim_id` of others |
+| `claim_figures` | as `figures` | where claims come with figures of another type than statements |
+
+Of articles, beside the columns of the source: `body`, `body_map`, `segments` and `comments` as `press.article` gives them,
+and `text` or `html` with the bytes of the file, without which residue is named and not shown. Statements may carry `body`,
+`body_map`, `segments` and `comments` themselves; an article is shown once.
+
+Passages are shown up to `max_text` characters, and of an article 300 that nobody quotes; `text: full` shows all. Comments
+stand apart, and their authors' handles are replaced by numbers, also inside of comments and residue.
+
+The table of claims can be filtered and sorted; that takes a script, which is part of the page. Without it the table is
+whole. A policy in the page (Content-Security-Policy) lets its own style and script act, by their digests, and nothing
+else.
 
 `bound` is `exact`, `lower`, `upper`, `approx` or `range` (then `high` is its other end). A link is made of http and
 https addresses only. Nothing in a cell can act in the browser: markup is text, control characters and marks of text
