@@ -212,7 +212,9 @@ private:
 
   void residue_inside(const laid_piece& p) {
     to_.raw(" <span class=\"residue\"").attribute("title", p.residue->why).raw(">[");
-    to_.text(style_.more.residue_inline).raw(", ").isolated(p.residue->label).raw("]</span> ");
+    to_.text(style_.more.residue_inline).raw(", ").isolated(p.residue->label);
+    to_.raw("<span class=\"unseen\">").text(style_.words.colon).isolated(p.residue->why);
+    to_.raw("</span>]</span> ");
   }
 
   void residue_block(std::size_t i, std::size_t end) {

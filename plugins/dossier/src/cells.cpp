@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cells.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace vigie::dossier {
 namespace {
 
 constexpr std::string_view masked = "•••";
+
+std::vector<std::string> items_of(std::string_view text) {
+  constexpr std::string_view between = "; ";
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(between), text.size());
+    if (end > 0) out.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + between.size(), text.size()));
+  }
+  return out;
+}
 
 } // namespace
 
@@ -92,7 +104,7 @@ std::vector<std::string> texts_column::read(const batch& rows, std::int64_t row)
   if (at_.index < 0 || rows[at_].is_null(row)) return out;
   const column& cells = rows[at_];
   if (cells.type().sensitive) return {std::string(masked)};
-  if (!list_) return {text_of(cells, row)};
+  if (!list_) return items_of(cells.text(row));
   const column items = cells.items();
   const auto [begin, end] = cells.list(row);
   for (std::int64_t i = begin; i < end; ++i)

@@ -45,8 +45,8 @@ need optional_column(binding& b, const char* name, kind wanted);
 [[nodiscard]] std::optional<byte_range> part_range(const column& parts, int offset, int length,
                                                    std::int64_t at);
 
-// A column that is text, a list of texts, or a list of structs with a `name` and, where there is
-// one, an `iso`, which stands behind the name in brackets.
+// A column that is text, with "; " between its items, a list of texts, or a list of structs with a
+// `name` and, where there is one, an `iso`, which stands behind the name in brackets.
 class texts_column {
 public:
   void bind(binding& b, const char* name);

@@ -61,7 +61,7 @@ shown as they are. Fields of `figures` are found by name: `text`, `bound`, `unit
 (float64), `offset` (int64), `length` (int32); `text` or `value` must be there, other fields are left alone.
 
 Of claims, beside `text`, `from`, `to`, `span`, `figures` and the columns of the source (`claim_id` makes the others count;
-*names* are text, list<text> or list<struct<name: text, iso: text>>):
+*names* are text with `; ` between them, list<text> or list<struct<name: text, iso: text>>):
 
 | column | type | |
 |---|---|---|
