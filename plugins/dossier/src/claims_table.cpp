@@ -15,6 +15,7 @@
 namespace vigie::dossier {
 namespace {
 
+constexpr std::size_t most_compared = 32; // names that a code is looked for in
 constexpr std::int64_t no_day = std::numeric_limits<std::int64_t>::max();
 
 std::int64_t first_day(const claim& c) {
@@ -142,11 +143,13 @@ private:
   // Codes stand beside the names, where these do not hold them.
   void places(const claim& c) {
     std::vector<std::string> all = c.places;
-    for (const std::string& code : c.countries)
-      if (std::none_of(all.begin(), all.end(), [&](const std::string& place) {
-            return place.find(code) != std::string::npos;
-          }))
-        all.push_back(code);
+    const std::size_t looked_at = std::min(all.size(), most_compared);
+    for (const std::string& code : c.countries) {
+      const bool is_told = std::any_of(
+          c.places.begin(), c.places.begin() + static_cast<std::ptrdiff_t>(looked_at),
+          [&](const std::string& place) { return place.find(code) != std::string::npos; });
+      if (!is_told) all.push_back(code);
+    }
     cell("place", all);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "source_columns.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace vigie::dossier {
@@ -28,8 +29,9 @@ template <class F> void each_item(const batch& rows, need at, std::int64_t row, 
 void source_columns::bind(binding& b) {
   body_ = optional_column(b, "body", kind::text);
   if (body_.index < 0) return;
-  basis_ = optional_column(b, "basis", kind::text);
-  claim_ = optional_column(b, "claim_id", kind::text);
+  told_.clear();
+  for (const char* name : {"basis", "claim_id", "from", "to", "span"})
+    if (field_named(b, name) != nullptr) told_.push_back(b.column(name));
   html_ = optional_column(b, "html", kind::binary);
   bind_pieces(b);
   bind_segments(b);
@@ -81,8 +83,7 @@ bool source_columns::has_body(const batch& rows, std::int64_t row) const {
 
 bool source_columns::is_page(const batch& rows, std::int64_t row) const {
   if (!has_body(rows, row)) return false;
-  const auto is_null = [&](need n) { return n.index < 0 || rows[n].is_null(row); };
-  return is_null(basis_) && is_null(claim_);
+  return std::all_of(told_.begin(), told_.end(), [&](need n) { return rows[n].is_null(row); });
 }
 
 source source_columns::read(const batch& rows, std::int64_t row, statement about,

@@ -15,7 +15,8 @@ public:
 
   // Whether the row has the text of an article.
   [[nodiscard]] bool has_body(const batch& rows, std::int64_t row) const;
-  // Whether it is an article and neither a statement (they have a `basis`) nor a claim.
+  // Whether it is an article and neither a claim nor a statement, which has a `basis`, a day or a
+  // place.
   [[nodiscard]] bool is_page(const batch& rows, std::int64_t row) const;
 
   // `about`: what statement_columns read of the same row; of a page, its text is that of the file.
@@ -35,7 +36,8 @@ private:
   void read_segments(const batch& rows, std::int64_t row, source& to) const;
   void read_comments(const batch& rows, std::int64_t row, source& to) const;
 
-  need body_, basis_, claim_, html_;
+  need body_, html_;
+  std::vector<need> told_; // one of these that is not null: no article
   list_fields pieces_, segments_, comments_;
   int piece_at_ = -1, piece_size_ = -1;
   int label_ = -1, why_ = -1, keep_ = -1, line_ = -1;

@@ -33,7 +33,7 @@ What is not in the input leaves its part of the page out.
 ```
 
 It reads several steps at once, as `core.union` does, and tells their rows apart: one with a `claim_id` is a claim, one
-with a `body` and without a `basis` is an article, any other is a statement.
+with a `body` and without `basis`, `from`, `to` and `span` is an article, any other is a statement.
 
 ```yaml
 - use: dossier.timeline
