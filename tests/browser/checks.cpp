@@ -206,7 +206,12 @@ private:
     same(d_.run("return [...document.querySelectorAll('h1,h2,h3')].every((h, i, all) => i === 0 "
                 "? h.tagName === 'H1' : h.tagName[1] - all[i - 1].tagName[1] <= 1)"),
          "true", "headings go down one level at a time");
+    d_.run("document.querySelectorAll('details').forEach(d => d.open = true)");
     same(low_contrast(), "", "contrast is 4.5 at least");
+    d_.colours("dark");
+    same(low_contrast(), "", "also in the dark");
+    picture("dark");
+    d_.colours("light");
   }
 
   // Texts whose colour is too near to that behind them (WCAG 2.2, 1.4.3).

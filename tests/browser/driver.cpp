@@ -235,4 +235,11 @@ void driver::scripts(bool on) {
             (on ? "false" : "true") + "}}");
 }
 
+void driver::colours(std::string_view scheme) {
+  value("POST", "/goog/cdp/execute",
+        "{\"cmd\":\"Emulation.setEmulatedMedia\",\"params\":{\"features\":[{\"name\":"
+        "\"prefers-color-scheme\",\"value\":" +
+            json_text(scheme) + "}]}}");
+}
+
 } // namespace browser_test

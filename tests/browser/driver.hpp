@@ -43,6 +43,7 @@ public:
   // Messages of the console since the last call, one a line.
   std::string console();
   void scripts(bool on);
+  void colours(std::string_view scheme); // "dark" or "light"
 
 private:
   void start(const std::string& program, const std::string& folder);
