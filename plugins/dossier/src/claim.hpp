@@ -15,7 +15,7 @@ namespace vigie::dossier {
 struct claim {
   statement told; // sentence, days, figures and source; its basis is the claim's `date_basis`
   std::string id, incident, type, modality;
-  std::vector<std::string> actors, targets, places, countries, attributed_to, contradicts;
+  std::vector<std::string> actors, targets, places, countries, attributed_to, contradicts, copy_of;
   std::optional<bool> measurable;
   std::size_t incident_number = 0; // from 1 on in the order of the page; 0: in none
 };

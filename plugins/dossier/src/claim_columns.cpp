@@ -19,7 +19,8 @@ void claim_columns::bind(binding& b) {
                                                          {"place", &place_},
                                                          {"iso", &iso_},
                                                          {"attributed_to", &attributed_to_},
-                                                         {"contradicts", &contradicts_}};
+                                                         {"contradicts", &contradicts_},
+                                                         {"copy_of", &copy_of_}};
   for (const auto& [name, to] : lists) to->bind(b, name);
   figures_.bind(b, "claim_figures");
 }
@@ -44,6 +45,7 @@ claim claim_columns::read(const batch& rows, std::int64_t row, statement told) c
   c.countries = iso_.read(rows, row);
   c.attributed_to = attributed_to_.read(rows, row);
   c.contradicts = contradicts_.read(rows, row);
+  c.copy_of = copy_of_.read(rows, row);
   figures_.read(rows, row, c.told.figures);
   return c;
 }

@@ -21,7 +21,7 @@ public:
 
 private:
   need id_, incident_, type_, modality_, date_basis_, measurable_;
-  texts_column actor_, target_, place_, iso_, attributed_to_, contradicts_;
+  texts_column actor_, target_, place_, iso_, attributed_to_, contradicts_, copy_of_;
   figures_column figures_;
 };
 

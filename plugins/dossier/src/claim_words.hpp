@@ -19,7 +19,7 @@ struct claim_words {
   std::string_view heading, intro, link, claim_number, yes, no, measurable_note;
   std::string_view chart_heading, chart_caption, chart_undated, other_lanes;
   std::string_view number, day, incident, type, actor, target, place, modality, source;
-  std::string_view according_to, contradicts, unknown;
+  std::string_view according_to, contradicts, repeats, unknown;
   // Of the filter; `shown` has {n} and {all} in it.
   std::string_view filter, any, text, from, to, reset, shown, sort_by;
   // Of the articles.

@@ -176,7 +176,8 @@ private:
       to_.text(*c.measurable ? more_.yes : more_.no).raw("</span>");
     });
     part(!c.attributed_to.empty(), [&] { list(more_.according_to, c.attributed_to); });
-    part(!c.contradicts.empty(), [&] { contradictions(c); });
+    part(!c.contradicts.empty(), [&] { others(more_.contradicts, c.contradicts); });
+    part(!c.copy_of.empty(), [&] { others(more_.repeats, c.copy_of); });
     part(!c.told.title.empty(), [&] { to_.raw("<cite>").isolated(c.told.title).raw("</cite>"); });
     part(!c.told.file.empty() || c.told.span, [&] { append_place(to_, c.told, words_); });
     to_.raw("</p>");
@@ -187,13 +188,14 @@ private:
     for (std::size_t i = 0; i < values.size(); ++i) to_.raw(i == 0 ? "" : ", ").isolated(values[i]);
   }
 
-  void contradictions(const claim& c) {
-    to_.raw("<strong>").text(more_.contradicts);
-    for (std::size_t i = 0; i < c.contradicts.size(); ++i) {
+  // Other claims by their ids; those on the page as links.
+  void others(std::string_view before, const std::vector<std::string>& ids) {
+    to_.raw("<strong>").text(before);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
       to_.raw(i == 0 ? "" : ", ");
-      const auto found = numbers_.find(c.contradicts[i]);
+      const auto found = numbers_.find(ids[i]);
       if (found == numbers_.end()) {
-        to_.isolated(c.contradicts[i]);
+        to_.isolated(ids[i]);
         continue;
       }
       const std::string n = std::to_string(found->second);

@@ -58,8 +58,8 @@ std::size_t bytes_of(const claim& c) {
   std::size_t bytes = sizeof(claim) + bytes_of(c.told);
   for (const std::string* text : {&c.id, &c.incident, &c.type, &c.modality})
     bytes += text->capacity();
-  for (const auto* list :
-       {&c.actors, &c.targets, &c.places, &c.countries, &c.attributed_to, &c.contradicts})
+  for (const auto* list : {&c.actors, &c.targets, &c.places, &c.countries, &c.attributed_to,
+                           &c.contradicts, &c.copy_of})
     bytes += bytes_of(*list);
   return bytes;
 }

@@ -70,7 +70,7 @@ Of claims, beside `text`, `from`, `to`, `span`, `figures` and the columns of the
 | `actor`, `target`, `place`, `iso`, `attributed_to` | names | |
 | `date_basis` | text | as `basis` |
 | `measurable` | bool | whether measurements could confirm or contradict it |
-| `contradicts` | names | `claim_id` of others |
+| `contradicts`, `copy_of` | names | `claim_id` of others: those it contradicts, that whose sentence it repeats |
 | `claim_figures` | as `figures` | where claims come with figures of another type than statements |
 
 Of articles, beside the columns of the source: `body`, `body_map`, `segments` and `comments` as `press.article` gives them,

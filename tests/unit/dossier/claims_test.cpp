@@ -37,6 +37,18 @@ TEST_CASE("claims without an incident are each their own, and those without a da
   CHECK(cells_of(p, "day")[3] == "—");
 }
 
+TEST_CASE("a reprint says whose words it repeats, also where that claim is not on the page") {
+  const named_cells a = lake_page();
+  named_cells second = claim_row(lake, a, "coupées", {"y", "i", "block"}),
+              third = claim_row(lake, a, "coupées", {"z", "i", "block"});
+  second["copy_of"] = "x";
+  third["copy_of"] = "gone <b>";
+  const checked_page p =
+      checked({claim_row(lake, a, "coupées", {"x", "i", "block"}), second, third});
+  CHECK(has(text_of(p, "c2"), "reprend mot pour mot Affirmation 1"));
+  CHECK(has(text_of(p, "c3"), "reprend mot pour mot gone <b>"));
+}
+
 TEST_CASE("types and modalities the page has no word for are shown as they are") {
   const checked_page p = checked({claim_row(
       lake, lake_page(), "coupées", {"x", "", "sabotage <b>", "", "", "", "", "", "", "sung"})});

@@ -33,6 +33,7 @@ inline vigie::schema dossier_fields() {
       {.name = "attributed_to"},
       {.name = "measurable", .kind = kind::boolean},
       texts_field("contradicts"),
+      {.name = "copy_of"},
       {.name = "body"},
       list_of("body_map", struct_of("item", {{.name = "at", .kind = kind::int32},
                                              {.name = "size", .kind = kind::int32},
