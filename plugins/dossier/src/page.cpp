@@ -205,10 +205,13 @@ void page::counts() {
   const claim_words& more = claim_words_for(words_);
   if (!claims_.empty()) one(claims_.size(), noun_for(claims_.size(), more.claims));
   if (incidents_ > 0) one(incidents_, noun_for(incidents_, more.incidents));
-  one(all, noun_for(all, words_.statements));
+  const bool tells = all > 0 || claims_.empty();
+  if (tells) one(all, noun_for(all, words_.statements));
   if (!articles_.empty()) one(articles_.size(), noun_for(articles_.size(), words_.articles));
-  one(dated_.size(), words_.dated);
-  one(undated_.size(), words_.undated);
+  if (tells) {
+    one(dated_.size(), words_.dated);
+    one(undated_.size(), words_.undated);
+  }
   if (!dated_.empty()) {
     const auto later = [](const statement& a, const statement& b) {
       return std::max(a.when.start(), a.when.last()) < std::max(b.when.start(), b.when.last());
