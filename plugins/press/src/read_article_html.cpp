@@ -56,6 +56,7 @@ void article_of_page::bind_html(binding& b) {
 
 html::html_article article_of_page::read_row(const batch& rows, std::int64_t i) const {
   html::html_options options;
+  options.most_bytes = static_cast<std::size_t>(largest.bytes);
   if (charset_.index >= 0 && !rows[charset_].is_null(i)) options.charset = rows[charset_].text(i);
   if (url_.index >= 0 && !rows[url_].is_null(i)) options.url = rows[url_].text(i);
   return html::read_html_article(rows[html_].text(i), options, *web_);

@@ -295,3 +295,48 @@ TEST_CASE("any bytes give a result whose map is true") {
     if (a.fault.empty() && a.charset == "utf-8" && a.charset_note.empty()) check_map(a, page);
   }
 }
+
+TEST_CASE("a slideshow is read by its captions, a picture in an article is not") {
+  const std::string caption =
+      "<p class=caption>La jetée au matin, vue du phare, avec la grue qui est "
+      "tombée mardi, sans un bruit, dit-on.</p>";
+  CHECK(has(read_page("<article>" + caption + caption + caption + "</article>").body, "La jetée"));
+  const std::string text =
+      "<p>Le port a rouvert, dit la mairie, après trois jours de travaux et de "
+      "pluie, sans autre incident.</p>";
+  CHECK_FALSE(has(read_page("<article>" + caption + text + text + "</article>").body, "La jetée"));
+}
+
+TEST_CASE("day and month in doubt are settled by another date of the page") {
+  const std::string meta = "<meta name=pubdate content='04/02/2018'>";
+  const std::string text = "<h1>Un titre</h1><p>Un texte, assez long pour être un paragraphe, et "
+                           "rien d'autre que cela.</p>";
+  CHECK(date_of(read_page(meta + text)) == "2018-02-04");
+  CHECK(date_of(read_page(meta + text + "<p>April 2nd, 2018</p>")) == "2018-04-02");
+}
+
+TEST_CASE("notes in italics below the text are no text, one within is") {
+  std::string page = "<article>";
+  for (int i = 0; i < 5; ++i)
+    page += "<p>Un paragraphe de la page, assez long, avec sa virgule et son point final.</p>";
+  const std::string note = "<p><em>Une note, en italique, qui dit qui a écrit cela.</em></p>";
+  CHECK_FALSE(has(read_page(page + note).body, "Une note"));
+  CHECK(has(read_page(page + note + "<p>Et la suite, droite, qui est du texte encore.</p>").body,
+            "Une note"));
+}
+
+TEST_CASE("a mistake in the data file is told with its line") {
+  const auto fault = [](std::string_view tsv) {
+    try {
+      static_cast<void>(html::rules::read(tsv));
+    } catch (const std::exception& e) {
+      return std::string(e.what());
+    }
+    return std::string();
+  };
+  CHECK(fault("# a\npart\tx\tnav\n").empty());
+  CHECK(fault("# a\npart\tx\tnoise\n") == "html.tsv:2: 'noise' is no label of segments");
+  CHECK(has(fault("parts\tx\tnav"), "is no class"));
+  CHECK(has(fault("part"), "class<TAB>text"));
+  CHECK(has(fault("part\té\tnav"), "ASCII"));
+}

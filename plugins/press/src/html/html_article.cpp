@@ -14,7 +14,7 @@ std::string fault_of(std::string_view page, std::size_t most) {
   if (page.empty()) return "the page is empty; expected HTML";
   if (page.size() > most)
     return "the page has " + std::to_string(page.size()) + " bytes, allowed are " +
-           std::to_string(most) + "; a page of an article has a few hundred thousand";
+           std::to_string(most) + "; set `largest`, or split it";
   if (page.starts_with("\xFF\xFE") || page.starts_with("\xFE\xFF")) return {};
   const std::string_view head = page.substr(0, 65'536);
   std::size_t controls = 0;

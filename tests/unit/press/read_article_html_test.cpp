@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catch.hpp"
+#include "html_support.hpp"
+#include "read_article.hpp"
+
+#include <vigie/testing.hpp>
+
+using namespace vigie::press;
+using vigie::press::test::news_page;
+using vigie::testing::cell;
+using vigie::testing::harness;
+
+namespace {
+
+std::string data_file(std::string_view name) {
+  std::ifstream in(VIGIE_SOURCE_DIR "/plugins/press/data/" + std::string(name), std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+struct seen {
+  vigie::testing::outcome out;
+  [[nodiscard]] cell at(std::string_view column, std::size_t row = 0) const {
+    for (std::size_t i = 0; i < out.fields.size(); ++i)
+      if (out.fields[i].name == column) return out.rows.at(row).at(i);
+    FAIL("no column " << column);
+    return nullptr;
+  }
+};
+
+vigie::schema page_columns() {
+  return {{.name = "file"},
+          {.name = "html", .kind = vigie::kind::binary},
+          {.name = "url"},
+          {.name = "charset"}};
+}
+
+seen read(std::vector<vigie::testing::row> rows) {
+  harness<article_of_page> h;
+  for (const char* name : {"html.tsv", "languages.tsv", "fr/agencies.tsv", "fr/numbers.tsv",
+                           "fr/page.tsv", "fr/time.tsv", "fr/units.tsv"})
+    h.files[name] = data_file(name);
+  h.component().html = vigie::column_name("html");
+  return {h.transform({page_columns(), std::move(rows)})};
+}
+
+} // namespace
+
+TEST_CASE("press.article reads the bytes of a page, with its address and charset") {
+  const seen s = read({{"a.html", news_page, "http://fanal.example/lu", nullptr}});
+  CHECK(s.out.rejects.empty());
+  CHECK(s.at("title") == cell("Deux heures sans réseau"));
+  CHECK(s.at("byline") == cell("Odile Marchetti"));
+  CHECK(s.at("published_basis") == cell("page"));
+  CHECK(s.at("url") == cell("http://fanal.example/lu"));
+  CHECK(s.at("canonical_url") == cell("https://fanal.example/2019/06/deux-heures"));
+  CHECK(s.at("publisher") == cell("Le Fanal"));
+}
+
+TEST_CASE("pages without an article are rejected, and say what they hold") {
+  const seen s = read({{"a.html", "", nullptr, nullptr},
+                       {"b.html", nullptr, nullptr, nullptr},
+                       {"c.html", "<ol class=comments><li>Merci, dit-il.</ol>", nullptr, nullptr},
+                       {"d.html", news_page, nullptr, nullptr}});
+  REQUIRE(s.out.rejects.size() == 3);
+  CHECK(s.out.rejects[0].why == "the page is empty; expected HTML");
+  CHECK(s.out.rejects[1].why == "there is no page");
+  CHECK(s.out.rejects[2].why.find("only residue such as comment") != std::string::npos);
+  CHECK(s.at("title", 3) == cell("Deux heures sans réseau"));
+}
