@@ -16,12 +16,17 @@ bool reads_inputs(const plan::plan& p, const plan::stage& st) {
   return std::ranges::any_of(st.origins, [&](std::size_t o) { return p.steps[o].is_reader(); });
 }
 
-// Must `earlier` be at its end before `later` starts?
-bool waits_for(const plan::stage& later, const plan::stage& earlier) {
+// Must `earlier` be at its end before `later` starts? An aggregate that both feed makes none wait.
+bool waits_for(const plan::plan& p, const plan::stage& later, const plan::stage& earlier) {
   const auto fed = [&](std::size_t step) {
     return std::ranges::binary_search(earlier.inboxes, step);
   };
-  return std::ranges::any_of(later.origins, fed) || std::ranges::any_of(later.streaming, fed);
+  const auto built = [&](std::size_t step) {
+    return fed(step) && std::ranges::any_of(p.steps[step].ports, [](const plan::input_port& port) {
+             return port.build;
+           });
+  };
+  return std::ranges::any_of(later.origins, fed) || std::ranges::any_of(later.streaming, built);
 }
 
 diagnostic wrong(std::string message) {
@@ -36,7 +41,7 @@ std::vector<stage_role> roles_of_stages(const plan::plan& p) {
   for (std::size_t k = p.stages.size(); k-- > 0;) {
     if (reads_inputs(p, p.stages[k])) roles[k] = stage_role::shared;
     for (std::size_t later = k + 1; later < p.stages.size(); ++later)
-      if (roles[later] != stage_role::left && waits_for(p.stages[later], p.stages[k]))
+      if (roles[later] != stage_role::left && waits_for(p, p.stages[later], p.stages[k]))
         roles[k] = stage_role::whole;
   }
   return roles;

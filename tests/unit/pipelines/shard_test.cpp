@@ -154,6 +154,21 @@ TEST_CASE("however an aggregate, sorts and a join are shared out, their merge is
   any_number_of_shards(other, put_join(other));
 }
 
+TEST_CASE("two readers that feed an aggregate and an output together are shared out, both") {
+  const workplace at(tests::memory_folder());
+  at.put("in/a.txt", "one\ntwo\nthree\n");
+  at.put("more/b.txt", "four\nfive\n");
+  at.put("p.yaml", "vigie: 1\nname: both\nsteps:\n"
+                   "  - name: a\n    use: core.read_lines\n    with: {files: \"in/*.txt\"}\n"
+                   "  - name: b\n    use: core.read_lines\n    with: {files: \"more/*.txt\"}\n"
+                   "  - name: all\n    use: core.union\n    from: [a, b]\n"
+                   "  - name: counts\n    use: core.aggregate\n    with: {by: [file], compute: "
+                   "{lines: count()}}\n"
+                   "  - name: together\n    use: core.union\n    from: [counts, all]\n"
+                   "  - use: core.write_text\n    with: {file: all.txt}\n");
+  any_number_of_shards(at, {"p.yaml", {"--split", "5B"}, 4});
+}
+
 TEST_CASE("a shard that died somewhere is gone on with, and the merge is the same") {
   for (const bool join : {false, true}) {
     const workplace at(tests::memory_folder());
