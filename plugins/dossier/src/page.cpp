@@ -24,12 +24,6 @@ auto time_order(const statement& s) { return std::pair(s.when.start(), s.when.la
 
 } // namespace
 
-std::string article_key(const statement& s) {
-  if (!s.file.empty()) return "f" + s.file;
-  if (!s.url.empty()) return "u" + s.url;
-  return s.title.empty() ? std::string() : "t" + s.title;
-}
-
 page::page(page_content content, const page_settings& settings)
     : settings_(settings), words_(settings.words), claims_(std::move(content.claims)),
       sources_(std::move(content.sources)) {
@@ -52,7 +46,11 @@ void page::split_by_date(std::vector<statement> statements) {
 }
 
 void page::collect_articles() {
-  std::map<std::string, std::size_t> known;
+  article_index known;
+  for (auto* list : {&dated_, &undated_})
+    for (const statement& s : *list) known.learn(s);
+  for (const claim& c : claims_) known.learn(c.told);
+  for (const source& s : sources_) known.learn(s.about);
   for (auto* list : {&dated_, &undated_}) {
     for (statement& s : *list) {
       see_article(s, known);
@@ -60,23 +58,26 @@ void page::collect_articles() {
     }
   }
   for (claim& c : claims_) see_article(c.told, known);
-  for (source& s : sources_) {
-    see_article(s.about, known);
-    if (s.about.article == no_article) {
-      s.about.article = articles_.size();
-      articles_.emplace_back();
-    }
-    articles_[s.about.article].text = &s;
-  }
+  for (source& s : sources_) see_text(s, known);
 }
 
-void page::see_article(statement& s, std::map<std::string, std::size_t>& known) {
-  const std::string key = article_key(s);
-  if (key.empty()) return;
-  const auto [found, added] = known.emplace(key, articles_.size());
-  if (added) articles_.emplace_back();
-  s.article = found->second;
+void page::see_article(statement& s, article_index& known) {
+  s.article = known.find(s, articles_.size());
+  if (s.article == no_article) return;
+  if (s.article == articles_.size()) articles_.emplace_back();
   tell_article(articles_[s.article], s);
+}
+
+// A text that a statement carried along gives way to that of a page; of two pages both are shown.
+void page::see_text(source& s, article_index& known) {
+  see_article(s.about, known);
+  const source* before = s.about.article == no_article ? nullptr : articles_[s.about.article].text;
+  if (before != nullptr && s.raw.empty()) return;
+  if (s.about.article == no_article || (before != nullptr && !before->raw.empty())) {
+    s.about.article = articles_.size();
+    tell_article(articles_.emplace_back(), s.about);
+  }
+  articles_[s.about.article].text = &s;
 }
 
 // Rows of one article tell the same of it; where one lacks something another may have it.

@@ -4,6 +4,7 @@
 // clock, no path, no version. One thread.
 #pragma once
 
+#include "article_index.hpp"
 #include "article_view.hpp"
 #include "chart.hpp"
 #include "claim.hpp"
@@ -15,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <map>
 #include <string>
 #include <string_view>
@@ -36,10 +38,6 @@ struct page_content {
   std::vector<claim> claims;
   std::vector<source> sources; // one an article
 };
-
-// What tells articles apart: the file, or where there is none the address, or the title; empty
-// where there is none of them.
-[[nodiscard]] std::string article_key(const statement& s);
 
 class page {
 public:
@@ -63,7 +61,8 @@ private:
 
   void collect_articles();
   void sort_articles();
-  void see_article(statement& s, std::map<std::string, std::size_t>& known);
+  void see_article(statement& s, article_index& known);
+  void see_text(source& s, article_index& known);
   void tell_article(article_row& row, const statement& s);
   void make_views();
   void split_by_date(std::vector<statement> statements);

@@ -124,23 +124,22 @@ void timeline::task::take(const batch& rows, std::int64_t row) {
   held_ += bytes_of(content_.statements.back());
 }
 
-// An article comes once: with its own row, which alone has the text of the file, or with the first
-// statement that carries it along.
+// An article comes with its own row, which alone has the text of the file, or else with the first
+// statement that carries it along. A page that was saved twice under one address is shown twice.
 void timeline::task::take_source(const batch& rows, std::int64_t row, statement about,
                                  bool is_page) {
   const std::string key = article_key(about);
   const auto known = key.empty() ? known_.end() : known_.find(key);
-  const bool is_new = known == known_.end();
-  if (is_new && key.empty() && !is_page) return;
-  if (!is_new && (!is_page || !content_.sources[known->second].raw.empty())) return;
+  const bool is_known = known != known_.end();
+  if (!is_page && (is_known || key.empty())) return;
   source made = made_.sources_.read(rows, row, std::move(about), is_page);
   held_ += bytes_of(made) + key.size() * 2;
-  if (!is_new) {
+  if (is_known && content_.sources[known->second].raw.empty() && !made.raw.empty()) {
     held_ -= bytes_of(content_.sources[known->second]);
     content_.sources[known->second] = std::move(made);
     return;
   }
-  if (!key.empty()) known_.emplace(key, content_.sources.size());
+  if (!is_known && !key.empty()) known_.emplace(key, content_.sources.size());
   content_.sources.push_back(std::move(made));
 }
 

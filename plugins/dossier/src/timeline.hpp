@@ -47,7 +47,7 @@ The columns have fixed names. `core.select` renames others. Of statements:
 |---|---|---|
 | `text` | text | the sentence; required |
 | `from`, `to` | date | first and last day of what it tells, nulls where open or not known; required |
-| `file`, `title`, `url`, `publisher`, `agency` | text | its source |
+| `file`, `title`, `url`, `publisher`, `agency` | text | its source; `file` and `url` together, or what there is of `file`, `url`, `title`, tell articles apart |
 | `published` | date | day of publication |
 | `published_basis` | text | `page` or `given`; other words are shown as they are |
 | `language` | text | of the sentence, such as `fr` |
@@ -131,8 +131,9 @@ private:
   step_memory memory_;
   std::string style_, script_;
   page_content content_;
-  std::map<std::string, std::size_t> known_; // sources by the key of their article
-  std::size_t rows_ = 0, held_ = 0;          // held: bytes of the content
+  std::map<std::string, std::size_t>
+      known_;                       // sources by the key of their article, the first of each
+  std::size_t rows_ = 0, held_ = 0; // held: bytes of the content
 };
 
 } // namespace vigie::dossier

@@ -154,6 +154,38 @@ TEST_CASE("statements that carry their article along are enough for a view, show
   CHECK(has(checked(rows).texts("details", "residue")[0], "Accueil Monde"));
 }
 
+TEST_CASE("pages of one archive are articles of their own, told apart by their address") {
+  source one{"crawl.warc", "Un", "https://example.org/1", "", "", "2018-01-01"}, two = one,
+                                                                                 again = one;
+  two.url = "https://example.org/2";
+  two.title = "Deux";
+  const auto with_url = [](named_cells row, const source& s) {
+    row["url"] = text_or_null(s.url);
+    return row;
+  };
+  const named_cells a = page_row(one, {{"body", "Premier texte."}}),
+                    b = page_row(two, {{"body", "Second texte."}}),
+                    c = page_row(again, {{"body", "Premier texte, relu."}});
+  const std::vector<named_cells> rows{
+      a, b, c, with_url(claim_row(two, b, "Second texte.", {"x", "", "block"}), two)};
+  const checked_page p = checked(rows);
+  CHECK(p.all("section", "text").size() == 3);
+  CHECK(passage(p, byte_links(p)[0]) == "Second texte.");
+  for (const char* text : {"Premier texte.", "Second texte.", "Premier texte, relu."})
+    CHECK(has(p.text, text));
+}
+
+TEST_CASE("a claim without an address is of the one page of its file, and of none of several") {
+  source one{"crawl.warc", "", "https://example.org/1", "", "", ""}, two = one, none = one;
+  two.url = "https://example.org/2";
+  const named_cells a = page_row(one, {{"body", "Premier texte."}}),
+                    b = page_row(two, {{"body", "Premier texte."}});
+  const named_cells c = claim_row(none, a, "Premier texte.", {"x", "", "block"});
+  CHECK(byte_links(checked({c, a})).size() == 1);
+  CHECK(byte_links(checked({a, c})).size() == 1);
+  CHECK(byte_links(checked({c, a, b})).empty());
+}
+
 TEST_CASE("a statement without a basis is none the less no article") {
   const named_cells a = lake_page();
   named_cells r = statement_row(lake, a, "coupées en une nuit.", "2018-04-17", "");
