@@ -166,12 +166,18 @@ private:
     for (const plan::stage& st : plan_.stages)
       for (const std::size_t i : st.inboxes) {
         ++feeders_[i];
-        if (inboxes_[i]) continue;
+        if (inboxes_[i] || is_left_out(i)) continue;
         inboxes_[i] =
             make_inbox(context_, i, inbox_services_, outputs_.file_of(i), outputs_.sink_of(i));
         if (auto ok = inboxes_[i]->open(); !ok) return ok;
       }
     return {};
+  }
+
+  // A shard writes no outputs. What a stage gives that every shard runs whole, because a later one
+  // needs it, is written by the merge.
+  [[nodiscard]] bool is_left_out(std::size_t step) const {
+    return options_.shard && plan_.steps[step].is_writer();
   }
 
   // ---- the stages ------------------------------------------------------------------------------
@@ -218,7 +224,7 @@ private:
 
   status end_inboxes(const plan::stage& st) {
     for (const std::size_t i : st.inboxes) {
-      if (--feeders_[i] > 0) continue;
+      if (--feeders_[i] > 0 || is_left_out(i)) continue;
       inbox& in = *inboxes_[i];
       if (auto ok = in.end(); !ok) return in_step(plan_.steps[i], ok);
       result_.counts[i].add(in.counts);
@@ -289,13 +295,17 @@ private:
       for (data::batch& b : batches) collect(step, std::move(b));
     for (const data::batch& b : r.tapped)
       if (auto ok = options_.tap(b); !ok) return ok;
-    for (auto& [of, piece] : r.pieces)
+    for (auto& [of, piece] : r.pieces) {
+      if (is_left_out(of.step)) continue;
       if (auto ok = outputs_.file_of(of.step)->piece(of.file, piece); !ok)
         return in_step(plan_.steps[of.step], ok);
-    for (auto& [step, deliveries] : r.inboxes)
+    }
+    for (auto& [step, deliveries] : r.inboxes) {
+      if (is_left_out(step)) continue;
       for (delivery& d : deliveries)
         if (auto ok = inboxes_[step]->take(std::move(d)); !ok)
           return in_step(plan_.steps[step], ok);
+    }
     return {};
   }
 
