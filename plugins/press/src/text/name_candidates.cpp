@@ -133,7 +133,8 @@ private:
     if (!has_role()) return i + 1;
     const pick adjective = longest(i, phrase_kind::adjective);
     const pick topic = longest(i, phrase_kind::topic);
-    const std::size_t n = std::max(adjective.words, topic.words);
+    const pick head = longest(i, phrase_kind::head);
+    const std::size_t n = std::max({adjective.words, topic.words, head.words});
     if (n > 0 && !role_.comma) {
       role_.last = i + n;
       return i + n;
