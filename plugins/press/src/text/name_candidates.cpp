@@ -68,8 +68,8 @@ private:
                            sign(i - 1) != ',' && sign(i - 1) != '(');
   }
 
-  template <class F> pick longest(std::size_t i, F&& accepts) const {
-    if (i >= end_ || words_[i].id == 0) return {};
+  template <class F> pick longest(std::size_t i, std::uint32_t kinds, F&& accepts) const {
+    if (i >= end_ || !rules_.begins(words_[i], kinds)) return {};
     std::array<phrase_table::match, phrase_table::longest> found;
     for (std::size_t n = rules_.phrases.matches(words_, i, found); n-- > 0;) {
       pick out;
@@ -83,8 +83,9 @@ private:
     }
     return {};
   }
+  static std::uint32_t bit(phrase_kind kind) { return 1u << static_cast<unsigned>(kind); }
   pick longest(std::size_t i, phrase_kind kind) const {
-    return longest(i, [&](const phrase_rule& r) {
+    return longest(i, bit(kind), [&](const phrase_rule& r) {
       return r.kind == kind && (!r.capital || words_[i].inside) &&
              (!r.capitals || words_[i].capitals);
     });
@@ -104,6 +105,8 @@ private:
   std::size_t step(std::size_t i) {
     if (words_[i].kind != token_kind::word) return mark(i);
     if (words_[i].id == 0) return words_[i].inside ? unknown(i) : other(i);
+    if (!words_[i].inside && !rules_.begins(words_[i], names) && !is(i, small_word::count))
+      return other(i);
     if (const std::size_t next = title(i)) return next;
     if (const std::size_t next = institution(i)) return next;
     if (const std::size_t next = counted(i)) return next;
@@ -115,6 +118,13 @@ private:
       return unknown(i);
     return other(i);
   }
+
+  static constexpr std::uint32_t names = (1u << static_cast<unsigned>(phrase_kind::title)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::head)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::adjective)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::topic)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::name)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::role));
 
   std::size_t mark(std::size_t i) {
     if (sign(i) == ',' && has_role() && !role_.comma) {
@@ -196,11 +206,12 @@ private:
   }
 
   bool stops_name(std::size_t i) const {
-    const pick p = longest(i, [&](const phrase_rule& r) {
-      if (r.capital && !words_[i].inside) return false;
-      return r.kind == phrase_kind::title ||
-             (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
-    });
+    const pick p =
+        longest(i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r) {
+          if (r.capital && !words_[i].inside) return false;
+          return r.kind == phrase_kind::title ||
+                 (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
+        });
     return bool(p) && !words_[i].joined;
   }
 
@@ -241,7 +252,7 @@ private:
   bool speaks(std::size_t i) const {
     if (i >= end_) return false;
     const auto is_speech = [&](std::size_t at) {
-      return bool(longest(at, [&](const phrase_rule& r) {
+      return bool(longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r) {
         return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
       }));
     };
@@ -263,7 +274,7 @@ private:
 
   bool speaks_before(std::size_t i) const {
     for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick p = longest(i - n, [&](const phrase_rule& r) {
+      const pick p = longest(i - n, bit(phrase_kind::verb), [&](const phrase_rule& r) {
         return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
       });
       if (p && p.words == n) return true;
@@ -513,10 +524,12 @@ private:
     if (!is_count(i) || i + 1 >= end_ || !words_[i + 1].capital) return 0;
     const pick a = longest(i + 1, phrase_kind::adjective);
     if (!a || (i + 1 + a.words < end_ && is_capital(i + 1 + a.words))) return 0;
-    if (longest(i + 1 + a.words, [](const phrase_rule& r) {
-          return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
-                 r.kind == phrase_kind::role;
-        }))
+    if (longest(i + 1 + a.words,
+                bit(phrase_kind::head) | bit(phrase_kind::topic) | bit(phrase_kind::role),
+                [](const phrase_rule& r) {
+                  return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
+                         r.kind == phrase_kind::role;
+                }))
       return 0;
     if (!opens(i) || i == begin_) {
       candidate c = make(candidate_kind::group, i, i + 1 + a.words);
