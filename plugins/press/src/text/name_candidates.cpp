@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "name_candidates.hpp"
+#include "name_words.hpp"
 
 #include <algorithm>
 
@@ -9,31 +9,15 @@ namespace {
 constexpr std::size_t longest_name = 5;  // capital words of a person's name
 constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
 
-struct pick {
-  std::size_t words = 0;
-  const phrase_rule* rule = nullptr;
-  explicit operator bool() const { return rule != nullptr; }
-};
-
-// What stands behind the first word of an institution.
-struct complement {
-  std::size_t begin = 0, end = 0;
-  const name_rule* place = nullptr;
-  bool capital = false, topic = false;
-  std::uint32_t acronym = 0;
-};
-
-class sentence_reader {
+class sentence_reader : name_words {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
                   std::vector<candidate>& out)
-      : body_(body), text_(text), rules_(rules), out_(out) {}
+      : name_words(body, rules), text_(text), out_(out) {}
 
   void read(std::uint32_t sentence) {
     sentence_ = sentence;
-    begin_ = text_.first[sentence];
-    end_ = text_.first[sentence + 1];
-    words_ = std::span<const word>(text_.words).first(end_);
+    set(std::span<const word>(text_.words).first(text_.first[sentence + 1]), text_.first[sentence]);
     role_ = {};
     apposed_ = begin_;
     for (std::size_t i = begin_; i < end_;) i = step(i);
@@ -47,50 +31,6 @@ private:
     std::uint32_t index = 0;
     bool comma = false;
   };
-
-  char sign(std::size_t i) const {
-    const word& w = words_[i];
-    return w.kind == token_kind::mark && w.end - w.begin == 1 ? body_[w.begin] : '\0';
-  }
-  bool is_word(std::size_t i) const { return i < end_ && words_[i].kind == token_kind::word; }
-  bool is_capital(std::size_t i) const { return is_word(i) && words_[i].inside; }
-  bool is(std::size_t i, std::uint32_t bits) const {
-    return i < end_ && rules_.is(words_[i], bits);
-  }
-  bool apostrophe(std::size_t i) const {
-    if (i >= end_ || words_[i].kind != token_kind::mark) return false;
-    const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
-    return s == "'" || s == "\xe2\x80\x99";
-  }
-  // Whether a sentence or a quotation begins here, so that a capital says nothing.
-  bool opens(std::size_t i) const {
-    return i == begin_ || (words_[i - 1].kind == token_kind::mark && !apostrophe(i - 1) &&
-                           sign(i - 1) != ',' && sign(i - 1) != '(');
-  }
-
-  template <class F> pick longest(std::size_t i, std::uint32_t kinds, F&& accepts) const {
-    if (i >= end_ || !rules_.begins(words_[i], kinds)) return {};
-    std::array<phrase_table::match, phrase_table::longest> found;
-    for (std::size_t n = rules_.phrases.matches(words_, i, found); n-- > 0;) {
-      pick out;
-      rules_.phrases.any(found[n], [&](std::uint32_t value) {
-        const phrase_rule& r = rules_.rules[value];
-        if (!accepts(r)) return false;
-        out = {found[n].words, &r};
-        return true;
-      });
-      if (out) return out;
-    }
-    return {};
-  }
-  static std::uint32_t bit(phrase_kind kind) { return 1u << static_cast<unsigned>(kind); }
-  pick longest(std::size_t i, phrase_kind kind) const {
-    return longest(i, bit(kind), [&](const phrase_rule& r) {
-      return r.kind == kind && (!r.capital || words_[i].inside) &&
-             (!r.capitals || words_[i].capitals);
-    });
-  }
-  const name_rule& name(const pick& p) const { return rules_.names[p.rule->index]; }
 
   candidate make(candidate_kind kind, std::size_t first, std::size_t last) const {
     candidate c;
@@ -306,8 +246,6 @@ private:
 
   // --- names of the rules ---
 
-  pick accepted_name(std::size_t i) const { return longest(i, phrase_kind::name); }
-
   // "Paris Hilton" is no place.
   bool begins_longer_name(std::size_t i, const pick& p) const {
     if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
@@ -350,11 +288,6 @@ private:
     return c.last;
   }
 
-  // "(CAC)"
-  bool acronym_at(std::size_t i) const {
-    return i + 2 < end_ && sign(i) == '(' && is_word(i + 1) && words_[i + 1].capitals &&
-           sign(i + 2) == ')';
-  }
   void take_acronym(candidate& c) const {
     if (!acronym_at(c.last)) return;
     c.acronym = c.last + 1;
@@ -362,73 +295,6 @@ private:
   }
 
   // --- institutions and groups ---
-
-  bool follows_of(std::size_t i) const {
-    std::size_t at = i;
-    while (at > begin_ && (is(at - 1, small_word::article) || apostrophe(at - 1))) --at;
-    return at > begin_ && is(at - 1, small_word::of | small_word::link);
-  }
-
-  complement complement_of(std::size_t i, const head_rule& head, bool proper) const {
-    complement out;
-    out.begin = out.end = i;
-    std::size_t at = i;
-    std::size_t links = 0;
-    while (at < end_ && links < 4) {
-      if (acronym_at(at)) {
-        out.acronym = static_cast<std::uint32_t>(at + 1);
-        out.end = at + 3;
-        break;
-      }
-      if (const std::size_t n = take_complement(at, head, proper, out)) {
-        at += n;
-        out.end = at;
-        links = 0;
-        continue;
-      }
-      const std::uint32_t links_of = head.kind == head_kind::alone
-                                         ? small_word::of | small_word::article
-                                         : small_word::of | small_word::article | small_word::link;
-      const bool joins = is(at, links_of) || apostrophe(at) ||
-                         (is(at, small_word::conjunction) && proper && out.end == at &&
-                          out.end > i && !accepted_name(at + 1));
-      if (!joins) break;
-      ++at;
-      ++links;
-    }
-    return out;
-  }
-
-  std::size_t take_complement(std::size_t at, const head_rule& head, bool proper,
-                              complement& out) const {
-    if (const pick a = longest(at, phrase_kind::adjective)) {
-      if (out.place == nullptr) out.place = &name(a);
-      return a.words;
-    }
-    if (const pick n = accepted_name(at); n && follows_of(at)) {
-      const name_rule& r = name(n);
-      if (r.type != name_type::place && r.type != name_type::org) return 0;
-      if (r.type == name_type::place && out.place == nullptr) out.place = &r;
-      out.capital = true;
-      return n.words;
-    }
-    if (const pick t = longest(at, phrase_kind::topic)) {
-      out.topic = true;
-      out.capital = out.capital || (words_[at].capital && proper);
-      return t.words;
-    }
-    if (head.kind == head_kind::alone) return 0;
-    if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
-      return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
-    }
-    if (!is_capital(at) || longest(at, phrase_kind::title) || longest(at, phrase_kind::name) ||
-        longest(at, phrase_kind::role) || longest(at, phrase_kind::given))
-      return 0;
-    const bool runs_on = at == out.begin || (words_[at - 1].capital && !has_role());
-    if (!follows_of(at) && !runs_on) return 0;
-    out.capital = true;
-    return 1;
-  }
 
   // An institution from its first word on, with what stands before it in languages that put it
   // there ("Chinese foreign ministry").
@@ -459,7 +325,7 @@ private:
     const head_rule& head = rules_.heads[h.rule->index];
     const bool proper = words_[at].capital && !opens(at);
     if (head.kind == head_kind::intro) return at == i ? introduced(i, h, head) : 0;
-    complement more = complement_of(at + h.words, head, proper);
+    complement more = complement_of(at + h.words, head, proper, !has_role());
     more.place = place ? place : more.place;
     more.topic = more.topic || topic;
     const bool named = proper || more.place || more.capital || more.acronym != 0 ||
@@ -490,15 +356,6 @@ private:
     out_.push_back(c);
     if (has_role() && !role_.comma) role_.last = c.last;
     return c.last;
-  }
-
-  // "a notice of police" means no police of its own.
-  bool bare(std::size_t i) const {
-    return i > begin_ && is(i - 1, small_word::of) && !is(i - 1, small_word::article);
-  }
-
-  bool is_count(std::size_t i) const {
-    return is(i, small_word::count) || words_[i].kind == token_kind::number;
   }
 
   // "l'application X": X is an application.
@@ -542,13 +399,9 @@ private:
     return 0;
   }
 
-  std::string_view body_;
   const scanned_text& text_;
-  const reading_rules& rules_;
   std::vector<candidate>& out_;
-  std::span<const word> words_;
   std::uint32_t sentence_ = 0;
-  std::size_t begin_ = 0, end_ = 0;
   std::size_t apposed_ = 0; // words before it belong to the role of a person before them
   pending_role role_;
 };
