@@ -376,7 +376,7 @@ private:
     return last;
   }
 
-  // "ces cinq Chinois"
+  // "ces trois Coréens"
   std::size_t counted(std::size_t i) {
     if (!is_count(i) || i + 1 >= end_ || !words_[i + 1].capital) return 0;
     const pick a = longest(i + 1, phrase_kind::adjective);
@@ -407,19 +407,6 @@ private:
 };
 
 } // namespace
-
-scanned_text scan_sentences(std::string_view body, std::span<const body_sentence> sentences,
-                            const reading_rules& rules) {
-  scanned_text out;
-  out.words.reserve(body.size() / 4);
-  out.first.reserve(sentences.size() + 1);
-  for (const body_sentence& s : sentences) {
-    out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
-    scan_words(body, s.begin, s.end, rules.words, out.words);
-  }
-  out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
-  return out;
-}
 
 std::vector<candidate> find_candidates(std::string_view body, const scanned_text& text,
                                        const reading_rules& rules) {

@@ -76,4 +76,17 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   return 1;
 }
 
+scanned_text scan_sentences(std::string_view body, std::span<const body_sentence> sentences,
+                            const reading_rules& rules) {
+  scanned_text out;
+  out.words.reserve(body.size() / 4);
+  out.first.reserve(sentences.size() + 1);
+  for (const body_sentence& s : sentences) {
+    out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
+    scan_words(body, s.begin, s.end, rules.words, out.words);
+  }
+  out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
+  return out;
+}
+
 } // namespace vigie::press
