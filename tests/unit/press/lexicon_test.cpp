@@ -137,7 +137,10 @@ TEST_CASE("no phrase of the data files stands twice in its class") {
     std::size_t number = 0;
     for (std::string line; std::getline(in, line);) {
       ++number;
-      const auto second = line.find('\t', line.find('\t') + 1);
+      // Triggers mean several things, and a place has several names: these differ further on.
+      const std::string file = entry.path().stem().string();
+      const bool longer = file == "places" || file == "names" || file == "triggers";
+      const auto second = longer ? line.size() : line.find('\t', line.find('\t') + 1);
       if (line.empty() || line[0] == '#') continue;
       INFO(entry.path().filename().string() << ":" << number << ": " << line);
       CHECK(seen.emplace(line.substr(0, second), number).second);

@@ -37,7 +37,7 @@ inline const reading_rules& rules_of(std::string_view language) {
   return all.emplace(language, std::get<reading_rules>(rules_from(language))).first->second;
 }
 
-// A line a sentence; a line that begins with "# " is a title.
+// A line a sentence; a line that begins with "= " is a title.
 struct told_text {
   std::string body;
   std::vector<body_sentence> sentences;
@@ -49,7 +49,7 @@ inline told_text read_lines(std::string text, std::string_view language) {
   told_text out{std::move(text), {}, {}, {}};
   for (std::size_t begin = 0; begin < out.body.size();) {
     const std::size_t end = std::min(out.body.find('\n', begin), out.body.size());
-    const bool title = std::string_view(out.body).substr(begin).starts_with("# ");
+    const bool title = std::string_view(out.body).substr(begin).starts_with("= ");
     out.sentences.push_back({static_cast<std::uint32_t>(begin + (title ? 2 : 0)),
                              static_cast<std::uint32_t>(end), title});
     begin = end + 1;

@@ -49,7 +49,7 @@ std::vector<told_case> cases_of(const std::string& file) {
   std::istringstream in(test::read_file(std::filesystem::path(VIGIE_SOURCE_DIR) / file));
   bool text = false;
   for (std::string line; std::getline(in, line);) {
-    if (line.empty() || line.starts_with('#')) {
+    if (line.empty() || line.starts_with("# ")) {
       text = false;
       continue;
     }

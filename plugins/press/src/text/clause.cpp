@@ -6,6 +6,10 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::uint32_t wanted = (1u << static_cast<unsigned>(phrase_kind::noun)) |
+                                 (1u << static_cast<unsigned>(phrase_kind::verb)) |
+                                 (1u << static_cast<unsigned>(phrase_kind::grammar)) |
+                                 (1u << static_cast<unsigned>(phrase_kind::context));
 constexpr std::size_t longest_group = 6;  // auxiliaries, negations and adverbs before a verb
 constexpr std::size_t longest_reach = 40; // words in which a subject or object is looked for
 constexpr std::size_t longest_phrase = 14;
@@ -70,7 +74,7 @@ void clause_reader::scan_rules() {
   for (std::size_t i = 0; i < words_.size(); ++i) {
     while (next < mentions_.size() && mentions_[next].last <= i) ++next;
     const bool named = next < mentions_.size() && mentions_[next].first <= i;
-    if (words_[i].id == 0) continue;
+    if (!rules_.begins(words_[i], wanted)) continue;
     const std::size_t n = rules_.phrases.matches(words_, i, found);
     std::size_t longest = 0;
     for (std::size_t k = n; k-- > 0;) {

@@ -43,6 +43,7 @@ public:
   // The sentence's bytes, and its mentions in text order.
   void read(const body_sentence& s, std::vector<mention_at> mentions_by_byte);
 
+  [[nodiscard]] std::string_view body() const { return body_; }
   [[nodiscard]] const std::vector<word>& words() const { return words_; }
   [[nodiscard]] const std::vector<rule_at>& triggers() const { return triggers_; }
   [[nodiscard]] const std::vector<rule_at>& contexts() const { return contexts_; }

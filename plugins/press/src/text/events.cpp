@@ -9,7 +9,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t context_reach = 14; // words between a trigger and what must stand near it
+constexpr std::uint32_t longest_part = 4096; // bytes read as one sentence
+constexpr std::size_t context_reach = 14;    // words between a trigger and what must stand near it
 
 struct trigger {
   std::size_t first = 0, last = 0;
@@ -29,8 +30,7 @@ public:
     const auto mentions = mentions_by_sentence();
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       sentence_ = s;
-      clause_.read(sentences_[s], mentions[s]);
-      find_in_sentence();
+      read_parts(sentences_[s], mentions[s]);
     }
     drop_repeated_titles();
     return std::move(out_);
@@ -47,9 +47,31 @@ private:
     return out;
   }
 
-  void find_in_sentence() {
-    while (date_ < dates_.size() && dates_[date_].sentence < sentence_) ++date_;
-    while (figure_ < figures_.size() && figures_[figure_].sentence < sentence_) ++figure_;
+  // What has no end is no sentence: it is read in parts, so that the cost stays linear.
+  void read_parts(const body_sentence& whole, const std::vector<mention_at>& mentions) {
+    std::size_t next = 0;
+    for (std::uint32_t begin = whole.begin; begin < whole.end;) {
+      part_ = {begin, std::min(whole.end, begin + longest_part), whole.title};
+      while (part_.end < whole.end && clause_.body()[part_.end] != ' ' &&
+             part_.end < begin + 2 * longest_part)
+        ++part_.end;
+      std::vector<mention_at> inside;
+      for (; next < mentions.size() && mentions[next].first < part_.end; ++next)
+        inside.push_back(mentions[next]);
+      clause_.read(part_, inside);
+      find_in_part();
+      begin = part_.end;
+    }
+  }
+
+  bool in_part(const text_mark& m) const { return m.sentence == sentence_ && m.begin < part_.end; }
+  bool before_part(const text_mark& m) const {
+    return m.sentence < sentence_ || (m.sentence == sentence_ && m.end <= part_.begin);
+  }
+
+  void find_in_part() {
+    while (date_ < dates_.size() && before_part(dates_[date_])) ++date_;
+    while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
     const std::vector<trigger> found = triggers();
     const std::size_t before = out_.size();
     for (const trigger& t : found) {
@@ -304,7 +326,7 @@ private:
   std::optional<std::int32_t> nearest_date(const event& e) const {
     std::optional<std::int32_t> out;
     std::size_t best = 0;
-    for (std::size_t i = date_; i < dates_.size() && dates_[i].sentence == sentence_; ++i) {
+    for (std::size_t i = date_; i < dates_.size() && in_part(dates_[i]); ++i) {
       const std::size_t far = distance(dates_[i], e) + (dates_[i].sure ? 0 : 1000);
       if (out && far >= best) continue;
       best = far;
@@ -316,7 +338,7 @@ private:
   // Each figure of the sentence goes to the event it stands nearest to.
   void give_figures(std::size_t first) {
     if (first == out_.size()) return;
-    for (std::size_t i = figure_; i < figures_.size() && figures_[i].sentence == sentence_; ++i) {
+    for (std::size_t i = figure_; i < figures_.size() && in_part(figures_[i]); ++i) {
       std::size_t best = first;
       for (std::size_t k = first + 1; k < out_.size(); ++k)
         if (distance(figures_[i], out_[k]) < distance(figures_[i], out_[best])) best = k;
@@ -343,6 +365,7 @@ private:
   std::span<const text_mark> dates_, figures_;
   const reading_rules& rules_;
   clause_reader clause_;
+  body_sentence part_;
   std::uint32_t sentence_ = 0;
   std::size_t date_ = 0, figure_ = 0; // the first of the sentence
   std::optional<std::int32_t> last_speaker_;

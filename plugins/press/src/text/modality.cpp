@@ -79,6 +79,7 @@ std::uint8_t auxiliary(const reading_rules& rules, std::span<const word> words, 
                        verb_use use) {
   std::array<phrase_table::match, phrase_table::longest> found;
   std::uint8_t out = 0;
+  if (!rules.begins(words[at], 1u << static_cast<unsigned>(phrase_kind::verb))) return out;
   for (std::size_t n = rules.phrases.matches(words, at, found); n-- > 0;) {
     rules.phrases.any(found[n], [&](std::uint32_t value) {
       const phrase_rule& r = rules.rules[value];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "name_candidates.hpp"
+#include "name_words.hpp"
 
 #include <algorithm>
 
@@ -9,31 +9,15 @@ namespace {
 constexpr std::size_t longest_name = 5;  // capital words of a person's name
 constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
 
-struct pick {
-  std::size_t words = 0;
-  const phrase_rule* rule = nullptr;
-  explicit operator bool() const { return rule != nullptr; }
-};
-
-// What stands behind the first word of an institution.
-struct complement {
-  std::size_t begin = 0, end = 0;
-  const name_rule* place = nullptr;
-  bool capital = false, topic = false;
-  std::uint32_t acronym = 0;
-};
-
-class sentence_reader {
+class sentence_reader : name_words {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
                   std::vector<candidate>& out)
-      : body_(body), text_(text), rules_(rules), out_(out) {}
+      : name_words(body, rules), text_(text), out_(out) {}
 
   void read(std::uint32_t sentence) {
     sentence_ = sentence;
-    begin_ = text_.first[sentence];
-    end_ = text_.first[sentence + 1];
-    words_ = std::span<const word>(text_.words).first(end_);
+    set(std::span<const word>(text_.words).first(text_.first[sentence + 1]), text_.first[sentence]);
     role_ = {};
     apposed_ = begin_;
     for (std::size_t i = begin_; i < end_;) i = step(i);
@@ -48,49 +32,6 @@ private:
     bool comma = false;
   };
 
-  char sign(std::size_t i) const {
-    const word& w = words_[i];
-    return w.kind == token_kind::mark && w.end - w.begin == 1 ? body_[w.begin] : '\0';
-  }
-  bool is_word(std::size_t i) const { return i < end_ && words_[i].kind == token_kind::word; }
-  bool is_capital(std::size_t i) const { return is_word(i) && words_[i].inside; }
-  bool is(std::size_t i, std::uint32_t bits) const {
-    return i < end_ && rules_.is(words_[i], bits);
-  }
-  bool apostrophe(std::size_t i) const {
-    if (i >= end_ || words_[i].kind != token_kind::mark) return false;
-    const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
-    return s == "'" || s == "\xe2\x80\x99";
-  }
-  // Whether a sentence or a quotation begins here, so that a capital says nothing.
-  bool opens(std::size_t i) const {
-    return i == begin_ || (words_[i - 1].kind == token_kind::mark && !apostrophe(i - 1) &&
-                           sign(i - 1) != ',' && sign(i - 1) != '(');
-  }
-
-  template <class F> pick longest(std::size_t i, F&& accepts) const {
-    if (i >= end_ || words_[i].id == 0) return {};
-    std::array<phrase_table::match, phrase_table::longest> found;
-    for (std::size_t n = rules_.phrases.matches(words_, i, found); n-- > 0;) {
-      pick out;
-      rules_.phrases.any(found[n], [&](std::uint32_t value) {
-        const phrase_rule& r = rules_.rules[value];
-        if (!accepts(r)) return false;
-        out = {found[n].words, &r};
-        return true;
-      });
-      if (out) return out;
-    }
-    return {};
-  }
-  pick longest(std::size_t i, phrase_kind kind) const {
-    return longest(i, [&](const phrase_rule& r) {
-      return r.kind == kind && (!r.capital || words_[i].inside) &&
-             (!r.capitals || words_[i].capitals);
-    });
-  }
-  const name_rule& name(const pick& p) const { return rules_.names[p.rule->index]; }
-
   candidate make(candidate_kind kind, std::size_t first, std::size_t last) const {
     candidate c;
     c.kind = kind;
@@ -104,6 +45,8 @@ private:
   std::size_t step(std::size_t i) {
     if (words_[i].kind != token_kind::word) return mark(i);
     if (words_[i].id == 0) return words_[i].inside ? unknown(i) : other(i);
+    if (!words_[i].inside && !rules_.begins(words_[i], names) && !is(i, small_word::count))
+      return other(i);
     if (const std::size_t next = title(i)) return next;
     if (const std::size_t next = institution(i)) return next;
     if (const std::size_t next = counted(i)) return next;
@@ -115,6 +58,13 @@ private:
       return unknown(i);
     return other(i);
   }
+
+  static constexpr std::uint32_t names = (1u << static_cast<unsigned>(phrase_kind::title)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::head)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::adjective)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::topic)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::name)) |
+                                         (1u << static_cast<unsigned>(phrase_kind::role));
 
   std::size_t mark(std::size_t i) {
     if (sign(i) == ',' && has_role() && !role_.comma) {
@@ -133,7 +83,8 @@ private:
     if (!has_role()) return i + 1;
     const pick adjective = longest(i, phrase_kind::adjective);
     const pick topic = longest(i, phrase_kind::topic);
-    const std::size_t n = std::max(adjective.words, topic.words);
+    const pick head = longest(i, phrase_kind::head);
+    const std::size_t n = std::max({adjective.words, topic.words, head.words});
     if (n > 0 && !role_.comma) {
       role_.last = i + n;
       return i + n;
@@ -195,11 +146,12 @@ private:
   }
 
   bool stops_name(std::size_t i) const {
-    const pick p = longest(i, [&](const phrase_rule& r) {
-      if (r.capital && !words_[i].inside) return false;
-      return r.kind == phrase_kind::title ||
-             (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
-    });
+    const pick p =
+        longest(i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r) {
+          if (r.capital && !words_[i].inside) return false;
+          return r.kind == phrase_kind::title ||
+                 (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
+        });
     return bool(p) && !words_[i].joined;
   }
 
@@ -240,7 +192,7 @@ private:
   bool speaks(std::size_t i) const {
     if (i >= end_) return false;
     const auto is_speech = [&](std::size_t at) {
-      return bool(longest(at, [&](const phrase_rule& r) {
+      return bool(longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r) {
         return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
       }));
     };
@@ -262,7 +214,7 @@ private:
 
   bool speaks_before(std::size_t i) const {
     for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick p = longest(i - n, [&](const phrase_rule& r) {
+      const pick p = longest(i - n, bit(phrase_kind::verb), [&](const phrase_rule& r) {
         return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
       });
       if (p && p.words == n) return true;
@@ -293,8 +245,6 @@ private:
   }
 
   // --- names of the rules ---
-
-  pick accepted_name(std::size_t i) const { return longest(i, phrase_kind::name); }
 
   // "Paris Hilton" is no place.
   bool begins_longer_name(std::size_t i, const pick& p) const {
@@ -338,11 +288,6 @@ private:
     return c.last;
   }
 
-  // "(CAC)"
-  bool acronym_at(std::size_t i) const {
-    return i + 2 < end_ && sign(i) == '(' && is_word(i + 1) && words_[i + 1].capitals &&
-           sign(i + 2) == ')';
-  }
   void take_acronym(candidate& c) const {
     if (!acronym_at(c.last)) return;
     c.acronym = c.last + 1;
@@ -350,73 +295,6 @@ private:
   }
 
   // --- institutions and groups ---
-
-  bool follows_of(std::size_t i) const {
-    std::size_t at = i;
-    while (at > begin_ && (is(at - 1, small_word::article) || apostrophe(at - 1))) --at;
-    return at > begin_ && is(at - 1, small_word::of | small_word::link);
-  }
-
-  complement complement_of(std::size_t i, const head_rule& head, bool proper) const {
-    complement out;
-    out.begin = out.end = i;
-    std::size_t at = i;
-    std::size_t links = 0;
-    while (at < end_ && links < 4) {
-      if (acronym_at(at)) {
-        out.acronym = static_cast<std::uint32_t>(at + 1);
-        out.end = at + 3;
-        break;
-      }
-      if (const std::size_t n = take_complement(at, head, proper, out)) {
-        at += n;
-        out.end = at;
-        links = 0;
-        continue;
-      }
-      const std::uint32_t links_of = head.kind == head_kind::alone
-                                         ? small_word::of | small_word::article
-                                         : small_word::of | small_word::article | small_word::link;
-      const bool joins = is(at, links_of) || apostrophe(at) ||
-                         (is(at, small_word::conjunction) && proper && out.end == at &&
-                          out.end > i && !accepted_name(at + 1));
-      if (!joins) break;
-      ++at;
-      ++links;
-    }
-    return out;
-  }
-
-  std::size_t take_complement(std::size_t at, const head_rule& head, bool proper,
-                              complement& out) const {
-    if (const pick a = longest(at, phrase_kind::adjective)) {
-      if (out.place == nullptr) out.place = &name(a);
-      return a.words;
-    }
-    if (const pick n = accepted_name(at); n && follows_of(at)) {
-      const name_rule& r = name(n);
-      if (r.type != name_type::place && r.type != name_type::org) return 0;
-      if (r.type == name_type::place && out.place == nullptr) out.place = &r;
-      out.capital = true;
-      return n.words;
-    }
-    if (const pick t = longest(at, phrase_kind::topic)) {
-      out.topic = true;
-      out.capital = out.capital || (words_[at].capital && proper);
-      return t.words;
-    }
-    if (head.kind == head_kind::alone) return 0;
-    if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
-      return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
-    }
-    if (!is_capital(at) || longest(at, phrase_kind::title) || longest(at, phrase_kind::name) ||
-        longest(at, phrase_kind::role) || longest(at, phrase_kind::given))
-      return 0;
-    const bool runs_on = at == out.begin || (words_[at - 1].capital && !has_role());
-    if (!follows_of(at) && !runs_on) return 0;
-    out.capital = true;
-    return 1;
-  }
 
   // An institution from its first word on, with what stands before it in languages that put it
   // there ("Chinese foreign ministry").
@@ -447,7 +325,7 @@ private:
     const head_rule& head = rules_.heads[h.rule->index];
     const bool proper = words_[at].capital && !opens(at);
     if (head.kind == head_kind::intro) return at == i ? introduced(i, h, head) : 0;
-    complement more = complement_of(at + h.words, head, proper);
+    complement more = complement_of(at + h.words, head, proper, !has_role());
     more.place = place ? place : more.place;
     more.topic = more.topic || topic;
     const bool named = proper || more.place || more.capital || more.acronym != 0 ||
@@ -480,15 +358,6 @@ private:
     return c.last;
   }
 
-  // "a notice of police" means no police of its own.
-  bool bare(std::size_t i) const {
-    return i > begin_ && is(i - 1, small_word::of) && !is(i - 1, small_word::article);
-  }
-
-  bool is_count(std::size_t i) const {
-    return is(i, small_word::count) || words_[i].kind == token_kind::number;
-  }
-
   // "l'application X": X is an application.
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
     std::size_t at = i + h.words;
@@ -507,15 +376,17 @@ private:
     return last;
   }
 
-  // "ces cinq Chinois"
+  // "ces trois Coréens"
   std::size_t counted(std::size_t i) {
     if (!is_count(i) || i + 1 >= end_ || !words_[i + 1].capital) return 0;
     const pick a = longest(i + 1, phrase_kind::adjective);
     if (!a || (i + 1 + a.words < end_ && is_capital(i + 1 + a.words))) return 0;
-    if (longest(i + 1 + a.words, [](const phrase_rule& r) {
-          return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
-                 r.kind == phrase_kind::role;
-        }))
+    if (longest(i + 1 + a.words,
+                bit(phrase_kind::head) | bit(phrase_kind::topic) | bit(phrase_kind::role),
+                [](const phrase_rule& r) {
+                  return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
+                         r.kind == phrase_kind::role;
+                }))
       return 0;
     if (!opens(i) || i == begin_) {
       candidate c = make(candidate_kind::group, i, i + 1 + a.words);
@@ -528,31 +399,14 @@ private:
     return 0;
   }
 
-  std::string_view body_;
   const scanned_text& text_;
-  const reading_rules& rules_;
   std::vector<candidate>& out_;
-  std::span<const word> words_;
   std::uint32_t sentence_ = 0;
-  std::size_t begin_ = 0, end_ = 0;
   std::size_t apposed_ = 0; // words before it belong to the role of a person before them
   pending_role role_;
 };
 
 } // namespace
-
-scanned_text scan_sentences(std::string_view body, std::span<const body_sentence> sentences,
-                            const reading_rules& rules) {
-  scanned_text out;
-  out.words.reserve(body.size() / 4);
-  out.first.reserve(sentences.size() + 1);
-  for (const body_sentence& s : sentences) {
-    out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
-    scan_words(body, s.begin, s.end, rules.words, out.words);
-  }
-  out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
-  return out;
-}
 
 std::vector<candidate> find_candidates(std::string_view body, const scanned_text& text,
                                        const reading_rules& rules) {

@@ -127,8 +127,14 @@ private:
         if (e.what != slot::none) return wrong("slots in braces have no meaning here");
         if (e.fold != "-") ids.push_back(out_.words.add(e.fold));
       }
+      if (!ids.empty()) begins(ids.front(), r.kind);
       if (!out_.phrases.add(ids, rule(r))) wrong("the phrase is empty or has too many words");
     }
+  }
+
+  void begins(word_id first, phrase_kind kind) {
+    if (out_.starts.size() <= first) out_.starts.resize(first + 1);
+    out_.starts[first] |= 1u << static_cast<unsigned>(kind);
   }
 
   static bool begins_with_capital(std::string_view text) {

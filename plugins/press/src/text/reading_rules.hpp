@@ -127,8 +127,14 @@ public:
   }
   [[nodiscard]] bool is(const word& w, std::uint32_t bits) const { return (small(w) & bits) != 0; }
 
+  // Whether a phrase of one of the kinds (1 << kind) begins with the word: most words begin none.
+  [[nodiscard]] bool begins(const word& w, std::uint32_t kinds) const {
+    return w.id < starts.size() && (starts[w.id] & kinds) != 0;
+  }
+
   vocabulary words;
   phrase_table phrases;
+  std::vector<std::uint32_t> starts; // 1 << phrase_kind by first word
   std::vector<phrase_rule> rules;
   struct small_words {
     std::uint32_t plain = 0, accented = 0;
