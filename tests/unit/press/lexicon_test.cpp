@@ -127,11 +127,14 @@ TEST_CASE("phrases expand to each of their spellings once") {
   CHECK(parse_phrase("serveur(s) hôte(s)", problem)->size() == 4);
 }
 
-TEST_CASE("no phrase of the data files stands twice in its class") {
+TEST_CASE("no phrase of the five data files stands twice in its class") {
   namespace fs = std::filesystem;
   for (const auto& entry :
        fs::recursive_directory_iterator(fs::path(VIGIE_SOURCE_DIR) / "plugins/press/data")) {
-    if (entry.path().extension() != ".tsv") continue;
+    const auto name = entry.path().filename();
+    const bool engine = name == "time.tsv" || name == "numbers.tsv" || name == "units.tsv" ||
+                        name == "page.tsv" || name == "agencies.tsv";
+    if (!engine) continue;
     std::ifstream in(entry.path());
     std::map<std::string, std::size_t> seen;
     std::size_t number = 0;

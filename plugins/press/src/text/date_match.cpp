@@ -38,13 +38,12 @@ public:
   }
 
   // Whether the pattern's second element can stand at token i: cheap, and true of few patterns.
-  bool second_fits(const date_pattern& pattern, std::size_t i) const {
-    if (pattern.elements.size() < 2) return true;
-    const auto& second = pattern.elements[1];
+  bool second_fits(const date_start& pattern, std::size_t i) const {
+    if (pattern.alone) return true;
     if (i >= tokens_.size()) return false;
     const token& t = tokens_[i];
-    switch (second.what) {
-    case slot::none: return t.hash == second.hash;
+    switch (pattern.second) {
+    case slot::none: return t.hash == pattern.hash;
     case slot::month: return words_.begins(word_class::month, t);
     case slot::weekday: return words_.begins(word_class::weekday, t);
     case slot::part: return words_.begins(word_class::part_of_day, t);
@@ -223,9 +222,10 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
   if (!words.begins_date(tokens[at])) return best;
   const matcher m(text, tokens, words);
   std::size_t best_index = 0;
-  const auto try_all = [&](const std::vector<std::size_t>& patterns, std::size_t taken) {
-    for (const auto index : patterns) {
-      if (!m.second_fits(words.date(index), at + taken)) continue;
+  const auto try_all = [&](const std::vector<date_start>& patterns, std::size_t taken) {
+    for (const date_start& start : patterns) {
+      if (!m.second_fits(start, at + taken)) continue;
+      const std::size_t index = start.index;
       auto match = m.match(words.date(index), at);
       if (!match || (best && !better(*match, index, *best, best_index))) continue;
       best = std::move(match);

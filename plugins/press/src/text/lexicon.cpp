@@ -231,11 +231,16 @@ private:
     }
     read_meaning(value, pattern);
     const auto& first = pattern.elements.front();
+    date_start start{out.dates_.size(), slot::none, pattern.elements.size() < 2, 0};
+    if (!start.alone) {
+      start.second = pattern.elements[1].what;
+      start.hash = pattern.elements[1].hash;
+    }
     if (first.what == slot::none) {
       out.starts_.add(first.fold, lexicon::date_bit);
-      out.dates_by_word_[first.hash].push_back(out.dates_.size());
+      out.dates_by_word_[first.hash].push_back(start);
     } else {
-      out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(out.dates_.size());
+      out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(start);
     }
     out.dates_.push_back(std::move(pattern));
   }
@@ -326,14 +331,14 @@ void lexicon::start_table::grow() {
   }
 }
 
-const std::vector<std::size_t>& lexicon::dates_from(const token& t) const {
-  static const std::vector<std::size_t> none;
+const std::vector<date_start>& lexicon::dates_from(const token& t) const {
+  static const std::vector<date_start> none;
   if ((starts_.of(t.hash) & date_bit) == 0) return none;
   const auto found = dates_by_word_.find(t.hash);
   return found == dates_by_word_.end() ? none : found->second;
 }
 
-const std::vector<std::size_t>& lexicon::dates_from(slot what) const {
+const std::vector<date_start>& lexicon::dates_from(slot what) const {
   return dates_by_slot_[static_cast<std::size_t>(what)];
 }
 

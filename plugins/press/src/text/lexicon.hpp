@@ -110,6 +110,15 @@ struct date_pattern {
   return std::uint64_t{1} << static_cast<unsigned>(c);
 }
 
+// A date pattern as its first element leads to it, with what its second asks for: most patterns are
+// ruled out by that without being looked at.
+struct date_start {
+  std::size_t index = 0;
+  slot second = slot::none;
+  bool alone = false;     // there is no second
+  std::uint64_t hash = 0; // of a literal second
+};
+
 struct lexicon_error {
   std::string file;
   std::size_t line = 0; // from 1; 0: the whole file
@@ -161,8 +170,8 @@ public:
 
   // Indices of the patterns that begin with this token's word, and of those that begin with this
   // slot, in the order of the data file.
-  [[nodiscard]] const std::vector<std::size_t>& dates_from(const token& t) const;
-  [[nodiscard]] const std::vector<std::size_t>& dates_from(slot what) const;
+  [[nodiscard]] const std::vector<date_start>& dates_from(const token& t) const;
+  [[nodiscard]] const std::vector<date_start>& dates_from(slot what) const;
   [[nodiscard]] const date_pattern& date(std::size_t index) const { return dates_[index]; }
   [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
   [[nodiscard]] const std::string& language() const { return language_; }
@@ -218,8 +227,8 @@ private:
   std::array<trie, word_class_count> words_;
   std::vector<date_pattern> dates_;
   std::vector<date_pattern> clocks_;
-  std::map<std::uint64_t, std::vector<std::size_t>> dates_by_word_; // by its hash
-  std::array<std::vector<std::size_t>, slot_count> dates_by_slot_;
+  std::map<std::uint64_t, std::vector<date_start>> dates_by_word_; // by its hash
+  std::array<std::vector<date_start>, slot_count> dates_by_slot_;
   std::vector<std::string> plurals_;
   std::size_t modifiers_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <unicode/unorm2.h>
 
 #include <algorithm>
+#include <array>
 
 namespace vigie::press {
 namespace {
@@ -54,6 +55,20 @@ bool is_mark(char32_t c) {
   return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_ENCLOSING_MARK;
 }
 
+// Letters with accents of Latin scripts, by far the most that are not ASCII, folded once.
+constexpr char32_t first_latin = 0xC0;
+constexpr char32_t last_latin = 0x17F;
+
+char32_t latin_folded(char32_t c) {
+  static const auto table = [] {
+    std::array<char32_t, last_latin - first_latin + 1> out{};
+    for (char32_t l = first_latin; l <= last_latin; ++l)
+      out[l - first_latin] = base_letter(static_cast<char32_t>(u_tolower(static_cast<UChar32>(l))));
+    return out;
+  }();
+  return table[c - first_latin];
+}
+
 void fold_char(std::string& out, char32_t c) {
   if (c < 0x80) {
     out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
@@ -69,6 +84,7 @@ void fold_char(std::string& out, char32_t c) {
     out += "ae";
     return;
   }
+  if (c >= first_latin && c <= last_latin) return append_utf8(out, latin_folded(c));
   if (is_mark(c)) return;
   const auto lower = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
   append_utf8(out, base_letter(lower));
@@ -137,6 +153,27 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// Takes ASCII letters of a word, or digits of a number, into the token; behind them.
+std::size_t behind_ascii(std::string_view window, std::size_t at, token& t) {
+  if (t.kind == token_kind::number) {
+    const std::size_t from = at;
+    while (at < window.size() && window[at] >= '0' && window[at] <= '9') ++at;
+    t.fold.append(window.substr(from, at - from));
+    return at;
+  }
+  for (; at < window.size(); ++at) {
+    const char c = window[at];
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (!upper && (c < 'a' || c > 'z')) break;
+    t.fold.push_back(static_cast<char>(upper ? c + 32 : c));
+  }
+  return at;
+}
+
+} // namespace
+
 std::vector<token> tokenize(std::string_view text, byte_span span) {
   std::vector<token> out;
   const std::string_view window = text.substr(0, span.end);
@@ -150,6 +187,8 @@ std::vector<token> tokenize(std::string_view text, byte_span span) {
     t.kind = is_letter(c) ? token_kind::word : is_digit(c) ? token_kind::number : token_kind::mark;
     fold_char(t.fold, c);
     for (std::size_t ahead = at; t.kind != token_kind::mark && ahead < span.end; at = ahead) {
+      at = ahead = behind_ascii(window, ahead, t);
+      if (ahead >= span.end) break;
       c = next_char(window, ahead);
       if (t.kind == token_kind::word ? !is_letter(c) : !is_digit(c)) break;
       fold_char(t.fold, c);
