@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "find_statements.hpp"
 
-#include <algorithm>
+#include "cells.hpp"
 
 namespace vigie::press {
 namespace {
 
 field number(const char* name, kind k = kind::int64) { return {.name = name, .kind = k}; }
 
-void day_or_null(builder& to, const std::optional<civil_day>& day) {
-  day ? to.integer(*day) : to.null();
-}
-void text_or_null(builder& to, std::string_view s) { s.empty() ? to.null() : to.text(s); }
-
-byte_span whole(const passage& p) {
-  return p.pieces.empty() ? byte_span{}
-                          : byte_span{p.pieces.front().source.begin, p.pieces.back().source.end};
+// Cells of a span column.
+void write_span(builder& to, const std::optional<byte_span>& s) {
+  if (!s) return to.null();
+  to.child(0).integer(static_cast<std::int64_t>(s->begin));
+  to.child(1).integer(static_cast<std::int64_t>(s->size()));
+  to.end_struct();
 }
 
 } // namespace
 
 void statements_of_page::bind(binding& b) {
-  words_ = load_words(host, language);
-  text_ = b.column(text, {kind::text});
+  words.bind(b, host, 3);
+  body.bind(b);
   if (find_field(b.input(), published.value) >= 0) published_ = b.column(published, {kind::date});
   origin_ = b.origin();
   to_.text = b.adds({.name = "text"});
@@ -53,24 +51,30 @@ void statements_of_page::bind(binding& b) {
                                                              number("length", kind::int32)})));
 }
 
+std::vector<statement> statements_of_page::read(const batch& rows, std::int64_t i,
+                                                const placed_body& text, const lexicon& language,
+                                                const sentence_splitter& splitter) const {
+  const bool dated = published_.index >= 0 && !rows[published_].is_null(i);
+  const auto day =
+      dated ? std::optional(static_cast<civil_day>(rows[published_].integer(i))) : std::nullopt;
+  return read_statements(text, language, splitter, day);
+}
+
 void statements_of_page::task::process(const batch& rows, output& out) {
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    if (rows[self.text_].is_null(i)) {
-      out.reject(i, self.text.value, "there is no text");
-      continue;
-    }
-    const std::string_view page = rows[self.text_].text(i);
-    const bool dated = self.published_.index >= 0 && !rows[self.published_].is_null(i);
-    const std::optional<civil_day> published =
-        dated ? std::optional(static_cast<civil_day>(rows[self.published_].integer(i)))
-              : std::nullopt;
-    const text_place at(rows[self.origin_], i, page.size());
-    const std::vector<statement> found =
-        read_statements(page, read_article(page, *self.words_), *self.words_, splitter, published);
+    const lexicon* language = self.words.of_row(rows, i, out);
+    if (language == nullptr) continue;
+    const auto text = self.body.read(rows, i, out);
+    if (!text) continue;
+    const column& origin = rows[self.origin_];
+    const auto file = static_cast<std::int32_t>(origin.child(2).integer(origin.child_row(i)));
+    const auto found = self.read(rows, i, *text, *language, by_language.of(*language));
     for (const statement& s : found) {
-      self.write(out, s, at);
-      if (at.known())
-        out.row(i, at.in_file(whole(s.text)));
+      self.write(out, s, *text);
+      const auto source = file < 0 ? std::nullopt : text->source(s.span);
+      if (source)
+        out.row(i, {static_cast<std::int64_t>(source->begin),
+                    static_cast<std::int32_t>(source->size()), file});
       else
         out.row(i);
     }
@@ -81,58 +85,51 @@ void statements_of_page::task::process(const batch& rows, output& out) {
   }
 }
 
-void statements_of_page::write(output& out, const statement& s, const text_place& at) const {
+void statements_of_page::write(output& out, const statement& s, const placed_body& text) const {
   out[to_.text].text(s.text.text);
-  at.append(out[to_.span], whole(s.text));
+  write_span(out[to_.span], text.source(s.span));
   day_or_null(out[to_.from], s.from);
   day_or_null(out[to_.to], s.to);
-  const date_mention* by = s.dated_by        ? &s.dates[*s.dated_by]
-                           : s.dates.empty() ? nullptr
-                                             : &s.dates.front();
-  out[to_.basis].text(by == nullptr ? "none" : name_of(by->basis));
-  text_or_null(out[to_.date_text], by == nullptr ? std::string_view() : by->text);
-  text_or_null(out[to_.date_value], by == nullptr ? std::string_view() : by->value);
-  if (by == nullptr)
-    out[to_.date_span].null();
-  else
-    at.append(out[to_.date_span], hull(by->spans));
-  write_dates(out, s, at);
-  write_figures(out, s, at);
+  write_date_of(out, s, text);
+  write_lists(out, s, text);
 }
 
-void statements_of_page::write_dates(output& out, const statement& s, const text_place& at) const {
-  builder& list = out[to_.dates];
+// The date that dates the sentence; where none does, the first.
+void statements_of_page::write_date_of(output& out, const statement& s,
+                                       const placed_body& text) const {
+  if (s.dates.empty()) {
+    out[to_.basis].text("none");
+    for (const add a : {to_.date_text, to_.date_value, to_.date_span}) out[a].null();
+    return;
+  }
+  const date_mention& by = s.dates[s.dated_by.value_or(0)];
+  out[to_.basis].text(name_of(by.basis));
+  text_or_null(out[to_.date_text], by.text);
+  text_or_null(out[to_.date_value], by.value);
+  write_span(out[to_.date_span], text.source({s.span.begin + by.begin, s.span.begin + by.end}));
+}
+
+void statements_of_page::write_lists(output& out, const statement& s,
+                                     const placed_body& text) const {
+  const auto inside = [&](const auto& m) {
+    return byte_span{s.span.begin + m.begin, s.span.begin + m.end};
+  };
+  builder& dates = out[to_.dates];
   for (const date_mention& d : s.dates) {
-    builder& item = list.child(0);
-    item.child(0).text(d.text);
-    item.child(1).text(name_of(d.kind));
-    item.child(2).text(name_of(d.basis));
-    item.child(3).text(d.value);
-    day_or_null(item.child(4), d.from);
-    day_or_null(item.child(5), d.to);
-    item.child(6).text(name_of(d.grain));
-    at.append(item, 7, hull(d.spans));
+    builder& item = dates.child(0);
+    write_date(item, 0, d);
+    text.write_source(item, 7, inside(d));
     item.end_struct();
   }
-  list.end_list();
-}
-
-void statements_of_page::write_figures(output& out, const statement& s,
-                                       const text_place& at) const {
-  builder& list = out[to_.figures];
+  dates.end_list();
+  builder& figures = out[to_.figures];
   for (const figure_mention& f : s.figures) {
-    builder& item = list.child(0);
-    item.child(0).text(f.text);
-    item.child(1).real(f.value.value());
-    f.high ? item.child(2).real(f.high->value()) : item.child(2).null();
-    item.child(3).text(name_of(f.bound));
-    text_or_null(item.child(4), f.unit);
-    text_or_null(item.child(5), f.unit_key);
-    text_or_null(item.child(6), f.counts);
-    at.append(item, 7, hull(f.spans));
+    builder& item = figures.child(0);
+    write_figure(item, 0, f);
+    text.write_source(item, 7, inside(f));
     item.end_struct();
   }
-  list.end_list();
+  figures.end_list();
 }
 
 } // namespace vigie::press

@@ -2,9 +2,10 @@
 // The component press.statements.
 #pragma once
 
-#include "sentences.hpp"
+#include "body_columns.hpp"
+#include "languages.hpp"
+#include "splitters.hpp"
 #include "statements.hpp"
-#include "words.hpp"
 
 namespace vigie::press {
 
@@ -14,8 +15,8 @@ struct statements_of_page : transform {
       .summary = "One row a dated statement: a sentence that says when or how many, with "
                  "normalised dates and figures.",
       .doc =
-          R"(Takes pages with their text and, where known, their day of publication (press.article adds it), and gives one row
-for each sentence of the article with a date or a figure. Everything else of the page is carried along; `text` becomes the
+          R"(Takes articles (`body`, `body_map` and, where known, `published`, as press.article adds them), and gives one row
+for each sentence with a date or a figure. Everything else of the page is carried along; `text` becomes the
 sentence, and the row's origin its bytes.
 
 | column | type | meaning |
@@ -38,36 +39,39 @@ A sentence with figures and no date stays undated also on a dated page: when som
 )",
       .rows = vigie::rows::many};
 
-  column_name text{"text"}, published{"published"};
-  std::string language = "fr";
+  body_columns body;
+  column_name published{"published"};
+  languages words;
   host_services host;
 
   void params(vigie::params& p) {
-    p.add("text", text, "Column with the page's text.");
+    body.params(p);
     p.add("published", published,
           "Column with the day of publication; without it nothing is counted from publication.");
-    p.add("language", language, "Language of the rules.").choices({"fr"});
+    words.params(p);
   }
   void bind(binding& b);
 
   struct task {
-    task(const statements_of_page& c, const task_info&) : self(c), splitter(c.language) {}
+    task(const statements_of_page& c, const task_info&) : self(c) {}
     void process(const batch& rows, output& out);
 
     const statements_of_page& self;
-    sentence_splitter splitter; // is for one thread
+    splitters by_language;
   };
 
 private:
   struct columns {
     add text, span, from, to, basis, date_text, date_value, date_span, dates, figures;
   };
-  void write(output& out, const statement& s, const text_place& at) const;
-  void write_dates(output& out, const statement& s, const text_place& at) const;
-  void write_figures(output& out, const statement& s, const text_place& at) const;
+  [[nodiscard]] std::vector<statement> read(const batch& rows, std::int64_t i,
+                                            const placed_body& text, const lexicon& words,
+                                            const sentence_splitter& splitter) const;
+  void write(output& out, const statement& s, const placed_body& text) const;
+  void write_date_of(output& out, const statement& s, const placed_body& text) const;
+  void write_lists(output& out, const statement& s, const placed_body& text) const;
 
-  std::shared_ptr<const lexicon> words_;
-  need text_, published_, origin_;
+  need published_, origin_;
   columns to_;
 };
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_article.hpp"
 
+#include "cells.hpp"
+#include "columns.hpp"
+#include "language.hpp"
+
+#include <algorithm>
 #include <stdexcept>
 
 namespace vigie::press {
 namespace {
 
 field number(const char* name, kind k = kind::int64) { return {.name = name, .kind = k}; }
-
-void text_or_null(builder& to, std::string_view s) { s.empty() ? to.null() : to.text(s); }
 
 void span_or_null(builder& to, const text_place& at, const std::optional<byte_span>& s) {
   if (s)
@@ -17,8 +20,8 @@ void span_or_null(builder& to, const text_place& at, const std::optional<byte_sp
     to.null();
 }
 
-void day_or_null(builder& to, const std::optional<std::int32_t>& day) {
-  day ? to.integer(*day) : to.null();
+byte_span hull(const std::vector<byte_span>& spans) {
+  return spans.empty() ? byte_span{} : byte_span{spans.front().begin, spans.back().end};
 }
 
 bool has_text(const article& a) {
@@ -30,13 +33,15 @@ bool has_text(const article& a) {
 } // namespace
 
 void article_of_page::bind(binding& b) {
-  words_ = load_words(host, language);
+  words.bind_guessed(host, 3);
   text_ = b.column(text, {kind::text});
   if (!given.value.empty()) file_ = b.column(file, {kind::text});
   origin_ = b.origin();
   to_.title = b.adds({.name = "title"});
   to_.title_span = b.adds(span_of("title_span"));
   to_.body = b.adds({.name = "body"});
+  to_.body_map = b.adds(press::columns::body_map());
+  to_.comments = b.adds(press::columns::comments());
   to_.agency = b.adds({.name = "agency"});
   to_.agency_span = b.adds(span_of("agency_span"));
   to_.published = b.adds(number("published", kind::date));
@@ -72,6 +77,21 @@ const given_table* article_of_page::table() const {
   return &*table_;
 }
 
+// A page of two languages is read in that of its middle, where the article stands: menus lead and
+// comments end.
+const lexicon* article_of_page::words_of(std::string_view page, std::int64_t row,
+                                         output& out) const {
+  if (!words.guesses()) return words.of_code(words.language);
+  constexpr std::size_t sample = 4096;
+  const std::size_t skip = page.size() > sample ? (page.size() - sample) / 2 : 0;
+  const std::size_t line = page.find('\n', skip);
+  const std::size_t from = skip == 0 || line == std::string_view::npos ? skip : line + 1;
+  const std::string code = guess_language(page.substr(from), sample).code;
+  const lexicon* found = words.of_code(code);
+  if (found == nullptr) out.reject(row, text.value, words.missing(code));
+  return found;
+}
+
 void article_of_page::process(const batch& rows, output& out) const {
   const given_table* known = table();
   for (std::int64_t i = 0; i < rows.size(); ++i) {
@@ -80,7 +100,9 @@ void article_of_page::process(const batch& rows, output& out) const {
       continue;
     }
     const std::string_view page = rows[text_].text(i);
-    const article a = press::read_article(page, *words_);
+    const lexicon* language = words_of(page, i, out);
+    if (language == nullptr) continue;
+    const article a = press::read_article(page, *language);
     if (!has_text(a)) {
       out.reject(i, text.value,
                  a.segments.empty() ? "the page is empty"
@@ -89,8 +111,9 @@ void article_of_page::process(const batch& rows, output& out) const {
       continue;
     }
     const bool look = known != nullptr && !rows[file_].is_null(i);
-    write(out, page, a, text_place(rows[origin_], i, page.size()),
-          look ? known->find(rows[file_].text(i)) : nullptr);
+    const text_place at(rows[origin_], i, page.size());
+    write(out, page, a, at, look ? known->find(rows[file_].text(i)) : nullptr);
+    write_comments(out, page, a, *language, at);
   }
 }
 
@@ -113,13 +136,48 @@ void article_of_page::write(output& out, std::string_view page, const article& a
   text_or_null(out[to_.title],
                a.title ? page.substr(a.title->begin, a.title->size()) : std::string_view());
   span_or_null(out[to_.title_span], at, a.title);
-  out[to_.body].text(clean_text(page, a));
+  write_body(out, page, a, at);
   text_or_null(out[to_.agency], a.agency ? a.agency->name : std::string());
   span_or_null(out[to_.agency_span], at, a.agency ? std::optional(a.agency->span) : std::nullopt);
   write_published(out, a, at, facts);
   text_or_null(out[to_.url], facts != nullptr ? facts->url : std::string());
   text_or_null(out[to_.publisher], facts != nullptr ? facts->publisher : std::string());
   day_or_null(out[to_.retrieved], facts != nullptr ? facts->retrieved : std::nullopt);
+  write_segments(out, a, at);
+}
+
+void article_of_page::write_body(output& out, std::string_view page, const article& a,
+                                 const text_place& at) const {
+  const mapped_text body = body_of(page, a);
+  out[to_.body].text(body.text.text);
+  builder& map = out[to_.body_map];
+  for (std::size_t i = 0; i < body.labels.size(); ++i) {
+    const passage::piece& p = body.text.pieces[i];
+    builder& item = map.child(0);
+    item.child(0).integer(static_cast<std::int64_t>(p.at));
+    item.child(1).integer(static_cast<std::int64_t>(p.size));
+    item.child(2).text(label_name(body.labels[i]));
+    at.append(item, 3, p.source);
+    item.end_struct();
+  }
+  map.end_list();
+}
+
+void article_of_page::write_comments(output& out, std::string_view page, const article& a,
+                                     const lexicon& language, const text_place& at) const {
+  builder& list = out[to_.comments];
+  for (const reader_comment& c : read_comments(page, a, language)) {
+    builder& item = list.child(0);
+    text_or_null(item.child(0),
+                 c.author ? page.substr(c.author->begin, c.author->size()) : std::string_view());
+    item.child(1).text(c.text);
+    at.append(item, 2, c.span);
+    item.end_struct();
+  }
+  list.end_list();
+}
+
+void article_of_page::write_segments(output& out, const article& a, const text_place& at) const {
   builder& segments = out[to_.segments];
   for (const segment& s : a.segments) {
     builder& item = segments.child(0);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "article.hpp"
+#include "comments.hpp"
 #include "given.hpp"
-#include "words.hpp"
+#include "languages.hpp"
+#include "text_place.hpp"
 
 #include <mutex>
 
@@ -23,6 +25,8 @@ advertisements in the middle of a sentence. Adds
 |---|---|---|
 | `title`, `title_span` | text, span | the headline |
 | `body` | text | the kept text, cleaned: a line a paragraph |
+| `body_map` | list of struct | `at`, `size` (bytes of `body`), `label`, `offset`, `length` (bytes of the input): where each piece of `body` was read |
+| `comments` | list of struct | `author`, `text`, `offset`, `length`: what readers wrote below the article |
 | `agency`, `agency_span` | text, span | the agency the page names |
 | `published` | date | day of publication, null where nobody says so |
 | `published_basis` | text | `page` (a date line of the page) or `given` (the side table) |
@@ -43,7 +47,7 @@ result. A given date wins over the page's. A page without any article text is re
 
   column_name text{"text"}, file{"file"};
   path given;
-  std::string language = "fr";
+  languages words;
   host_services host;
 
   void params(vigie::params& p) {
@@ -52,23 +56,27 @@ result. A given date wins over the page's. A page without any article text is re
     p.add("given", given,
           "Side table (CSV) with what is known about pages: "
           "`file,url,publisher,published,retrieved`. Its dates count as given.");
-    p.add("language", language, "Language of the rules.").choices({"fr"});
+    words.params_guessed(p);
   }
   void bind(binding& b);
   void process(const batch& rows, output& out) const;
 
 private:
   struct columns {
-    add title, title_span, body, agency, agency_span, published, basis, published_span, url,
-        publisher, retrieved, segments, rejected;
+    add title, title_span, body, body_map, comments, agency, agency_span, published, basis,
+        published_span, url, publisher, retrieved, segments, rejected;
   };
   [[nodiscard]] const given_table* table() const;
+  [[nodiscard]] const lexicon* words_of(std::string_view page, std::int64_t row, output& out) const;
   void write(output& out, std::string_view page, const article& a, const text_place& at,
              const given_facts* facts) const;
+  void write_body(output& out, std::string_view page, const article& a, const text_place& at) const;
+  void write_comments(output& out, std::string_view page, const article& a, const lexicon& language,
+                      const text_place& at) const;
+  void write_segments(output& out, const article& a, const text_place& at) const;
   void write_published(output& out, const article& a, const text_place& at,
                        const given_facts* facts) const;
 
-  std::shared_ptr<const lexicon> words_;
   need text_, file_, origin_;
   columns to_;
   mutable std::once_flag read_;

@@ -2,6 +2,7 @@
 // The French lexicon and short ways to the engine, for the tests of the press family.
 #pragma once
 
+#include "article.hpp"
 #include "statements.hpp"
 
 #include <cstdlib>
@@ -48,7 +49,7 @@ inline std::vector<statement> statements_of(std::string_view text) {
   static const sentence_splitter splitter("fr");
   const auto a = read_article(text, french());
   const auto day = a.published ? std::optional(a.published->day) : std::nullopt;
-  return read_statements(text, a, french(), splitter, day);
+  return read_statements(body_of(text, a), french(), splitter, day);
 }
 
 // "label:first words" of every segment, for messages that say where a page went wrong.

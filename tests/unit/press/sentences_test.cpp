@@ -11,7 +11,7 @@ namespace {
 std::vector<std::string> split(const std::string& line) {
   static const sentence_splitter splitter("fr");
   std::vector<std::string> out;
-  for (const auto& s : splitter.split(whole_passage(line, {0, line.size()}))) out.push_back(s.text);
+  for (const auto& s : splitter.split(line)) out.push_back(line.substr(s.begin, s.size()));
   return out;
 }
 
@@ -45,27 +45,26 @@ TEST_CASE("a sentence around a cut is one sentence with two spans") {
   const std::string text = "Le phare ne guidera plus aucun bateau depuis 2012, Agence web pas cher "
                            "Bordeaux alors que le port "
                            "vit. Le gardien du phare ne dit plus rien à personne.\n";
-  const auto a = read_article(text, french());
-  const auto sentences = sentence_splitter("fr").split(text, a);
+  const auto body = body_of(text, read_article(text, french()));
+  const auto sentences = sentence_splitter("fr").split(body);
   REQUIRE(sentences.size() == 2);
-  CHECK(sentences[0].text.text ==
-        "Le phare ne guidera plus aucun bateau depuis 2012, alors que le port vit.");
-  REQUIRE(sentences[0].text.pieces.size() == 2);
-  for (const auto& p : sentences[0].text.pieces) {
-    CHECK(text.substr(p.source.begin, p.source.size()) ==
-          sentences[0].text.text.substr(p.at, p.source.size()));
+  const auto first = body.text.part(sentences[0].span.begin, sentences[0].span.end);
+  CHECK(first.text == "Le phare ne guidera plus aucun bateau depuis 2012, alors que le port vit.");
+  REQUIRE(first.pieces.size() == 2);
+  for (const auto& p : first.pieces) {
+    CHECK(text.substr(p.source.begin, p.source.size()) == first.text.substr(p.at, p.size));
   }
-  CHECK(sentences[1].text.pieces.size() == 1);
+  CHECK(body.text.part(sentences[1].span.begin, sentences[1].span.end).pieces.size() == 1);
 }
 
 TEST_CASE("lines are borders even without a full stop") {
   const std::string text =
       "Un sous-titre sans point\n\nLe phare ne guidera plus aucun bateau, dit-on.\n";
-  CHECK(sentence_splitter("fr").split(text, read_article(text, french())).size() == 2);
+  CHECK(sentence_splitter("fr").split(body_of(text, read_article(text, french()))).size() == 2);
 }
 
 TEST_CASE("a language ICU does not know is split by the root rules") {
   const sentence_splitter splitter("xx");
   const std::string line = "Eins zwei. Drei vier.";
-  CHECK(splitter.split(whole_passage(line, {0, line.size()})).size() == 2);
+  CHECK(splitter.split(line).size() == 2);
 }

@@ -78,8 +78,8 @@ TEST_CASE("another anchor moves relative dates and nothing else") {
   const std::string text = title + plain + "Le port a parlé lundi de ses 300 machines au monde.\n";
   const auto a = read_article(text, test::french());
   const sentence_splitter splitter("fr");
-  const auto one = read_statements(text, a, test::french(), splitter, day_of(2014, 5, 20));
-  const auto two = read_statements(text, a, test::french(), splitter, day_of(2014, 5, 27));
+  const auto one = read_statements(body_of(text, a), test::french(), splitter, day_of(2014, 5, 20));
+  const auto two = read_statements(body_of(text, a), test::french(), splitter, day_of(2014, 5, 27));
   REQUIRE(one.size() == 1);
   REQUIRE(two.size() == 1);
   CHECK(*two[0].from - *one[0].from == 7);

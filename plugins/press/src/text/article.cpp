@@ -210,25 +210,21 @@ article read_article(std::string_view text, const lexicon& words) {
   return page_reader(text, words).run();
 }
 
-std::vector<passage> kept_lines(std::string_view text, const article& a) {
-  std::vector<passage> out;
+mapped_text body_of(std::string_view text, const article& a) {
+  mapped_text out;
   std::size_t line = 0;
   for (const auto& s : a.segments) {
     if (!s.keep) continue;
-    if (s.line != line) out.emplace_back();
+    if (!out.labels.empty()) out.text.text.push_back(s.line == line ? ' ' : '\n');
     line = s.line;
-    out.back().append(text, s.span);
+    out.text.append_as(text.substr(s.span.begin, s.span.size()), s.span);
+    out.labels.push_back(s.what);
   }
   return out;
 }
 
 std::string clean_text(std::string_view text, const article& a) {
-  std::string out;
-  for (const auto& line : kept_lines(text, a)) {
-    if (!out.empty()) out.push_back('\n');
-    out += line.text;
-  }
-  return out;
+  return std::move(body_of(text, a).text.text);
 }
 
 } // namespace vigie::press

@@ -5,6 +5,7 @@
 // on any bytes.
 #pragma once
 
+#include "body.hpp"
 #include "dates.hpp"
 #include "label.hpp"
 #include "lexicon.hpp"
@@ -52,9 +53,7 @@ struct article {
 [[nodiscard]] article read_article(std::string_view text, const lexicon& words);
 
 // The kept text: one blank between spans of a line, one line feed between lines.
+[[nodiscard]] mapped_text body_of(std::string_view text, const article& a);
 [[nodiscard]] std::string clean_text(std::string_view text, const article& a);
-
-// The kept text of each line, ready for sentences; what was cut out of a line leaves a joint.
-[[nodiscard]] std::vector<passage> kept_lines(std::string_view text, const article& a);
 
 } // namespace vigie::press

@@ -357,6 +357,13 @@ private:
 
 } // namespace
 
+bool may_hold_number(token_view tokens, const lexicon& words) {
+  return std::any_of(tokens.begin(), tokens.end(), [&](const token& t) {
+    return t.kind == token_kind::number ||
+           (t.kind == token_kind::word && words.begins_number(t.fold));
+  });
+}
+
 std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,
                                          std::span<const byte_span> taken) {
   return find_figures(text, tokenize(text.text), words, taken);

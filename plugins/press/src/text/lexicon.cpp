@@ -57,6 +57,8 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"inside", word_class::inside, value_kind::label, ""},
     {"credit", word_class::credit, value_kind::none, ""},
     {"commerce", word_class::commerce, value_kind::none, ""},
+    {"comment_by", word_class::comment_by, value_kind::none, ""},
+    {"comment_from", word_class::comment_from, value_kind::none, ""},
     {"agency", word_class::agency, value_kind::text, ""},
     {"agency_code", word_class::agency_code, value_kind::text, ""},
     {"told", word_class::told, value_kind::none, ""},
@@ -278,6 +280,14 @@ bool lexicon::has(word_class c, std::string_view fold) const {
   const auto& table = words_[static_cast<std::size_t>(c)];
   const auto child = table.nodes[0].next.find(fold);
   return child != table.nodes[0].next.end() && table.nodes[child->second].entry.has_value();
+}
+
+bool lexicon::begins_number(std::string_view fold) const {
+  for (const auto c : {word_class::number, word_class::article, word_class::multiply}) {
+    const auto& first = words_[static_cast<std::size_t>(c)].nodes[0].next;
+    if (first.find(fold) != first.end()) return true;
+  }
+  return false;
 }
 
 bool lexicon::plural(std::string_view fold) const {

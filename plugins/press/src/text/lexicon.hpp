@@ -64,6 +64,8 @@ enum class word_class : std::uint8_t {
   inside,
   credit,
   commerce,
+  comment_by,
+  comment_from,
   // agencies.tsv
   agency,
   agency_code,
@@ -125,6 +127,8 @@ public:
   // matter.
   [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const;
   [[nodiscard]] bool has(word_class c, std::string_view fold) const;
+  // Whether a phrase of number, article or multiply starts with the word.
+  [[nodiscard]] bool begins_number(std::string_view fold) const;
   // Whether a word ends as plurals of the language do; true for all words where the language lists
   // no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;

@@ -23,9 +23,10 @@ std::size_t behind_closers(std::string_view text, std::size_t at) {
   return kept;
 }
 
-bool has_letters(std::string_view text) {
-  for (const auto& t : tokenize(text)) {
-    if (t.kind != token_kind::mark) return true;
+bool has_letters_or_digits(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (is_letter(c) || is_digit(c)) return true;
   }
   return false;
 }
@@ -48,47 +49,46 @@ sentence_splitter::~sentence_splitter() = default;
 sentence_splitter::sentence_splitter(sentence_splitter&&) noexcept = default;
 sentence_splitter& sentence_splitter::operator=(sentence_splitter&&) noexcept = default;
 
-std::vector<passage> sentence_splitter::split(const passage& line) const {
-  std::vector<passage> out;
+std::vector<byte_span> sentence_splitter::split(std::string_view line) const {
+  std::vector<byte_span> out;
   const auto add = [&](std::size_t begin, std::size_t end) {
-    const byte_span inner = trimmed(line.text, {begin, end});
-    if (inner.size() > 0) out.push_back(line.part(inner.begin, inner.end));
+    const byte_span inner = trimmed(line, {begin, end});
+    if (inner.size() > 0) out.push_back(inner);
   };
   UErrorCode error = U_ZERO_ERROR;
-  UText* bytes =
-      utext_openUTF8(nullptr, line.text.data(), static_cast<int64_t>(line.text.size()), &error);
+  UText* bytes = utext_openUTF8(nullptr, line.data(), static_cast<int64_t>(line.size()), &error);
   if (U_SUCCESS(error) && state_->breaks) state_->breaks->setText(bytes, error);
   if (U_FAILURE(error) || !state_->breaks) {
     utext_close(bytes);
-    add(0, line.text.size());
+    add(0, line.size());
     return out;
   }
   std::size_t begin = 0;
   std::size_t looked = 0; // no letter stands in [begin, looked)
   for (auto at = state_->breaks->next(); at != icu::BreakIterator::DONE;
        at = state_->breaks->next()) {
-    const std::size_t end = behind_closers(line.text, static_cast<std::size_t>(at));
+    const std::size_t end = behind_closers(line, static_cast<std::size_t>(at));
     if (end <= begin) continue;
     looked = std::max(looked, begin);
-    if (end > looked && !has_letters(std::string_view(line.text).substr(looked, end - looked))) {
+    if (end > looked && !has_letters_or_digits(line.substr(looked, end - looked))) {
       looked = end;
       continue;
     }
     add(begin, end);
     begin = end;
   }
-  if (begin < line.text.size()) add(begin, line.text.size());
+  if (begin < line.size()) add(begin, line.size());
   utext_close(bytes);
   return out;
 }
 
-std::vector<sentence> sentence_splitter::split(std::string_view text, const article& a) const {
+std::vector<sentence> sentence_splitter::split(const mapped_text& text) const {
   std::vector<sentence> out;
-  std::size_t next = 0;
-  for (const auto& line : kept_lines(text, a)) {
-    while (!a.segments[next].keep || a.segments[next].span != line.pieces.front().source) ++next;
-    for (auto& part : split(line)) {
-      out.push_back({std::move(part), a.segments[next].what, a.segments[next].line});
+  for (const byte_span& line : text.lines()) {
+    const std::string_view bytes = std::string_view(text.text.text).substr(line.begin, line.size());
+    for (const byte_span& s : split(bytes)) {
+      const byte_span inside{line.begin + s.begin, line.begin + s.end};
+      out.push_back({inside, text.label_at(inside.begin)});
     }
   }
   return out;

@@ -5,7 +5,7 @@
 // uses no locale of the process.
 #pragma once
 
-#include "article.hpp"
+#include "body.hpp"
 
 #include <memory>
 #include <string>
@@ -15,9 +15,8 @@
 namespace vigie::press {
 
 struct sentence {
-  passage text; // with the way back to the page; several pieces where residue was cut out of it
+  byte_span span; // of the body
   label what = label::body;
-  std::size_t line = 0;
 };
 
 class sentence_splitter {
@@ -29,8 +28,9 @@ public:
   sentence_splitter(sentence_splitter&&) noexcept;
   sentence_splitter& operator=(sentence_splitter&&) noexcept;
 
-  [[nodiscard]] std::vector<passage> split(const passage& line) const;
-  [[nodiscard]] std::vector<sentence> split(std::string_view text, const article& a) const;
+  // The sentences of one line, without blanks at their sides.
+  [[nodiscard]] std::vector<byte_span> split(std::string_view line) const;
+  [[nodiscard]] std::vector<sentence> split(const mapped_text& text) const;
 
 private:
   struct state;

@@ -6,26 +6,20 @@
 namespace vigie::press {
 namespace {
 
-// How well a mention dates a statement; higher is better.
-int weight(const date_mention& d) {
-  if (d.kind == date_kind::vague) return 0;
-  if (!d.from && !d.to) return 1;
-  return d.kind == date_kind::interval ? 3 : 2;
-}
-
-statement read_sentence(const sentence& s, const lexicon& words,
+statement read_sentence(const mapped_text& text, const sentence& s, const lexicon& words,
                         std::optional<civil_day> published) {
   statement out;
-  out.text = s.text;
+  out.span = s.span;
   out.what = s.what;
-  out.line = s.line;
-  const auto tokens = tokenize(s.text.text);
-  auto found = find_dates(s.text, tokens, words, published);
-  out.figures = find_figures(s.text, tokens, words, found.taken);
+  out.text = text.text.part(s.span.begin, s.span.end);
+  const auto tokens = tokenize(out.text.text);
+  auto found = find_dates(out.text, tokens, words, published);
+  out.figures = find_figures(out.text, tokens, words, found.taken);
   out.dates = std::move(found.dates);
   out.rejected = std::move(found.rejected);
   for (std::size_t i = 0; i < out.dates.size(); ++i) {
-    if (!out.dated_by || weight(out.dates[i]) > weight(out.dates[*out.dated_by])) out.dated_by = i;
+    if (!out.dated_by || weight_of(out.dates[i]) > weight_of(out.dates[*out.dated_by]))
+      out.dated_by = i;
   }
   if (out.dated_by) {
     out.from = out.dates[*out.dated_by].from;
@@ -63,13 +57,19 @@ bool adds_something(const statement& title, const std::vector<statement>& others
 
 } // namespace
 
-std::vector<statement> read_statements(std::string_view text, const article& a,
-                                       const lexicon& words, const sentence_splitter& splitter,
+int weight_of(const date_mention& d) {
+  if (d.kind == date_kind::vague) return 0;
+  if (!d.from && !d.to) return 1;
+  return d.kind == date_kind::interval ? 3 : 2;
+}
+
+std::vector<statement> read_statements(const mapped_text& text, const lexicon& words,
+                                       const sentence_splitter& splitter,
                                        std::optional<civil_day> published) {
   std::vector<statement> out;
   std::vector<statement> titles;
-  for (const auto& s : splitter.split(text, a)) {
-    auto statement = read_sentence(s, words, published);
+  for (const auto& s : splitter.split(text)) {
+    auto statement = read_sentence(text, s, words, published);
     if (statement.dates.empty() && statement.figures.empty()) continue;
     (s.what == label::title ? titles : out).push_back(std::move(statement));
   }

@@ -10,7 +10,7 @@
 // is not when it happened. `published` stands beside it for who wants that bound.
 #pragma once
 
-#include "article.hpp"
+#include "body.hpp"
 #include "dates.hpp"
 #include "figures.hpp"
 #include "sentences.hpp"
@@ -23,9 +23,9 @@
 namespace vigie::press {
 
 struct statement {
+  byte_span span; // of the body
   passage text;
   label what = label::body;
-  std::size_t line = 0;
   std::vector<date_mention> dates;
   std::vector<figure_mention> figures;
   std::vector<rejected_date> rejected;
@@ -36,9 +36,12 @@ struct statement {
   std::optional<civil_day> to;
 };
 
+// How well a mention dates a sentence; higher is better: vague ones, those without days, days,
+// intervals.
+[[nodiscard]] int weight_of(const date_mention& d);
+
 // `published` anchors relative dates: the page's own day, or one the user gives, or nothing.
-[[nodiscard]] std::vector<statement> read_statements(std::string_view text, const article& a,
-                                                     const lexicon& words,
+[[nodiscard]] std::vector<statement> read_statements(const mapped_text& text, const lexicon& words,
                                                      const sentence_splitter& splitter,
                                                      std::optional<civil_day> published);
 

@@ -53,13 +53,6 @@ bool is_mark(char32_t c) {
   return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_ENCLOSING_MARK;
 }
 
-bool is_letter(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  return u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c);
-}
-
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-
 void fold_char(std::string& out, char32_t c) {
   if (c < 0x80) {
     out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
@@ -83,9 +76,8 @@ void fold_char(std::string& out, char32_t c) {
 // Pieces are in order and do not overlap, so a page cut into very many pieces still costs a search,
 // not a walk.
 auto first_touching(const std::vector<passage::piece>& pieces, std::size_t begin) {
-  return std::partition_point(pieces.begin(), pieces.end(), [&](const passage::piece& p) {
-    return p.at + p.source.size() <= begin;
-  });
+  return std::partition_point(pieces.begin(), pieces.end(),
+                              [&](const passage::piece& p) { return p.end() <= begin; });
 }
 
 } // namespace
@@ -111,6 +103,13 @@ bool is_blank(char32_t c) {
   return c == 0xA0 || c == 0x85 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
          c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
+
+bool is_letter(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c);
+}
+
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 byte_span trimmed(std::string_view text, byte_span span) {
   std::size_t first = span.end;
@@ -174,19 +173,34 @@ bool has_capital(std::string_view text, const token& t) {
   return false;
 }
 
+byte_span passage::piece::source_of(std::size_t begin, std::size_t end) const {
+  if (!divisible()) return source;
+  const std::size_t from = std::max(begin, at) - at;
+  const std::size_t to = std::min(end, this->end()) - at;
+  return {source.begin + from, source.begin + to};
+}
+
 void passage::append(std::string_view page, byte_span source) {
   if (!pieces.empty()) text.push_back(' ');
-  pieces.push_back({text.size(), source});
-  text += page.substr(source.begin, source.size());
+  append_as(page.substr(source.begin, source.size()), source);
+}
+
+void passage::append_as(std::string_view piece_text, byte_span source) {
+  pieces.push_back({text.size(), piece_text.size(), source});
+  text += piece_text;
 }
 
 std::vector<byte_span> passage::sources(std::size_t begin, std::size_t end) const {
   std::vector<byte_span> out;
+  std::size_t behind = 0; // of the last piece taken
   for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
-    const std::size_t from = std::max(begin, p->at);
-    const std::size_t to = std::min(end, p->at + p->source.size());
-    if (from < to)
-      out.push_back({p->source.begin + (from - p->at), p->source.begin + (to - p->at)});
+    const byte_span source = p->source_of(begin, end);
+    const bool abuts = !out.empty() && p->at == behind && source.begin == out.back().end;
+    if (abuts)
+      out.back().end = source.end;
+    else
+      out.push_back(source);
+    behind = p->end();
   }
   return out;
 }
@@ -196,10 +210,8 @@ passage passage::part(std::size_t begin, std::size_t end) const {
   out.text = text.substr(begin, end - begin);
   for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
     const std::size_t from = std::max(begin, p->at);
-    const std::size_t to = std::min(end, p->at + p->source.size());
-    if (from >= to) continue;
-    const std::size_t start = p->source.begin + (from - p->at);
-    out.pieces.push_back({from - begin, {start, start + (to - from)}});
+    const std::size_t to = std::min(end, p->end());
+    if (from < to) out.pieces.push_back({from - begin, to - from, p->source_of(begin, end)});
   }
   return out;
 }

@@ -47,6 +47,10 @@ using token_view = std::span<const token>;
 // Unicode white space, no-break and zero-width spaces, byte order marks.
 [[nodiscard]] bool is_blank(char32_t c);
 
+// Letters and combining marks: what words are made of. ASCII digits: what numbers are made of.
+[[nodiscard]] bool is_letter(char32_t c);
+[[nodiscard]] bool is_digit(char32_t c);
+
 // The span without blanks at both sides.
 [[nodiscard]] byte_span trimmed(std::string_view text, byte_span span);
 
@@ -64,18 +68,31 @@ using token_view = std::span<const token>;
 // Whether a capital letter stands anywhere in it ("iPhone").
 [[nodiscard]] bool has_capital(std::string_view text, const token& t);
 
-// Text joined from pieces of a page. `pieces[i].at` is where the piece starts in `text`; the joint
-// between two pieces is one blank that belongs to no byte of the page.
+// Text joined from pieces of a page. What stands between two pieces (one blank where they were
+// joined) belongs to no byte of the page.
 struct passage {
+  // text[at, at + size) stands for the bytes `source` of the page. Where the two lengths differ (a
+  // character reference, another charset) the piece is never split: any part of it leads to all of
+  // its source.
   struct piece {
     std::size_t at = 0;
+    std::size_t size = 0;
     byte_span source;
+
+    [[nodiscard]] std::size_t end() const { return at + size; }
+    [[nodiscard]] bool divisible() const { return size == source.size(); }
+    // The source of text[begin, end), which must touch the piece.
+    [[nodiscard]] byte_span source_of(std::size_t begin, std::size_t end) const;
   };
   std::string text;
   std::vector<piece> pieces;
 
+  // page[source] behind one blank.
   void append(std::string_view page, byte_span source);
-  // The bytes of the page behind text[begin,end), one span a piece touched.
+  // Text that stands for `source`, without a blank in front.
+  void append_as(std::string_view piece_text, byte_span source);
+  // The bytes of the page behind text[begin,end), one span a piece touched; pieces that abut in
+  // text and page count as one.
   [[nodiscard]] std::vector<byte_span> sources(std::size_t begin, std::size_t end) const;
   [[nodiscard]] passage part(std::size_t begin, std::size_t end) const;
 };
