@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// UTF-8 to a page's own encoding and back, and words as tokens; by ICU. For the evaluation of press pages. Pure functions; any thread.
+// UTF-8 to a page's own encoding and back, and words as tokens; by ICU. For the evaluation of press
+// pages. Pure functions; any thread.
 #pragma once
 
 #include <optional>
@@ -10,8 +11,7 @@
 namespace vigie::press::eval {
 
 // Nothing where the encoding lacks a character or is not known to ICU.
-[[nodiscard]] std::optional<std::string> encode(std::string_view utf8,
-                                                const std::string& encoding);
+[[nodiscard]] std::optional<std::string> encode(std::string_view utf8, const std::string& encoding);
 
 // UTF-8; what cannot be read becomes U+FFFD.
 [[nodiscard]] std::string decode(std::string_view bytes, const std::string& encoding);

@@ -56,9 +56,8 @@ bool same_date(const std::string& gold, const found_date& found, const std::stri
 bool agrees(const gold_date& gold, const found_date& found, const std::string& published) {
   const auto& accept = gold.sure.accept;
   return same_date(gold.value, found, published) ||
-         std::any_of(accept.begin(), accept.end(), [&](const std::string& value) {
-           return same_date(value, found, published);
-         });
+         std::any_of(accept.begin(), accept.end(),
+                     [&](const std::string& value) { return same_date(value, found, published); });
 }
 
 } // namespace vigie::press::eval

@@ -90,8 +90,8 @@ void read_figures(element row, found_page& out) {
 
 void read_entities(element row, found_page& out) {
   for (const auto e : list_at(row, "entities")) {
-    found_entity entity{text_at(e, "type"), text_at(e, "name"), text_at(e, "key"),
-                        text_at(e, "iso"), {}};
+    found_entity entity{
+        text_at(e, "type"), text_at(e, "name"), text_at(e, "key"), text_at(e, "iso"), {}};
     for (const auto m : list_at(e, "mentions")) {
       entity.mentions.push_back({place_of(m), text_at(m, "text")});
     }

@@ -66,7 +66,8 @@ public:
     if (const auto e = parser_.load(json_.string()).get(doc); e != simdjson::SUCCESS) {
       wrong(simdjson::error_message(e));
     }
-    if (text_at(doc, "schema") != "vigie.press.gold/1") wrong("its schema is not vigie.press.gold/1");
+    if (text_at(doc, "schema") != "vigie.press.gold/1")
+      wrong("its schema is not vigie.press.gold/1");
     head(doc);
     read_segments(doc);
     read_temporal(doc);
@@ -91,9 +92,10 @@ private:
     }
     const auto path = pages_ / out_.file;
     std::ifstream in(path, std::ios::binary);
-    if (out_.file.empty() || !in) wrong("its page '" + out_.file + "' is not in " + pages_.string());
-    text_ = decode({std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()},
-                   out_.encoding);
+    if (out_.file.empty() || !in)
+      wrong("its page '" + out_.file + "' is not in " + pages_.string());
+    const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    text_ = decode(bytes, out_.encoding);
     if (element c; doc["clean"].get(c) == simdjson::SUCCESS) out_.clean = text_at(c, "text");
     element m;
     if (doc["metadata"].get(m) != simdjson::SUCCESS) return;
@@ -137,12 +139,13 @@ private:
 
   void read_figures(element doc) {
     for (const auto e : list_at(doc, "figures")) {
-      gold_figure f{.at = span_of(e),
-                    .text = text_at(e, "text"),
-                    .value = number_at(e, "value"),
-                    .high = number_at(e, "high"),
-                    .unit = text_at(e, "unit"),
-                    .sure = certainty_of(e)};
+      gold_figure f;
+      f.at = span_of(e);
+      f.text = text_at(e, "text");
+      f.value = number_at(e, "value");
+      f.high = number_at(e, "high");
+      f.unit = text_at(e, "unit");
+      f.sure = certainty_of(e);
       if (const auto bound = text_at(e, "bound"); !bound.empty()) f.bound = bound;
       out_.figures.push_back(std::move(f));
     }
@@ -150,12 +153,13 @@ private:
 
   void read_entities(element doc) {
     for (const auto e : list_at(doc, "entities")) {
-      gold_entity entity{.id = text_at(e, "id"),
-                         .type = text_at(e, "type"),
-                         .name = text_at(e, "name"),
-                         .iso = text_at(e, "iso"),
-                         .aliases = texts_at(e, "aliases"),
-                         .sure = certainty_of(e)};
+      gold_entity entity;
+      entity.id = text_at(e, "id");
+      entity.type = text_at(e, "type");
+      entity.name = text_at(e, "name");
+      entity.iso = text_at(e, "iso");
+      entity.aliases = texts_at(e, "aliases");
+      entity.sure = certainty_of(e);
       for (const auto m : list_at(e, "mentions")) {
         entity.mentions.push_back({span_of(m), text_at(m, "text")});
       }
@@ -165,14 +169,15 @@ private:
 
   void read_events(element doc) {
     for (const auto e : list_at(doc, "events")) {
-      gold_event v{.id = text_at(e, "id"),
-                   .type = text_at(e, "type"),
-                   .actor = texts_at(e, "actor"),
-                   .target = texts_at(e, "target"),
-                   .place = texts_at(e, "place"),
-                   .modality = text_at(e, "modality"),
-                   .attributed_to = text_at(e, "attributed_to"),
-                   .sure = certainty_of(e)};
+      gold_event v;
+      v.id = text_at(e, "id");
+      v.type = text_at(e, "type");
+      v.actor = texts_at(e, "actor");
+      v.target = texts_at(e, "target");
+      v.place = texts_at(e, "place");
+      v.modality = text_at(e, "modality");
+      v.attributed_to = text_at(e, "attributed_to");
+      v.sure = certainty_of(e);
       if (element t; e["trigger"].get(t) == simdjson::SUCCESS && t.is_object()) {
         v.trigger = span_of(t);
         v.trigger_text = text_at(t, "text");
@@ -190,7 +195,7 @@ private:
   gold_page out_;
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -222,25 +227,25 @@ public:
 
   std::string write() {
     out_ = "{\n  \"schema\": \"vigie.press.gold/1\",\n";
-    out_ += "  \"doc\": {\"file\": " + quoted(page_.file) +
+    out_ += "  \"doc\": {\"file\": " + in_quotes(page_.file) +
             ", \"bytes\": " + std::to_string(text_.size()) +
-            ", \"encoding\": " + quoted(page_.encoding) +
+            ", \"encoding\": " + in_quotes(page_.encoding) +
             ", \"offsets\": \"bytes of the page as UTF-8, 0-based, end exclusive\"},\n";
-    out_ += "  \"metadata\": {\"language\": " + quoted(page_.language) +
+    out_ += "  \"metadata\": {\"language\": " + in_quotes(page_.language) +
             ", \"published\": {\"in_document\": " + text_or_null(page_.published) + "}},\n";
     list("segments", page_.segments, [&](const gold_segment& s) {
-      return at(s.at) + ", \"label\": " + quoted(s.label) +
+      return at(s.at) + ", \"label\": " + in_quotes(s.label) +
              ", \"keep\": " + (s.keep ? "true" : "false") + sure(s.sure);
     });
-    out_ += "  \"clean\": {\"text\": " + quoted(page_.clean) + "},\n";
+    out_ += "  \"clean\": {\"text\": " + in_quotes(page_.clean) + "},\n";
     list("temporal", page_.dates, [&](const gold_date& d) {
-      return at(d.at) + ", \"type\": " + quoted(d.type) + ", \"value\": " + quoted(d.value) +
-             ", \"basis\": " + quoted(d.basis) + sure(d.sure);
+      return at(d.at) + ", \"type\": " + in_quotes(d.type) + ", \"value\": " + in_quotes(d.value) +
+             ", \"basis\": " + in_quotes(d.basis) + sure(d.sure);
     });
     list("entities", page_.entities, [&](const gold_entity& e) { return entity(e); });
     list("figures", page_.figures, [&](const gold_figure& f) { return figure(f); });
     list("decoys", page_.decoys,
-         [&](const gold_decoy& d) { return at(d.at) + ", \"why\": " + quoted(d.why); });
+         [&](const gold_decoy& d) { return at(d.at) + ", \"why\": " + in_quotes(d.why); });
     list("events", page_.events, [&](const gold_event& v) { return event(v); });
     out_.erase(out_.size() - 2, 1);
     return out_ + "}\n";
@@ -248,12 +253,12 @@ public:
 
 private:
   static std::string text_or_null(const std::string& text) {
-    return text.empty() ? "null" : quoted(text);
+    return text.empty() ? "null" : in_quotes(text);
   }
 
   std::string at(const span& s) const {
     return "\"start\": " + std::to_string(s.begin) + ", \"end\": " + std::to_string(s.end) +
-           ", \"text\": " + quoted(text_.substr(s.begin, s.end - s.begin));
+           ", \"text\": " + in_quotes(text_.substr(s.begin, s.end - s.begin));
   }
 
   template <typename Items, typename Write>
@@ -269,7 +274,7 @@ private:
 
   static std::string words(const std::vector<std::string>& list) {
     std::string out = "[";
-    for (const auto& w : list) out += (out.size() > 1 ? ", " : "") + quoted(w);
+    for (const auto& w : list) out += (out.size() > 1 ? ", " : "") + in_quotes(w);
     return out + "]";
   }
 
@@ -282,9 +287,9 @@ private:
   }
 
   std::string entity(const gold_entity& e) const {
-    std::string out = "\"id\": " + quoted(e.id) + ", \"type\": " + quoted(e.type) +
-                      ", \"name\": " + quoted(e.name);
-    if (!e.iso.empty()) out += ", \"iso\": " + quoted(e.iso);
+    std::string out = "\"id\": " + in_quotes(e.id) + ", \"type\": " + in_quotes(e.type) +
+                      ", \"name\": " + in_quotes(e.name);
+    if (!e.iso.empty()) out += ", \"iso\": " + in_quotes(e.iso);
     out += ", \"mentions\": [";
     const char* before = "{";
     for (const auto& m : e.mentions) {
@@ -297,14 +302,15 @@ private:
   std::string figure(const gold_figure& f) const {
     std::string out = at(f.at) + ", \"value\": " + number(f.value);
     if (f.bound == "range") out += ", \"high\": " + number(f.high);
-    return out + ", \"unit\": " + quoted(f.unit) + ", \"bound\": " + quoted(f.bound) + sure(f.sure);
+    return out + ", \"unit\": " + in_quotes(f.unit) + ", \"bound\": " + in_quotes(f.bound) +
+           sure(f.sure);
   }
 
   std::string event(const gold_event& v) const {
-    return "\"id\": " + quoted(v.id) + ", \"type\": " + quoted(v.type) + ", \"trigger\": {" +
+    return "\"id\": " + in_quotes(v.id) + ", \"type\": " + in_quotes(v.type) + ", \"trigger\": {" +
            at(v.trigger) + "}, \"actor\": " + words(v.actor) + ", \"target\": " + words(v.target) +
            ", \"place\": " + words(v.place) + ", \"time\": {\"value\": " + text_or_null(v.time) +
-           "}, \"modality\": " + quoted(v.modality) +
+           "}, \"modality\": " + in_quotes(v.modality) +
            ", \"attributed_to\": " + text_or_null(v.attributed_to) + ", \"sentence\": {" +
            at(v.sentence) + "}" + sure(v.sure);
   }

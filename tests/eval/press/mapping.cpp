@@ -39,8 +39,9 @@ mapping mapping::read(const std::filesystem::path& tsv) {
     if (cells.size() == 3 && t != tables.end()) {
       for (auto& ours : split(cells[2], ' ')) (*t->second)[cells[1]].insert(ours);
     } else {
-      throw std::runtime_error(tsv.string() + ":" + std::to_string(number) +
-                               ": expected unit, event or entity, the gold's word and ours, by tabs");
+      throw std::runtime_error(
+          tsv.string() + ":" + std::to_string(number) +
+          ": expected unit, event or entity, the gold's word and ours, by tabs");
     }
   }
   return out;

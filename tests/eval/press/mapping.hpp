@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which words of a gold are right for which of ours: units of figures and types of events, read from
-// mapping.tsv, and the notation of dates. For the scorer. Values only.
+// Which words of a gold are right for which of ours: units of figures and types of events, read
+// from mapping.tsv, and the notation of dates. For the scorer. Values only.
 #pragma once
 
 #include <filesystem>

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kept_labels{"title", "lede", "body", "quote"};
 constexpr std::array<std::string_view, 19> dropped_labels{
-    "teaser",     "nav",         "image_alt",     "self_promo",    "comment_header",
-    "comment",    "ad_insertion", "agency_code",  "credits",       "share_counter",
-    "weather",    "breadcrumb",  "source_line",   "ticker_label",  "headline_list",
-    "date_line",  "login_box",   "comment_notice", "sidebar"};
+    "teaser",    "nav",          "image_alt",      "self_promo",   "comment_header",
+    "comment",   "ad_insertion", "agency_code",    "credits",      "share_counter",
+    "weather",   "breadcrumb",   "source_line",    "ticker_label", "headline_list",
+    "date_line", "login_box",    "comment_notice", "sidebar"};
 
 bool is_kept(std::string_view label) {
   return std::find(kept_labels.begin(), kept_labels.end(), label) != kept_labels.end();
@@ -122,7 +122,7 @@ private:
       if (!is_label(n)) wrong("there is no label '" + n + "'");
     }
     if (names.empty()) wrong("a line of the page begins with 'label> '");
-    segment_ = {.at = {out_.text.size(), 0}, .label = names[0], .keep = is_kept(names[0])};
+    segment_ = {{out_.text.size(), 0}, names[0], is_kept(names[0]), {}};
     segment_.sure.accept.assign(names.begin() + 1, names.end());
   }
 
@@ -241,8 +241,12 @@ private:
   void add_figure(span at, const std::string& text, const std::vector<std::string>& words,
                   const certainty& sure) {
     if (words.empty()) wrong("a figure needs its value: {f 364 millions|>364000000 records}");
-    static const std::map<char, std::string> bounds{{'>', "lower"}, {'<', "upper"}, {'~', "approx"}};
-    gold_figure f{.at = at, .text = text, .sure = sure};
+    static const std::map<char, std::string> bounds{
+        {'>', "lower"}, {'<', "upper"}, {'~', "approx"}};
+    gold_figure f;
+    f.at = at;
+    f.text = text;
+    f.sure = sure;
     std::string_view value = words[0];
     if (const auto b = bounds.find(value[0]); b != bounds.end()) {
       f.bound = b->second;
@@ -275,7 +279,10 @@ private:
   }
 
   void entity(std::vector<std::string> words) {
-    gold_entity e{.id = words[0], .type = words[1], .sure = take_certainty(words)};
+    gold_entity e;
+    e.id = words[0];
+    e.type = words[1];
+    e.sure = take_certainty(words);
     for (std::size_t i = 2; i < words.size(); ++i) {
       if (words[i].starts_with("iso=")) {
         e.iso = words[i].substr(4);
@@ -299,7 +306,11 @@ private:
   }
 
   void event(std::vector<std::string> words) {
-    gold_event v{.id = words[0], .type = words[1], .modality = "asserted", .sure = take_certainty(words)};
+    gold_event v;
+    v.id = words[0];
+    v.type = words[1];
+    v.modality = "asserted";
+    v.sure = take_certainty(words);
     for (std::size_t i = 2; i < words.size(); ++i) {
       const auto equals = words[i].find('=');
       if (equals == std::string::npos) wrong("'" + words[i] + "' is no key=value");
@@ -335,18 +346,20 @@ private:
   }
 
   static bool looks_like_an_id(const std::string& a) {
-    return a.size() > 1 && a[0] == 'e' && std::all_of(a.begin() + 1, a.end(), [](char c) {
-             return c >= '0' && c <= '9';
-           });
+    return a.size() > 1 && a[0] == 'e' &&
+           std::all_of(a.begin() + 1, a.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 
   void check_ids() const {
-    if (!mentions_.empty()) wrong("below the page there is no line for " + mentions_.begin()->first);
-    if (!triggers_.empty()) wrong("below the page there is no line for " + triggers_.begin()->first);
+    if (!mentions_.empty())
+      wrong("below the page there is no line for " + mentions_.begin()->first);
+    if (!triggers_.empty())
+      wrong("below the page there is no line for " + triggers_.begin()->first);
     for (const auto& v : out_.gold.events) {
       for (const auto* list : {&v.actor, &v.target, &v.place}) {
         for (const auto& a : *list) {
-          if (looks_like_an_id(a) && !ids_.contains(a)) wrong(v.id + " names " + a + ", which is none");
+          if (looks_like_an_id(a) && !ids_.contains(a))
+            wrong(v.id + " names " + a + ", which is none");
         }
       }
     }

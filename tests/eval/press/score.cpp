@@ -95,7 +95,8 @@ private:
     out_.segment_bytes.hit += right;
     out_.segment_bytes.wanted += all;
     out_.segment_bytes.found += all;
-    if (!hit) out_.findings.push_back({"segment", "wrong", g.at, "", g.label + ", found " + labels});
+    if (!hit)
+      out_.findings.push_back({"segment", "wrong", g.at, "", g.label + ", found " + labels});
   }
 
   std::string published_day() const {
@@ -205,8 +206,7 @@ private:
         [&](auto i) { return g[i].sure; });
     out_.mentions = m.sum;
     report(
-        "entity", m,
-        [&](auto i) { return std::pair(g[i].at, gold_.entities[g[i].entity].type); },
+        "entity", m, [&](auto i) { return std::pair(g[i].at, gold_.entities[g[i].entity].type); },
         [&](auto j) {
           const auto& e = found_.entities[f[j].entity];
           return std::pair(f[j].at, e.type + " " + e.name);
@@ -268,8 +268,8 @@ private:
     const bool name = same_name(gold, found);
     out_.names += {name, 1, 1};
     if (!name) {
-      out_.findings.push_back({"name", "wrong", gold.mentions[0].at, "",
-                               gold.name + ", found " + found.name});
+      out_.findings.push_back(
+          {"name", "wrong", gold.mentions[0].at, "", gold.name + ", found " + found.name});
     }
     if (gold.iso.empty()) return;
     out_.isos += {gold.iso == found.iso, 1, 1};

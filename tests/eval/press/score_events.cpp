@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "score_events.hpp"
 
-#include "charset.hpp"
 #include "dates_agree.hpp"
 #include "match.hpp"
 
@@ -47,11 +46,10 @@ public:
     const auto& f = found_.events;
     const auto touches = [&](auto i, auto j) { return g[i].trigger.touches(f[j].at); };
     const auto sure = [&](auto i) { return g[i].sure; };
-    const auto m =
-        match(g.size(), f.size(), [&](auto i, auto j) { return right_type(g[i], f[j]); }, touches, sure);
+    const auto m = match(
+        g.size(), f.size(), [&](auto i, auto j) { return right_type(g[i], f[j]); }, touches, sure);
     out_.events = m.sum;
-    out_.triggers =
-        match(g.size(), f.size(), [](auto, auto) { return true; }, touches, sure).sum;
+    out_.triggers = match(g.size(), f.size(), [](auto, auto) { return true; }, touches, sure).sum;
     out_.types = m.sum;
     out_.types.hit = same_types(m);
     out_.whole_events = {0, m.sum.wanted, m.sum.found};
@@ -88,15 +86,15 @@ private:
   void pair(const gold_event& g, const found_event& f) {
     static const std::string nothing;
     tally arguments;
-    for (const auto& s : {slot{g.actor, f.actors, f.actor_text},
-                          slot{g.target, f.targets, f.target_text}, slot{g.place, f.places, nothing}}) {
+    for (const auto& s :
+         {slot{g.actor, f.actors, f.actor_text}, slot{g.target, f.targets, f.target_text},
+          slot{g.place, f.places, nothing}}) {
       arguments += score_slot(s);
     }
     out_.arguments += arguments;
     const bool whole = arguments.hit == arguments.wanted && arguments.hit == arguments.found;
-    const bool modality =
-        first_word(g.modality) == f.modality || any_accepts(g.sure, f.modality) ||
-        g.modality.find("(" + f.modality + ")") != std::string::npos;
+    const bool modality = first_word(g.modality) == f.modality || any_accepts(g.sure, f.modality) ||
+                          g.modality.find("(" + f.modality + ")") != std::string::npos;
     out_.modalities += {modality, 1, 1};
     out_.whole_events.hit += whole && modality;
     time(g, f);
@@ -120,15 +118,8 @@ private:
     return e < links_.size() && links_[e].contains(found);
   }
 
-  // Argument words agree where one stands within the other.
-  static bool same_words(const std::string& gold, const std::string& found) {
-    const auto a = bare(gold);
-    const auto b = bare(found);
-    return !a.empty() && !b.empty() && (a.find(b) != a.npos || b.find(a) != b.npos);
-  }
-
-  // A slot that the gold describes in words of its own cannot be held against ours; one in words of
-  // the page can.
+  // What the gold describes in words of its own ("users of the application") cannot be held against
+  // ours: found entities beside it are not counted.
   tally score_slot(const slot& s) const {
     std::vector<std::string> ids;
     bool described = false;
@@ -164,9 +155,8 @@ private:
   }
 
   bool excused(const std::vector<std::string>& ids, std::size_t found) const {
-    return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
-      return optional(id) && is(id, found);
-    });
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](const std::string& id) { return optional(id) && is(id, found); });
   }
 
   // Only times that are dates: "before DCT" and the like are told to people.
@@ -186,8 +176,8 @@ private:
   std::string told(const std::vector<std::string>& actor, const std::vector<std::string>& target,
                    const std::vector<std::string>& place) const {
     std::string out;
-    for (const auto& [name, list] : {std::pair("actor", &actor), std::pair("target", &target),
-                                     std::pair("place", &place)}) {
+    for (const auto& [name, list] :
+         {std::pair("actor", &actor), std::pair("target", &target), std::pair("place", &place)}) {
       out += std::string(out.empty() ? "" : "; ") + name;
       for (const auto& a : *list) {
         const auto e = index_of(a);
@@ -199,9 +189,9 @@ private:
 
   std::string told(const found_event& f) const {
     std::string out;
-    for (const auto& [name, list, text] :
-         {std::tuple("actor", &f.actors, f.actor_text), std::tuple("target", &f.targets, f.target_text),
-          std::tuple("place", &f.places, std::string())}) {
+    for (const auto& [name, list, text] : {std::tuple("actor", &f.actors, f.actor_text),
+                                           std::tuple("target", &f.targets, f.target_text),
+                                           std::tuple("place", &f.places, std::string())}) {
       out += std::string(out.empty() ? "" : "; ") + name;
       for (const auto e : *list) {
         out += " " + (e < found_.entities.size() ? found_.entities[e].name : "?") + ",";
