@@ -55,18 +55,39 @@ private:
     return text_[i] == ' ' || text_[i] == '\n' || text_[i] == '\r' || text_[i] == '\t';
   }
 
-  // Some annotations hold the blanks before a line's words, some do not.
+  // Some annotations hold the blanks around a line's words, some do not; no-break ones, too.
   span trimmed(span s) const {
-    while (s.begin < s.end && blank(s.begin)) ++s.begin;
-    while (s.end > s.begin && blank(s.end - 1)) --s.end;
-    return s;
+    const auto part = text_.substr(s.begin, s.end - s.begin);
+    std::size_t front = 0;
+    std::size_t back = part.size();
+    for (std::size_t n = 0; (n = blank_front(part.substr(front, back - front))) > 0;) front += n;
+    for (std::size_t n = 0; (n = blank_back(part.substr(front, back - front))) > 0;) back -= n;
+    return {s.begin + front, s.begin + back};
+  }
+
+  static constexpr std::string_view blanks_[] = {" ", "\n", "\r", "\t", "\xC2\xA0", "\xE2\x80\xAF"};
+
+  static std::size_t blank_front(std::string_view part) {
+    for (const auto b : blanks_) {
+      if (part.starts_with(b)) return b.size();
+    }
+    return 0;
+  }
+
+  static std::size_t blank_back(std::string_view part) {
+    for (const auto b : blanks_) {
+      if (part.ends_with(b)) return b.size();
+    }
+    return 0;
   }
 
   static bool right_label(const gold_segment& g, const std::string& label) {
     return g.label == label || any_accepts(g.sure, label);
   }
 
+  // A page without article text is rightly rejected; its segments are then told to nobody.
   void segments() {
+    if (found_.file.empty() && gold_.clean.empty()) return;
     out_.segments.found = found_.segments.size();
     for (const auto& g : gold_.segments) {
       if (g.sure.doubtful) continue;
@@ -121,7 +142,8 @@ private:
   }
 
   bool right_figure(const gold_figure& g, const found_figure& f) const {
-    const bool unit = words_.unit(g.unit, f.unit_key) || any_accepts(g.sure, f.unit_key) ||
+    const auto key = f.unit_key.empty() ? "-" : f.unit_key;
+    const bool unit = words_.unit(g.unit, f.unit_key) || any_accepts(g.sure, key) ||
                       (f.unit_key.empty() && !g.unit.empty() && bare(f.unit) == bare(g.unit)) ||
                       (g.unit.empty() && f.unit_key.empty());
     const bool high = g.bound != "range" || near(g.high, f.high);
