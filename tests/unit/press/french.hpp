@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The French lexicon and short ways to the engine, for the tests of the press family.
+// The lexicons and short ways to the engine, for the tests of the press family.
 #pragma once
 
 #include "article.hpp"
@@ -21,35 +21,45 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+inline lexicon words_of(std::string_view language) {
+  std::map<std::string, std::string, std::less<>> files;
+  const auto bytes_of = [&](std::string_view name) -> std::optional<std::string_view> {
+    auto& bytes = files[std::string(name)];
+    bytes = read_file(std::filesystem::path(VIGIE_SOURCE_DIR) / "plugins/press/data" / name);
+    return bytes.empty() ? std::nullopt : std::optional<std::string_view>(bytes);
+  };
+  auto out = lexicon::read(language, bytes_of);
+  return std::get<lexicon>(std::move(out));
+}
+
 inline const lexicon& french() {
-  static const lexicon words = [] {
-    std::map<std::string, std::string, std::less<>> files;
-    const auto bytes_of = [&](std::string_view name) -> std::optional<std::string_view> {
-      auto& bytes = files[std::string(name)];
-      bytes = read_file(std::filesystem::path(VIGIE_SOURCE_DIR) / "plugins/press/data" / name);
-      return bytes.empty() ? std::nullopt : std::optional<std::string_view>(bytes);
-    };
-    auto out = lexicon::read("fr", bytes_of);
-    return std::get<lexicon>(std::move(out));
-  }();
+  static const lexicon words = words_of("fr");
+  return words;
+}
+
+inline const lexicon& english() {
+  static const lexicon words = words_of("en");
   return words;
 }
 
 inline passage of(std::string_view text) { return whole_passage(text, {0, text.size()}); }
 
-inline date_findings dates_of(std::string_view text, std::optional<civil_day> anchor = {}) {
-  return find_dates(of(text), french(), anchor);
+inline date_findings dates_of(std::string_view text, std::optional<civil_day> anchor = {},
+                              const lexicon& words = french()) {
+  return find_dates(of(text), words, anchor);
 }
 
-inline std::vector<figure_mention> figures_of(std::string_view text) {
-  return find_figures(of(text), french(), dates_of(text).taken);
+inline std::vector<figure_mention> figures_of(std::string_view text,
+                                              const lexicon& words = french()) {
+  return find_figures(of(text), words, dates_of(text, {}, words).taken);
 }
 
-inline std::vector<statement> statements_of(std::string_view text) {
-  static const sentence_splitter splitter("fr");
-  const auto a = read_article(text, french());
+inline std::vector<statement> statements_of(std::string_view text,
+                                            const lexicon& words = french()) {
+  const sentence_splitter splitter(words.language());
+  const auto a = read_article(text, words);
   const auto day = a.published ? std::optional(a.published->day) : std::nullopt;
-  return read_statements(body_of(text, a), french(), splitter, day);
+  return read_statements(body_of(text, a), words, splitter, day);
 }
 
 // "label:first words" of every segment, for messages that say where a page went wrong.

@@ -61,10 +61,10 @@ private:
     switch (element.what) {
     case slot::none: return tokens_[i].fold == element.fold ? 1 : 0;
     case slot::day: return take_day(i, out);
-    case slot::month: return take_word(word_class::month, i, out.month);
+    case slot::month: return take_name(word_class::month, "month", i, out.month);
     case slot::month_number: return take_digits(i, 1, 2, out.month);
     case slot::year: return take_year(i, out);
-    case slot::weekday: return take_word(word_class::weekday, i, out.weekday);
+    case slot::weekday: return take_name(word_class::weekday, "weekday", i, out.weekday);
     case slot::part: return take_text(word_class::part_of_day, i, out.part);
     case slot::time: return take_time(i, out);
     case slot::count: return take_count(i, out);
@@ -102,9 +102,12 @@ private:
     return *out.year >= 1800 && *out.year <= 2199 ? 1 : 0;
   }
 
-  std::size_t take_word(word_class c, std::size_t i, std::optional<int>& out) const {
+  // Languages that write these names with a capital have other words without: "may".
+  std::size_t take_name(word_class c, std::string_view name, std::size_t i,
+                        std::optional<int>& out) const {
     const auto found = words_.match(c, tokens_, i);
     if (!found) return 0;
+    if (words_.has(word_class::capital, name) && !capital(text_, tokens_[i])) return 0;
     out = static_cast<int>(found->what->number);
     return found->tokens;
   }
@@ -156,7 +159,8 @@ private:
       if (taken == 0) return 0;
       i += taken;
     }
-    return out.minute_of_day ? i - at : 0;
+    if (!out.minute_of_day) out.minute_of_day = 0; // "noon": the value alone is the time
+    return i - at;
   }
 
   bool digits_at(std::size_t i) const {
@@ -185,6 +189,24 @@ private:
 
 } // namespace
 
+namespace {
+
+// Whether day and month are within what calendars have: tells 20/05/2014 from 05/20/2014.
+bool plausible(const date_match& m) {
+  const auto fits = [](const date_slots& s) {
+    return s.month.value_or(1) <= 12 && s.day.value_or(1) <= 31;
+  };
+  return fits(m.from) && fits(m.to);
+}
+
+bool better(const date_match& a, std::size_t a_index, const date_match& b, std::size_t b_index) {
+  if (a.end != b.end) return a.end > b.end;
+  if (plausible(a) != plausible(b)) return plausible(a);
+  return a_index < b_index;
+}
+
+} // namespace
+
 std::optional<date_match> match_date(std::string_view text, token_view tokens, std::size_t at,
                                      const lexicon& words) {
   const matcher m(text, tokens, words);
@@ -194,8 +216,7 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
     for (const auto index : patterns) {
       if (!m.second_fits(words.date(index), at + taken)) continue;
       auto match = m.match(words.date(index), at);
-      if (!match || (best && match->end < best->end)) continue;
-      if (best && match->end == best->end && index > best_index) continue;
+      if (!match || (best && !better(*match, index, *best, best_index))) continue;
       best = std::move(match);
       best_index = index;
     }

@@ -29,9 +29,9 @@ struct date_match {
   date_slots to; // of an interval
 };
 
-// The longest pattern that fits at token `at`; the one that stands first in the data file where
-// several are as long. Digits that run on beyond the pattern (addresses, versions, codes) make it
-// not fit.
+// The longest pattern that fits at token `at`; where several are as long,
+// one whose day and month a calendar has, then the one that stands first in the data file. Digits
+// that run on beyond the pattern (addresses, versions, codes) make it not fit.
 [[nodiscard]] std::optional<date_match> match_date(std::string_view text, token_view tokens,
                                                    std::size_t at, const lexicon& words);
 

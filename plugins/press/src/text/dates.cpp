@@ -223,8 +223,9 @@ private:
 
   std::optional<date_mention> interval() {
     date_slots from = m_.from;
-    const date_slots& to = m_.to;
+    date_slots to = m_.to;
     if (!from.month) from.month = to.month;
+    if (!to.month && to.day) to.month = from.month;
     if (!exists_in_some_year(from) || !exists_in_some_year(to)) return std::nullopt;
     out_.kind = date_kind::interval;
     out_.grain = grain_of(to);

@@ -33,6 +33,7 @@ bool quote_mark(const token& t) {
 }
 
 struct unit_found {
+  std::size_t phrase = 0; // where the words in front of the noun begin
   std::size_t first = 0;
   std::size_t end = 0;
   std::string key;
@@ -43,7 +44,7 @@ class figure_finder {
 public:
   figure_finder(const passage& text, token_view tokens, const lexicon& words,
                 std::span<const byte_span> taken)
-      : text_(text), tokens_(tokens), words_(words), taken_(taken) {}
+      : text_(text), tokens_(tokens), words_(words), taken_(taken), modifiers_(words.modifiers()) {}
 
   std::vector<figure_mention> run() {
     for (std::size_t i = 0; i < tokens_.size();) i = std::max(step(i), i + 1);
@@ -198,18 +199,73 @@ private:
   std::optional<unit_found> unit_behind(std::size_t i, const number_found& number) const {
     i = skip_to_unit(i, number.scaled);
     if (i >= tokens_.size()) return std::nullopt;
+    if (modifiers_ > 0) return unit_behind_modifiers(i, number);
     if (const auto known = words_.match(word_class::unit, tokens_, i)) {
-      return unit_found{i, i + known->tokens, known->what->value, true};
+      return unit_found{i, i, i + known->tokens, known->what->value, true};
     }
     if (!is_lower_word(i) || is_stop(i)) return std::nullopt;
     const bool several = number.value.mantissa > 1;
     if (several && !words_.plural(tokens_[i].fold)) return std::nullopt;
-    return unit_found{i, i + 1, "", false};
+    return unit_found{i, i, i + 1, "", false};
+  }
+
+  // "17 remote police servers": in languages that set them in front, a few words that decline with
+  // nothing stand between number and noun, and nouns among them. The first plural is the noun;
+  // where there is none, the first unit the lexicon knows.
+  std::optional<unit_found> unit_behind_modifiers(std::size_t i, const number_found& number) const {
+    std::optional<unit_found> known_noun;
+    const std::size_t phrase = i;
+    for (std::size_t taken = 0; taken <= modifiers_ && i < tokens_.size(); ++taken) {
+      const auto known = words_.match(word_class::unit, tokens_, i);
+      const std::size_t end = i + (known ? known->tokens : 1);
+      const bool plural = words_.plural(tokens_[end - 1].fold);
+      const bool sign = tokens_[end - 1].kind == token_kind::mark;
+      if (known && (plural || sign || number.value.mantissa <= 1))
+        return unit_found{phrase, i, end, known->what->value, true};
+      if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
+      const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
+      if (!known && !word) break;
+      if (!known && plural && is_lower_word(i)) return unit_found{phrase, i, end, "", false};
+      i = behind_compound(end);
+    }
+    const bool one = number.value.mantissa <= 1 && !known_noun && is_lower_word(phrase);
+    if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
+    return known_noun;
+  }
+
+  // Behind the points and hyphens that glue what ends here to the next word: "U.S.-", "data-".
+  std::size_t behind_compound(std::size_t end) const {
+    std::size_t i = end;
+    while (i < tokens_.size() && glued(tokens_, i) && one_of(tokens_[i].fold, {".", "-"})) {
+      const bool initial = tokens_[i - 1].fold.size() == 1 || tokens_[i].fold == "-";
+      const bool goes_on = initial && glued(tokens_, i + 1);
+      if (!goes_on) return end;
+      ++i;
+      if (tokens_[i].kind == token_kind::word && tokens_[i].fold.size() == 1) ++i;
+    }
+    return i;
+  }
+
+  // "$300 million", "US$5"
+  std::optional<unit_found> unit_in_front(std::size_t first) const {
+    for (std::size_t back = std::min<std::size_t>(first, 3); back > 0; --back) {
+      const auto found = words_.match(word_class::unit_before, tokens_, first - back);
+      if (found && found->tokens == back)
+        return unit_found{first - back, first - back, first, found->what->value, true};
+    }
+    return std::nullopt;
+  }
+
+  // A sign in front says more clearly what is counted than the words behind.
+  std::optional<unit_found> unit_of(std::size_t first, std::size_t end,
+                                    const number_found& number) const {
+    const auto in_front = unit_in_front(first);
+    return in_front ? in_front : unit_behind(end, number);
   }
 
   bool adjective(std::size_t i) const {
-    return is_lower_word(i) && !glued(tokens_, i) && words_.plural(tokens_[i].fold) &&
-           tokens_[i].fold.size() > 3 && !is_stop(i);
+    return modifiers_ == 0 && is_lower_word(i) && !glued(tokens_, i) &&
+           words_.plural(tokens_[i].fold) && tokens_[i].fold.size() > 3 && !is_stop(i);
   }
 
   // "serveurs de jeux ou de courrier": adjectives of the head, then "de" phrases.
@@ -275,15 +331,16 @@ private:
     if (!unit) return out;
     out.unit = slice(unit->first, unit->end);
     out.unit_key = unit->key;
-    out.counts = slice(unit->first, end_of_phrase(*unit));
+    out.counts = slice(unit->phrase, std::max(unit->end, end_of_phrase(*unit)));
     return out;
   }
 
   void accept(std::size_t first, const number_found& n) {
     const std::size_t end = first + n.tokens;
-    const auto unit = unit_behind(end, n);
-    auto bound = bound_at_end(first);
-    const std::size_t behind = unit ? unit->end : end;
+    const auto unit = unit_of(first, end, n);
+    const bool signed_number = unit && unit->first < first;
+    auto bound = bound_at_end(signed_number ? unit->first : first);
+    const std::size_t behind = unit && !signed_number ? unit->end : end;
     if (is_share(behind)) return;
     const auto later = words_.match(word_class::bound_after, tokens_, behind);
     if (!bound && later) bound = bound_found{bound_named(later->what->value), later->tokens};
@@ -299,6 +356,7 @@ private:
   // "entre 10 et 20 serveurs" is one figure with two ends, "de 10 à 20 serveurs" two figures: the
   // second may tell of a span or of a growth. Returns where to go on, `first` where it is neither.
   std::size_t two_numbers(std::size_t first, const number_found& low) {
+    if (const auto behind = either_number(first, low); behind > first) return behind;
     if (first == 0) return first;
     auto before = words_.match(word_class::range, tokens_, first - 1);
     const bool range = before.has_value();
@@ -313,6 +371,23 @@ private:
     const std::size_t end = middle + 1 + high->tokens;
     if (runs_into_date(end) || !stands_alone(middle + 1, end)) return first;
     return accept_two(first, middle + 1, low, *high, range) ? end : first;
+  }
+
+  // "10 to 20 servers", "two or three servers": one figure with two ends, where a known unit
+  // follows and no word in front ("from 10 to 20") makes two figures of it.
+  std::size_t either_number(std::size_t first, const number_found& low) {
+    const std::size_t middle = first + low.tokens;
+    const auto between = words_.match(word_class::range_between, tokens_, middle);
+    if (!between || low.article) return first;
+    const bool pair = first > 0 && words_.match(word_class::pair, tokens_, first - 1);
+    const std::size_t second = middle + between->tokens;
+    const auto high = pair ? std::nullopt : read_number(text_.text, tokens_, second, words_);
+    if (!high || high->overflow || high->article) return first;
+    const std::size_t end = second + high->tokens;
+    if (runs_into_date(end) || !stands_alone(second, end) || label_before(first)) return first;
+    const auto unit = unit_behind(end, *high);
+    if (!unit || !unit->known) return first;
+    return accept_two(first, second, low, *high, true) ? end : first;
   }
 
   bool accept_two(std::size_t first, std::size_t second, number_found low, const number_found& high,
@@ -350,6 +425,7 @@ private:
   token_view tokens_;
   const lexicon& words_;
   std::span<const byte_span> taken_;
+  std::size_t modifiers_ = 0;
   std::size_t next_taken_ = 0;
   bool collective_ = false;
   std::vector<figure_mention> out_;

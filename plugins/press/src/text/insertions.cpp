@@ -8,9 +8,10 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_code = 6;        // characters of an agency's story code
-constexpr std::size_t longest_advert = 8;    // words
-constexpr std::size_t longest_dateline = 14; // tokens in front of an agency's dash
+constexpr std::size_t least_code = 6;           // characters of an agency's story code
+constexpr std::size_t longest_advert = 8;       // words
+constexpr std::size_t longest_abbreviation = 4; // letters in front of its point
+constexpr std::size_t longest_dateline = 14;    // tokens in front of an agency's dash
 
 class cutter {
 public:
@@ -105,14 +106,20 @@ private:
     if (!is_capital(0)) return 0;
     const std::size_t most = std::min(tokens_.size(), longest_dateline);
     for (std::size_t i = 1; i + 2 < most; ++i) {
-      if (mark(i, ".")) return 0;
+      if (mark(i, ".") && !abbreviates(i)) return 0;
       if (!mark(i, "(")) continue;
       const auto agency = words_.match(word_class::agency, tokens_, i + 1);
       const std::size_t behind = i + 1 + (agency ? agency->tokens : 0);
       if (!agency || !mark(behind, ")") || !mark(behind + 1, "-")) return 0;
-      return take(0, behind + 2, label::source_line, "an agency's dateline");
+      const std::size_t dashes = mark(behind + 2, "-") ? 2 : 1;
+      return take(0, behind + 1 + dashes, label::source_line, "an agency's dateline");
     }
     return 0;
+  }
+
+  // "Nov." and "U.S.", not the end of a sentence.
+  bool abbreviates(std::size_t i) const {
+    return glued(tokens_, i) && tokens_[i - 1].fold.size() <= longest_abbreviation;
   }
 
   // Whether a sentence runs on at token i, so that a capital there opens nothing.

@@ -30,6 +30,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"published", word_class::published, value_kind::none, ""},
     {"updated", word_class::updated, value_kind::none, ""},
     {"date_filler", word_class::date_filler, value_kind::none, ""},
+    {"capital", word_class::capital, value_kind::none, ""},
     {"group", word_class::group, value_kind::none, ""},
     {"decimal", word_class::decimal, value_kind::none, ""},
     {"number", word_class::number, value_kind::integer, ""},
@@ -46,17 +47,23 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"pair", word_class::pair, value_kind::text, ""},
     {"before_number", word_class::before_number, value_kind::none, ""},
     {"plural", word_class::plural, value_kind::none, ""},
+    {"teens_follow", word_class::teens_follow, value_kind::none, ""},
+    {"half_of", word_class::half_of, value_kind::none, ""},
+    {"range_between", word_class::range_between, value_kind::none, ""},
+    {"modifiers", word_class::modifiers, value_kind::integer, ""},
     {"unit", word_class::unit, value_kind::text, ""},
     {"filler", word_class::filler, value_kind::none, ""},
     {"link", word_class::link, value_kind::none, ""},
     {"stop", word_class::stop, value_kind::none, ""},
     {"conjunction", word_class::conjunction, value_kind::none, ""},
     {"ratio", word_class::ratio, value_kind::none, ""},
+    {"unit_before", word_class::unit_before, value_kind::text, ""},
     {"line", word_class::line, value_kind::label, ""},
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},
     {"credit", word_class::credit, value_kind::none, ""},
     {"commerce", word_class::commerce, value_kind::none, ""},
+    {"byline", word_class::byline, value_kind::none, ""},
     {"comment_by", word_class::comment_by, value_kind::none, ""},
     {"comment_from", word_class::comment_from, value_kind::none, ""},
     {"agency", word_class::agency, value_kind::text, ""},
@@ -197,6 +204,10 @@ private:
       return fail("the phrase '" + std::string(text) + "' cannot be read: " + problem);
     if (row.what == word_class::plural) {
       out.plurals_.push_back(folded(text));
+      return;
+    }
+    if (row.what == word_class::modifiers) {
+      out.modifiers_ = static_cast<std::size_t>(std::clamp(integer(value).value_or(0), 0LL, 8LL));
       return;
     }
     for (auto& spelling : *spellings) {

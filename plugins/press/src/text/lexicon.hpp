@@ -34,6 +34,7 @@ enum class word_class : std::uint8_t {
   published,
   updated,
   date_filler,
+  capital,
   // numbers.tsv
   group,
   decimal,
@@ -51,6 +52,10 @@ enum class word_class : std::uint8_t {
   pair,
   before_number,
   plural,
+  teens_follow,
+  half_of,
+  range_between,
+  modifiers,
   // units.tsv
   unit,
   filler,
@@ -58,12 +63,14 @@ enum class word_class : std::uint8_t {
   stop,
   conjunction,
   ratio,
+  unit_before,
   // page.tsv
   line,
   start,
   inside,
   credit,
   commerce,
+  byline,
   comment_by,
   comment_from,
   // agencies.tsv
@@ -129,6 +136,8 @@ public:
   [[nodiscard]] bool has(word_class c, std::string_view fold) const;
   // Whether a phrase of number, article or multiply starts with the word.
   [[nodiscard]] bool begins_number(std::string_view fold) const;
+  // How many words may stand between a number and the noun it counts; 0 where they follow the noun.
+  [[nodiscard]] std::size_t modifiers() const { return modifiers_; }
   // Whether a word ends as plurals of the language do; true for all words where the language lists
   // no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;
@@ -159,6 +168,7 @@ private:
   std::map<std::string, std::vector<std::size_t>, std::less<>> dates_by_word_;
   std::array<std::vector<std::size_t>, slot_count> dates_by_slot_;
   std::vector<std::string> plurals_;
+  std::size_t modifiers_ = 0;
 };
 
 } // namespace vigie::press

@@ -52,6 +52,9 @@ public:
     if (start_ >= tokens_.size()) return std::nullopt;
     if (tokens_[at_].kind == token_kind::number) {
       read_digits();
+    } else if (read_half_of()) {
+      out_.tokens = at_ - start_;
+      return out_;
     } else if (tokens_[at_].kind != token_kind::word || !read_words()) {
       return std::nullopt;
     }
@@ -120,6 +123,18 @@ private:
     return static_cast<int>(decimals.size());
   }
 
+  // "half a million"
+  bool read_half_of() {
+    const auto half = words_.match(word_class::half_of, tokens_, at_);
+    if (!half) return false;
+    const auto scale = words_.match(word_class::scale, tokens_, at_ + half->tokens);
+    if (!scale) return false;
+    out_.value = {scale->what->number / 2, 0};
+    out_.words = out_.scaled = true;
+    at_ += half->tokens + scale->tokens;
+    return true;
+  }
+
   // Value words add up below a multiplier: "trois cent soixante et onze mille deux cents". A
   // smaller word may follow a round one only, so that "trois quatre" is two numbers.
   bool read_words() {
@@ -140,7 +155,8 @@ private:
       const auto value = value_word(next);
       if (!value || value->what->number >= room) break;
       current += value->what->number;
-      room = room_below(value->what->number);
+      const bool teens = words_.match(word_class::teens_follow, tokens_, next).has_value();
+      room = room_below(value->what->number, teens);
       i = next + value->tokens;
       ++taken;
       out_.article = taken == 1 && words_.match(word_class::article, tokens_, at_).has_value();
@@ -179,16 +195,17 @@ private:
     return true;
   }
 
-  // Below "soixante" 19 fits (soixante-dix, quatre-vingt-treize), below "vingt" 9, below a unit
-  // nothing.
-  static std::int64_t room_below(std::int64_t value) {
-    if (value >= 20 && value % 10 == 0) return value >= 60 ? 20 : 10;
-    return value >= 10 && value % 10 == 0 ? 10 : 0;
+  // Behind a ten a unit fits, behind some also the numbers up to 19 (soixante-treize), behind a
+  // unit nothing.
+  static std::int64_t room_below(std::int64_t value, bool teens) {
+    if (value < 10 || value % 10 != 0) return 0;
+    return teens ? 20 : 10;
   }
 
   // "1,18 million", "deux millions trois cent mille": what words follow a scale is smaller and adds
   // up.
   void read_scales() {
+    half_before_scale();
     decimal sum{};
     std::int64_t last = std::numeric_limits<std::int64_t>::max();
     for (bool more = true; more && !out_.overflow;) {
@@ -208,6 +225,16 @@ private:
     out_.value.mantissa += sum.mantissa;
     out_.article = out_.article && !out_.scaled;
     if (out_.overflow) out_.value = decimal{};
+  }
+
+  // "two and a half million"
+  void half_before_scale() {
+    const auto half = words_.match(word_class::half, tokens_, at_);
+    if (!half || out_.value.scale != 0) return;
+    if (!words_.match(word_class::scale, tokens_, at_ + half->tokens)) return;
+    if (out_.value.mantissa > powers[most_digits - 1] / 10) return;
+    out_.value = {out_.value.mantissa * 10 + 5, 1};
+    at_ += half->tokens;
   }
 
   void add_half(std::int64_t unit) {

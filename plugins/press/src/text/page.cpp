@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t short_line = 12;   // words
 constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
+constexpr std::size_t longest_byline = 16;
 constexpr std::size_t longest_date_line = 24;
 constexpr std::size_t shortest_date = 3; // tokens
 constexpr std::size_t most_names = 3;    // words: "Par Anne Roy", "Lyon"
@@ -69,6 +70,7 @@ public:
       line_.by_phrase = true;
       return;
     }
+    if (is_byline()) return line_.set(label::credits, "names who wrote the text");
     if (is_date_line()) return line_.set(label::date_line, "nothing but a date");
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
@@ -141,6 +143,30 @@ private:
       if (!first) first = found->what;
     }
     return false;
+  }
+
+  // "By Anne Roy and Luc Blin, Reuters": behind the phrase stand names and nothing else. A line
+  // with a date is a date line, whoever it names.
+  bool is_byline() {
+    const auto by = words_.match(word_class::byline, tokens_, 0);
+    if (!by || line_.words > longest_byline || line_.terminal) return false;
+    std::size_t names = 0;
+    for (std::size_t i = by->tokens; i < tokens_.size();) {
+      const std::size_t filler = std::max(filler_at(i), joiner_at(i));
+      const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
+      if (tokens_[i].kind == token_kind::number) return false;
+      if (filler == 0 && is_word(tokens_[i]) && !name) return false;
+      names += name ? 1 : 0;
+      i += std::max<std::size_t>(name ? 1 : filler, 1);
+    }
+    return names > 0;
+  }
+
+  std::size_t joiner_at(std::size_t i) const {
+    for (const auto c : {word_class::conjunction, word_class::link, word_class::stop}) {
+      if (const auto found = words_.match(c, tokens_, i)) return found->tokens;
+    }
+    return 0;
   }
 
   bool is_date_line() {
