@@ -5,7 +5,6 @@
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include <memory>
 
@@ -70,6 +69,19 @@ std::vector<std::string> word_tokens(std::string_view utf8) {
   }
   flush();
   return out;
+}
+
+bool word_before(std::string_view utf8, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < 4) {
+    --begin;
+    if ((static_cast<unsigned char>(utf8[begin]) & 0xC0) != 0x80) break;
+  }
+  return begin < at && u_isalnum(unicode(utf8.substr(begin, at - begin)).char32At(0));
+}
+
+bool word_behind(std::string_view utf8, std::size_t at) {
+  return at < utf8.size() && u_isalnum(unicode(utf8.substr(at, 4)).char32At(0));
 }
 
 std::string bare(std::string_view utf8) {

@@ -19,6 +19,10 @@ namespace vigie::press::eval {
 // Runs of letters, marks and digits, case-folded.
 [[nodiscard]] std::vector<std::string> word_tokens(std::string_view utf8);
 
+// Whether a letter, mark or digit stands right before the byte, or begins at it.
+[[nodiscard]] bool word_before(std::string_view utf8, std::size_t at);
+[[nodiscard]] bool word_behind(std::string_view utf8, std::size_t at);
+
 // Case-folded, without accents, articles' apostrophes plain.
 [[nodiscard]] std::string bare(std::string_view utf8);
 

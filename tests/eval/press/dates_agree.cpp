@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dates_agree.hpp"
 
+#include "common/civil/civil.hpp"
 #include "mapping.hpp"
 
 #include <algorithm>
@@ -9,16 +10,11 @@
 namespace vigie::press::eval {
 namespace {
 
-// Days since an arbitrary one, by H. Hinnant's days_from_civil; `iso` is YYYY-MM-DD.
-long day_number(const std::string& iso) {
-  long y = std::atol(iso.substr(0, 4).c_str());
-  const long m = std::atol(iso.substr(5, 2).c_str());
-  const long d = std::atol(iso.substr(8, 2).c_str());
-  y -= m <= 2;
-  const long era = (y >= 0 ? y : y - 399) / 400;
-  const long yoe = y - era * 400;
-  const long doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy;
+std::int64_t day_number(const std::string& iso) {
+  const auto part = [&](std::size_t at, std::size_t n) {
+    return std::atoi(iso.substr(at, n).c_str());
+  };
+  return civil::days_of({part(0, 4), part(5, 2), part(8, 2)});
 }
 
 // "P5Y" against an interval of five years, give or take the day at its border.
@@ -29,7 +25,7 @@ bool as_long(const std::string& period, const found_date& found) {
   char* rest = nullptr;
   const long n = std::strtol(period.c_str() + 1, &rest, 10);
   const char unit = *rest;
-  const long days = day_number(found.to) - day_number(found.from);
+  const auto days = day_number(found.to) - day_number(found.from);
   const auto within = [&](long low, long high) { return days >= low - 1 && days <= high + 1; };
   if (n <= 0) return false;
   if (unit == 'Y') return within(365 * n, 366 * n);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "variants.hpp"
 
+#include "charset.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <set>
 
 namespace vigie::press::eval {
@@ -26,7 +27,6 @@ private:
 };
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) || (c & 0x80) != 0; }
 
 std::uint64_t seed_of(const std::string& file, unsigned number) {
   std::uint64_t out = number + 1;
@@ -71,16 +71,20 @@ private:
   static const inline renaming outlets_{{"Reuters", "AFP"}, {"AFP", "Reuters"}, {"Xinhua", "TASS"}};
 
   bool word_at(std::size_t at, std::size_t size) const {
-    const bool front = at == 0 || !(letter(text_[at - 1]) || digit(text_[at - 1])) ||
-                       std::string_view(text_).substr(0, at).ends_with("\u2019");
-    const auto end = at + size;
-    return front && (end >= text_.size() || !(letter(text_[end]) || digit(text_[end])) ||
-                     std::string_view(text_).substr(end).starts_with("\u2019"));
+    return !word_before(text_, at) && !word_behind(text_, at + size);
+  }
+
+  bool in_a_counter(std::size_t at) const {
+    return std::any_of(page_.gold.segments.begin(), page_.gold.segments.end(),
+                       [&](const gold_segment& s) {
+                         return s.label == "share_counter" && s.at.touches({at, at + 1});
+                       });
   }
 
   void replace_everywhere(const std::string& from, const std::string& to) {
     for (std::size_t at = 0; (at = text_.find(from, at)) != std::string::npos; at += from.size()) {
-      if (word_at(at, from.size())) out_.edits.push_back({{at, at + from.size()}, to});
+      if (word_at(at, from.size()) && !in_a_counter(at))
+        out_.edits.push_back({{at, at + from.size()}, to});
     }
   }
 
@@ -138,20 +142,26 @@ private:
     }
   }
 
+  // Another day of as many digits, and an earlier one: what is behind publication may be another
+  // year's.
+  std::optional<edit> earlier(const gold_date& d) {
+    const auto day = std::stoul(d.value.substr(8));
+    const auto digits = std::to_string(day);
+    const auto at = d.text.find(digits);
+    const auto others = std::count_if(d.text.begin(), d.text.end(), digit);
+    const std::size_t first = day < 10 ? 2 : 11;
+    if (at == std::string::npos || others > static_cast<long>(digits.size() + 4)) return {};
+    const auto begin = d.at.begin + at;
+    if (day <= first || !word_at(begin, digits.size())) return {};
+    return edit{{begin, begin + digits.size()}, std::to_string(first + dice_.roll(day - first))};
+  }
+
   // Explicit days of the running text, but for the day of publication.
   void days() {
     for (const auto& d : page_.gold.dates) {
       const bool day = d.value.size() == 10 && d.basis == "explicit" && !d.sure.optional;
       if (!day || d.at == page_.gold.published_at) continue;
-      const auto number = std::to_string(std::atoi(d.value.substr(8).c_str()));
-      const auto at = d.text.find(number);
-      const bool other_digits =
-          std::count_if(d.text.begin(), d.text.end(), digit) > static_cast<long>(number.size() + 4);
-      if (at == std::string::npos || other_digits || !word_at(d.at.begin + at, number.size()))
-        continue;
-      const auto begin = d.at.begin + at;
-      const auto to = number.size() == 1 ? 2 + dice_.roll(8) : 11 + dice_.roll(17);
-      out_.edits.push_back({{begin, begin + number.size()}, std::to_string(to)});
+      if (const auto e = earlier(d)) out_.edits.push_back(*e);
     }
   }
 

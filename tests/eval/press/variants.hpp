@@ -34,6 +34,10 @@ inline constexpr unsigned variants_a_page = 50;
 // Nothing where the page has nothing of the kind that this number stands for.
 [[nodiscard]] std::optional<variant> make_variant(const marked_page& page, unsigned number);
 
+// Whether the product takes the residue that the variant moves, doubles or removes for residue;
+// where it does not, that is a miss of the page itself and says nothing about its variants.
+[[nodiscard]] bool fits(const found_page& base, const variant& v);
+
 // What must be found on the variant, given what was found on the page.
 [[nodiscard]] found_page expected(const marked_page& page, const found_page& base,
                                   const variant& v);

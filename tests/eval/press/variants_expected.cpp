@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "common/civil/civil.hpp"
 #include "variants.hpp"
 
 #include <algorithm>
@@ -18,26 +19,13 @@ double digits_of(std::string_view text) {
   return out;
 }
 
-// Days since 1970-01-01 and back, by H. Hinnant's civil calendar algorithms.
-long days_from_civil(long y, long m, long d) {
-  y -= m <= 2;
-  const long era = (y >= 0 ? y : y - 399) / 400;
-  const long yoe = y - era * 400;
-  const long doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
-std::string civil_from_days(long z) {
-  z += 719468;
-  const long era = (z >= 0 ? z : z - 146096) / 146097;
-  const long doe = z - era * 146097;
-  const long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-  const long doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-  const long mp = (5 * doy + 2) / 153;
-  const long d = doy - (153 * mp + 2) / 5 + 1;
-  const long m = mp + (mp < 10 ? 3 : -9);
-  char out[24];
-  std::snprintf(out, sizeof out, "%04ld-%02ld-%02ld", yoe + era * 400 + (m <= 2), m, d);
+// `day` is YYYY-MM-DD.
+std::string days_later(const std::string& day, std::int64_t days) {
+  const auto part = [&](std::size_t at, std::size_t n) { return std::stoi(day.substr(at, n)); };
+  const auto to = civil::day_of(civil::days_of({part(0, 4), part(5, 2), part(8, 2)}) + days);
+  char out[64];
+  std::snprintf(out, sizeof out, "%04d-%02d-%02d", static_cast<int>(to.year), to.month,
+                to.day_of_month);
   return out;
 }
 
@@ -76,7 +64,10 @@ private:
     long shift = 0;
     for (const auto& e : v_.edits) {
       if (e.at.begin > at || (e.at.begin == at && e.at.end > at)) break;
-      if (e.at.end > at) return static_cast<std::size_t>(static_cast<long>(e.at.begin) + shift);
+      const bool as_long = e.text.size() == e.at.end - e.at.begin;
+      if (e.at.end > at) {
+        return static_cast<std::size_t>(static_cast<long>(as_long ? at : e.at.begin) + shift);
+      }
       shift += static_cast<long>(e.text.size()) - static_cast<long>(e.at.end - e.at.begin);
     }
     return static_cast<std::size_t>(static_cast<long>(at) + shift);
@@ -86,7 +77,7 @@ private:
     if (at.begin == at.end) return at;
     long shift = 0;
     for (const auto& e : v_.edits) {
-      if (e.at.begin < at.end && e.at.end > at.begin) {
+      if (e.at.begin >= at.begin && e.at.begin < at.end && e.at.end > at.begin) {
         shift += static_cast<long>(e.text.size()) - static_cast<long>(e.at.end - e.at.begin);
       }
     }
@@ -149,10 +140,7 @@ private:
 
   std::string day_with_years(const std::string& day) const {
     if (day.size() != 10 || v_.years == 0) return day;
-    const long was =
-        days_from_civil(std::atol(day.substr(0, 4).c_str()), std::atol(day.substr(5, 2).c_str()),
-                        std::atol(day.substr(8, 2).c_str()));
-    return civil_from_days(was + v_.years / 28 * 10227);
+    return days_later(day, v_.years / 28 * 10227);
   }
 
   void date(found_date& d) {
@@ -253,6 +241,17 @@ std::vector<std::string> lines(const found_page& f) {
 }
 
 } // namespace
+
+bool fits(const found_page& base, const variant& v) {
+  if (!residue(v)) return true;
+  const auto block = [&](const edit& e) {
+    return v.kind == "doubled" ? span{e.at.begin - e.text.size(), e.at.begin} : e.at;
+  };
+  return std::none_of(base.segments.begin(), base.segments.end(), [&](const found_segment& s) {
+    return kept(s.label) && std::any_of(v.edits.begin(), v.edits.end(),
+                                        [&](const edit& e) { return block(e).touches(s.at); });
+  });
+}
 
 found_page expected(const marked_page& page, const found_page& base, const variant& v) {
   return expecter(page, base, v).expect();

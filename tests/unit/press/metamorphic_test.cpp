@@ -87,6 +87,7 @@ TEST_CASE("what is found on a variant of a page changes exactly as the variant d
       CHECK(have == found.end());
       continue;
     }
+    if (!fits(base->second, m.what)) continue;
     ++kinds[m.what.kind];
     const auto want = expected(*m.page, base->second, m.what);
     const auto differing =
@@ -126,7 +127,7 @@ TEST_CASE("a product that goes on finding what it found before fails on variants
     for (unsigned n = 0; n < variants_a_page; ++n) {
       const auto v = make_variant(p, n);
       if (!v || p.gold.clean.empty()) continue;
-      if (v->kind == "removed" || v->kind == "doubled" || v->kind == "moved") continue;
+      if (v->kind != "numbers" && v->kind != "years") continue;
       INFO(p.gold.file + " " + std::to_string(n) + " " + v->kind);
       CHECK_FALSE(differences(expected(p, stale, *v), stale, *v).empty());
     }
