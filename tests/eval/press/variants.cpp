@@ -210,8 +210,10 @@ private:
   };
 
   // Paragraphs that are residue of a kind that may stand anywhere and that nothing hangs on.
-  std::vector<block> blocks() const {
-    static const std::set<std::string> loose{"share_counter", "self_promo", "image_alt"};
+  // A counter of reactions in the middle of the text may as well head the comments: not moved.
+  std::vector<block> blocks(bool moved) const {
+    std::set<std::string> loose{"self_promo", "image_alt"};
+    if (!moved) loose.insert("share_counter");
     std::vector<block> out;
     for (std::size_t from = 0; from < text_.size();) {
       const auto gap = text_.find("\n\n", from);
@@ -241,7 +243,7 @@ private:
   }
 
   void residue(const std::string& kind) {
-    const auto all = blocks();
+    const auto all = blocks(kind == "moved");
     if (all.empty()) return;
     const auto& b = all[dice_.roll(all.size())];
     const auto words = text_.substr(b.at.begin, b.at.end - b.at.begin);
@@ -283,7 +285,12 @@ std::optional<variant> make_variant(const marked_page& page, unsigned number) {
       "numbers", "places",  "people",   "doubled", "numbers", "outlets",  "moved",
       "numbers", "days",    "services", "removed", "people",  "numbers",  "places",
       "doubled", "numbers", "moved",    "years"};
-  return maker(page, number).make(kinds[number % kinds.size()]);
+  // A page without people gives more of what it has.
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    auto v = maker(page, number).make(kinds[(number + k) % kinds.size()]);
+    if (v) return v;
+  }
+  return std::nullopt;
 }
 
 } // namespace vigie::press::eval

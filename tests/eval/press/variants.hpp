@@ -31,7 +31,7 @@ struct variant {
 
 inline constexpr unsigned variants_a_page = 50;
 
-// Nothing where the page has nothing of the kind that this number stands for.
+// Nothing where the page has nothing that could be replaced or moved.
 [[nodiscard]] std::optional<variant> make_variant(const marked_page& page, unsigned number);
 
 // Whether the product takes the residue that the variant moves, doubles or removes for residue;

@@ -133,3 +133,13 @@ TEST_CASE("a product that goes on finding what it found before fails on variants
     }
   }
 }
+
+TEST_CASE("every page of our own with an article gives fifty variants") {
+  for (const auto& p : read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold")) {
+    if (p.gold.clean.empty()) continue;
+    INFO(p.gold.file);
+    unsigned made = 0;
+    for (unsigned n = 0; n < variants_a_page; ++n) made += make_variant(p, n).has_value();
+    CHECK(made == variants_a_page);
+  }
+}
