@@ -82,7 +82,7 @@ const given_table* article_of_page::table() const {
 const lexicon* article_of_page::words_of(std::string_view page, std::int64_t row,
                                          output& out) const {
   if (!words.guesses()) return words.of_code(words.language);
-  constexpr std::size_t sample = 4096;
+  constexpr std::size_t sample = 2048;
   const std::size_t skip = page.size() > sample ? (page.size() - sample) / 2 : 0;
   const std::size_t line = page.find('\n', skip);
   const std::size_t from = skip == 0 || line == std::string_view::npos ? skip : line + 1;

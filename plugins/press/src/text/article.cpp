@@ -64,8 +64,8 @@ private:
   }
 
   // "said to Reuters" in the text: agencies name themselves where they quote their own sources.
-  void agency_told(byte_span span) {
-    const auto tokens = tokenize(text_, span);
+  void agency_told(const page_line& line) {
+    const token_view tokens = line.tokens;
     for (std::size_t i = 0; i < tokens.size() && !out_.agency; ++i) {
       const auto told = words_.match(word_class::told, tokens, i);
       if (!told) continue;
@@ -92,8 +92,9 @@ private:
     in_each(label::source_line, [&](byte_span s) { agency_in(s); });
     in_each(label::date_line, [&](byte_span s) { agency_in(s); });
     in_each(label::credits, [&](byte_span s) { agency_in(s); });
-    for (const auto kept : {label::lede, label::body, label::quote}) {
-      in_each(kept, [&](byte_span s) { agency_told(s); });
+    for (const auto& line : page_.lines) {
+      const bool text = is_kept(*line.what) && line.what != label::title;
+      if (text && !out_.agency) agency_told(line);
     }
     in_each(label::agency_code, [&](byte_span s) { agency_by_code(s); });
   }
@@ -163,14 +164,22 @@ private:
     return "residue of the site (" + std::string(label_name(what)) + ")";
   }
 
+  // A date that names its year has four digits in a row.
+  static bool may_name_year(std::string_view bytes) {
+    std::size_t digits = 0;
+    for (const char c : bytes) {
+      digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+      if (digits == 4) return true;
+    }
+    return false;
+  }
+
   void find_publication() {
     std::vector<date_candidate> candidates;
     std::size_t index = 0;
     for (const auto& s : out_.segments) {
       while (page_.lines[index].number < s.line) ++index;
-      // A date that names its year has digits.
-      const auto bytes = text_.substr(s.span.begin, s.span.size());
-      if (bytes.find_first_of("0123456789") == std::string_view::npos) continue;
+      if (!may_name_year(text_.substr(s.span.begin, s.span.size()))) continue;
       const auto found = find_dates(whole_passage(text_, s.span), words_);
       for (const auto& r : found.rejected) out_.rejected.push_back(r);
       if (s.what == label::date_line && page_.lines[index].what == label::date_line) {

@@ -42,9 +42,18 @@ public:
     if (pattern.elements.size() < 2) return true;
     const auto& second = pattern.elements[1];
     if (i >= tokens_.size()) return false;
-    if (second.what == slot::none) return tokens_[i].fold == second.fold;
-    const bool wordy = second.what == slot::month || second.what == slot::period;
-    return !wordy || tokens_[i].kind == token_kind::word;
+    const token& t = tokens_[i];
+    switch (second.what) {
+    case slot::none: return t.hash == second.hash;
+    case slot::month: return words_.begins(word_class::month, t);
+    case slot::weekday: return words_.begins(word_class::weekday, t);
+    case slot::part: return words_.begins(word_class::part_of_day, t);
+    case slot::period: return words_.begins(word_class::period, t);
+    case slot::count: return words_.begins_number(t);
+    case slot::day: return t.kind != token_kind::mark;
+    case slot::time: return words_.begins_date(t);
+    default: return t.kind == token_kind::number;
+    }
   }
 
   // Digits at the start must not be part of a longer code either.
@@ -59,7 +68,8 @@ public:
 private:
   std::size_t take(const phrase_element& element, std::size_t i, date_slots& out) const {
     switch (element.what) {
-    case slot::none: return tokens_[i].fold == element.fold ? 1 : 0;
+    case slot::none:
+      return tokens_[i].hash == element.hash && tokens_[i].fold == element.fold ? 1 : 0;
     case slot::day: return take_day(i, out);
     case slot::month: return take_name(word_class::month, "month", i, out.month);
     case slot::month_number: return take_digits(i, 1, 2, out.month);
@@ -209,8 +219,9 @@ bool better(const date_match& a, std::size_t a_index, const date_match& b, std::
 
 std::optional<date_match> match_date(std::string_view text, token_view tokens, std::size_t at,
                                      const lexicon& words) {
-  const matcher m(text, tokens, words);
   std::optional<date_match> best;
+  if (!words.begins_date(tokens[at])) return best;
+  const matcher m(text, tokens, words);
   std::size_t best_index = 0;
   const auto try_all = [&](const std::vector<std::size_t>& patterns, std::size_t taken) {
     for (const auto index : patterns) {
@@ -221,7 +232,7 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
       best_index = index;
     }
   };
-  try_all(words.dates_from(tokens[at].fold), 1);
+  try_all(words.dates_from(tokens[at]), 1);
   if (tokens[at].kind == token_kind::mark || !m.starts_alone(at)) return best;
   for (std::size_t s = 1; s < slot_count; ++s) {
     const auto what = static_cast<slot>(s);

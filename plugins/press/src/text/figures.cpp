@@ -57,7 +57,7 @@ private:
     while (next_taken_ < taken_.size() && taken_[next_taken_].end <= tokens_[i].begin)
       ++next_taken_;
     if (next_taken_ < taken_.size() && taken_[next_taken_].begin <= tokens_[i].begin) return i + 1;
-    if (tokens_[i].kind == token_kind::mark) return i + 1;
+    if (tokens_[i].kind == token_kind::mark || !words_.begins_number(tokens_[i])) return i + 1;
     if (const auto behind = telephone(i); behind > i) return behind;
     const auto number = read(i);
     if (!number) return i + 1;
@@ -434,10 +434,8 @@ private:
 } // namespace
 
 bool may_hold_number(token_view tokens, const lexicon& words) {
-  return std::any_of(tokens.begin(), tokens.end(), [&](const token& t) {
-    return t.kind == token_kind::number ||
-           (t.kind == token_kind::word && words.begins_number(t.fold));
-  });
+  return std::any_of(tokens.begin(), tokens.end(),
+                     [&](const token& t) { return words.begins_number(t); });
 }
 
 std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,

@@ -48,7 +48,8 @@ private:
     if (mark(i, "(") || mark(i, "[")) {
       if (const auto end = bracketed(i); end > i) return end;
     }
-    return is_capital(i) ? advert(i) : i;
+    const bool may_advertise = words_.begins(word_class::commerce, tokens_[i]) && is_capital(i);
+    return may_advertise ? advert(i) : i;
   }
 
   // "[nL4N1XQ248" or with its "]": letters and digits run together behind a bracket.

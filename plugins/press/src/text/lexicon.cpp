@@ -224,13 +224,16 @@ private:
     pattern.elements = std::move(elements);
     if (row.what == word_class::clock) {
       pattern.number = static_cast<int>(integer(value).value_or(0));
+      if (pattern.elements.front().what == slot::none)
+        out.starts_.add(pattern.elements.front().fold, lexicon::date_bit);
       out.clocks_.push_back(std::move(pattern));
       return;
     }
     read_meaning(value, pattern);
     const auto& first = pattern.elements.front();
     if (first.what == slot::none) {
-      out.dates_by_word_[first.fold].push_back(out.dates_.size());
+      out.starts_.add(first.fold, lexicon::date_bit);
+      out.dates_by_word_[first.hash].push_back(out.dates_.size());
     } else {
       out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(out.dates_.size());
     }
@@ -239,6 +242,7 @@ private:
 
   bool add_phrase(const class_row& row, const phrase& spelling, std::string_view value) {
     auto& table = out.words_[static_cast<std::size_t>(row.what)];
+    out.starts_.add(spelling.front().fold, bit_of(row.what));
     std::size_t at = 0;
     for (const auto& e : spelling) {
       if (e.what != slot::none || e.context) return false;
@@ -272,8 +276,8 @@ std::variant<lexicon, std::vector<lexicon_error>> lexicon::read(std::string_view
   return std::move(in.out);
 }
 
-std::optional<lexicon::found> lexicon::match(word_class c, token_view tokens,
-                                             std::size_t at) const {
+std::optional<lexicon::found> lexicon::longest(word_class c, token_view tokens,
+                                               std::size_t at) const {
   const auto& table = words_[static_cast<std::size_t>(c)];
   std::optional<found> best;
   std::size_t node = 0;
@@ -293,23 +297,39 @@ bool lexicon::has(word_class c, std::string_view fold) const {
   return child != table.nodes[0].next.end() && table.nodes[child->second].entry.has_value();
 }
 
-bool lexicon::begins_number(std::string_view fold) const {
-  for (const auto c : {word_class::number, word_class::article, word_class::multiply}) {
-    const auto& first = words_[static_cast<std::size_t>(c)].nodes[0].next;
-    if (first.find(fold) != first.end()) return true;
-  }
-  return false;
-}
-
 bool lexicon::plural(std::string_view fold) const {
   return plurals_.empty() || std::any_of(plurals_.begin(), plurals_.end(), [&](const auto& ending) {
            return fold.ends_with(ending);
          });
 }
 
-const std::vector<std::size_t>& lexicon::dates_from(std::string_view fold) const {
+void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {
+  if (2 * (used_ + 1) > slots_.size()) grow();
+  const std::uint64_t hash = hash_of(fold);
+  maybe_[hash >> (64U - maybe_bits)] = true;
+  std::size_t at = hash & mask_;
+  while (slots_[at].second != 0 && slots_[at].first != hash) at = (at + 1) & mask_;
+  used_ += slots_[at].second == 0 ? 1 : 0;
+  slots_[at].first = hash;
+  slots_[at].second |= bits;
+}
+
+void lexicon::start_table::grow() {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> old(4 * slots_.size());
+  old.swap(slots_);
+  mask_ = slots_.size() - 1;
+  for (const auto& [hash, bits] : old) {
+    if (bits == 0) continue;
+    std::size_t at = hash & mask_;
+    while (slots_[at].second != 0) at = (at + 1) & mask_;
+    slots_[at] = {hash, bits};
+  }
+}
+
+const std::vector<std::size_t>& lexicon::dates_from(const token& t) const {
   static const std::vector<std::size_t> none;
-  const auto found = dates_by_word_.find(fold);
+  if ((starts_.of(t.hash) & date_bit) == 0) return none;
+  const auto found = dates_by_word_.find(t.hash);
   return found == dates_by_word_.end() ? none : found->second;
 }
 

@@ -105,6 +105,11 @@ struct date_pattern {
   std::string name;  // of weekday and vague
 };
 
+// A class as one bit of a set of classes.
+[[nodiscard]] constexpr std::uint64_t bit_of(word_class c) {
+  return std::uint64_t{1} << static_cast<unsigned>(c);
+}
+
 struct lexicon_error {
   std::string file;
   std::size_t line = 0; // from 1; 0: the whole file
@@ -132,25 +137,39 @@ public:
 
   // The longest phrase of the class that starts at token `at`. Blanks between its tokens do not
   // matter.
-  [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const;
+  [[nodiscard]] std::optional<found> match(word_class c, token_view tokens, std::size_t at) const {
+    if (at >= tokens.size() || !begins(c, tokens[at])) return std::nullopt;
+    return longest(c, tokens, at);
+  }
   [[nodiscard]] bool has(word_class c, std::string_view fold) const;
-  // Whether a phrase of number, article or multiply starts with the word.
-  [[nodiscard]] bool begins_number(std::string_view fold) const;
+  // Whether a phrase of the class starts with the token's word; cheap, and false for most words.
+  [[nodiscard]] bool begins(word_class c, const token& t) const {
+    return (starts_.of(t.hash) >> static_cast<unsigned>(c) & 1U) != 0;
+  }
+  // Whether a number may start with the token, and whether a date pattern may.
+  [[nodiscard]] bool begins_number(const token& t) const {
+    return t.kind == token_kind::number || (starts_.of(t.hash) & number_starts) != 0;
+  }
+  [[nodiscard]] bool begins_date(const token& t) const {
+    return t.kind == token_kind::number || (starts_.of(t.hash) & date_starts) != 0;
+  }
   // How many words may stand between a number and the noun it counts; 0 where they follow the noun.
   [[nodiscard]] std::size_t modifiers() const { return modifiers_; }
   // Whether a word ends as plurals of the language do; true for all words where the language lists
   // no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;
 
-  // Indices of the patterns that begin with this word, and of those that begin with this slot, in
-  // the order of the data file.
-  [[nodiscard]] const std::vector<std::size_t>& dates_from(std::string_view fold) const;
+  // Indices of the patterns that begin with this token's word, and of those that begin with this
+  // slot, in the order of the data file.
+  [[nodiscard]] const std::vector<std::size_t>& dates_from(const token& t) const;
   [[nodiscard]] const std::vector<std::size_t>& dates_from(slot what) const;
   [[nodiscard]] const date_pattern& date(std::size_t index) const { return dates_[index]; }
   [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
   [[nodiscard]] const std::string& language() const { return language_; }
 
 private:
+  [[nodiscard]] std::optional<found> longest(word_class c, token_view tokens, std::size_t at) const;
+
   struct node {
     std::map<std::string, std::size_t, std::less<>> next;
     std::optional<std::size_t> entry;
@@ -161,11 +180,45 @@ private:
   };
   friend class lexicon_reader;
 
+  // The words that phrases start with, by their hash: one bit a class, and one for date patterns.
+  // Other words of the same hash only cost a look into the class.
+  class start_table {
+  public:
+    void add(std::string_view fold, std::uint64_t bits);
+    [[nodiscard]] std::uint64_t of(std::uint64_t hash) const {
+      if (!maybe_[hash >> (64U - maybe_bits)]) return 0;
+      for (std::size_t at = hash & mask_; slots_[at].second != 0; at = (at + 1) & mask_)
+        if (slots_[at].first == hash) return slots_[at].second;
+      return 0;
+    }
+
+  private:
+    // Small enough to stay in the nearest cache; most words end here.
+    static constexpr unsigned maybe_bits = 16;
+    std::vector<bool> maybe_ = std::vector<bool>(std::size_t{1} << maybe_bits);
+
+    void grow();
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_{16}; // hash and bits; 0: free
+    std::size_t mask_ = 15;
+    std::size_t used_ = 0;
+  };
+
+  static constexpr std::uint64_t date_bit = std::uint64_t{1} << 63U;
+  static constexpr std::uint64_t number_starts =
+      bit_of(word_class::number) | bit_of(word_class::article) | bit_of(word_class::multiply) |
+      bit_of(word_class::half_of);
+  // Words that fill the slots date patterns start with, and the words they start with themselves.
+  static constexpr std::uint64_t date_starts =
+      date_bit | number_starts | bit_of(word_class::month) | bit_of(word_class::weekday) |
+      bit_of(word_class::part_of_day) | bit_of(word_class::day_word) | bit_of(word_class::period);
+  static_assert(word_class_count < 63);
+
   std::string language_;
+  start_table starts_;
   std::array<trie, word_class_count> words_;
   std::vector<date_pattern> dates_;
   std::vector<date_pattern> clocks_;
-  std::map<std::string, std::vector<std::size_t>, std::less<>> dates_by_word_;
+  std::map<std::uint64_t, std::vector<std::size_t>> dates_by_word_; // by its hash
   std::array<std::vector<std::size_t>, slot_count> dates_by_slot_;
   std::vector<std::string> plurals_;
   std::size_t modifiers_ = 0;

@@ -171,13 +171,19 @@ private:
 
   bool is_date_line() {
     if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
-    if (tokens_.size() < shortest_date) return false;
+    if (tokens_.size() < shortest_date || !names_year()) return false;
     const auto found = find_dates(whole_passage(text_, line_.span), words_);
     const bool dated = std::any_of(found.dates.begin(), found.dates.end(), [](const auto& d) {
       return d.kind == date_kind::point && d.basis == date_basis::explicit_date &&
              (d.grain == granularity::day || d.grain == granularity::minute);
     });
     return (dated || !found.rejected.empty()) && only_dates(found);
+  }
+
+  bool names_year() const {
+    return std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
+      return t.kind == token_kind::number && t.fold.size() == 4;
+    });
   }
 
   bool separates(std::size_t i) const {

@@ -57,6 +57,8 @@ public:
     for (const auto& s : spellings_) {
       if (s.empty() || s.back().context) return failed("it can match nothing");
     }
+    for (auto& s : spellings_)
+      for (auto& e : s) e.hash = hash_of(e.fold);
     return std::move(spellings_);
   }
 

@@ -33,10 +33,11 @@ inline constexpr std::size_t slot_count = 13;
 
 struct phrase_element {
   slot what = slot::none;
-  bool second = false;  // {day2}: belongs to the end of an interval
-  bool glued = false;   // nothing may stand before it
-  bool context = false; // must match, is not part of the mention
-  std::string fold;     // of a literal
+  bool second = false;    // {day2}: belongs to the end of an interval
+  bool glued = false;     // nothing may stand before it
+  bool context = false;   // must match, is not part of the mention
+  std::string fold;       // of a literal
+  std::uint64_t hash = 0; // hash_of(fold)
 
   friend bool operator==(const phrase_element&, const phrase_element&) = default;
 };

@@ -4,7 +4,7 @@
 #include "page.hpp"
 
 #include <algorithm>
-#include <set>
+#include <cstdint>
 
 namespace vigie::press {
 namespace {
@@ -31,6 +31,7 @@ bool ends_cut(const page_line& line) {
 // Words and numbers of a line; punctuation and case do not tell copies apart.
 std::string copy_key(const page_line& line) {
   std::string out;
+  out.reserve(line.span.size() + line.tokens.size());
   for (const auto& t : line.tokens) {
     if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
   }
@@ -185,17 +186,24 @@ private:
     return i;
   }
 
-  std::set<std::string_view> words_of_text() const {
-    std::set<std::string_view> out;
+  // Hashes of the words that tell what the text is about, sorted, each once.
+  std::vector<std::uint64_t> words_of_text() const {
+    std::vector<std::uint64_t> out;
     for (std::size_t i = first_; i < end_; ++i) {
       if (open(i)) add_words(page_.lines[i], out);
     }
+    sort_once(out);
     return out;
   }
 
-  static void add_words(const page_line& line, std::set<std::string_view>& out) {
+  static void sort_once(std::vector<std::uint64_t>& words) {
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+  }
+
+  static void add_words(const page_line& line, std::vector<std::uint64_t>& out) {
     for (const auto& t : line.tokens) {
-      if (is_word(t) && t.fold.size() >= least_letters) out.insert(t.fold);
+      if (is_word(t) && t.fold.size() >= least_letters) out.push_back(t.hash);
     }
   }
 
@@ -209,17 +217,21 @@ private:
   // The unfinished line above the text that shares most words with it; the later one where two
   // share as many. Where none shares any, the last that is long enough for a headline.
   std::optional<std::size_t> find_title() const {
-    const auto about = words_of_text();
+    std::optional<std::vector<std::uint64_t>> about;
     std::optional<std::size_t> best;
     std::size_t best_shared = 0;
     std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < first_; ++i) {
       if (!can_be_title(i)) continue;
+      if (!about) about = words_of_text();
       if (page_.lines[i].words >= least_copy) nearest = i;
-      std::set<std::string_view> own;
+      std::vector<std::uint64_t> own;
       add_words(page_.lines[i], own);
-      const auto shared = static_cast<std::size_t>(
-          std::count_if(own.begin(), own.end(), [&](auto w) { return about.contains(w); }));
+      sort_once(own);
+      const auto shared =
+          static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint64_t w) {
+            return std::binary_search(about->begin(), about->end(), w);
+          }));
       if (best && shared < best_shared) continue;
       best = i;
       best_shared = shared;

@@ -10,6 +10,7 @@ namespace vigie::press {
 namespace {
 
 constexpr char32_t bad = 0xFFFD;
+constexpr std::size_t bytes_a_token = 5; // of running text, with the blank behind
 
 void append_utf8(std::string& out, char32_t c) {
   const auto byte = [&](char32_t b) { out.push_back(static_cast<char>(b)); };
@@ -112,15 +113,21 @@ bool is_letter(char32_t c) {
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 byte_span trimmed(std::string_view text, byte_span span) {
-  std::size_t first = span.end;
+  const std::string_view window = text.substr(0, span.end);
+  std::size_t first = span.begin;
+  for (std::size_t at = first; at < span.end; first = at)
+    if (!is_blank(next_char(window, at))) break;
+  if (first >= span.end) return {span.end, span.end};
   std::size_t last = span.end;
-  for (std::size_t at = span.begin; at < span.end;) {
-    const std::size_t start = at;
-    if (is_blank(next_char(text.substr(0, span.end), at))) continue;
-    if (first == span.end) first = start;
-    last = at;
+  while (last > first) {
+    std::size_t start = last - 1;
+    while (start > first && last - start < 4 && continues(window, start)) --start;
+    std::size_t at = start;
+    const bool whole = is_blank(next_char(window, at)) && at == last;
+    if (!whole) break;
+    last = start;
   }
-  return {first, first == span.end ? first : last};
+  return {first, last};
 }
 
 std::string folded(std::string_view text) {
@@ -134,6 +141,7 @@ std::vector<token> tokenize(std::string_view text, byte_span span) {
   std::vector<token> out;
   const std::string_view window = text.substr(0, span.end);
   std::size_t at = span.begin;
+  out.reserve(span.size() / bytes_a_token + 4);
   while (at < span.end) {
     token t;
     t.begin = at;
@@ -147,6 +155,7 @@ std::vector<token> tokenize(std::string_view text, byte_span span) {
       fold_char(t.fold, c);
     }
     t.end = at;
+    t.hash = hash_of(t.fold);
     out.push_back(std::move(t));
   }
   return out;

@@ -36,8 +36,16 @@ struct token {
   token_kind kind = token_kind::mark;
   std::size_t begin = 0;
   std::size_t end = 0;
+  std::uint64_t hash = 0; // hash_of(fold)
   std::string fold;
 };
+
+// FNV-1a over the bytes: what lexicons find the words by that their phrases start with.
+[[nodiscard]] constexpr std::uint64_t hash_of(std::string_view fold) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : fold) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return hash;
+}
 
 using token_view = std::span<const token>;
 
