@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clause.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_group = 6;  // auxiliaries, negations and adverbs before a verb
+constexpr std::size_t longest_reach = 40; // words in which a subject or object is looked for
+constexpr std::size_t longest_phrase = 10;
+using namespace small_word;
+
+void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
+  if (std::ranges::find(to, entity) == to.end()) to.push_back(entity);
+}
+
+} // namespace
+
+char clause_reader::sign(std::size_t i) const {
+  if (i >= words_.size() || words_[i].kind != token_kind::mark) return '\0';
+  const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
+  if (s.size() == 1) return s[0];
+  if (s == "\xe2\x80\x99") return '\'';
+  if (s == "«" || s == "“") return '<';
+  if (s == "»" || s == "”") return '>';
+  if (s == "–" || s == "—") return '-';
+  return '?';
+}
+
+bool clause_reader::apostrophe(std::size_t i) const { return sign(i) == '\''; }
+
+std::string clause_reader::text(std::size_t first, std::size_t last) const {
+  if (first >= last) return {};
+  return std::string(body_.substr(words_[first].begin, words_[last - 1].end - words_[first].begin));
+}
+
+void clause_reader::read(const body_sentence& s, std::vector<mention_at> mentions) {
+  words_.clear();
+  scan_words(body_, s.begin, s.end, rules_.words, words_);
+  mentions_.clear();
+  std::size_t at = 0;
+  for (mention_at m : mentions) { // bytes become words
+    while (at < words_.size() && words_[at].end <= m.first) ++at;
+    const std::size_t end = m.last;
+    m.first = at;
+    while (at < words_.size() && words_[at].begin < end) ++at;
+    m.last = at;
+    if (m.first < m.last) mentions_.push_back(m);
+  }
+  quoted_.assign(words_.size() + 1, 0);
+  bool inside = false;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    const char c = sign(i);
+    if (c == '<') inside = true;
+    if (c == '>') inside = false;
+    if (c == '"') inside = !inside;
+    quoted_[i] = inside ? 1 : 0;
+  }
+  scan_rules();
+  find_sayings();
+}
+
+void clause_reader::scan_rules() {
+  for (auto* list : {&triggers_, &contexts_, &modals_, &speeches_, &according_}) list->clear();
+  phrase_bits_.assign(words_.size(), 0);
+  std::array<phrase_table::match, phrase_table::longest> found;
+  std::size_t next = 0;
+  std::size_t free = 0; // no trigger begins before it
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    while (next < mentions_.size() && mentions_[next].last <= i) ++next;
+    const bool named = next < mentions_.size() && mentions_[next].first <= i;
+    if (words_[i].id == 0) continue;
+    const std::size_t n = rules_.phrases.matches(words_, i, found);
+    std::size_t longest = 0;
+    for (std::size_t k = n; k-- > 0;) {
+      rules_.phrases.any(found[k], [&](std::uint32_t value) {
+        const phrase_rule& r = rules_.rules[value];
+        const bool triggers = r.kind == phrase_kind::noun || r.kind == phrase_kind::verb;
+        if (triggers && (named || i < free || (longest > found[k].words))) return false;
+        if (triggers) longest = found[k].words;
+        take(i, found[k].words, r);
+        return false;
+      });
+    }
+    if (longest > 0) free = std::max(free, i + longest);
+  }
+}
+
+void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule& r) {
+  const rule_at at{first, first + words, &r};
+  switch (r.kind) {
+  case phrase_kind::noun: triggers_.push_back(at); return;
+  case phrase_kind::context: contexts_.push_back(at); return;
+  case phrase_kind::grammar:
+    phrase_bits_[first + words - 1] |= r.index;
+    if ((r.index & according) != 0) according_.push_back(at);
+    return;
+  case phrase_kind::verb: break;
+  default: return;
+  }
+  switch (rules_.verbs[r.index].use) {
+  case verb_use::trigger: triggers_.push_back(at); return;
+  case verb_use::speech: speeches_.push_back(at); return;
+  case verb_use::modal: modals_.push_back(at); return;
+  default: return;
+  }
+}
+
+std::size_t clause_reader::group_begin(std::size_t verb) const {
+  std::size_t first = verb;
+  for (std::size_t i = verb; i > 0 && verb - i < longest_group; --i) {
+    const std::size_t at = i - 1;
+    if (mark(at) && !apostrophe(at)) break;
+    if (is(at, article | locative | that | relative | agent | conjunction | against) ||
+        std::ranges::any_of(mentions_,
+                            [&](const mention_at& m) { return m.first <= at && at < m.last; }))
+      break;
+    if (is(at, have | be | no | pronoun) ||
+        std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; }))
+      first = at;
+  }
+  return first;
+}
+
+std::size_t clause_reader::clause_begin(std::size_t i) const {
+  while (i > 0 && !is(i - 1, that | relative) && sign(i - 1) != ';' && sign(i - 1) != ':') --i;
+  return i;
+}
+
+std::size_t clause_reader::clause_end(std::size_t i) const {
+  while (i < words_.size() && !is(i, that | relative) && sign(i) != ';' && sign(i) != ':') ++i;
+  return i;
+}
+
+// The classes of the words that bind a mention to what stands before it.
+std::uint32_t clause_reader::before(const mention_at& m) const {
+  std::uint32_t bits = 0;
+  std::size_t at = m.first;
+  for (std::size_t n = 0; n < 4 && at > 0; ++n, --at) {
+    const word& w = words_[at - 1];
+    if (apostrophe(at - 1)) continue;
+    bits |= phrase_bits_[at - 1] & (agent | against | of | according);
+    bits |= rules_.small(w) & (agent | against | of | locative | according | link);
+    if (!is(at - 1, article)) break;
+  }
+  return bits;
+}
+
+bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjoined) const {
+  for (std::size_t i = a.last; i < b.first; ++i) {
+    if (is(i, conjunction))
+      conjoined = true;
+    else if (!is(i, article | of) && sign(i) != ',' && !apostrophe(i))
+      return false;
+  }
+  return b.first > a.last;
+}
+
+void clause_reader::with_siblings(std::size_t index, bool right,
+                                  std::vector<std::int32_t>& out) const {
+  std::vector<std::int32_t> found;
+  bool conjoined = false;
+  if (right) {
+    for (std::size_t i = index; i + 1 < mentions_.size(); ++i) {
+      if (!joined(mentions_[i], mentions_[i + 1], conjoined)) break;
+      found.push_back(mentions_[i + 1].entity);
+    }
+  } else {
+    for (std::size_t i = index; i > 0; --i) {
+      if (!joined(mentions_[i - 1], mentions_[i], conjoined) || !conjoined) break;
+      found.push_back(mentions_[i - 1].entity);
+    }
+  }
+  add_once(out, mentions_[index].entity);
+  if (!conjoined) return; // a comma alone explains, it does not add
+  for (const std::int32_t e : found) add_once(out, e);
+}
+
+objects clause_reader::subject(std::size_t verb, bool things) const {
+  objects out;
+  const std::size_t end = group_begin(verb);
+  std::size_t begin = end;
+  if (verb == 0) return out;
+  while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
+         sign(begin - 1) != ';' && sign(begin - 1) != ':')
+    --begin;
+  std::optional<std::size_t> best, spare;
+  for (std::size_t k = mentions_.size(); k-- > 0 && !best;) {
+    const mention_at& m = mentions_[k];
+    if (m.first < begin) break;
+    if (m.last > end) continue;
+    const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+    const std::uint32_t bits = before(m);
+    const bool relates = is(m.last, relative) || (sign(m.last) == ',' && is(m.last + 1, relative));
+    if ((bits & (agent | against | according)) != 0 && !relates) continue;
+    if ((bits & locative) != 0 && !relates) continue;
+    const bool thing =
+        type == name_type::service || type == name_type::technology || type == name_type::product;
+    if (thing != things && !(things && type != name_type::place)) {
+      if (!spare && !thing) spare = k;
+      continue;
+    }
+    if (type == name_type::place && !m.metonym && is_region(m)) continue;
+    if ((bits & (of | link)) != 0 && !relates && !is(verb - 1, of)) {
+      if (!spare) spare = k;
+      continue;
+    }
+    best = k;
+  }
+  if (!best) best = spare;
+  if (best && things &&
+      entities_[static_cast<std::size_t>(mentions_[*best].entity)].type == name_type::place)
+    best.reset();
+  if (best) {
+    with_siblings(*best, false, out.entities);
+  } else if (end > begin && end - begin <= longest_phrase) {
+    while (begin < end && (mark(begin) || is(begin, conjunction))) ++begin;
+    if (!is(begin, pronoun)) out.text = text(begin, end);
+  }
+  return out;
+}
+
+std::string clause_reader::noun_phrase(std::size_t from) const {
+  std::size_t last = from;
+  const std::size_t limit = std::min(words_.size(), from + longest_phrase);
+  while (last < limit && !(mark(last) && !apostrophe(last)) &&
+         !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
+    ++last;
+  while (last > from && is(last - 1, article | of | link)) --last;
+  return text(from, last);
+}
+
+objects clause_reader::object(std::size_t from) const {
+  objects out;
+  const std::size_t end = std::min(clause_end(from), from + longest_reach);
+  for (std::size_t k = 0; k < mentions_.size(); ++k) {
+    const mention_at& m = mentions_[k];
+    if (m.first < from) continue;
+    if (m.first >= end) break;
+    const std::uint32_t bits = before(m);
+    const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
+    if ((bits & (agent | according)) != 0) break;
+    if (place && (bits & (locative | of)) != 0 && !is(m.first - 1, article)) continue;
+    if (place && (bits & locative) != 0 && m.first > from + 2) continue;
+    bool verb_between = false;
+    for (std::size_t i = from; i < m.first; ++i)
+      verb_between = verb_between || is(i, have | be) || (sign(i) == ',' && i + 1 < m.first);
+    if (verb_between) break;
+    with_siblings(k, true, out.entities);
+    return out;
+  }
+  out.text = noun_phrase(from);
+  return out;
+}
+
+objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
+  objects out;
+  const std::size_t end = std::min(clause_end(from), from + longest_reach);
+  for (std::size_t k = 0; k < mentions_.size(); ++k) {
+    const mention_at& m = mentions_[k];
+    if (m.first < from) continue;
+    if (m.first >= end) break;
+    if ((before(m) & bits) == 0) continue;
+    with_siblings(k, true, out.entities);
+    return out;
+  }
+  return out;
+}
+
+bool clause_reader::is_region(const mention_at& m) const {
+  return entities_[static_cast<std::size_t>(m.entity)].key.size() != 2;
+}
+
+std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
+  std::vector<std::int32_t> out;
+  std::size_t best = words_.size() + 1;
+  for (const mention_at& m : mentions_) {
+    if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
+    if (m.metonym || ((before(m) & locative) == 0 && !is_region(m))) continue;
+    const std::size_t far = m.first > around ? m.first - around : around - m.first;
+    if (far >= best) continue;
+    best = far;
+    out.assign(1, m.entity);
+  }
+  return out;
+}
+
+// --- who says it ---
+
+void clause_reader::find_sayings() {
+  sayings_.clear();
+  for (const rule_at& a : according_) {
+    saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false,
+             false,   {}};
+    s.words = noun_phrase(a.last);
+    sayings_.push_back(std::move(s));
+  }
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (!is(i, according)) continue;
+    saying s{i, i + 1, speaker_behind(i + 1), 0, words_.size(), "according", false, false, {}};
+    s.words = noun_phrase(i + 1);
+    sayings_.push_back(std::move(s));
+  }
+  for (const rule_at& v : speeches_) {
+    const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
+    if ((moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
+  }
+}
+
+std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) const {
+  for (const mention_at& m : mentions_) {
+    if (m.first < from) continue;
+    if (m.first > from + longest_phrase) break;
+    for (std::size_t i = from; i < m.first; ++i)
+      if (mark(i) && !apostrophe(i)) return std::nullopt;
+    const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+    const mention_at* next = &m + 1;
+    const bool person_next =
+        next < mentions_.data() + mentions_.size() && next->first <= m.last + 1 &&
+        type != name_type::person &&
+        entities_[static_cast<std::size_t>(next->entity)].type == name_type::person;
+    return person_next ? next->entity : m.entity;
+  }
+  return std::nullopt;
+}
+
+saying clause_reader::saying_of(const rule_at& v) const {
+  saying s;
+  s.value = rules_.verbs[v.rule->index].value;
+  s.first = group_begin(v.first);
+  s.last = v.last;
+  const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
+  const bool apart = lead == ',' || lead == '>' || lead == '"';
+  const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
+  if (apart && s.first > 1) {
+    s.behind = true;
+    s.to = s.first;
+    s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
+    for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
+    if (!s.pronoun) s.speaker = speaker_behind(v.last);
+    s.words = s.pronoun ? text(s.first, s.last) : noun_phrase(v.last);
+    return s;
+  }
+  objects who = subject(v.first, false);
+  if (!who.entities.empty()) s.speaker = who.entities.front();
+  s.words = who.entities.empty() ? who.text
+                                 : entities_[static_cast<std::size_t>(who.entities.front())].name;
+  s.behind = ends && s.first > 3;
+  s.pronoun = s.behind && who.entities.empty();
+  if (s.behind)
+    s.to = s.first;
+  else
+    s.from = s.last, s.to = words_.size();
+  return s;
+}
+
+} // namespace vigie::press

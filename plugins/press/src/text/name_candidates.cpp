@@ -1,0 +1,541 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "name_candidates.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_name = 5;  // capital words of a person's name
+constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
+
+struct pick {
+  std::size_t words = 0;
+  const phrase_rule* rule = nullptr;
+  explicit operator bool() const { return rule != nullptr; }
+};
+
+// What stands behind the first word of an institution.
+struct complement {
+  std::size_t begin = 0, end = 0;
+  const name_rule* place = nullptr;
+  bool capital = false, topic = false;
+  std::uint32_t acronym = 0;
+};
+
+class sentence_reader {
+public:
+  sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
+                  std::vector<candidate>& out)
+      : body_(body), text_(text), rules_(rules), out_(out) {}
+
+  void read(std::uint32_t sentence) {
+    sentence_ = sentence;
+    begin_ = text_.first[sentence];
+    end_ = text_.first[sentence + 1];
+    words_ = std::span<const word>(text_.words).first(end_);
+    role_ = {};
+    apposed_ = begin_;
+    for (std::size_t i = begin_; i < end_;) i = step(i);
+    drop_role();
+  }
+
+private:
+  struct pending_role {
+    std::size_t first = 0, last = 0; // equal: none
+    std::size_t words = 0;           // of the role alone
+    std::uint32_t index = 0;
+    bool comma = false;
+  };
+
+  char sign(std::size_t i) const {
+    const word& w = words_[i];
+    return w.kind == token_kind::mark && w.end - w.begin == 1 ? body_[w.begin] : '\0';
+  }
+  bool is_word(std::size_t i) const { return i < end_ && words_[i].kind == token_kind::word; }
+  bool is_capital(std::size_t i) const { return is_word(i) && words_[i].inside; }
+  bool is(std::size_t i, std::uint32_t bits) const {
+    return i < end_ && rules_.is(words_[i], bits);
+  }
+  bool apostrophe(std::size_t i) const {
+    if (i >= end_ || words_[i].kind != token_kind::mark) return false;
+    const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
+    return s == "'" || s == "\xe2\x80\x99";
+  }
+  // Whether a sentence or a quotation begins here, so that a capital says nothing.
+  bool opens(std::size_t i) const {
+    return i == begin_ || (words_[i - 1].kind == token_kind::mark && !apostrophe(i - 1) &&
+                           sign(i - 1) != ',' && sign(i - 1) != '(');
+  }
+
+  template <class F> pick longest(std::size_t i, F&& accepts) const {
+    if (i >= end_ || words_[i].id == 0) return {};
+    std::array<phrase_table::match, phrase_table::longest> found;
+    for (std::size_t n = rules_.phrases.matches(words_, i, found); n-- > 0;) {
+      pick out;
+      rules_.phrases.any(found[n], [&](std::uint32_t value) {
+        const phrase_rule& r = rules_.rules[value];
+        if (!accepts(r)) return false;
+        out = {found[n].words, &r};
+        return true;
+      });
+      if (out) return out;
+    }
+    return {};
+  }
+  pick longest(std::size_t i, phrase_kind kind) const {
+    return longest(i, [&](const phrase_rule& r) {
+      return r.kind == kind && (!r.capital || words_[i].inside) &&
+             (!r.capitals || words_[i].capitals);
+    });
+  }
+  const name_rule& name(const pick& p) const { return rules_.names[p.rule->index]; }
+
+  candidate make(candidate_kind kind, std::size_t first, std::size_t last) const {
+    candidate c;
+    c.kind = kind;
+    c.sentence = sentence_;
+    c.first = static_cast<std::uint32_t>(first);
+    c.last = static_cast<std::uint32_t>(last);
+    c.name_first = c.first;
+    return c;
+  }
+
+  std::size_t step(std::size_t i) {
+    if (words_[i].kind != token_kind::word) return mark(i);
+    if (words_[i].id == 0) return words_[i].inside ? unknown(i) : other(i);
+    if (const std::size_t next = title(i)) return next;
+    if (const std::size_t next = institution(i)) return next;
+    if (const std::size_t next = counted(i)) return next;
+    if (const std::size_t next = known_name(i)) return next;
+    if (const std::size_t next = begin_role(i)) return next;
+    if (words_[i].inside && !longest(i, phrase_kind::adjective)) return unknown(i);
+    return other(i);
+  }
+
+  std::size_t mark(std::size_t i) {
+    if (sign(i) == ',' && has_role() && !role_.comma) {
+      role_.comma = true;
+    } else if (words_[i].kind == token_kind::number) {
+      if (const std::size_t next = counted(i)) return next;
+      drop_role();
+    } else if (!apostrophe(i)) {
+      drop_role();
+    }
+    return i + 1;
+  }
+
+  // A word of no interest: it goes on with a role's complement, or ends it.
+  std::size_t other(std::size_t i) {
+    if (!has_role()) return i + 1;
+    const pick adjective = longest(i, phrase_kind::adjective);
+    const pick topic = longest(i, phrase_kind::topic);
+    const std::size_t n = std::max(adjective.words, topic.words);
+    if (n > 0 && !role_.comma) {
+      role_.last = i + n;
+      return i + n;
+    }
+    if (!is(i, small_word::of | small_word::article | small_word::link)) drop_role();
+    return i + 1;
+  }
+
+  // --- people ---
+
+  bool has_role() const { return role_.last > role_.first; }
+
+  void drop_role() {
+    if (has_role()) {
+      candidate c = make(candidate_kind::role, role_.first, role_.first + role_.words);
+      c.role = role_.index;
+      out_.push_back(c);
+    }
+    role_ = {};
+  }
+
+  std::size_t begin_role(std::size_t i) {
+    const pick p = longest(i, phrase_kind::role);
+    if (!p) return 0;
+    if (i < apposed_) return i + p.words;
+    drop_role();
+    role_ = {i, i + p.words, p.words, p.rule->index, false};
+    return i + p.words;
+  }
+
+  std::size_t title(std::size_t i) {
+    const pick p = longest(i, phrase_kind::title);
+    if (!p) return 0;
+    std::size_t at = i + p.words;
+    if (at < end_ && sign(at) == '.') ++at;
+    const std::size_t last = capitals(at);
+    if (last == at) return 0;
+    candidate c = make(candidate_kind::person, i, last);
+    c.titled = true;
+    c.name_first = static_cast<std::uint32_t>(at);
+    add_person(c);
+    return last;
+  }
+
+  // Behind the capital words from `i` on that may be one person's name.
+  std::size_t capitals(std::size_t i) const {
+    std::size_t at = i;
+    while (at < end_ && at - i < longest_name && is_word(at)) {
+      const bool particle = !words_[at].inside && at + 1 < end_ && words_[at + 1].joined &&
+                            words_[at + 1].inside && at > i;
+      if (!particle && !words_[at].capital) break;
+      if (at > i && stops_name(at)) break;
+      ++at;
+      if (at < end_ && sign(at) == '.' && words_[at - 1].end - words_[at - 1].begin == 1 &&
+          is_capital(at + 1))
+        ++at; // an initial
+    }
+    return at;
+  }
+
+  bool stops_name(std::size_t i) const {
+    const pick p = longest(i, [&](const phrase_rule& r) {
+      if (r.capital && !words_[i].inside) return false;
+      return r.kind == phrase_kind::title ||
+             (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
+    });
+    return bool(p) && !words_[i].joined;
+  }
+
+  void add_person(candidate c) {
+    if (has_role()) {
+      c.role = role_.index;
+      c.role_first = static_cast<std::uint32_t>(role_.first);
+      c.role_last = static_cast<std::uint32_t>(role_.last);
+      role_ = {};
+    } else {
+      find_apposition(c);
+    }
+    out_.push_back(c);
+  }
+
+  // "X Y, the director of Z,"
+  void find_apposition(candidate& c) {
+    std::size_t at = c.last;
+    if (at + 1 >= end_ || sign(at) != ',') return;
+    ++at;
+    while (at < end_ && (is(at, small_word::article) || apostrophe(at) ||
+                         bool(longest(at, phrase_kind::adjective))))
+      ++at;
+    const pick p = longest(at, phrase_kind::role);
+    if (!p) return;
+    std::size_t last = at + p.words;
+    const std::size_t limit = std::min<std::size_t>(end_, last + longest_role);
+    while (last < limit && (is_word(last) || apostrophe(last)) &&
+           !is(last, small_word::have | small_word::be | small_word::relative | small_word::verb))
+      ++last;
+    if (last < end_ && words_[last].kind == token_kind::word) last = at + p.words;
+    c.role = p.rule->index;
+    c.role_first = static_cast<std::uint32_t>(at);
+    c.role_last = static_cast<std::uint32_t>(last);
+    apposed_ = last;
+  }
+
+  bool speaks(std::size_t i) const {
+    if (i >= end_) return false;
+    const auto is_speech = [&](std::size_t at) {
+      return bool(longest(at, [&](const phrase_rule& r) {
+        return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
+      }));
+    };
+    return is_speech(i) || (is(i, small_word::have) && is_speech(i + 1));
+  }
+
+  bool is_person(std::size_t i, std::size_t last) {
+    if (has_role()) return !role_.comma || last - i > 1;
+    if (last - i < 2) return false;
+    if (longest(i, phrase_kind::given)) return true;
+    candidate c = make(candidate_kind::person, i, last);
+    const std::size_t apposed = apposed_;
+    find_apposition(c);
+    apposed_ = apposed;
+    if (c.role != candidate::no_role) return true;
+    if (opens(i) && last - i > 3) return false;
+    return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
+  }
+
+  bool speaks_before(std::size_t i) const {
+    for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
+      const pick p = longest(i - n, [&](const phrase_rule& r) {
+        return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
+      });
+      if (p && p.words == n) return true;
+    }
+    return false;
+  }
+
+  // Capital words that no rule knows.
+  std::size_t unknown(std::size_t i) {
+    const std::size_t last = std::max(capitals(i), i + 1);
+    if (last > i + 1 && longest(last - 1, phrase_kind::suffix)) {
+      candidate c = make(candidate_kind::thing, i, last);
+      out_.push_back(c);
+      return last;
+    }
+    if (const pick p = longest(last, phrase_kind::suffix); p && !opens(i)) {
+      out_.push_back(make(candidate_kind::thing, i, last + p.words));
+      return last + p.words;
+    }
+    if (is_person(i, last)) {
+      add_person(make(candidate_kind::person, i, last));
+      return last;
+    }
+    for (std::size_t at = i; at < last; ++at)
+      if (words_[at].inside) out_.push_back(make(candidate_kind::loose, at, at + 1));
+    drop_role();
+    return last;
+  }
+
+  // --- names of the rules ---
+
+  pick accepted_name(std::size_t i) const { return longest(i, phrase_kind::name); }
+
+  // "Paris Hilton" is no place.
+  bool begins_longer_name(std::size_t i, const pick& p) const {
+    if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
+    if (!is_word(i + 1) || !words_[i + 1].capital || words_[i + 1].joined) return false;
+    if (i > begin_ && is(i - 1, small_word::locative)) return false;
+    return words_[i + 1].id == 0 && !words_[i + 1].capitals;
+  }
+
+  std::size_t known_name(std::size_t i) {
+    const pick p = accepted_name(i);
+    if (!p) return 0;
+    if (const pick g = longest(i, phrase_kind::given); g && g.words >= p.words) {
+      const std::size_t last = capitals(i);
+      if (last > i + p.words) return 0;
+    }
+    if (begins_longer_name(i, p)) return 0;
+    candidate c = make(candidate_kind::name, i, i + p.words);
+    c.index = p.rule->index;
+    c.weak = name(p).doubtful && opens(i);
+    if (name(p).type == name_type::person) {
+      add_person(c);
+      return c.last;
+    }
+    if (name(p).type == name_type::org || name(p).type == name_type::media) take_acronym(c);
+    out_.push_back(c);
+    if (has_role() && !role_.comma)
+      role_.last = c.last;
+    else if (has_role())
+      drop_role();
+    return c.last;
+  }
+
+  // "(CAC)"
+  bool acronym_at(std::size_t i) const {
+    return i + 2 < end_ && sign(i) == '(' && is_word(i + 1) && words_[i + 1].capitals &&
+           sign(i + 2) == ')';
+  }
+  void take_acronym(candidate& c) const {
+    if (!acronym_at(c.last)) return;
+    c.acronym = c.last + 1;
+    c.last += 3;
+  }
+
+  // --- institutions and groups ---
+
+  bool follows_of(std::size_t i) const {
+    std::size_t at = i;
+    while (at > begin_ && (is(at - 1, small_word::article) || apostrophe(at - 1))) --at;
+    return at > begin_ && is(at - 1, small_word::of | small_word::link);
+  }
+
+  complement complement_of(std::size_t i, const head_rule& head, bool proper) const {
+    complement out;
+    out.begin = out.end = i;
+    std::size_t at = i;
+    std::size_t links = 0;
+    while (at < end_ && links < 4) {
+      if (acronym_at(at)) {
+        out.acronym = static_cast<std::uint32_t>(at + 1);
+        out.end = at + 3;
+        break;
+      }
+      if (const std::size_t n = take_complement(at, head, proper, out)) {
+        at += n;
+        out.end = at;
+        links = 0;
+        continue;
+      }
+      const std::uint32_t links_of = head.kind == head_kind::alone
+                                         ? small_word::of | small_word::article
+                                         : small_word::of | small_word::article | small_word::link;
+      const bool joins = is(at, links_of) || apostrophe(at) ||
+                         (is(at, small_word::conjunction) && proper && out.end == at &&
+                          out.end > i && !accepted_name(at + 1));
+      if (!joins) break;
+      ++at;
+      ++links;
+    }
+    return out;
+  }
+
+  std::size_t take_complement(std::size_t at, const head_rule& head, bool proper,
+                              complement& out) const {
+    if (const pick a = longest(at, phrase_kind::adjective)) {
+      if (out.place == nullptr) out.place = &name(a);
+      return a.words;
+    }
+    if (const pick n = accepted_name(at); n && follows_of(at)) {
+      const name_rule& r = name(n);
+      if (r.type != name_type::place && r.type != name_type::org) return 0;
+      if (r.type == name_type::place && out.place == nullptr) out.place = &r;
+      out.capital = true;
+      return n.words;
+    }
+    if (const pick t = longest(at, phrase_kind::topic)) {
+      out.topic = true;
+      out.capital = out.capital || (words_[at].capital && proper);
+      return t.words;
+    }
+    if (head.kind == head_kind::alone) return 0;
+    if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
+      return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
+    }
+    if (!is_capital(at) || longest(at, phrase_kind::title) || longest(at, phrase_kind::name) ||
+        longest(at, phrase_kind::role) || longest(at, phrase_kind::given))
+      return 0;
+    const bool runs_on = at == out.begin || (words_[at - 1].capital && !has_role());
+    if (!follows_of(at) && !runs_on) return 0;
+    out.capital = true;
+    return 1;
+  }
+
+  // An institution from its first word on, with what stands before it in languages that put it
+  // there ("Chinese foreign ministry").
+  std::size_t institution(std::size_t i) {
+    std::size_t at = i;
+    const name_rule* place = nullptr;
+    bool topic = false;
+    for (int n = 0; n < 4; ++n) {
+      const pick h = longest(at, phrase_kind::head);
+      const pick known = accepted_name(i);
+      if (known && at == i && known.words > h.words) return 0;
+      if (h) return institution_at(i, at, h, place, topic);
+      const pick a = longest(at, phrase_kind::adjective);
+      const pick t = a ? pick{} : longest(at, phrase_kind::topic);
+      if (!a && !t) return 0;
+      if (a) place = place ? place : &name(a);
+      if (t) topic = true;
+      at += std::max(a.words, t.words);
+      if (at >= end_ || !is_word(at)) return 0;
+    }
+    return 0;
+  }
+
+  std::size_t institution_at(std::size_t i, std::size_t at, const pick& h, const name_rule* place,
+                             bool topic) {
+    const head_rule& head = rules_.heads[h.rule->index];
+    const bool proper = words_[at].capital && !opens(at);
+    if (head.kind == head_kind::intro) return at == i ? introduced(i, h, head) : 0;
+    complement more = complement_of(at + h.words, head, proper);
+    more.place = place ? place : more.place;
+    more.topic = more.topic || topic;
+    const bool named = proper || more.place || more.capital || more.acronym != 0 ||
+                       (more.topic && head.category == "ministry");
+    if (head.kind == head_kind::group && more.place == nullptr) return 0;
+    if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
+    if (head.category == "company" && more.end < end_ && accepted_name(more.end))
+      return at == i ? i + h.words : 0;
+    if (head.kind == head_kind::named && !named) return 0;
+    if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i) return 0;
+    if (at > i && !named) return 0;
+    candidate c = make(head.kind == head_kind::group ? candidate_kind::group : candidate_kind::body,
+                       i, more.end);
+    c.index = h.rule->index;
+    c.place = more.place;
+    c.acronym = more.acronym;
+    if (head.kind == head_kind::group && i > begin_ && is_count(i - 1)) c.count = c.first - 1;
+    out_.push_back(c);
+    if (has_role() && !role_.comma) role_.last = c.last;
+    return c.last;
+  }
+
+  // "a notice of police" means no police of its own.
+  bool bare(std::size_t i) const {
+    return i > begin_ && is(i - 1, small_word::of) && !is(i - 1, small_word::article);
+  }
+
+  bool is_count(std::size_t i) const {
+    return is(i, small_word::count) || words_[i].kind == token_kind::number;
+  }
+
+  // "l'application X": X is an application.
+  std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
+    std::size_t at = i + h.words;
+    if (has_role()) role_.last = at;
+    while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
+           at < i + h.words + 1)
+      ++at;
+    if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) return i + h.words;
+    std::size_t last = std::max(capitals(at), at + 1);
+    while (last + 1 < end_ && sign(last) == '.' && words_[last].begin == words_[last - 1].end &&
+           words_[last + 1].begin == words_[last].end && is_word(last + 1))
+      last += 2;
+    candidate c = make(candidate_kind::thing, at, last);
+    c.type = head.type;
+    out_.push_back(c);
+    return last;
+  }
+
+  // "ces cinq Chinois"
+  std::size_t counted(std::size_t i) {
+    if (!is_count(i) || i + 1 >= end_ || !words_[i + 1].capital) return 0;
+    const pick a = longest(i + 1, phrase_kind::adjective);
+    if (!a || (i + 1 + a.words < end_ && is_capital(i + 1 + a.words))) return 0;
+    if (longest(i + 1 + a.words, [](const phrase_rule& r) {
+          return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
+                 r.kind == phrase_kind::role;
+        }))
+      return 0;
+    if (!opens(i) || i == begin_) {
+      candidate c = make(candidate_kind::group, i, i + 1 + a.words);
+      c.index = ~0u;
+      c.place = &name(a);
+      c.count = c.first;
+      out_.push_back(c);
+      return c.last;
+    }
+    return 0;
+  }
+
+  std::string_view body_;
+  const scanned_text& text_;
+  const reading_rules& rules_;
+  std::vector<candidate>& out_;
+  std::span<const word> words_;
+  std::uint32_t sentence_ = 0;
+  std::size_t begin_ = 0, end_ = 0;
+  std::size_t apposed_ = 0; // words before it belong to the role of a person before them
+  pending_role role_;
+};
+
+} // namespace
+
+scanned_text scan_sentences(std::string_view body, std::span<const body_sentence> sentences,
+                            const reading_rules& rules) {
+  scanned_text out;
+  out.words.reserve(body.size() / 4);
+  out.first.reserve(sentences.size() + 1);
+  for (const body_sentence& s : sentences) {
+    out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
+    scan_words(body, s.begin, s.end, rules.words, out.words);
+  }
+  out.first.push_back(static_cast<std::uint32_t>(out.words.size()));
+  return out;
+}
+
+std::vector<candidate> find_candidates(std::string_view body, const scanned_text& text,
+                                       const reading_rules& rules) {
+  std::vector<candidate> out;
+  sentence_reader reader(body, text, rules, out);
+  for (std::uint32_t s = 0; s + 1 < text.first.size(); ++s) reader.read(s);
+  std::ranges::stable_sort(out, {}, &candidate::first);
+  return out;
+}
+
+} // namespace vigie::press
