@@ -93,7 +93,7 @@ void read_entities(element row, found_page& out) {
     found_entity entity{
         text_at(e, "type"), text_at(e, "name"), text_at(e, "key"), text_at(e, "iso"), {}};
     for (const auto m : list_at(e, "mentions")) {
-      entity.mentions.push_back({place_of(m), text_at(m, "text")});
+      entity.mentions.push_back({place_of(m), text_at(m, "text"), false});
     }
     out.entities.push_back(std::move(entity));
   }

@@ -57,6 +57,7 @@ struct gold_figure {
 struct gold_mention {
   span at;
   std::string text;
+  bool optional = false;
 };
 
 struct gold_entity {

@@ -161,7 +161,7 @@ private:
       entity.aliases = texts_at(e, "aliases");
       entity.sure = certainty_of(e);
       for (const auto m : list_at(e, "mentions")) {
-        entity.mentions.push_back({span_of(m), text_at(m, "text")});
+        entity.mentions.push_back({span_of(m), text_at(m, "text"), flag_at(m, "optional")});
       }
       out_.entities.push_back(std::move(entity));
     }
@@ -293,7 +293,7 @@ private:
     out += ", \"mentions\": [";
     const char* before = "{";
     for (const auto& m : e.mentions) {
-      out += before + at(m.at) + "}";
+      out += before + at(m.at) + (m.optional ? ", \"optional\": true}" : "}");
       before = ", {";
     }
     return out + "]" + sure(e.sure);

@@ -56,14 +56,12 @@ private:
     const auto dates = find_dates(part, words_, day);
     for (const auto& d : dates.dates) {
       dates_.push_back(mark(d.begin, d.end, bool(d.from)));
-      out_.dates.push_back(
-          {page_span(d.spans), d.text, d.value, day_text(d.from), day_text(d.to)});
+      out_.dates.push_back({page_span(d.spans), d.text, d.value, day_text(d.from), day_text(d.to)});
     }
     for (const auto& f : find_figures(part, words_, dates.taken)) {
       figures_.push_back(mark(f.begin, f.end, true));
-      out_.figures.push_back({page_span(f.spans), f.text, real(f.value),
-                              f.high ? real(*f.high) : 0, std::string(name_of(f.bound)), f.unit,
-                              f.unit_key});
+      out_.figures.push_back({page_span(f.spans), f.text, real(f.value), f.high ? real(*f.high) : 0,
+                              std::string(name_of(f.bound)), f.unit, f.unit_key});
     }
   }
 
@@ -82,7 +80,7 @@ private:
       found_entity to{std::string(name_of(e.type)), e.name, e.key, e.iso, {}};
       for (const auto& m : e.mentions) {
         to.mentions.push_back(
-            {page_span(m.begin, m.end), out_.body.substr(m.begin, m.end - m.begin)});
+            {page_span(m.begin, m.end), out_.body.substr(m.begin, m.end - m.begin), false});
       }
       out_.entities.push_back(std::move(to));
     }

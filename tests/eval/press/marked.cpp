@@ -206,9 +206,10 @@ private:
     } else if (key == "f" || (key[0] == 'f' && key.size() > 1)) {
       add_figure(at, text, words, sure);
     } else if (key[0] == 'e') {
-      mentions_[key].push_back({at, text});
+      mentions_[key].push_back({at, text, sure.optional});
     } else if (key[0] == 'v') {
-      if (!triggers_.emplace(key, gold_mention{at, text}).second) wrong(key + " is marked twice");
+      if (!triggers_.emplace(key, gold_mention{at, text, false}).second)
+        wrong(key + " is marked twice");
     } else {
       wrong("there is no mark '" + key + "'; there are d, pub, f, e1, v1, x and /label");
     }

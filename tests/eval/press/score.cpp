@@ -199,7 +199,7 @@ private:
     for (std::size_t e = 0; e < gold_.entities.size(); ++e) {
       for (const auto& m : gold_.entities[e].mentions) {
         auto sure = gold_.entities[e].sure;
-        sure.optional = sure.optional || !kept(m.at);
+        sure.optional = sure.optional || m.optional || !kept(m.at);
         out.push_back({m.at, e, sure});
       }
     }

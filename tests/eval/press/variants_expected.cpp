@@ -179,18 +179,6 @@ private:
   void event(found_event& e) {
     e.at = moved(e.at);
     e.trigger = renamed(e.trigger);
-    for (auto* text : {&e.actor_text, &e.target_text, &e.attribution}) *text = with_edits(*text);
-  }
-
-  // Words of an argument that stand nowhere by themselves: their numbers and names are replaced as
-  // in the page.
-  std::string with_edits(std::string text) const {
-    for (const auto& e : v_.edits) {
-      const auto was = page_.text.substr(e.at.begin, e.at.end - e.at.begin);
-      if (was.size() < 2 || residue(v_)) continue;
-      if (const auto at = text.find(was); at != text.npos) text.replace(at, was.size(), e.text);
-    }
-    return text;
   }
 
   const marked_page& page_;
@@ -214,6 +202,12 @@ std::string indices(const std::vector<std::size_t>& list) {
   return out + "]";
 }
 
+// Arguments of which no entity is known are words; whether they are the right ones is told by how
+// many there are, as the numbers and names in them are others.
+std::string shape(const std::string& words) {
+  return words.empty() ? "none" : std::to_string(1 + std::count(words.begin(), words.end(), ' '));
+}
+
 // Everything that was found, one line each, so that two can be held beside each other.
 std::vector<std::string> lines(const found_page& f) {
   std::vector<std::string> out;
@@ -232,9 +226,9 @@ std::vector<std::string> lines(const found_page& f) {
   }
   for (const auto& e : f.events) {
     out.push_back("event " + e.type + " " + e.trigger + " " + e.modality + indices(e.actors) +
-                  e.actor_text + indices(e.targets) + e.target_text + indices(e.places) + " date " +
-                  (e.date ? std::to_string(*e.date) : "none") + " by " +
-                  (e.attributed_to ? std::to_string(*e.attributed_to) : "none") + e.attribution +
+                  shape(e.actor_text) + indices(e.targets) + shape(e.target_text) +
+                  indices(e.places) + " date " + (e.date ? std::to_string(*e.date) : "none") +
+                  " by " + (e.attributed_to ? std::to_string(*e.attributed_to) : "none") +
                   place(e.at));
   }
   return out;
