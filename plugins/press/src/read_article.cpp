@@ -24,6 +24,17 @@ byte_span hull(const std::vector<byte_span>& spans) {
   return spans.empty() ? byte_span{} : byte_span{spans.front().begin, spans.back().end};
 }
 
+// Text files hold no NUL; those that many programs would call text hold few other control bytes.
+bool is_binary(std::string_view page) {
+  constexpr std::size_t looked_at = 4096;
+  const std::string_view head = page.substr(0, looked_at);
+  const auto control = std::count_if(head.begin(), head.end(), [](char c) {
+    return (c >= 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || c == 0x7f;
+  });
+  return head.find('\0') != std::string_view::npos ||
+         static_cast<std::size_t>(control) * 10 > head.size();
+}
+
 bool has_text(const article& a) {
   for (const segment& s : a.segments)
     if (s.keep) return true;
@@ -92,6 +103,16 @@ const lexicon* article_of_page::words_of(std::string_view page, std::int64_t row
   return found;
 }
 
+// Why the page cannot be read at all; empty where it can.
+std::string article_of_page::refusal(std::string_view page) const {
+  if (is_binary(page))
+    return "the page holds no text but bytes of another kind; save it as text or HTML";
+  if (page.size() > static_cast<std::uint64_t>(largest.bytes))
+    return "the page has " + std::to_string(page.size()) + " bytes, and pages of at most " +
+           std::to_string(largest.bytes) + " are read; split it, or set `largest`";
+  return {};
+}
+
 void article_of_page::process(const batch& rows, output& out) const {
   const given_table* known = table();
   for (std::int64_t i = 0; i < rows.size(); ++i) {
@@ -100,6 +121,10 @@ void article_of_page::process(const batch& rows, output& out) const {
       continue;
     }
     const std::string_view page = rows[text_].text(i);
+    if (const std::string why = refusal(page); !why.empty()) {
+      out.reject(i, text.value, why);
+      continue;
+    }
     const lexicon* language = words_of(page, i, out);
     if (language == nullptr) continue;
     const article a = press::read_article(page, *language);

@@ -36,7 +36,8 @@ advertisements in the middle of a sentence. Adds
 | `rejected_dates` | list of struct | `text`, `why`, `offset`, `length`: dates with a year that did not date the article |
 
 A page is dated by its own date line or by the side table, never by a file time, a comment or running text; *undated* is a
-result. A given date wins over the page's. A page without any article text is rejected.
+result. A given date wins over the page's. A page without any article text is
+rejected, and so are pages of bytes that are no text and pages longer than `largest`.
 
 ```yaml
 - use: press.article
@@ -47,6 +48,7 @@ result. A given date wins over the page's. A page without any article text is re
 
   column_name text{"text"}, file{"file"};
   path given;
+  byte_size largest{std::int64_t{16} << 20U};
   languages words;
   host_services host;
 
@@ -57,6 +59,10 @@ result. A given date wins over the page's. A page without any article text is re
           "Side table (CSV) with what is known about pages: "
           "`file,url,publisher,published,retrieved`. Its dates count as given.");
     words.params_guessed(p);
+    p.add(
+        "largest", largest,
+        "Longest page that is read; longer ones, which no site writes, are rejected. A page needs "
+        "about twenty times its size of memory while it is read.");
   }
   void bind(binding& b);
   void process(const batch& rows, output& out) const;
@@ -67,6 +73,7 @@ private:
         published_span, url, publisher, retrieved, segments, rejected;
   };
   [[nodiscard]] const given_table* table() const;
+  [[nodiscard]] std::string refusal(std::string_view page) const;
   [[nodiscard]] const lexicon* words_of(std::string_view page, std::int64_t row, output& out) const;
   void write(output& out, std::string_view page, const article& a, const text_place& at,
              const given_facts* facts) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ./dev eval press: runs the product over annotated pages and holds what it found against the
 // annotation. docs/operate/eval.md explains options, measures and the form of annotations.
+#include "ablation.hpp"
 #include "sets.hpp"
 #include "table.hpp"
 
@@ -88,12 +89,28 @@ void score(const gold_set& set, const options& o) {
   if (o.verbose && !o.as_json) std::fputs((findings_of(pages) + "\n").c_str(), stdout);
 }
 
-void score_marked(const fs::path& marked, const options& o) {
+gold_set own_set(const fs::path& marked, const options& o) {
   const auto made = o.work / "own";
   make_set(marked, made);
   auto set = read_set(made / "gold", made / "pages");
-  set.title = marked.filename() == "gold" ? "our own pages" : marked.string();
-  score(set, o);
+  set.title = marked == fs::path(VIGIE_EVAL_GOLD) ? "our own pages" : marked.string();
+  return set;
+}
+
+// Those of the options; without any our own and, where they are, the project's shared articles.
+std::vector<gold_set> sets_of(const options& o) {
+  std::vector<gold_set> out;
+  if (!o.gold.empty()) {
+    out.push_back(read_set(o.gold, o.pages));
+    return out;
+  }
+  out.push_back(own_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o));
+  const char* given = std::getenv("VIGIE_SHARED");
+  const auto shared = fs::path(given ? given : VIGIE_SHARED_DATA) / "data" / "press";
+  if (!o.marked.empty() || !fs::is_directory(shared / "gold")) return out;
+  out.push_back(read_set(shared / "gold", shared / "articles"));
+  out.back().title = "shared articles";
+  return out;
 }
 
 options read_options(int argc, char** argv) {
@@ -128,24 +145,18 @@ int score_html(const fs::path& folder) {
 }
 
 int work(const options& o) {
-  const auto own = fs::path(VIGIE_EVAL_GOLD);
-  const auto marked = o.marked.empty() ? own : o.marked;
   if (!o.make.empty()) {
-    make_set(marked, o.make);
+    make_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o.make);
     return 0;
   }
   if (!o.html.empty()) return score_html(o.html);
-  if (!o.gold.empty()) {
-    score(read_set(o.gold, o.pages), o);
+  const auto sets = sets_of(o);
+  if (o.ablation) {
+    const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
+    std::fputs(ablation_table(needed_lines(sets, VIGIE_EVAL_DATA, words)).c_str(), stdout);
     return 0;
   }
-  score_marked(marked, o);
-  const char* given = std::getenv("VIGIE_SHARED");
-  const auto shared = fs::path(given ? given : VIGIE_SHARED_DATA) / "data" / "press";
-  if (!o.marked.empty() || !fs::is_directory(shared / "gold")) return 0;
-  auto set = read_set(shared / "gold", shared / "articles");
-  set.title = "shared articles";
-  score(set, o);
+  for (const auto& set : sets) score(set, o);
   return 0;
 }
 

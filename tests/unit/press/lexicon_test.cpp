@@ -126,3 +126,21 @@ TEST_CASE("phrases expand to each of their spellings once") {
   CHECK(sizes == std::set<std::size_t>{2, 3, 4});
   CHECK(parse_phrase("serveur(s) hôte(s)", problem)->size() == 4);
 }
+
+TEST_CASE("no phrase of the data files stands twice in its class") {
+  namespace fs = std::filesystem;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(VIGIE_SOURCE_DIR) / "plugins/press/data")) {
+    if (entry.path().extension() != ".tsv") continue;
+    std::ifstream in(entry.path());
+    std::map<std::string, std::size_t> seen;
+    std::size_t number = 0;
+    for (std::string line; std::getline(in, line);) {
+      ++number;
+      const auto second = line.find('\t', line.find('\t') + 1);
+      if (line.empty() || line[0] == '#') continue;
+      INFO(entry.path().filename().string() << ":" << number << ": " << line);
+      CHECK(seen.emplace(line.substr(0, second), number).second);
+    }
+  }
+}

@@ -100,8 +100,10 @@ private:
     for (std::size_t i = first; i < tokens.size(); ++i) {
       const auto says = words_.match(word_class::comment_by, tokens, i);
       if (!says || i == first) continue;
-      const bool ends = i + says->tokens >= tokens.size() || is_mark(tokens[i + says->tokens], ":");
-      if (ends || dates_fill(line, i + says->tokens)) return head(line, first, i);
+      const std::size_t behind = i + says->tokens;
+      const bool colon = behind < tokens.size() && is_mark(tokens[behind], ":");
+      const bool dated = first_date(line) < tokens.size() && dates_fill(line, behind);
+      if (colon || dated) return head(line, first, i);
     }
     const auto from = words_.match(word_class::comment_from, tokens, first);
     const std::size_t name = first + (from ? from->tokens : 0);
@@ -138,11 +140,17 @@ private:
   void name_above(comment_line& name, comment_line& date) {
     const bool short_name = name.words > 0 && name.words <= longest_name && !name.button &&
                             !name.head && name.number + 2 >= date.number;
-    if (!short_name || name.tokens.back().kind == token_kind::mark) return;
+    if (!short_name || ends_sentence(name.tokens)) return;
     name.head = true;
     name.starts = true;
     const token& first = name.tokens[list_mark(name.tokens)];
     name.author = byte_span{is_mark(first, "@") ? first.end : first.begin, name.span.end};
+  }
+
+  // "Luc B." is a name.
+  static bool ends_sentence(token_view t) {
+    const bool initial = t.size() > 1 && is_mark(t.back(), ".") && t[t.size() - 2].fold.size() == 1;
+    return t.back().kind == token_kind::mark && !initial;
   }
 
   const date_findings& dates_in(const comment_line& line) {

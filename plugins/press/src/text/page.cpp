@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t short_line = 12;   // words
 constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
 constexpr std::size_t longest_byline = 16;
+constexpr std::size_t longest_caption = 45;
 constexpr std::size_t longest_date_line = 24;
 constexpr std::size_t shortest_date = 3; // tokens
 constexpr std::size_t most_names = 3;    // words: "Par Anne Roy", "Lyon"
@@ -76,6 +77,7 @@ public:
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
     if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
     if (is_file_name()) return line_.set(label::image_alt, "looks like the name of a file");
+    if (is_caption()) return line_.set(label::image_alt, "ends with the owner of a picture");
     if (is_breadcrumb()) return line_.set(label::breadcrumb, "short names with arrows between");
     if (is_headline_list()) {
       return line_.set(label::headline_list, "sentence starts without sentence ends");
@@ -90,7 +92,8 @@ private:
       line_.set(*whole, "the whole line is a phrase of sites");
       return true;
     }
-    const auto start = words_.match(word_class::start, tokens_, first_word(line_));
+    auto start = words_.match(word_class::start, tokens_, 0); // "© ..."
+    if (!start) start = words_.match(word_class::start, tokens_, first_word(line_));
     if (start && line_.words <= longest_call && !advert_in_front()) {
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
@@ -283,6 +286,17 @@ private:
     const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
                        last == "webp" || last == "svg";
     return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));
+  }
+
+  // "The harbour in March 2013. © AFP/Anna Roy"
+  bool is_caption() const {
+    if (line_.words > longest_caption) return false;
+    std::size_t behind = 0; // words behind the sign
+    for (std::size_t i = tokens_.size(); i > 1 && behind <= most_words_of_name; --i) {
+      if (is_mark(tokens_[i - 1], "©")) return behind > 0;
+      behind += is_word(tokens_[i - 1]) ? 1 : 0;
+    }
+    return false;
   }
 
   // Names of at most twelve words with ">", ">>", "›", "/" or "→" between, and no sentence.

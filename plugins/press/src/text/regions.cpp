@@ -136,16 +136,25 @@ private:
   bool text_ = false;
 };
 
+// What stands below the title of an article, never below a headline of a list.
+bool heads_article(const page& p, std::size_t i) {
+  if (i + 1 >= p.lines.size()) return false;
+  const auto& below = p.lines[i + 1].what;
+  return below == label::date_line || below == label::credits;
+}
+
 // Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
 void label_lists(page& p) {
   bool inside = false;
-  for (auto& line : p.lines) {
+  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+    auto& line = p.lines[i];
     if (line.what) {
       inside =
           line.by_phrase && (*line.what == label::sidebar || *line.what == label::ticker_label);
       continue;
     }
-    inside = inside && (has_bullet(line) || (!line.blank_before && !line.terminal));
+    inside = inside && !heads_article(p, i) &&
+             (has_bullet(line) || (!line.blank_before && !line.terminal));
     if (inside) line.set(label::headline_list, "in the list below a heading of the site");
   }
 }
