@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t longest_group = 6;  // auxiliaries, negations and adverbs before a verb
 constexpr std::size_t longest_reach = 40; // words in which a subject or object is looked for
-constexpr std::size_t longest_phrase = 10;
+constexpr std::size_t longest_phrase = 14;
 using namespace small_word;
 
 void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
@@ -76,7 +76,9 @@ void clause_reader::scan_rules() {
     for (std::size_t k = n; k-- > 0;) {
       rules_.phrases.any(found[k], [&](std::uint32_t value) {
         const phrase_rule& r = rules_.rules[value];
-        const bool triggers = r.kind == phrase_kind::noun || r.kind == phrase_kind::verb;
+        const bool triggers =
+            r.kind == phrase_kind::noun ||
+            (r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::trigger);
         if (triggers && (named || i < free || (longest > found[k].words))) return false;
         if (triggers) longest = found[k].words;
         take(i, found[k].words, r);
@@ -185,6 +187,9 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
          sign(begin - 1) != ';' && sign(begin - 1) != ':')
     --begin;
+  for (const saying& s : sayings_)
+    if (!s.behind && s.from > 0 && s.last < verb && s.value != "announced")
+      begin = std::max(begin, s.last);
   std::optional<std::size_t> best, spare;
   for (std::size_t k = mentions_.size(); k-- > 0 && !best;) {
     const mention_at& m = mentions_[k];
@@ -215,13 +220,19 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   if (best) {
     with_siblings(*best, false, out.entities);
   } else if (end > begin && end - begin <= longest_phrase) {
-    while (begin < end && (mark(begin) || is(begin, conjunction))) ++begin;
+    if (is(begin, according)) // "According to X, ..."
+      while (begin < end && sign(begin) != ',') ++begin;
+    while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
     if (!is(begin, pronoun)) out.text = text(begin, end);
   }
   return out;
 }
 
 std::string clause_reader::noun_phrase(std::size_t from) const {
+  while (from < words_.size() && !is(from, locative) &&
+         (is(from, article | of) || apostrophe(from)))
+    ++from;
+  if (is(from, locative)) return {};
   std::size_t last = from;
   const std::size_t limit = std::min(words_.size(), from + longest_phrase);
   while (last < limit && !(mark(last) && !apostrophe(last)) &&
@@ -241,11 +252,10 @@ objects clause_reader::object(std::size_t from) const {
     const std::uint32_t bits = before(m);
     const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
     if ((bits & (agent | according)) != 0) break;
-    if (place && (bits & (locative | of)) != 0 && !is(m.first - 1, article)) continue;
-    if (place && (bits & locative) != 0 && m.first > from + 2) continue;
+    if (place && (bits & (locative | of)) != 0) continue;
     bool verb_between = false;
     for (std::size_t i = from; i < m.first; ++i)
-      verb_between = verb_between || is(i, have | be) || (sign(i) == ',' && i + 1 < m.first);
+      verb_between = verb_between || is(i, have | be) || sign(i) == ',';
     if (verb_between) break;
     with_siblings(k, true, out.entities);
     return out;
@@ -265,11 +275,14 @@ objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
     with_siblings(k, true, out.entities);
     return out;
   }
+  for (std::size_t i = from; i < end && (bits & agent) != 0 && out.text.empty(); ++i)
+    if (is(i, agent)) out.text = noun_phrase(i + 1);
   return out;
 }
 
 bool clause_reader::is_region(const mention_at& m) const {
-  return entities_[static_cast<std::size_t>(m.entity)].key.size() != 2;
+  const std::string& key = entities_[static_cast<std::size_t>(m.entity)].key;
+  return key.size() > 2 && key[2] == '-' && key.find('/') == std::string::npos;
 }
 
 std::vector<std::int32_t> clause_reader::places(std::size_t around) const {

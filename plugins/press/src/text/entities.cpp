@@ -68,10 +68,30 @@ private:
     return full_key(r.type, r.key);
   }
 
+  std::size_t take_rule(const name_rule& r) {
+    return make(full_key(r.type, r.key), {r.type, r.name, r.key, r.iso, {}, {}});
+  }
+
+  // What the rules call so, of a word in parentheses behind a longer name.
+  const name_rule* known_acronym(std::size_t at) const {
+    std::array<phrase_table::match, phrase_table::longest> found;
+    const name_rule* out = nullptr;
+    for (std::size_t n = rules_.phrases.matches(text_.words, at, found); n-- > 0;) {
+      if (found[n].words != 1) continue;
+      rules_.phrases.any(found[n], [&](std::uint32_t value) {
+        const phrase_rule& r = rules_.rules[value];
+        if (r.kind != phrase_kind::name) return false;
+        if (rules_.names[r.index].type == name_type::org) out = &rules_.names[r.index];
+        return out != nullptr;
+      });
+    }
+    return out;
+  }
+
   std::size_t take_name(const candidate& c) {
     if (c.weak) return none;
     const name_rule& r = rules_.names[c.index];
-    const std::size_t at = make(name_key(c), {r.type, r.name, r.key, r.iso, {}, {}});
+    const std::size_t at = take_rule(r);
     if (r.type == name_type::org && !r.category.empty() && !r.iso.empty())
       described_.emplace(r.category + ":" + r.iso, at);
     if (r.type == name_type::person) learn_person(at, c);
@@ -143,6 +163,7 @@ private:
     if (c.acronym != 0) {
       const auto at = repeats_.find(words(c.acronym, c.acronym + 1));
       if (at != repeats_.end()) return at->second;
+      if (const name_rule* r = known_acronym(c.acronym)) return take_rule(*r);
     }
     const std::string described = head.category + ":" + iso;
     if (!head.category.empty() && !iso.empty() && !proper(c)) {

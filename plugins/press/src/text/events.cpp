@@ -54,7 +54,9 @@ private:
     const std::size_t before = out_.size();
     for (const trigger& t : found) {
       event e = event_of(t);
-      const bool lacks = t.frame->sides && (e.actors.empty() || e.targets.empty());
+      const bool both = t.frame->mutual && e.actors.size() > 1;
+      const bool lacks = t.frame->sides && !both &&
+                         (e.actors.empty() || (e.targets.empty() && e.target_text.empty()));
       if (!lacks && !repeats(before, e)) out_.push_back(std::move(e));
     }
     give_figures(before);
@@ -87,7 +89,10 @@ private:
       const bool duty = infinitive(t) && told(t, [&](const event_type& type, const trigger& o) {
                           return type.duties && o.first < t.first;
                         });
-      if (!charge && !duty) kept.push_back(t);
+      const bool behind = moods(*t.rule) == mood::gerund && t.first > 0 &&
+                          rules_.types[t.frame->type].hostile &&
+                          clause_.is(t.first - 1, small_word::link) && out.size() > 1;
+      if (!charge && !duty && !behind) kept.push_back(t);
     }
     out.swap(kept);
     std::erase_if(out, [&](const trigger& t) {

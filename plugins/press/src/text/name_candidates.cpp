@@ -109,7 +109,10 @@ private:
     if (const std::size_t next = counted(i)) return next;
     if (const std::size_t next = known_name(i)) return next;
     if (const std::size_t next = begin_role(i)) return next;
-    if (words_[i].inside && !longest(i, phrase_kind::adjective)) return unknown(i);
+    const bool common = opens(i) && rules_.small(words_[i]) != 0;
+    const bool complement = has_role() && !role_.comma && bool(longest(i, phrase_kind::topic));
+    if (words_[i].inside && !common && !complement && !longest(i, phrase_kind::adjective))
+      return unknown(i);
     return other(i);
   }
 
@@ -301,6 +304,15 @@ private:
     return words_[i + 1].id == 0 && !words_[i + 1].capitals;
   }
 
+  // "US Senate": the word that is a place's name, too, only says whose.
+  bool qualifies(std::size_t i, const pick& p) const {
+    if (name(p).type != name_type::place || !longest(i, phrase_kind::adjective)) return false;
+    const std::size_t next = i + p.words;
+    if (longest(next, phrase_kind::role)) return true;
+    const pick n = accepted_name(next);
+    return n && name(n).type != name_type::place;
+  }
+
   std::size_t known_name(std::size_t i) {
     const pick p = accepted_name(i);
     if (!p) return 0;
@@ -308,10 +320,11 @@ private:
       const std::size_t last = capitals(i);
       if (last > i + p.words) return 0;
     }
-    if (begins_longer_name(i, p)) return 0;
+    if (begins_longer_name(i, p) || qualifies(i, p)) return 0;
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
-    c.weak = name(p).doubtful && opens(i);
+    c.weak = name(p).doubtful && opens(i) &&
+             !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no);
     if (name(p).type == name_type::person) {
       add_person(c);
       return c.last;
@@ -414,7 +427,9 @@ private:
     for (int n = 0; n < 4; ++n) {
       const pick h = longest(at, phrase_kind::head);
       const pick known = accepted_name(i);
-      if (known && at == i && known.words > h.words) return 0;
+      const pick as_adjective = longest(i, phrase_kind::adjective);
+      if (known && at == i && known.words > h.words && as_adjective.words < known.words) return 0;
+      if (at > i && accepted_name(at).words >= std::max<std::size_t>(h.words, 1)) return 0;
       if (h) return institution_at(i, at, h, place, topic);
       const pick a = longest(at, phrase_kind::adjective);
       const pick t = a ? pick{} : longest(at, phrase_kind::topic);
@@ -444,6 +459,16 @@ private:
     if (head.kind == head_kind::named && !named) return 0;
     if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i) return 0;
     if (at > i && !named) return 0;
+    if (head.category == "company" && more.capital && !proper) {
+      std::size_t name_at = at + h.words;
+      while (name_at < more.end && !words_[name_at].inside) ++name_at;
+      if (name_at < more.end) {
+        candidate c = make(candidate_kind::thing, name_at, more.end);
+        c.place = more.place;
+        out_.push_back(c);
+        return more.end;
+      }
+    }
     candidate c = make(head.kind == head_kind::group ? candidate_kind::group : candidate_kind::body,
                        i, more.end);
     c.index = h.rule->index;
