@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "charset.hpp"
 #include "common/civil/civil.hpp"
 #include "variants.hpp"
 
@@ -117,7 +118,8 @@ private:
 
   std::string renamed(std::string text) const {
     for (const auto& [from, to] : v_.names) {
-      for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size()) {
+      for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; ++at) {
+        if (word_before(text, at) || word_behind(text, at + from.size())) continue;
         text.replace(at, from.size(), to);
       }
     }
