@@ -3,6 +3,8 @@
 
 #include "base/json.hpp"
 
+#include <vigie/address.hpp>
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -22,8 +24,17 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
-std::string ipv4(std::int64_t a) {
-  return fmt::format("{}.{}.{}.{}", (a >> 24) & 255, (a >> 16) & 255, (a >> 8) & 255, a & 255);
+std::string ipv4(std::int64_t number) {
+  std::string out;
+  address::append_ipv4(out, static_cast<std::uint32_t>(number));
+  return out;
+}
+
+std::string bytes(const field& f, std::string_view cell) {
+  if (!is_ip(f)) return hex(cell);
+  std::string out;
+  address::append_ip(out, address::bytes_of(cell));
+  return out;
 }
 
 std::string number(const column& c, std::int64_t row) {
@@ -95,7 +106,7 @@ void append_json(std::string& out, const column& c, std::int64_t row, const cell
   case kind::boolean: out += c.boolean(row) ? "true" : "false"; return;
   case kind::text: return append_json_string(out, c.text(row));
   case kind::binary:
-  case kind::fixed_binary: return append_json_string(out, hex(c.text(row)));
+  case kind::fixed_binary: return append_json_string(out, bytes(c.type(), c.text(row)));
   case kind::date: return append_json_string(out, date_text(c.integer(row)));
   case kind::timestamp: return append_json_string(out, timestamp_text(c.integer(row)));
   case kind::list: return append_list(out, c, row, o);
@@ -103,7 +114,7 @@ void append_json(std::string& out, const column& c, std::int64_t row, const cell
   case kind::float64: out += std::isfinite(c.real(row)) ? number(c, row) : "null"; return;
   default: break;
   }
-  if (c.type().extension == "vigie.ipv4") return append_json_string(out, ipv4(c.integer(row)));
+  if (is_ipv4(c.type())) return append_json_string(out, ipv4(c.integer(row)));
   out += number(c, row);
 }
 

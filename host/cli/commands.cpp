@@ -18,7 +18,7 @@ const std::vector<command>& all_commands() {
                               "Threads; the outputs do not depend on it."};
   static const option split{
       "split", form::value, "SIZE",
-      "Bytes of input a task takes at a time (16MiB); outputs do not depend on it."};
+      "Bytes of input a task takes at a time (8MiB); outputs do not depend on it."};
   static const option out{"out", form::value, "FOLDER",
                           "Output folder; the same as --set out=FOLDER."};
   static const option memory{"memory", form::value, "SIZE",

@@ -14,7 +14,7 @@
 namespace vigie::cli {
 namespace {
 
-constexpr std::int64_t largest_split = std::int64_t{16} << 20U;
+constexpr std::int64_t largest_split = std::int64_t{8} << 20U;
 constexpr std::int64_t smallest_split = std::int64_t{64} << 10U;
 
 // Splits are the unit of work and of memory: many threads hold several of them.

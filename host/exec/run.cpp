@@ -23,6 +23,8 @@ namespace vigie::exec {
 namespace {
 
 constexpr std::int64_t smallest_instalment = std::int64_t{1} << 20U;
+// What a unit whose turn has come gives out while it is still in the processor's cache.
+constexpr std::int64_t warm_bytes = std::int64_t{256} << 10U;
 
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);
@@ -198,9 +200,9 @@ private:
     progress_.emplace(options_.progress, feeder_.total_bytes());
     const std::uint64_t before = unit_number_;
     unit_number_ += units->size();
-    const schedule_calls calls{[&](std::size_t i, const instalment_function& give) {
+    const schedule_calls calls{[&](std::size_t i, const unit_turn& turn) {
                                  return do_unit(k, range.first + i, (*units)[range.first + i],
-                                                before, give);
+                                                before, turn);
                                },
                                [&](std::size_t i, split_result r, bool last) {
                                  return settle(k, range.first + i, std::move(r), last, shared);
@@ -226,11 +228,11 @@ private:
   }
 
   split_result do_unit(std::size_t stage, std::size_t number, const unit& u, std::uint64_t before,
-                       const instalment_function& give) {
+                       const unit_turn& turn) {
     auto rows = feeder_.rows_of(u);
     if (!rows) return failed_unit(std::move(rows).error());
     if (const auto past = part_of(stage, number)) {
-      auto r = past->file->read(context_, past->at, give);
+      auto r = past->file->read(context_, past->at, turn.give);
       return r ? *std::move(r) : failed_unit(std::move(r).error());
     }
     fragment f(context_, plan_.stages[stage], before + number);
@@ -239,9 +241,10 @@ private:
     const offer_function offer = [&](fragment& at_work, std::size_t bytes) {
       progress_->add(bytes);
       pinned = at_work.holds_rows() ? pinned + static_cast<std::int64_t>(bytes) : 0;
-      if (at_work.result_bytes() + pinned < instalment_bytes_) return status();
+      const std::int64_t held = at_work.result_bytes() + pinned;
+      if (held < (turn.has_come() ? warm_bytes : instalment_bytes_)) return status();
       pinned = 0;
-      return give(at_work.take_instalment());
+      return turn.give(at_work.take_instalment());
     };
     if (ok) ok = feeder_.feed(f, u, *std::move(rows), offer);
     if (ok) ok = f.finish([&] { return offer(f, 0); });

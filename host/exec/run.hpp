@@ -29,7 +29,7 @@ struct shard_of {
 
 struct run_options {
   int threads = 1;
-  std::uint64_t split_bytes = std::uint64_t{16} << 20U;
+  std::uint64_t split_bytes = std::uint64_t{8} << 20U;
   bool digest = true; // SHA-256 of inputs
   bool force = false; // replace outputs, and a run that did not end
   observe::progress::style progress = observe::progress::style::none;

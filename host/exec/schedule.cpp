@@ -41,7 +41,8 @@ private:
 
   split_result run(std::size_t unit) {
     try {
-      return calls_.work(unit, [&](split_result r) { return give_instalment(unit, std::move(r)); });
+      return calls_.work(unit, {[&](split_result r) { return give_instalment(unit, std::move(r)); },
+                                [&] { return has_come(unit); }});
     } catch (const std::bad_alloc&) {
       return failed_unit(fail(code::run_memory, "out of memory"));
     } catch (const std::exception& e) {
@@ -58,6 +59,11 @@ private:
     } catch (const std::exception& e) {
       return fail(code::internal, e.what());
     }
+  }
+
+  bool has_come(std::size_t unit) {
+    const std::scoped_lock lock(mutex_);
+    return settled_ == unit && !settling_;
   }
 
   // While a unit is due and not at its end, nobody else settles: nothing behind it can be due.

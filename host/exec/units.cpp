@@ -109,7 +109,7 @@ void feeder::queues_of(std::size_t step, runs::row_queue* rows, runs::row_queue*
 // against it: nothing else of such a split is kept. A function of pipeline, inputs and --split
 // only, so that a resumed run and every shard cut alike.
 std::uint64_t feeder::split_bytes_of(const plan::stage& st) const {
-  constexpr std::uint64_t most_times = 4, least_splits = 16;
+  constexpr std::uint64_t most_times = 8, least_splits = 16;
   const auto is_aggregate = [&](std::size_t step) {
     return run_.step(step).kind == component_kind::aggregate;
   };

@@ -18,6 +18,9 @@ namespace {
 
 constexpr unsigned file_rights = 0666; // less the user's umask
 
+// So many bytes at once are written as they are, and not gathered with others.
+constexpr std::size_t worth_a_call = std::size_t{64} << 10U;
+
 status check_path(const std::string& path) {
   const bool bad = path.empty() || path.ends_with('/') || path.find('\0') != std::string::npos;
   if (!bad) return {};
@@ -131,14 +134,14 @@ status output_file::write(std::string_view bytes) {
   if (!first_failure_) return first_failure_;
   if (finished_)
     return failed(fail(code::internal, fmt::format("'{}' was written to after its end", shown_)));
+  if (plain_ && bytes.size() >= std::min(hold_, worth_a_call)) { // nothing is copied
+    if (status stored = store(); !stored) return stored;
+    bytes_in_ += bytes.size();
+    return store(bytes);
+  }
   while (!bytes.empty()) {
     const std::string_view some = bytes.substr(0, hold_);
     bytes.remove_prefix(some.size());
-    if (plain_ && held_.empty() && some.size() == hold_) { // nothing to gather: no copy
-      bytes_in_ += some.size();
-      if (status stored = store(some); !stored) return stored;
-      continue;
-    }
     if (status added = compressor_->add(some, held_); !added)
       return failed(std::move(added).error());
     bytes_in_ += some.size();

@@ -169,7 +169,7 @@ result<std::vector<split>> plan_splits(const input& in, std::uint32_t index,
                 fmt::format("'{}' has {} bytes, which splits of {} bytes cut too finely", in.path,
                             in.facts.size, split_bytes))
         .at(in_file(in.path))
-        .help("give a larger --split; 16MiB is the default");
+        .help("give a larger --split; 8MiB is the default");
   descriptor file;
   if (!in.standard_input) {
     result<descriptor> opened = open_input(in);

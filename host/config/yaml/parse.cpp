@@ -288,6 +288,13 @@ std::string_view builder::written_null(std::size_t at) const {
   return here.line > owner.line && here.column <= owner.column ? std::string_view() : word;
 }
 
+// The last value is an unquoted text with a parenthesis that nothing closes.
+static bool ends_in_open_call(const node& mapping) {
+  if (mapping.entries.empty()) return false;
+  const node& last = mapping.entries.back().value;
+  return last.is_plain() && std::ranges::count(last.text, '(') > std::ranges::count(last.text, ')');
+}
+
 // Gives a value left out the place of its key or dash, and refuses what only yaml-cpp takes for a
 // value left out.
 void builder::missing_value(node& n, std::size_t at) {
@@ -309,7 +316,10 @@ void builder::missing_value(node& n, std::size_t at) {
   if (f.next.key.empty()) return; // already refused as a key
   doubt(f.key_start, code::yaml_syntax,
         fmt::format("expected ': ' behind '{}'", f.next.key.substr(0, 60)),
-        "write `key: value`, with a space behind the colon");
+        f.flow && ends_in_open_call(f.value)
+            ? "inside of { } a comma ends a value: quote a function that has one, as in {p: "
+              "\"quantile(x, 0.9)\"}"
+            : "write `key: value`, with a space behind the colon");
 }
 
 void builder::OnAlias(const YAML::Mark& m, YAML::anchor_t) {

@@ -3,9 +3,32 @@
 
 #include "json/cell.hpp"
 
-#include <algorithm>
+#include <bit>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace vigie::core {
+namespace {
+
+// Where the first CR or LF stands; the size of the text where there is none.
+std::size_t line_break_in(std::string_view text) {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i breaks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+    if (const auto bits = static_cast<unsigned>(_mm_movemask_epi8(breaks)); bits != 0)
+      return at + static_cast<std::size_t>(std::countr_zero(bits));
+  }
+#endif
+  while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
+  return at;
+}
+
+} // namespace
 
 void write_lines::params(vigie::params& p) {
   p.add("column", column, "Which column. Without it, the only one.");
@@ -33,7 +56,7 @@ void write_lines::bind(binding& b) {
 
 void write_lines::append_text(std::string& out, std::string_view text) const {
   for (;;) {
-    const std::size_t end = keep_ ? text.size() : std::min(text.find('\n'), text.find('\r'));
+    const std::size_t end = keep_ ? text.size() : line_break_in(text);
     out += text.substr(0, end);
     if (end >= text.size()) return;
     out += text[end] == '\n' ? "\\n" : "\\r";

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "columns.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace vigie::dossier {
 namespace {
-
-constexpr std::string_view masked = "•••";
-
-const field* field_named(const binding& b, std::string_view name) {
-  const int found = find_field(b.input(), name);
-  return found < 0 ? nullptr : &b.input()[static_cast<std::size_t>(found)];
-}
-
-need optional_column(binding& b, const char* name, kind wanted) {
-  if (field_named(b, name) == nullptr) return {};
-  return b.column(name, {wanted});
-}
 
 need shown_date(binding& b, const char* name) {
   const field* f = field_named(b, name);
@@ -25,44 +14,6 @@ need shown_date(binding& b, const char* name) {
                                     "' is sensitive, and a timeline would show it; take the mark "
                                     "off it before, or leave this step out");
   return b.column(name, {kind::date});
-}
-
-[[noreturn]] void wrong_type(const field& f, const char* wanted) {
-  throw error(VIGIE_E_SCHEMA,
-              "column '" + f.name + "' is " + describe(f) + "; wanted is " + wanted);
-}
-
-bool is_number(const field& f) { return f.kind == kind::float64 || is_integer(f.kind); }
-bool is_text(const field& f) { return f.kind == kind::text; }
-bool is_whole(const field& f) { return is_integer(f.kind); }
-
-bool is_present(const column& cells, std::int64_t row) {
-  return !cells.is_null(row) && !cells.type().sensitive;
-}
-
-std::string text_of(const column& cells, std::int64_t row) {
-  if (cells.is_null(row)) return {};
-  return std::string(cells.type().sensitive ? masked : cells.text(row));
-}
-
-std::string text_at(const batch& rows, need n, std::int64_t row) {
-  return n.index < 0 ? std::string() : text_of(rows[n], row);
-}
-
-std::optional<std::int32_t> day_at(const batch& rows, need n, std::int64_t row) {
-  if (n.index < 0 || !is_present(rows[n], row)) return {};
-  return static_cast<std::int32_t>(rows[n].integer(row));
-}
-
-std::optional<byte_range> range_of(const column& parts, int offset, int length, std::int64_t at) {
-  if (offset < 0 || length < 0) return {};
-  const column offsets = parts.child(static_cast<std::size_t>(offset));
-  const column lengths = parts.child(static_cast<std::size_t>(length));
-  if (!is_present(offsets, at) || !is_present(lengths, at)) return {};
-  const byte_range r{offsets.integer(at), lengths.integer(at)};
-  const bool fits = r.offset >= 0 && r.length >= 0 &&
-                    r.length <= std::numeric_limits<std::int64_t>::max() - r.offset;
-  return fits ? std::optional(r) : std::nullopt;
 }
 
 } // namespace
@@ -98,12 +49,12 @@ void statement_columns::bind(binding& b) {
     if (!fits) wrong_type(*f, "struct<offset: int64, length: int32>");
     *to = {b.column(name), offset, length};
   }
-  bind_figures(b);
+  figures_.bind(b, "figures");
 }
 
-void statement_columns::bind_figures(binding& b) {
-  figures_ = {};
-  const field* f = field_named(b, "figures");
+void figures_column::bind(binding& b, const char* name) {
+  *this = {};
+  const field* f = field_named(b, name);
   if (f == nullptr) return;
   constexpr const char* wanted = "list<struct<text: text, value: float64, bound: text, unit: text, "
                                  "counted: text, offset: int64, length: int32>>";
@@ -114,16 +65,16 @@ void statement_columns::bind_figures(binding& b) {
     if (found >= 0 && !fits(parts[static_cast<std::size_t>(found)])) wrong_type(*f, wanted);
     return found;
   };
-  figures_.text = find("text", is_text);
-  figures_.value = find("value", is_number);
-  figures_.high = find("high", is_number);
-  figures_.bound = find("bound", is_text);
-  figures_.unit = find("unit", is_text);
-  figures_.counted = find("counted", is_text);
-  figures_.offset = find("offset", is_whole);
-  figures_.length = find("length", is_whole);
-  if (figures_.text < 0 && figures_.value < 0) wrong_type(*f, wanted);
-  figures_.at = b.column("figures");
+  text_ = find("text", is_text);
+  value_ = find("value", is_number);
+  high_ = find("high", is_number);
+  bound_ = find("bound", is_text);
+  unit_ = find("unit", is_text);
+  counted_ = find("counted", is_text);
+  offset_ = find("offset", is_whole);
+  length_ = find("length", is_whole);
+  if (text_ < 0 && value_ < 0) wrong_type(*f, wanted);
+  at_ = b.column(name);
 }
 
 statement statement_columns::read(const batch& rows, std::int64_t row) const {
@@ -145,37 +96,34 @@ statement statement_columns::read(const batch& rows, std::int64_t row) const {
        {std::pair(&span_, &s.span), std::pair(&date_span_, &s.date_span)}) {
     if (fields->at.index < 0 || !is_present(rows[fields->at], row)) continue;
     const column& cells = rows[fields->at];
-    *to = range_of(cells, fields->offset, fields->length, cells.child_row(row));
+    *to = part_range(cells, fields->offset, fields->length, cells.child_row(row));
   }
-  if (figures_.at.index >= 0) read_figures(rows[figures_.at], row, s.figures);
+  figures_.read(rows, row, s.figures);
   return s;
 }
 
-void statement_columns::read_figures(const column& cells, std::int64_t row,
-                                     std::vector<figure>& to) const {
-  if (!is_present(cells, row)) return;
+void figures_column::read(const batch& rows, std::int64_t row, std::vector<figure>& to) const {
+  if (at_.index < 0 || !is_present(rows[at_], row)) return;
+  const column& cells = rows[at_];
   const column items = cells.items();
   const auto [begin, end] = cells.list(row);
   for (std::int64_t i = begin; i < end; ++i)
-    if (is_present(items, i)) to.push_back(read_figure(items, items.child_row(i)));
+    if (is_present(items, i)) to.push_back(read_one(items, items.child_row(i)));
 }
 
-figure statement_columns::read_figure(const column& parts, std::int64_t at) const {
-  const auto text = [&](int part) {
-    return part < 0 ? std::string() : text_of(parts.child(static_cast<std::size_t>(part)), at);
-  };
+figure figures_column::read_one(const column& parts, std::int64_t at) const {
   const auto number = [&](int part) {
     if (part < 0) return std::numeric_limits<double>::quiet_NaN();
     const column cells = parts.child(static_cast<std::size_t>(part));
     return is_present(cells, at) ? cells.real(at) : std::numeric_limits<double>::quiet_NaN();
   };
-  return {.text = text(figures_.text),
-          .value = number(figures_.value),
-          .high = number(figures_.high),
-          .bound = text(figures_.bound),
-          .unit = text(figures_.unit),
-          .counted = text(figures_.counted),
-          .place = range_of(parts, figures_.offset, figures_.length, at)};
+  return {.text = part_text(parts, text_, at),
+          .value = number(value_),
+          .high = number(high_),
+          .bound = part_text(parts, bound_, at),
+          .unit = part_text(parts, unit_, at),
+          .counted = part_text(parts, counted_, at),
+          .place = part_range(parts, offset_, length_, at)};
 }
 
 } // namespace vigie::dossier

@@ -3,6 +3,7 @@
 // Bound once by the component on the main thread; reading is const and may run on any thread.
 #pragma once
 
+#include "cells.hpp"
 #include "statement.hpp"
 
 #include <vigie/vigie.hpp>
@@ -10,6 +11,21 @@
 #include <string>
 
 namespace vigie::dossier {
+
+// A list of structs whose fields are found by name. Not bound where the column is not there; throws
+// as statement_columns::bind does.
+class figures_column {
+public:
+  void bind(binding& b, const char* name);
+  void read(const batch& rows, std::int64_t row, std::vector<figure>& to) const;
+
+private:
+  [[nodiscard]] figure read_one(const column& parts, std::int64_t at) const;
+
+  need at_;
+  int text_ = -1, value_ = -1, high_ = -1, bound_ = -1, unit_ = -1, counted_ = -1, offset_ = -1,
+      length_ = -1;
+};
 
 class statement_columns {
 public:
@@ -27,20 +43,10 @@ private:
     need at;
     int offset = -1, length = -1;
   };
-  struct figure_fields {
-    need at;
-    int text = -1, value = -1, high = -1, bound = -1, unit = -1, counted = -1, offset = -1,
-        length = -1;
-  };
-
-  void bind_figures(binding& b);
-  void read_figures(const column& cells, std::int64_t row, std::vector<figure>& to) const;
-  [[nodiscard]] figure read_figure(const column& parts, std::int64_t at) const;
-
   need text_, from_, to_, file_, title_, url_, publisher_, agency_, language_;
   need published_, published_basis_, basis_, date_text_, date_value_;
   span_fields span_, date_span_;
-  figure_fields figures_;
+  figures_column figures_;
 };
 
 } // namespace vigie::dossier

@@ -45,19 +45,6 @@ void append_sentence(markup& to, const statement& s, const entry_style& style) {
     to.raw("<span class=\"cut\"").attribute("title", style.words.cut_note).raw(">\u00A0…</span>");
 }
 
-void append_quote(markup& to, const statement& s, const entry_style& style) {
-  if (!s.text) {
-    to.raw("<p class=\"missing\">").text(style.words.no_text).raw("</p>");
-    return;
-  }
-  to.raw("<blockquote").attribute("lang", is_language_tag(s.language) ? s.language : "");
-  to.raw(" dir=\"auto\"");
-  if (is_safe_link(s.url)) to.attribute("cite", s.url);
-  to.raw("><p>");
-  append_sentence(to, s, style);
-  to.raw("</p></blockquote>\n");
-}
-
 struct unit_sign {
   std::string_view unit, sign;
 };
@@ -110,13 +97,6 @@ void append_figure(markup& to, const figure& f, const page_words& words) {
   to.raw("</li>\n");
 }
 
-void append_figures(markup& to, const statement& s, const page_words& words) {
-  if (s.figures.empty()) return;
-  to.raw("<ul class=\"figures\"").attribute("aria-label", words.figures).raw(">\n");
-  for (const figure& f : s.figures) append_figure(to, f, words);
-  to.raw("</ul>\n");
-}
-
 // The host and path of a link, short enough for a line.
 std::string short_link(std::string_view url) {
   constexpr std::size_t most = 48;
@@ -134,21 +114,6 @@ void append_url(markup& to, std::string_view url) {
   }
   to.raw("<a class=\"url\"").attribute("href", url);
   to.raw(" rel=\"noreferrer noopener nofollow\">").isolated(short_link(url)).raw("</a>");
-}
-
-void append_place(markup& to, const statement& s, const page_words& words) {
-  to.raw("<span class=\"place\">");
-  if (!s.file.empty()) {
-    if (s.article != no_article)
-      to.raw("<a").attribute("href", "#a" + std::to_string(s.article + 1)).raw(">");
-    to.raw("<code>").isolated(s.file).raw("</code>");
-    if (s.article != no_article) to.raw("</a>");
-  }
-  if (s.span) {
-    to.raw(s.file.empty() ? "" : ", ").raw("<span class=\"bytes\">").text(words.bytes);
-    to.text(std::to_string(s.span->offset) + "–" + std::to_string(s.span->end())).raw("</span>");
-  }
-  to.raw("</span>");
 }
 
 void append_published(markup& to, const statement& s, const page_words& words) {
@@ -209,6 +174,45 @@ void append_heading(markup& to, const statement& s, const page_words& words) {
 }
 
 } // namespace
+
+void append_quote(markup& to, const statement& s, const entry_style& style) {
+  if (!s.text) {
+    to.raw("<p class=\"missing\">").text(style.words.no_text).raw("</p>");
+    return;
+  }
+  to.raw("<blockquote").attribute("lang", is_language_tag(s.language) ? s.language : "");
+  to.raw(" dir=\"auto\"");
+  if (is_safe_link(s.url)) to.attribute("cite", s.url);
+  to.raw("><p>");
+  append_sentence(to, s, style);
+  to.raw("</p></blockquote>\n");
+}
+
+void append_figures(markup& to, const statement& s, const page_words& words) {
+  if (s.figures.empty()) return;
+  to.raw("<ul class=\"figures\"").attribute("aria-label", words.figures).raw(">\n");
+  for (const figure& f : s.figures) append_figure(to, f, words);
+  to.raw("</ul>\n");
+}
+
+void append_place(markup& to, const statement& s, const page_words& words) {
+  to.raw("<span class=\"place\">");
+  if (!s.file.empty()) {
+    if (s.article != no_article)
+      to.raw("<a").attribute("href", "#a" + std::to_string(s.article + 1)).raw(">");
+    to.raw("<code>").isolated(s.file).raw("</code>");
+    if (s.article != no_article) to.raw("</a>");
+  }
+  if (s.span) {
+    const bool linked = !s.anchor.empty();
+    to.raw(s.file.empty() ? "" : ", ").raw(linked ? "<a class=\"bytes\"" : "<span class=\"bytes\"");
+    if (linked) to.attribute("href", "#" + s.anchor);
+    to.raw(">").text(words.bytes);
+    to.text(std::to_string(s.span->offset) + "–" + std::to_string(s.span->end()));
+    to.raw(linked ? "</a>" : "</span>");
+  }
+  to.raw("</span>");
+}
 
 const basis_words* find_basis(std::string_view basis, const page_words& words) {
   const auto* known = std::find_if(words.bases.begin(), words.bases.end(),

@@ -20,6 +20,12 @@ struct entry_style {
 // The statement as an <article> with the id "eNUMBER"; links to the row "aNUMBER" of its article.
 void append_entry(markup& to, const statement& s, std::size_t number, const entry_style& style);
 
+// The parts of it that claims are made of, too.
+void append_quote(markup& to, const statement& s, const entry_style& style);
+void append_figures(markup& to, const statement& s, const page_words& words);
+// File and bytes, linked to where the article view shows them.
+void append_place(markup& to, const statement& s, const page_words& words);
+
 // A dated period as <time> elements with words between them.
 void append_period(markup& to, const period& when, const page_words& words);
 void append_day(markup& to, std::int32_t day, const page_words& words);

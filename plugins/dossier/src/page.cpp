@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page.hpp"
 
+#include "claims_table.hpp"
+#include "digest.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -13,13 +16,6 @@ namespace {
 
 constexpr std::size_t piece = 256 * 1024;
 
-// What tells articles apart: the file, or where there is none the address, or the title.
-std::string article_key(const statement& s) {
-  if (!s.file.empty()) return "f" + s.file;
-  if (!s.url.empty()) return "u" + s.url;
-  return s.title.empty() ? std::string() : "t" + s.title;
-}
-
 void fill(std::string& to, const std::string& from) {
   if (to.empty()) to = from;
 }
@@ -28,11 +24,20 @@ auto time_order(const statement& s) { return std::pair(s.when.start(), s.when.la
 
 } // namespace
 
-page::page(std::vector<statement> statements, const page_settings& settings)
-    : settings_(settings), words_(settings.words) {
-  split_by_date(std::move(statements));
+std::string article_key(const statement& s) {
+  if (!s.file.empty()) return "f" + s.file;
+  if (!s.url.empty()) return "u" + s.url;
+  return s.title.empty() ? std::string() : "t" + s.title;
+}
+
+page::page(page_content content, const page_settings& settings)
+    : settings_(settings), words_(settings.words), claims_(std::move(content.claims)),
+      sources_(std::move(content.sources)) {
+  split_by_date(std::move(content.statements));
+  incidents_ = sort_claims(claims_);
   collect_articles();
   sort_articles();
+  make_views();
 }
 
 void page::split_by_date(std::vector<statement> statements) {
@@ -50,20 +55,32 @@ void page::collect_articles() {
   std::map<std::string, std::size_t> known;
   for (auto* list : {&dated_, &undated_}) {
     for (statement& s : *list) {
-      const std::string key = article_key(s);
-      if (key.empty()) continue;
-      const auto [found, added] = known.emplace(key, articles_.size());
-      if (added) articles_.emplace_back();
-      count_article(s, found->second);
+      see_article(s, known);
+      if (s.article != no_article) ++articles_[s.article].statements;
     }
+  }
+  for (claim& c : claims_) see_article(c.told, known);
+  for (source& s : sources_) {
+    see_article(s.about, known);
+    if (s.about.article == no_article) {
+      s.about.article = articles_.size();
+      articles_.emplace_back();
+    }
+    articles_[s.about.article].text = &s;
   }
 }
 
-// Statements of one article tell the same of it; where one lacks something another may have it.
-void page::count_article(statement& s, std::size_t index) {
-  article_row& row = articles_[index];
-  s.article = index;
-  ++row.statements;
+void page::see_article(statement& s, std::map<std::string, std::size_t>& known) {
+  const std::string key = article_key(s);
+  if (key.empty()) return;
+  const auto [found, added] = known.emplace(key, articles_.size());
+  if (added) articles_.emplace_back();
+  s.article = found->second;
+  tell_article(articles_[s.article], s);
+}
+
+// Rows of one article tell the same of it; where one lacks something another may have it.
+void page::tell_article(article_row& row, const statement& s) {
   fill(row.file, s.file);
   fill(row.title, s.title);
   fill(row.url, s.url);
@@ -91,24 +108,48 @@ void page::sort_articles() {
     sorted.push_back(std::move(articles_[i]));
   }
   articles_ = std::move(sorted);
+  const auto move = [&](statement& s) {
+    if (s.article != no_article) s.article = place[s.article];
+  };
+  for (auto* list : {&dated_, &undated_}) std::for_each(list->begin(), list->end(), move);
+  for (claim& c : claims_) move(c.told);
+  for (source& s : sources_) move(s.about);
+}
+
+void page::make_views() {
+  for (std::size_t i = 0; i < articles_.size(); ++i)
+    if (articles_[i].text != nullptr) views_.emplace(i, article_view(*articles_[i].text, i + 1));
+  const auto cite = [this](statement& s, const char* letter, std::size_t number,
+                           std::string_view kind) {
+    const auto view = views_.find(s.article);
+    if (view == views_.end() || !s.span) return;
+    const std::string n = std::to_string(number);
+    s.anchor = view->second.cite(*s.span, letter + n, kind, n);
+  };
+  std::size_t number = 0;
   for (auto* list : {&dated_, &undated_})
-    for (statement& s : *list)
-      if (s.article != no_article) s.article = place[s.article];
+    for (statement& s : *list) cite(s, "e", ++number, words_.statement_number);
+  for (std::size_t i = 0; i < claims_.size(); ++i)
+    cite(claims_[i].told, "c", i + 1, claim_words_for(words_).claim_number);
 }
 
 void page::write(const sink& to) {
   to_ = &to;
   head();
   header();
+  claims();
   entries();
   undated();
-  if (dated_.empty() && undated_.empty()) {
+  if (dated_.empty() && undated_.empty() && claims_.empty()) {
     out_.raw("<section class=\"empty\">\n<h2>").text(words_.empty_heading).raw("</h2>\n<p>");
     out_.text(words_.empty_text).raw("</p>\n</section>\n");
   }
   articles();
+  texts();
   out_.raw("</main>\n");
   footer();
+  if (!claims_.empty()) out_.raw("<script>").raw(settings_.script).raw("</script>\n");
+  out_.raw("</body>\n</html>\n");
   pass(true);
 }
 
@@ -118,16 +159,20 @@ void page::pass(bool all) {
   out_.clear();
 }
 
+// Nothing but the style and the script of this very page may act in it.
 void page::head() {
+  std::string policy = "default-src 'none'; style-src " + source_hash(settings_.style);
+  if (!claims_.empty()) policy += "; script-src " + source_hash(settings_.script);
+  policy += "; base-uri 'none'; form-action 'none'";
   out_.raw("<!DOCTYPE html>\n<html").attribute("lang", words_.tag).raw(">\n<head>\n");
-  out_.raw("<meta charset=\"utf-8\">\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-           "'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-           "<meta name=\"color-scheme\" content=\"light dark\">\n"
-           "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+  out_.raw("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"");
+  out_.raw(policy).raw("\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, "
+                       "initial-scale=1\">\n"
+                       "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                       "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
   out_.plain(settings_.title)
-      .raw("</title>\n<style>\n")
+      .raw("</title>\n<style>")
       .raw(settings_.style)
       .raw("</style>\n</head>\n");
 }
@@ -136,8 +181,9 @@ void page::header() {
   out_.raw("<body>\n<a class=\"skip\" href=\"#statements\">").text(words_.skip).raw("</a>\n");
   out_.raw("<header class=\"page\">\n<h1>").isolated(settings_.title).raw("</h1>\n");
   if (!settings_.about.empty()) out_.raw("<p class=\"about\">").text(settings_.about).raw("</p>\n");
+  own_use();
   out_.raw("<p class=\"claim\">").text(words_.claim).raw("</p>\n");
-  if (!dated_.empty() || !undated_.empty()) counts();
+  if (!dated_.empty() || !undated_.empty() || !claims_.empty()) counts();
   append_chart(out_, dated_, years_, words_);
   years_nav();
   out_.raw("</header>\n<main id=\"statements\" tabindex=\"-1\">\n");
@@ -156,10 +202,16 @@ void page::counts() {
   };
   const std::size_t all = dated_.size() + undated_.size();
   out_.raw("<dl class=\"counts\"").attribute("aria-label", words_.counts_heading).raw(">\n");
-  one(all, noun_for(all, words_.statements));
+  const claim_words& more = claim_words_for(words_);
+  if (!claims_.empty()) one(claims_.size(), noun_for(claims_.size(), more.claims));
+  if (incidents_ > 0) one(incidents_, noun_for(incidents_, more.incidents));
+  const bool tells = all > 0 || claims_.empty();
+  if (tells) one(all, noun_for(all, words_.statements));
   if (!articles_.empty()) one(articles_.size(), noun_for(articles_.size(), words_.articles));
-  one(dated_.size(), words_.dated);
-  one(undated_.size(), words_.undated);
+  if (tells) {
+    one(dated_.size(), words_.dated);
+    one(undated_.size(), words_.undated);
+  }
   if (!dated_.empty()) {
     const auto later = [](const statement& a, const statement& b) {
       return std::max(a.when.start(), a.when.last()) < std::max(b.when.start(), b.when.last());
@@ -174,7 +226,10 @@ void page::counts() {
 }
 
 void page::years_nav() {
-  const bool one_place = years_.size() + (undated_.empty() ? 0U : 1U) < 2;
+  const claim_words& more = claim_words_for(words_);
+  const bool one_place = years_.size() + (undated_.empty() ? 0U : 1U) +
+                             (claims_.empty() ? 0U : 1U) + (views_.empty() ? 0U : 1U) <
+                         2;
   if (one_place) return;
   const auto link = [this](const std::string& id, std::string_view name, std::size_t count) {
     out_.raw("<li><a")
@@ -185,10 +240,43 @@ void page::years_nav() {
     out_.text(count_text(count, words_)).raw("</span></a></li>\n");
   };
   out_.raw("<nav").attribute("aria-label", words_.years_heading).raw(">\n<ul>\n");
+  if (!claims_.empty()) link("claims", more.heading, claims_.size());
   for (const auto& [year, count] : years_)
     link("y" + std::to_string(year), std::to_string(year), count);
   if (!undated_.empty()) link("undated", words_.undated_heading, undated_.size());
+  if (!views_.empty()) link("texts", more.texts_heading, views_.size());
   out_.raw("</ul>\n</nav>\n");
+}
+
+void page::claims() {
+  if (claims_.empty()) return;
+  append_claims(out_, claims_, settings_.max_text, words_, [this] { pass(false); });
+}
+
+void page::texts() {
+  if (views_.empty()) return;
+  const claim_words& more = claim_words_for(words_);
+  readers people;
+  for (const auto& [index, view] : views_)
+    for (const comment& c : articles_[index].text->comments) people.add(c.author);
+  out_.raw("<section class=\"texts\" aria-labelledby=\"texts\">\n<h2 id=\"texts\">");
+  out_.text(more.texts_heading).raw(" <span class=\"count\">");
+  out_.text(counted(views_.size(), words_.articles, words_))
+      .raw("</span></h2>\n<p class=\"intro\">");
+  out_.text(more.texts_intro).raw("</p>\n");
+  own_use();
+  for (auto& [index, view] : views_) {
+    view.append(out_, {words_, more, people, settings_.max_text});
+    pass(false);
+  }
+  out_.raw("</section>\n");
+}
+
+void page::own_use() {
+  if (!settings_.own_use) return;
+  out_.raw("<p class=\"own-use\" role=\"note\"><strong>")
+      .text(claim_words_for(words_).own_use)
+      .raw("</strong></p>\n");
 }
 
 void page::entries() {
@@ -259,7 +347,12 @@ void page::article(const article_row& row, std::size_t index) {
   else
     out_.raw("<code>").isolated(row.file).raw("</code>");
   out_.raw("</th>");
-  cell(row.title);
+  if (row.text == nullptr || row.title.empty()) {
+    cell(row.title);
+  } else {
+    out_.raw("<td><a").attribute("href", "#t" + std::to_string(index + 1)).raw(">");
+    out_.isolated(row.title).raw("</a></td>");
+  }
   cell(row.publisher.empty() ? row.agency : row.publisher);
   out_.raw("<td>");
   if (!row.published)
@@ -298,7 +391,7 @@ void page::footer() {
   out_.raw("</h2>\n<ul>\n");
   for (const std::string_view line : words_.reading) out_.raw("<li>").text(line).raw("</li>\n");
   out_.raw("</ul>\n</section>\n<p class=\"claim\"><strong>").text(words_.claim);
-  out_.raw("</strong></p>\n</footer>\n</body>\n</html>\n");
+  out_.raw("</strong></p>\n</footer>\n");
 }
 
 } // namespace vigie::dossier

@@ -55,6 +55,7 @@ struct statement {
   std::optional<byte_range> span, date_span;
   std::vector<figure> figures;
   std::size_t article = no_article; // index in the page's list of articles
+  std::string anchor; // id of its bytes in the article view; empty: they are not shown there
 };
 
 } // namespace vigie::dossier

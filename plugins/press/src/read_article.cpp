@@ -45,7 +45,11 @@ bool has_text(const article& a) {
 
 void article_of_page::bind(binding& b) {
   words.bind_guessed(host, 3);
-  text_ = b.column(text, {kind::text});
+  reads_html_ = !html.value.empty();
+  if (reads_html_)
+    bind_html(b);
+  else
+    text_ = b.column(text, {kind::text});
   if (!given.value.empty()) file_ = b.column(file, {kind::text});
   origin_ = b.origin();
   to_.title = b.adds({.name = "title"});
@@ -53,6 +57,8 @@ void article_of_page::bind(binding& b) {
   to_.body = b.adds({.name = "body"});
   to_.body_map = b.adds(press::columns::body_map());
   to_.comments = b.adds(press::columns::comments());
+  to_.byline = b.adds({.name = "byline"});
+  to_.canonical_url = b.adds({.name = "canonical_url"});
   to_.agency = b.adds({.name = "agency"});
   to_.agency_span = b.adds(span_of("agency_span"));
   to_.published = b.adds(number("published", kind::date));
@@ -114,6 +120,7 @@ std::string article_of_page::refusal(std::string_view page) const {
 }
 
 void article_of_page::process(const batch& rows, output& out) const {
+  if (reads_html_) return process_html(rows, out);
   const given_table* known = table();
   for (std::int64_t i = 0; i < rows.size(); ++i) {
     if (rows[text_].is_null(i)) {
@@ -162,6 +169,8 @@ void article_of_page::write(output& out, std::string_view page, const article& a
                a.title ? page.substr(a.title->begin, a.title->size()) : std::string_view());
   span_or_null(out[to_.title_span], at, a.title);
   write_body(out, page, a, at);
+  out[to_.byline].null();
+  out[to_.canonical_url].null();
   text_or_null(out[to_.agency], a.agency ? a.agency->name : std::string());
   span_or_null(out[to_.agency_span], at, a.agency ? std::optional(a.agency->span) : std::nullopt);
   write_published(out, a, at, facts);

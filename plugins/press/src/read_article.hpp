@@ -5,6 +5,7 @@
 #include "article.hpp"
 #include "comments.hpp"
 #include "given.hpp"
+#include "html/html_article.hpp"
 #include "languages.hpp"
 #include "text_place.hpp"
 
@@ -18,7 +19,7 @@ struct article_of_page : transform {
       .summary = "Finds the article in the text of a saved page: title, body, agency, date, and a "
                  "label for every byte.",
       .doc =
-          R"(Takes pages saved as plain text, with all the residue of their sites: menus, counters, tickers, weather, comments,
+          R"(Takes pages saved as HTML (`html: html`, after `press.read_html` or `press.read_warc`), or as plain text with all the residue of their sites: menus, counters, tickers, weather, comments,
 advertisements in the middle of a sentence. Adds
 
 | column | type | meaning |
@@ -27,17 +28,22 @@ advertisements in the middle of a sentence. Adds
 | `body` | text | the kept text, cleaned: a line a paragraph |
 | `body_map` | list of struct | `at`, `size` (bytes of `body`), `label`, `offset`, `length` (bytes of the input): where each piece of `body` was read |
 | `comments` | list of struct | `author`, `text`, `offset`, `length`: what readers wrote below the article |
+| `byline` | text | who wrote it, of HTML |
 | `agency`, `agency_span` | text, span | the agency the page names |
 | `published` | date | day of publication, null where nobody says so |
-| `published_basis` | text | `page` (a date line of the page) or `given` (the side table) |
+| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, each with ` modified` where only a change is dated |
 | `published_span` | span | the date in the page |
-| `url`, `publisher`, `retrieved` | text, text, date | from the side table |
+| `url`, `publisher`, `retrieved` | text, text, date | from the side table; of HTML also what the input's `url` and the page say |
+| `canonical_url` | text | the address that an HTML page gives itself |
 | `segments` | list of struct | `label`, `keep`, `why`, `line`, `offset`, `length`: every byte that is not blank stands in one |
 | `rejected_dates` | list of struct | `text`, `why`, `offset`, `length`: dates with a year that did not date the article |
 
 A page is dated by its own date line or by the side table, never by a file time, a comment or running text; *undated* is a
 result. A given date wins over the page's. A page without any article text is
 rejected, and so are pages of bytes that are no text and pages longer than `largest`.
+
+How HTML is read, and what can go wrong, is told in [Press pages in HTML](../write/press-html.md). Its places are bytes of the
+page as it was saved, in its own charset; they are null where the page was unpacked from a web archive.
 
 ```yaml
 - use: press.article
@@ -46,7 +52,7 @@ rejected, and so are pages of bytes that are no text and pages longer than `larg
 ```
 )"};
 
-  column_name text{"text"}, file{"file"};
+  column_name text{"text"}, html{""}, file{"file"};
   path given;
   byte_size largest{std::int64_t{16} << 20U};
   languages words;
@@ -63,14 +69,17 @@ rejected, and so are pages of bytes that are no text and pages longer than `larg
         "largest", largest,
         "Longest page that is read; longer ones, which no site writes, are rejected. A page needs "
         "about twenty times its size of memory while it is read.");
+    p.add("html", html,
+          "Column with the bytes of an HTML page, to be read in place of `text`; the columns `url` "
+          "and `charset` beside it are read too, where they are.");
   }
   void bind(binding& b);
   void process(const batch& rows, output& out) const;
 
 private:
   struct columns {
-    add title, title_span, body, body_map, comments, agency, agency_span, published, basis,
-        published_span, url, publisher, retrieved, segments, rejected;
+    add title, title_span, body, body_map, comments, byline, canonical_url, agency, agency_span,
+        published, basis, published_span, url, publisher, retrieved, segments, rejected;
   };
   [[nodiscard]] const given_table* table() const;
   [[nodiscard]] std::string refusal(std::string_view page) const;
@@ -84,6 +93,17 @@ private:
   void write_published(output& out, const article& a, const text_place& at,
                        const given_facts* facts) const;
 
+  void bind_html(binding& b);
+  void process_html(const batch& rows, output& out) const;
+  [[nodiscard]] html::html_article read_row(const batch& rows, std::int64_t i) const;
+  void write_html(output& out, const html::html_article& a, std::string_view input_url,
+                  const text_place& at, const given_facts* facts) const;
+  void write_html_lists(output& out, const html::html_article& a, const text_place& at) const;
+  void write_html_agency(output& out, const html::html_article& a, const text_place& at) const;
+
+  bool reads_html_ = false;
+  std::optional<html::rules> web_;
+  need html_, charset_, url_;
   need text_, file_, origin_;
   columns to_;
   mutable std::once_flag read_;

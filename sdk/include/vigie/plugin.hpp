@@ -4,6 +4,7 @@
 // Authors need only the macro.
 #pragma once
 
+#include "bad_rows.hpp"
 #include "component.hpp"
 
 #pragma GCC visibility push(hidden)
@@ -357,10 +358,15 @@ template <class C> struct aggregate_table {
   static vigie_status open(void* self, const vigie_task* t, void** out, vigie_error* e) {
     return guard(e, [&] { *out = new task(self_of<C>(self), info(t)); });
   }
-  static vigie_status update(void* p, ArrowArray* moved, const vigie_rows*, vigie_error* e) {
+  static vigie_status update(void* p, ArrowArray* moved, const vigie_rows* to, vigie_error* e) {
     return guard(e, [&] {
       auto& t = *static_cast<task*>(p);
-      (*t.work).update(batch(t.self.needs[0].fields, moved));
+      const batch in(t.self.needs[0].fields, moved);
+      bad_rows bad(to);
+      if constexpr (requires { (*t.work).update(in, bad); })
+        (*t.work).update(in, bad);
+      else
+        (*t.work).update(in);
     });
   }
   static vigie_status partial(void* p, std::uint64_t want, const vigie_decoded* to,

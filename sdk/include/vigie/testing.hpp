@@ -354,11 +354,14 @@ public:
     open_task held_total{tab::table.close};
     void*& total = held_total.task;
     call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &total, e); });
+    sink from{&out, &out.fields};
+    const vigie_rows bad{sizeof bad, &from, nullptr, nullptr, reject_row};
     run_batches(in, rows_a_task, [&](ArrowArray* a) {
       open_task held{tab::table.close};
       void*& task = held.task;
       call([&](vigie_error* e) { return tab::table.open(&made_, &task_, &task, e); });
-      call([&](vigie_error* e) { return tab::table.update(task, a, nullptr, e); });
+      call([&](vigie_error* e) { return tab::table.update(task, a, &bad, e); });
+      from.first += static_cast<std::int64_t>(rows_a_task);
       merger m{this, total};
       const vigie_decoded d{
           sizeof d, &m,

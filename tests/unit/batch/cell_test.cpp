@@ -72,6 +72,12 @@ TEST_CASE("numbers are exact, and what JSON cannot say is null") {
   CHECK(real(0.1) == "0.1");
   CHECK(real(std::numeric_limits<double>::infinity()) == "null");
   CHECK(real(std::numeric_limits<double>::quiet_NaN()) == "null");
+  const auto address = [](const char* sixteen_bytes) {
+    return cell({.name = "c", .kind = kind::fixed_binary, .width = 16, .extension = "vigie.ip"},
+                [&](builder& b) { b.text({sixteen_bytes, 16}); });
+  };
+  CHECK(address("\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01").json() == "\"2001:db8::1\"");
+  CHECK(address("\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\x02\x01").json() == "\"192.0.2.1\"");
   CHECK(cell({.name = "c", .kind = kind::uint32, .extension = "vigie.ipv4"}, [](builder& b) {
           b.integer(0xc0a80001);
         }).json() == "\"192.168.0.1\"");

@@ -145,6 +145,18 @@ TEST_CASE("what yaml-cpp lets pass or loops over is an error") {
   CHECK(found("a: \"\\q\"").starts_with("V0101 1:"));
 }
 
+TEST_CASE("a comma within a call is told from a key without a value") {
+  const auto help = [](std::string_view bytes) {
+    const auto p = parse(bytes, "f.yaml");
+    REQUIRE(p.problems.size() == 1);
+    return vigie::render(p.problems[0]);
+  };
+  CHECK(help("{p: quantile(x, 0.9)}").find("quote a function") != std::string::npos);
+  CHECK(help("{p: f(x), y}").find("with a space behind") != std::string::npos);
+  CHECK(help("{p: \"f(x\", y}").find("with a space behind") != std::string::npos);
+  CHECK(help("p: f(x\ny").find("with a space behind") != std::string::npos);
+}
+
 TEST_CASE("what is no document is empty, not a crash") {
   CHECK(found("") == "V0112 1:1");
   CHECK(found("# only a comment\n") == "V0112 1:1");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "common/address/address.hpp"
+
+#include <vigie/address.hpp>
 
 namespace {
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of their own in expressions: addresses, decimals, and texts in all their layouts.
 #include "catch.hpp"
-#include "common/address/address.hpp"
 #include "expr_support.hpp"
+
+#include <vigie/address.hpp>
 
 using namespace vigie::core;
 using vigie::field;

@@ -42,7 +42,7 @@ bool says_so(const csv_outcome& out) {
 
 // How a case is read must not depend on how its bytes come. Gives the cuts that were wrong.
 std::size_t check_pieces(const csv_case& c, const csv_outcome& whole) {
-  for (const std::size_t bytes : {1, 2, 3, 7, 16, 64, 65})
+  for (const std::size_t bytes : {1U, 2U, 3U, 7U, 16U, 64U, 65U})
     if (read(c, {}, bytes) != whole) FAIL_CHECK("chunks of " << bytes);
   std::size_t wrong = 0;
   for (std::size_t cut = 1; cut < c.input.size(); ++cut) {

@@ -42,3 +42,16 @@ TEST_CASE("without a name there must be one column") {
   h.component().nulls = "a\nb";
   CHECK_THROWS_AS(h.encode({{{"a"}}, {{"x"}}}, 1), vigie::error);
 }
+
+// Texts are looked through 16 bytes at a time.
+TEST_CASE("a line end is found wherever it stands in a text of any length") {
+  for (std::size_t size = 1; size < 50; ++size)
+    for (std::size_t at = 0; at < size; ++at)
+      for (const char end : {'\n', '\r'}) {
+        std::string text(size, 'x');
+        text[at] = end;
+        const std::string made = write({{{"v"}}, {{text}}});
+        REQUIRE(made ==
+                text.substr(0, at) + (end == '\n' ? "\\n" : "\\r") + text.substr(at + 1) + "\n");
+      }
+}

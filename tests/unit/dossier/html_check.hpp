@@ -87,10 +87,16 @@ private:
     at_ = end;
   }
 
-  bool in_style() { return !open_.empty() && page_.elements[open_.back()].name == "style"; }
+  bool in_style() {
+    if (open_.empty()) return false;
+    const std::string& name = page_.elements[open_.back()].name;
+    return name == "style" || name == "script";
+  }
   void skip_style() {
+    const std::size_t begin = at_;
     at_ = html_.find("</", at_);
     if (at_ == std::string_view::npos) return fail("style without an end");
+    page_.elements[open_.back()].text = html_.substr(begin, at_ - begin);
     close_tag();
   }
 

@@ -120,12 +120,13 @@ inline table table_of(const std::vector<one_row>& rows) {
   return t;
 }
 
-inline std::string style_sheet() {
-  std::ifstream in(std::string(VIGIE_SOURCE_DIR) + "/plugins/dossier/data/timeline.css");
+inline std::string data_file(const std::string& name) {
+  std::ifstream in(std::string(VIGIE_SOURCE_DIR) + "/plugins/dossier/data/" + name);
   std::ostringstream all;
   all << in.rdbuf();
   return all.str();
 }
+inline std::string style_sheet() { return data_file("timeline.css"); }
 
 using harness = vigie::testing::harness<vigie::dossier::timeline>;
 
@@ -133,6 +134,7 @@ using harness = vigie::testing::harness<vigie::dossier::timeline>;
 template <class F> std::string page_of(const table& t, F&& set, std::size_t rows_a_batch = 3) {
   harness h;
   h.files["timeline.css"] = style_sheet();
+  h.files["timeline.js"] = data_file("timeline.js");
   set(h.component());
   return h.encode(t, rows_a_batch);
 }

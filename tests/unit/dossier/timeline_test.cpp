@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
+#include "digest.hpp"
 #include "html_check.hpp"
 #include "sample.hpp"
 #include "timeline.hpp"
@@ -68,7 +69,8 @@ TEST_CASE("the sample makes a well-formed page without script and without outsid
   CHECK(p.all("main").size() == 1);
   CHECK(p.all("h1").size() == 1);
   CHECK(p.all("html")[0].attributes.at("lang") == "fr");
-  CHECK(has(html, "content=\"default-src 'none'; style-src 'unsafe-inline'"));
+  CHECK(has(html, "content=\"default-src 'none'; style-src " +
+                      vigie::dossier::source_hash(p.all("style")[0].text) + "; base-uri 'none'"));
   CHECK(has(html, "prefers-color-scheme: dark"));
   CHECK(has(html, "@media print"));
   for (const element& e : p.elements) {
@@ -522,6 +524,7 @@ TEST_CASE("a style sheet that is not there or would end its element is refused")
   const auto code_with = [](const char* style) {
     harness h;
     if (style != nullptr) h.files["timeline.css"] = style;
+    h.files["timeline.js"] = "";
     try {
       static_cast<void>(h.encode(table_of({})));
     } catch (const error& e) {
@@ -571,7 +574,7 @@ TEST_CASE("rows beyond the memory of the run end it with a message, and what was
     CHECK(e.code == VIGIE_E_RESOURCE);
     message = e.message;
   }
-  CHECK(has(message, "the first 6 statements take "));
+  CHECK(has(message, "the first 6 rows take "));
   CHECK(has(message, "more than the run may use"));
   CHECK(b.left == 3 * 1024 * 1024);
 }

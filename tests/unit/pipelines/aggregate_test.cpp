@@ -134,7 +134,7 @@ TEST_CASE("splits are larger where nothing but aggregates takes their rows") {
     return reported(at, "out", "splits") - (steps.find("aggregate") == steps.npos ? 0 : 1);
   };
   CHECK(splits_of(writes, "4KiB") == 160);
-  CHECK(splits_of(counts, "4KiB") == 40);           // four times as large
+  CHECK(splits_of(counts, "4KiB") == 20);           // eight times as large
   CHECK(splits_of(writes + counts, "4KiB") == 160); // what is written is held, split by split
   CHECK(splits_of(counts, "16KiB") == 16);          // a sixteenth of the input
   CHECK(splits_of(counts, "100KiB") == 7);          // never less than was asked for

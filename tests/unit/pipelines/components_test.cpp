@@ -215,8 +215,7 @@ TEST_CASE("rows that get lost between two steps fail the run") {
 
 TEST_CASE("an exception inside a task is an error and not the end of the program") {
   vigie::exec::schedule_calls calls;
-  calls.work = [](std::size_t,
-                  const vigie::exec::instalment_function&) -> vigie::exec::split_result {
+  calls.work = [](std::size_t, const vigie::exec::unit_turn&) -> vigie::exec::split_result {
     throw std::runtime_error("what nobody expected");
   };
   calls.settle = [](std::size_t, vigie::exec::split_result, bool) { return vigie::status(); };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/column.hpp"
 
-#include "common/address/address.hpp"
 #include "csv/cell.hpp"
 #include "utf8.hpp"
+
+#include <vigie/address.hpp>
 
 #include <algorithm>
 #include <cstring>

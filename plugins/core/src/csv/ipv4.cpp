@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/ipv4.hpp"
 
-#include "common/address/address.hpp"
+#include <vigie/address.hpp>
 
 #include <array>
 

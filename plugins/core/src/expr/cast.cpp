@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of the evaluator that changes the type of values: cast, try_cast, and the conversions
 // the typer puts in. A value the new type cannot hold fails the row, or gives null with try_cast.
-#include "common/address/address.hpp"
 #include "common/civil/civil.hpp"
 #include "convert.hpp"
 #include "evaluator.hpp"
@@ -9,6 +8,8 @@
 #include "meaning.hpp"
 #include "utf8.hpp"
 #include "wrong.hpp"
+
+#include <vigie/address.hpp>
 
 #include <algorithm>
 #include <bit>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coerce.hpp"
 
-#include "common/address/address.hpp"
 #include "convert.hpp"
 #include "evaluator.hpp"
+
+#include <vigie/address.hpp>
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 // typed, asked for each cell. Immutable; any thread.
 #pragma once
 
-#include "common/address/address.hpp"
+#include <vigie/address.hpp>
 
 #include <cstdint>
 #include <span>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/cell.hpp"
 
-#include "common/address/address.hpp"
 #include "common/civil/civil.hpp"
 #include "json/check.hpp"
 #include "plain_text.hpp"
+
+#include <vigie/address.hpp>
 
 #include <array>
 #include <bit>

@@ -134,7 +134,7 @@ private:
   void take_candidates(std::size_t index, const date_findings& found,
                        std::vector<date_candidate>& out) {
     const auto& line = page_.lines[index];
-    const std::size_t text = first_text_line();
+    const std::size_t text = first_text_;
     const std::size_t anchor = title_.value_or(text);
     const std::size_t distance = index > anchor ? index - anchor : anchor - index;
     const bool headed = title_ || text < page_.lines.size();
@@ -176,6 +176,7 @@ private:
 
   void find_publication() {
     std::vector<date_candidate> candidates;
+    first_text_ = first_text_line();
     std::size_t index = 0;
     for (const auto& s : out_.segments) {
       while (page_.lines[index].number < s.line) ++index;
@@ -210,6 +211,7 @@ private:
   const lexicon& words_;
   page page_;
   std::optional<std::size_t> title_;
+  std::size_t first_text_ = 0; // index into page_.lines
   article out_;
 };
 

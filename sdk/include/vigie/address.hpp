@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: MIT-0
 // Internet addresses and networks from and to text: IPv4 as dotted decimals, IPv6 as RFC 4291
 // (section 2.2) reads it and RFC 5952 writes it, networks as CIDR (RFC 4632). An IPv4 address
 // within IPv6 is ::ffff:a.b.c.d (RFC 4291, section 2.5.5.2) and is written dotted. Called by

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "html/html_article.hpp"
+
+#include "html/ascii.hpp"
+#include "html/charset.hpp"
+#include "html/page_date.hpp"
+
+#include <algorithm>
+
+namespace vigie::press::html {
+namespace {
+
+std::string fault_of(std::string_view page, std::size_t most) {
+  if (page.empty()) return "the page is empty; expected HTML";
+  if (page.size() > most)
+    return "the page has " + std::to_string(page.size()) + " bytes, allowed are " +
+           std::to_string(most) + "; a page of an article has a few hundred thousand";
+  if (page.starts_with("\xFF\xFE") || page.starts_with("\xFE\xFF")) return {};
+  const std::string_view head = page.substr(0, 65'536);
+  std::size_t controls = 0;
+  for (const char c : head) {
+    const auto b = static_cast<unsigned char>(c);
+    controls += (b < 0x20 && !is_blank(c) && c != '\x1b') || b == 0x7f ? 1 : 0;
+  }
+  if (controls * 20 <= head.size()) return {};
+  return "binary data: " + std::to_string(controls * 100 / head.size()) +
+         " % of the bytes are control characters; expected HTML, where they are 5 % at most";
+}
+
+class reader {
+public:
+  reader(std::string_view page, const html_options& options, const rules& known)
+      : known_(known), options_(options), text_(decode_page(page, options.charset)) {}
+  html_article read(std::string_view page);
+
+private:
+  [[nodiscard]] place place_of(const run& first, const run& last) const {
+    const std::size_t from = text_.place(first.offset);
+    return {from, text_.place(last.offset + last.length) - from};
+  }
+  [[nodiscard]] place place_of(const line& l) const {
+    return place_of(tree_.runs[l.first_run], tree_.runs[l.end_run - 1]);
+  }
+  void segments(std::string_view page);
+  void body();
+  void append_line(std::size_t i);
+  void append_run(const run& r, label what, bool& blank);
+  void append_bytes(const run& r, std::size_t from, std::size_t to, label what);
+  void add_piece(std::size_t size, place from, label what);
+  [[nodiscard]] std::uint32_t comment_item(std::uint32_t e) const;
+  void comments();
+  void byline();
+  void date();
+  [[nodiscard]] bool in_byline(std::uint32_t e) const;
+
+  const rules& known_;
+  const html_options& options_;
+  page_text text_;
+  tree tree_;
+  std::vector<line> lines_;
+  metadata meta_;
+  main_text main_;
+  html_article out_;
+};
+
+void reader::segments(std::string_view page) {
+  std::size_t line_number = 1, counted = 0;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const line& l = lines_[i];
+    std::uint32_t first = l.first_run, last = l.end_run;
+    const auto blank = [&](std::uint32_t r) { return trim(tree_.text_of(tree_.runs[r])).empty(); };
+    while (first + 1 < last && blank(first)) ++first;
+    while (last > first + 1 && blank(last - 1)) --last;
+    const place from = place_of(tree_.runs[first], tree_.runs[last - 1]);
+    const std::size_t at = std::min(from.offset, page.size());
+    line_number += static_cast<std::size_t>(
+        std::count(page.begin() + static_cast<std::ptrdiff_t>(counted),
+                   page.begin() + static_cast<std::ptrdiff_t>(std::max(at, counted)), '\n'));
+    counted = std::max(at, counted);
+    const judged& j = main_.lines[i];
+    out_.segments.push_back({j.what, j.keep, j.why, line_number, from});
+  }
+}
+
+void reader::add_piece(std::size_t size, place from, label what) {
+  const std::size_t at = out_.body.size();
+  if (!out_.body_map.empty() && size == from.length) {
+    piece& last = out_.body_map.back();
+    if (last.at + last.size == at && last.size == last.from.length && last.what == what &&
+        last.from.offset + last.from.length == from.offset) {
+      last.size += size;
+      last.from.length += size;
+      return;
+    }
+  }
+  out_.body_map.push_back({at, size, what, from});
+}
+
+// Bytes [from, to) of a run that stands in the page as it is.
+void reader::append_bytes(const run& r, std::size_t from, std::size_t to, label what) {
+  const std::string_view all = tree_.text_of(r);
+  const auto raw = [&](std::size_t i) { return text_.place(r.offset + i); };
+  if (text_.places.empty()) {
+    add_piece(to - from, {raw(from), to - from}, what);
+    out_.body += all.substr(from, to - from);
+    return;
+  }
+  for (std::size_t i = from, next = 0; i < to; i = next) {
+    next = i + 1;
+    while (next < to && (static_cast<unsigned char>(all[next]) & 0xC0U) == 0x80) ++next;
+    add_piece(next - i, {raw(i), raw(next) - raw(i)}, what);
+    out_.body += all.substr(i, next - i);
+  }
+}
+
+void reader::append_run(const run& r, label what, bool& blank) {
+  const std::string_view s = tree_.text_of(r);
+  const bool reference = r.size != r.length;
+  for (std::size_t i = 0; i < s.size();) {
+    if (is_blank(s[i])) {
+      blank = true;
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < s.size() && !is_blank(s[end])) ++end;
+    if (blank && !out_.body.empty() && out_.body.back() != '\n') out_.body += ' ';
+    blank = false;
+    if (reference) {
+      // The pieces of one reference all lead to the whole of it; there is one but for odd pages.
+      add_piece(end - i,
+                {text_.place(r.offset), text_.place(r.offset + r.length) - text_.place(r.offset)},
+                what);
+      out_.body += s.substr(i, end - i);
+    } else {
+      append_bytes(r, i, end, what);
+    }
+    i = end;
+  }
+}
+
+void reader::append_line(std::size_t i) {
+  if (!out_.body.empty()) out_.body += '\n';
+  bool blank = false;
+  for (std::uint32_t r = lines_[i].first_run; r < lines_[i].end_run; ++r)
+    append_run(tree_.runs[r], main_.lines[i].what, blank);
+}
+
+void reader::body() {
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    if (main_.lines[i].keep) append_line(i);
+  if (main_.title >= 0) {
+    const line& l = lines_[static_cast<std::size_t>(main_.title)];
+    out_.title = text_of(tree_, l);
+    out_.title_from = place_of(l);
+  } else {
+    out_.title = meta_.headline;
+  }
+}
+
+bool reader::in_byline(std::uint32_t e) const {
+  for (int up = 0; e != 0 && up < 4; ++up, e = tree_.elements[e].parent) {
+    if (tree_.elements[e].tag == tag::cite || tree_.get(e, attribute::rel) == "author" ||
+        tree_.get(e, attribute::itemprop) == "author")
+      return true;
+    for (const attribute a : {attribute::class_, attribute::id})
+      if (known_.hint_of(tree_.get(e, a)).byline) return true;
+  }
+  return false;
+}
+
+// The item of a list that an element stands in; 0: none is near.
+std::uint32_t reader::comment_item(std::uint32_t e) const {
+  for (int up = 0; e != 0 && up < 32; ++up, e = tree_.elements[e].parent) {
+    const tag what = tree_.elements[e].tag;
+    if (what == tag::li || what == tag::article || what == tag::dd) return e;
+  }
+  return 0;
+}
+
+// A comment: the lines within one item of a list of comments.
+void reader::comments() {
+  std::uint32_t item = 0;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (main_.lines[i].what != label::comment) continue;
+    const std::uint32_t e = comment_item(lines_[i].block);
+    const std::string text = text_of(tree_, lines_[i]);
+    const bool author = lines_[i].weight < 60 && in_byline(tree_.runs[lines_[i].first_run].element);
+    if (out_.comments.empty() || e == 0 || e != item) {
+      out_.comments.push_back({});
+      out_.comments.back().from = place_of(lines_[i]);
+      item = e;
+    }
+    html_comment& c = out_.comments.back();
+    if (author && c.author.empty()) {
+      c.author = text;
+      continue;
+    }
+    if (!c.text.empty()) c.text += '\n';
+    c.text += text;
+    const place last = place_of(lines_[i]);
+    c.from.length = last.offset + last.length - c.from.offset;
+  }
+  std::erase_if(out_.comments, [](const html_comment& c) { return c.text.empty(); });
+}
+
+void reader::byline() {
+  for (std::size_t i = 0; i < lines_.size() && out_.byline.empty(); ++i) {
+    const line& l = lines_[i];
+    if (l.weight > 60 || l.weight < 3 || main_.lines[i].what == label::comment) continue;
+    if (!in_byline(tree_.runs[l.first_run].element)) continue;
+    const std::string text = text_of(tree_, l);
+    out_.byline = text.substr(std::min(known_.byline_start(text), text.size()));
+    out_.byline_from = place_of(l);
+  }
+  if (!meta_.author.empty()) out_.byline = meta_.author;
+}
+
+void reader::date() {
+  const page_view view{tree_, lines_, known_, meta_.headline};
+  for (date_candidate& c : date_candidates(view, main_, meta_, options_.url)) {
+    html_date d{c.day, std::move(c.text), std::move(c.basis), std::nullopt, {}};
+    if (c.line >= 0) d.from = place_of(lines_[static_cast<std::size_t>(c.line)]);
+    if (!out_.published) {
+      out_.published = std::move(d);
+      continue;
+    }
+    if (d.day == out_.published->day || out_.rejected.size() >= 64) continue;
+    d.why = "the " + out_.published->basis + " is surer than the " + d.basis;
+    out_.rejected.push_back(std::move(d));
+  }
+}
+
+html_article reader::read(std::string_view page) {
+  out_.charset = text_.charset;
+  out_.charset_basis = text_.basis;
+  out_.charset_note = text_.note;
+  tree_ = read_tree(text_.text, {}, out_.fault);
+  if (!out_.fault.empty()) return std::move(out_);
+  lines_ = lines_of(tree_);
+  meta_ = read_metadata(tree_, known_);
+  main_ = find_main_text({tree_, lines_, known_, meta_.headline});
+  segments(page);
+  body();
+  comments();
+  byline();
+  date();
+  out_.canonical_url = meta_.canonical_url;
+  out_.publisher = meta_.publisher;
+  out_.language = meta_.language;
+  return std::move(out_);
+}
+
+} // namespace
+
+html_article read_html_article(std::string_view page, const html_options& options,
+                               const rules& known) {
+  html_article out;
+  out.fault = fault_of(page, options.most_bytes);
+  if (!out.fault.empty()) return out;
+  return reader(page, options, known).read(page);
+}
+
+} // namespace vigie::press::html

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "html/metadata.hpp"
+
+#include "html/ascii.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+namespace vigie::press::html {
+namespace {
+
+using simdjson::dom::element_type;
+using json = simdjson::dom::element;
+
+void set_once(std::string& to, std::string_view value) {
+  value = trim(value);
+  if (to.empty() && !value.empty()) to = value;
+}
+
+std::string_view text_in(const json& object, const char* key) {
+  std::string_view out;
+  if (object[key].get(out) != simdjson::SUCCESS) return {};
+  return out;
+}
+
+// Types of schema.org that are pages of the press: Article, NewsArticle, BlogPosting, Report, ...
+bool is_article_type(std::string_view type) {
+  return type.find("Article") != std::string_view::npos ||
+         type.find("Posting") != std::string_view::npos || type == "Report" ||
+         type == "CreativeWork";
+}
+
+bool is_article(const json& object) {
+  json type;
+  if (object["@type"].get(type) != simdjson::SUCCESS) return false;
+  std::string_view name;
+  if (type.get(name) == simdjson::SUCCESS) return is_article_type(name);
+  if (!type.is_array()) return false;
+  for (const json each : type.get_array())
+    if (each.get(name) == simdjson::SUCCESS && is_article_type(name)) return true;
+  return false;
+}
+
+// The name of a person or organisation, the first of a list.
+std::string_view name_in(const json& object, const char* key) {
+  json value;
+  if (object[key].get(value) != simdjson::SUCCESS) return {};
+  if (value.is_array()) {
+    simdjson::dom::array items = value.get_array();
+    if (items.size() == 0) return {};
+    value = items.at(0);
+  }
+  std::string_view out;
+  if (value.get(out) == simdjson::SUCCESS) return out;
+  return value.is_object() ? text_in(value, "name") : std::string_view();
+}
+
+void take_object(const json& object, metadata& to) {
+  const bool article = is_article(object);
+  const int rank = article ? 0 : 40;
+  for (const auto& [key, modified] :
+       {std::pair{"datePublished", false}, {"dateCreated", false}, {"dateModified", true}})
+    if (const std::string_view date = text_in(object, key); !date.empty())
+      to.dates.push_back({std::string(date), "jsonld", rank + (key[4] == 'C' ? 1 : 0), modified});
+  if (!article) return;
+  set_once(to.headline, text_in(object, "headline"));
+  set_once(to.author, name_in(object, "author"));
+  set_once(to.publisher, name_in(object, "publisher"));
+  set_once(to.language, text_in(object, "inLanguage"));
+}
+
+void walk(const json& value, metadata& to, int depth) {
+  if (depth > 32) return;
+  if (value.is_array()) {
+    for (const json each : value.get_array()) walk(each, to, depth + 1);
+    return;
+  }
+  if (!value.is_object()) return;
+  take_object(value, to);
+  for (const auto field : value.get_object())
+    if (field.value.is_object() || field.value.is_array()) walk(field.value, to, depth + 1);
+}
+
+// A date out of JSON that does not parse: the string behind its key.
+void take_by_eye(std::string_view broken, metadata& to) {
+  for (const auto& [key, modified] : {std::pair<std::string_view, bool>{"\"datePublished\"", false},
+                                      {"\"dateModified\"", true}}) {
+    const std::size_t at = broken.find(key);
+    if (at == std::string_view::npos) continue;
+    const std::size_t from = broken.find('"', at + key.size());
+    if (from == std::string_view::npos || from > at + key.size() + 8) continue;
+    const std::string_view value = clipped(broken.substr(from + 1), 40);
+    to.dates.push_back({std::string(value.substr(0, value.find('"'))), "jsonld", 2, modified});
+  }
+}
+
+void read_json(std::string text, metadata& to) {
+  // Line feeds within strings are common and wrong.
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  simdjson::dom::parser parser;
+  json root;
+  const auto from = text.find_first_of("{[");
+  const auto to_end = text.find_last_of("}]");
+  if (from == std::string::npos || to_end == std::string::npos || to_end < from) return;
+  const simdjson::padded_string padded(std::string_view(text).substr(from, to_end + 1 - from));
+  if (parser.parse(padded).get(root) == simdjson::SUCCESS)
+    walk(root, to, 0);
+  else
+    take_by_eye(text, to);
+}
+
+void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to) {
+  const std::string_view value = trim(t.get(e, attribute::content));
+  if (value.empty()) return;
+  for (const attribute key : {attribute::property, attribute::name, attribute::itemprop}) {
+    const std::string name = lower(trim(t.get(e, key)));
+    if (name.empty()) continue;
+    if (name == "og:title" || name == "twitter:title") set_once(to.headline, value);
+    if (name == "og:site_name") set_once(to.publisher, value);
+    if (name == "og:url") set_once(to.canonical_url, value);
+    if (name == "author" || name == "article:author" || name == "dc.creator")
+      if (value.find("://") == std::string_view::npos) set_once(to.author, value);
+    if (const auto rank = known.published_meta(name))
+      to.dates.push_back({std::string(value), "meta", 3 + *rank, false});
+    else if (const auto later = known.modified_meta(name))
+      to.dates.push_back({std::string(value), "meta", 3 + *later, true});
+  }
+}
+
+void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {
+  const std::string name = lower(t.get(e, attribute::itemprop));
+  if (name != "datepublished" && name != "datemodified" && name != "datecreated") return;
+  std::string value(t.get(e, attribute::datetime));
+  if (value.empty()) value = t.get(e, attribute::content);
+  if (value.empty()) value = t.inner_text(e, 60);
+  to.dates.push_back({value, "itemprop", name == "datepublished" ? 4 : 6, name == "datemodified"});
+}
+
+} // namespace
+
+metadata read_metadata(const tree& t, const rules& known) {
+  metadata out;
+  for (const auto& [element, text] : t.scripts) read_json(text, out);
+  std::string url;
+  for (std::uint32_t e = 1; e < t.elements.size(); ++e) {
+    const tag what = t.elements[e].tag;
+    if (what == tag::meta)
+      take_meta(t, e, known, out);
+    else if (what == tag::link && lower(t.get(e, attribute::rel)) == "canonical")
+      url = trim(t.get(e, attribute::href));
+    else if (what == tag::html)
+      set_once(out.language, t.get(e, attribute::lang));
+    else if (t.has(e, attribute::itemprop))
+      take_itemprop(t, e, out);
+  }
+  if (!url.empty()) out.canonical_url = url;
+  return out;
+}
+
+} // namespace vigie::press::html

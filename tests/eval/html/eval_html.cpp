@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scores the reader of HTML pages: vigie_eval_html [--half 0|1] [--show] PAGES EXPECTED.json
+// EXPECTED maps names to {file, with[], without[], date}: strings that the main text must hold, and
+// must not; blanks count as one. Precision and recall are pooled over strings. Prints a table for
+// both halves of the pages, split by a hash of the file name, so that rules can be made on one.
+#include "common/civil/civil.hpp"
+#include "html/html_article.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+using namespace vigie::press::html;
+using json = simdjson::dom::element;
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + path);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+// As Python's str.split sees blanks: ASCII, no-break space, line and paragraph separators, and the
+// spaces of U+2000.
+std::size_t blank_size(std::string_view s) {
+  const auto b = static_cast<unsigned char>(s[0]);
+  if (b == ' ' || (b >= 9 && b <= 13) || (b >= 0x1c && b <= 0x1f)) return 1;
+  if (s.starts_with("\xC2\xA0") || s.starts_with("\xC2\x85")) return 2;
+  if (s.size() < 3) return 0;
+  if (s.starts_with("\xE2\x80")) {
+    const auto last = static_cast<unsigned char>(s[2]);
+    return last <= 0x8A || last == 0xA8 || last == 0xA9 || last == 0xAF ? 3 : 0;
+  }
+  return s.starts_with("\xE3\x80\x80") || s.starts_with("\xE2\x81\x9F") ? 3 : 0;
+}
+
+std::string single_blanks(std::string_view s) {
+  std::string out;
+  bool blank = false;
+  while (!s.empty()) {
+    if (const std::size_t n = blank_size(s); n > 0) {
+      blank = !out.empty();
+      s.remove_prefix(n);
+      continue;
+    }
+    if (blank) out += ' ';
+    blank = false;
+    out += s[0];
+    s.remove_prefix(1);
+  }
+  return out;
+}
+
+struct score {
+  int pages = 0, tp = 0, fp = 0, fn = 0, dates = 0, right = 0, wrong = 0;
+
+  void add(const score& o) {
+    pages += o.pages, tp += o.tp, fp += o.fp, fn += o.fn;
+    dates += o.dates, right += o.right, wrong += o.wrong;
+  }
+  void print(const char* name) const {
+    const auto part = [](int a, int b) { return b == 0 ? 0.0 : static_cast<double>(a) / b; };
+    std::printf("| %-12s | %5d | %.4f | %.4f | %.4f | %5d | %.4f | %.4f |\n", name, pages,
+                part(2 * tp, 2 * tp + fp + fn), part(tp, tp + fp), part(tp, tp + fn), dates,
+                part(2 * right, right + wrong + dates), part(right, dates));
+  }
+};
+
+struct options {
+  std::string pages, expected;
+  int half = -1;
+  bool show = false;
+};
+
+std::uint32_t hash(std::string_view s) { // FNV-1a
+  std::uint32_t h = 2166136261U;
+  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 16777619U;
+  return h ^ (h >> 16U);
+}
+
+std::string iso(std::int64_t day) {
+  const auto d = vigie::civil::day_of(day);
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", static_cast<int>(d.year), d.month,
+                d.day_of_month);
+  return text;
+}
+
+// Which segment of the page holds the beginning of these words, and why it was judged so.
+std::string reason(std::string_view page, const html_article& a, std::string_view words) {
+  for (std::size_t at = 0; (at = page.find(words.substr(0, 16), at)) != std::string_view::npos; ++at)
+    for (const html_segment& s : a.segments)
+      if (at >= s.from.offset && at < s.from.offset + s.from.length)
+        return std::string(vigie::press::label_name(s.what)) + ": " + std::string(s.why);
+  return "in no segment as it stands";
+}
+
+std::string rejected_dates(const html_article& a) {
+  std::string out;
+  for (const html_date& d : a.rejected) out += "; not " + iso(d.day) + " by " + d.basis;
+  return out;
+}
+
+score judge(const json& page, std::string_view url, std::string_view bytes, const html_article& a,
+            bool show) {
+  score s{.pages = 1};
+  const std::string text = single_blanks(a.body);
+  const auto file = std::string(page["file"].get_string().value());
+  const auto count = [&](const char* key, int& in, int& out, bool wanted) {
+    for (const json each : page[key].get_array()) {
+      const std::string want = single_blanks(each.get_string().value());
+      const bool found = text.find(want) != std::string::npos;
+      ++(found ? in : out);
+      if (show && found != wanted)
+        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << "  [" << reason(bytes, a, want)
+                  << "]\n";
+    }
+  };
+  int tn = 0;
+  count("with", s.tp, s.fn, true);
+  count("without", s.fp, tn, false);
+  std::string_view date;
+  if (page["date"].get(date) != simdjson::SUCCESS || date.size() != 10) return s;
+  s.dates = 1;
+  const std::string found = a.published ? iso(a.published->day) : std::string();
+  s.right = found == date;
+  s.wrong = !found.empty() && found != date;
+  if (show && found != date)
+    std::cout << file << "  DATE  wanted " << date << ", found " << found << " by "
+              << (a.published ? a.published->basis + ": " + a.published->text : "") << "  " << url
+              << rejected_dates(a) << '\n';
+  return s;
+}
+
+options read_options(int argc, char** argv) {
+  options o;
+  std::vector<std::string> rest;
+  for (int i = 1; i < argc; ++i) {
+    const std::string arg = argv[i];
+    if (arg == "--show")
+      o.show = true;
+    else if (arg == "--half" && i + 1 < argc)
+      o.half = std::atoi(argv[++i]);
+    else
+      rest.push_back(arg);
+  }
+  if (rest.size() != 2)
+    throw std::runtime_error("usage: vigie_eval_html [--half 0|1] [--show] PAGES EXPECTED.json");
+  o.pages = rest[0];
+  o.expected = rest[1];
+  return o;
+}
+
+int run(const options& o) {
+  const rules known = rules::read(read_file(VIGIE_SOURCE_DIR "/plugins/press/data/html.tsv"));
+  simdjson::dom::parser parser;
+  const json root = parser.load(o.expected);
+  score halves[2], all;
+  double seconds = 0;
+  std::size_t bytes = 0;
+  for (const auto field : root.get_object()) {
+    const auto file = std::string(field.value["file"].get_string().value());
+    const unsigned half = hash(file) % 2;
+    if (o.half >= 0 && o.half != static_cast<int>(half)) continue;
+    const std::string page = read_file(o.pages + "/" + file);
+    const std::string_view url = field.key.find("://") != std::string_view::npos
+                                     ? std::string_view(field.key)
+                                     : std::string_view();
+    const std::clock_t before = std::clock();
+    const html_article a = read_html_article(page, {.charset = {}, .url = url}, known);
+    seconds += static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+    bytes += page.size();
+    if (!a.fault.empty()) std::cerr << file << ": " << a.fault << '\n';
+    const score s = judge(field.value, url, page, a, o.show);
+    halves[half].add(s);
+    all.add(s);
+  }
+  std::puts("| pages        |     n | F1     | P      | R      | dates | F      | right  |\n"
+            "|--------------|-------|--------|--------|--------|-------|--------|--------|");
+  halves[0].print("half 0");
+  halves[1].print("half 1");
+  all.print("all");
+  std::printf("%.0f pages, %.1f MB a second on one core\n", all.pages / seconds,
+              static_cast<double>(bytes) / 1e6 / seconds);
+  return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(read_options(argc, argv));
+  } catch (const std::exception& e) {
+    std::cerr << e.what() << '\n';
+    return 1;
+  }
+}
