@@ -102,7 +102,7 @@ test_sources() {
 test_usage() {
   local command
   expect 0 "./dev COMMAND" "alone it prints the list" "$root/dev"
-  for command in deps build demo test check bench format tidy docs; do
+  for command in deps build demo test check bench eval format tidy docs; do
     expect 0 "./dev $command" "$command has a help" "$root/dev" "$command" --help
   done
   expect 2 "no command 'tset'" "an unknown command is refused" "$root/dev" tset

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// ./dev eval press: runs the product over annotated pages and holds what it found against the
+// annotation. docs/operate/eval.md explains options, measures and the form of annotations.
+#include "ablation.hpp"
+#include "sets.hpp"
+#include "table.hpp"
+
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+extern char** environ;
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace vigie::press::eval;
+
+struct options {
+  fs::path gold, pages, marked, make, html;
+  fs::path work = VIGIE_EVAL_WORK;
+  fs::path pipeline = fs::path(VIGIE_EVAL_SOURCE) / "press.yaml";
+  bool as_json = false, verbose = false, ablation = false;
+};
+
+constexpr const char* usage = R"(vigie_eval_press [options]
+  --gold DIR --pages DIR  score the pages annotated in DIR/*.gold.json
+  --marked DIR            score the pages written with marks in DIR/*.marked
+                          (default: our own; and ../shared/data/press where it is)
+  --make DIR              write the pages and the gold of --marked there and stop
+  --pipeline FILE         run this pipeline, which writes found.jsonl, instead of our own
+  --html DIR              score HTML pages laid out like html_eval
+  --ablation              list lines of the lexicons that one document alone needs
+  --work DIR              where runs write
+  --verbose, --json
+)";
+
+int run(const std::vector<std::string>& argv) {
+  std::vector<char*> args;
+  for (const auto& a : argv) args.push_back(const_cast<char*>(a.c_str()));
+  args.push_back(nullptr);
+  pid_t child = 0;
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, 2, 1); // standard output is for the table
+  const int error = posix_spawnp(&child, args[0], &actions, nullptr, args.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::runtime_error("cannot run " + argv[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+// Pages are copied so that the pipeline sees those of the set and no other files.
+std::map<std::string, found_page> find(const gold_set& set, const options& o) {
+  const auto pages = o.work / "input";
+  fs::remove_all(pages);
+  fs::create_directories(pages);
+  for (const auto& p : set.pages) fs::copy_file(p.page, pages / p.page.filename());
+  const auto out = o.work / "found";
+  fs::remove_all(out);
+  const int code = run({VIGIE_PROGRAM, "run", o.pipeline.string(), "--set",
+                        "pages=" + (pages / "*").string(), "--out", out.string(), "--quiet"});
+  if (code != 0) throw std::runtime_error("vigie run ended with " + std::to_string(code));
+  return read_found(out / "found.jsonl");
+}
+
+void score(const gold_set& set, const options& o) {
+  const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
+  const auto found = find(set, o);
+  std::vector<page_scores> pages;
+  scores sum;
+  for (const auto& p : set.pages) {
+    const auto f = found.find(p.gold.file);
+    pages.push_back({p.gold.file, score_page(p.gold, f == found.end() ? found_page() : f->second,
+                                             p.text, words)});
+    sum += pages.back().got;
+  }
+  const auto text = o.as_json ? json(set.title, pages, sum)
+                              : table(set.title, sum, pages.size()) + page_table(pages) + "\n";
+  std::fputs(text.c_str(), stdout);
+  if (o.verbose && !o.as_json) std::fputs((findings_of(pages) + "\n").c_str(), stdout);
+}
+
+gold_set own_set(const fs::path& marked, const options& o) {
+  const auto made = o.work / "own";
+  make_set(marked, made);
+  auto set = read_set(made / "gold", made / "pages");
+  set.title = marked == fs::path(VIGIE_EVAL_GOLD) ? "our own pages" : marked.string();
+  return set;
+}
+
+// Those of the options; without any our own and, where they are, the project's shared articles.
+std::vector<gold_set> sets_of(const options& o) {
+  std::vector<gold_set> out;
+  if (!o.gold.empty()) {
+    out.push_back(read_set(o.gold, o.pages));
+    return out;
+  }
+  out.push_back(own_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o));
+  const char* given = std::getenv("VIGIE_SHARED");
+  const auto shared = fs::path(given ? given : VIGIE_SHARED_DATA) / "data" / "press";
+  if (!o.marked.empty() || !fs::is_directory(shared / "gold")) return out;
+  out.push_back(read_set(shared / "gold", shared / "articles"));
+  out.back().title = "shared articles";
+  return out;
+}
+
+options read_options(int argc, char** argv) {
+  options o;
+  const std::map<std::string, fs::path*> paths{{"--gold", &o.gold},         {"--pages", &o.pages},
+                                               {"--marked", &o.marked},     {"--make", &o.make},
+                                               {"--pipeline", &o.pipeline}, {"--html", &o.html},
+                                               {"--work", &o.work}};
+  const std::map<std::string, bool*> flags{
+      {"--json", &o.as_json}, {"--verbose", &o.verbose}, {"--ablation", &o.ablation}};
+  for (int i = 1; i < argc; ++i) {
+    const std::string name = argv[i];
+    if (const auto flag = flags.find(name); flag != flags.end()) {
+      *flag->second = true;
+    } else if (const auto path = paths.find(name); path != paths.end() && i + 1 < argc) {
+      *path->second = argv[++i];
+    } else {
+      throw std::invalid_argument("'" + name + "' is no option, or its value is missing");
+    }
+  }
+  if (o.gold.empty() != o.pages.empty()) {
+    throw std::invalid_argument("--gold and --pages belong together");
+  }
+  return o;
+}
+
+int score_html(const fs::path& folder) {
+  const auto program = fs::path(VIGIE_PROGRAM).parent_path() / "vigie_eval_html";
+  if (!fs::exists(program)) throw std::runtime_error("vigie_eval_html is not built");
+  std::fflush(stdout);
+  return run({program.string(), folder.string()});
+}
+
+int work(const options& o) {
+  if (!o.make.empty()) {
+    make_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o.make);
+    return 0;
+  }
+  if (!o.html.empty()) return score_html(o.html);
+  const auto sets = sets_of(o);
+  if (o.ablation) {
+    const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
+    std::fputs(ablation_table(needed_lines(sets, VIGIE_EVAL_DATA, words)).c_str(), stdout);
+    return 0;
+  }
+  for (const auto& set : sets) score(set, o);
+  return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return work(read_options(argc, argv));
+  } catch (const std::invalid_argument& e) {
+    std::fprintf(stderr, "vigie_eval_press: %s\n%s", e.what(), usage);
+    return 2;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "vigie_eval_press: %s\n", e.what());
+    return 1;
+  }
+}

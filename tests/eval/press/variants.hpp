@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Variants of annotated pages for metamorphic tests: what is replaced by another of the same form,
+// and what the product must then find. Called by tests. Pure and deterministic: the same page and
+// number give the same variant on every machine; any thread.
+#pragma once
+
+#include "found.hpp"
+#include "marked.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vigie::press::eval {
+
+// Bytes of the base page that another text stands for; in order, without overlap.
+struct edit {
+  span at;
+  std::string text;
+};
+
+struct variant {
+  std::string kind; // years days numbers people services places outlets removed doubled moved
+  std::vector<edit> edits;
+  std::string text; // the page
+  int years = 0;    // added to every year; a multiple of 28, so that weekdays stay
+  // Names that stand for others, as whole words.
+  std::map<std::string, std::string> names;
+};
+
+inline constexpr unsigned variants_a_page = 50;
+
+// Nothing where the page has nothing that could be replaced or moved.
+[[nodiscard]] std::optional<variant> make_variant(const marked_page& page, unsigned number);
+
+// Whether the product takes the residue that the variant moves, doubles or removes for residue;
+// where it does not, that is a miss of the page itself and says nothing about its variants.
+[[nodiscard]] bool fits(const found_page& base, const variant& v);
+
+// What must be found on the variant, given what was found on the page.
+[[nodiscard]] found_page expected(const marked_page& page, const found_page& base,
+                                  const variant& v);
+
+// What differs, one line each, for people. Empty where both are the same. Of a variant whose
+// residue was moved, doubled or removed only the segments that are kept are compared.
+[[nodiscard]] std::vector<std::string> differences(const found_page& want, found_page have,
+                                                   const variant& v);
+
+} // namespace vigie::press::eval
