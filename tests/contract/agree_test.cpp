@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "session.hpp"
 
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <map>
 
@@ -46,8 +48,7 @@ std::map<std::string, std::string> input_params(const vigie::pipeline& doc) {
 std::string copies(const fs::path& pattern, const fs::path& to) {
   std::vector<fs::path> samples;
   for (const auto& f : fs::directory_iterator(pattern.parent_path()))
-    if (f.path().extension() == pattern.extension() &&
-        (f.path().filename() == pattern.filename() || pattern.stem() == "*"))
+    if (::fnmatch(pattern.filename().c_str(), f.path().filename().c_str(), FNM_PERIOD) == 0)
       samples.push_back(f.path());
   std::ranges::sort(samples);
   REQUIRE_FALSE(samples.empty());
@@ -57,9 +58,10 @@ std::string copies(const fs::path& pattern, const fs::path& to) {
     std::string all = once;
     if (from.extension() == ".jsonl")
       while (all.size() < 10'000) all += once;
-    tests::write_file(to / (std::to_string(1000 + n) + from.extension().string()), all);
+    const std::string name = from.filename().string();
+    tests::write_file(to / (std::to_string(1000 + n) + name.substr(name.find('.'))), all);
   }
-  return (to / ("*" + pattern.extension().string())).string();
+  return (to / "*").string();
 }
 
 std::map<std::string, std::string> outputs(const fs::path& folder) {

@@ -17,7 +17,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>

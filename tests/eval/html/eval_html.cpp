@@ -96,7 +96,8 @@ std::string iso(std::int64_t day) {
 
 // Which segment of the page holds the beginning of these words, and why it was judged so.
 std::string reason(std::string_view page, const html_article& a, std::string_view words) {
-  for (std::size_t at = 0; (at = page.find(words.substr(0, 16), at)) != std::string_view::npos; ++at)
+  for (std::size_t at = 0; (at = page.find(words.substr(0, 16), at)) != std::string_view::npos;
+       ++at)
     for (const html_segment& s : a.segments)
       if (at >= s.from.offset && at < s.from.offset + s.from.length)
         return std::string(vigie::press::label_name(s.what)) + ": " + std::string(s.why);
@@ -120,8 +121,8 @@ score judge(const json& page, std::string_view url, std::string_view bytes, cons
       const bool found = text.find(want) != std::string::npos;
       ++(found ? in : out);
       if (show && found != wanted)
-        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << "  [" << reason(bytes, a, want)
-                  << "]\n";
+        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << "  ["
+                  << reason(bytes, a, want) << "]\n";
     }
   };
   int tn = 0;
