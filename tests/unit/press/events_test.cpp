@@ -34,6 +34,15 @@ TEST_CASE("a date with days goes before a vague one, then the nearest") {
   CHECK_FALSE(events_of(text, {}, {})[0].date);
 }
 
+TEST_CASE("when something is done is not what it is done to") {
+  const std::string text = "La police russe a bloqué lundi les sites des journalistes.";
+  const auto found = events_of(text, {mark(text, "lundi")}, {});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].target_text == "sites des journalistes");
+  const std::string bare = "La police russe a demandé lundi.";
+  for (const event& e : events_of(bare, {mark(bare, "lundi")}, {})) CHECK(e.target_text.empty());
+}
+
 TEST_CASE("each figure goes to the event it stands nearest to") {
   const std::string text =
       "La Russie a bloqué 20 sites web, et la police russe a arrêté 3 journalistes.";

@@ -39,7 +39,8 @@ std::string clause_reader::text(std::size_t first, std::size_t last) const {
   return std::string(body_.substr(words_[first].begin, words_[last - 1].end - words_[first].begin));
 }
 
-void clause_reader::read(const body_sentence& s, std::vector<mention_at> mentions) {
+void clause_reader::read(const body_sentence& s, std::vector<mention_at> mentions,
+                         std::span<const text_mark> dates) {
   words_.clear();
   scan_words(body_, s.begin, s.end, rules_.words, words_);
   mentions_.clear();
@@ -51,6 +52,13 @@ void clause_reader::read(const body_sentence& s, std::vector<mention_at> mention
     while (at < words_.size() && words_[at].begin < end) ++at;
     m.last = at;
     if (m.first < m.last) mentions_.push_back(m);
+  }
+  dated_.assign(words_.size() + 1, 0);
+  at = 0;
+  for (const text_mark& d : dates) {
+    if (d.begin >= s.end) break;
+    while (at < words_.size() && words_[at].end <= d.begin) ++at;
+    for (; at < words_.size() && words_[at].begin < d.end; ++at) dated_[at] = 1;
   }
   quoted_.assign(words_.size() + 1, 0);
   bool inside = false;
@@ -233,13 +241,15 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
 }
 
 std::string clause_reader::noun_phrase(std::size_t from) const {
+  // "demanded on Monday", "a demandé lundi": when is not whom.
+  while (from < words_.size() && dated_[from] != 0) ++from;
   while (from < words_.size() && !is(from, locative) &&
          (is(from, article | of) || apostrophe(from)))
     ++from;
   if (is(from, locative)) return {};
   std::size_t last = from;
   const std::size_t limit = std::min(words_.size(), from + longest_phrase);
-  while (last < limit && !(mark(last) && !apostrophe(last)) &&
+  while (last < limit && dated_[last] == 0 && !(mark(last) && !apostrophe(last)) &&
          !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
     ++last;
   while (last > from && is(last - 1, article | of | link)) --last;

@@ -40,8 +40,9 @@ public:
   clause_reader(std::string_view body, std::span<const entity> entities, const reading_rules& rules)
       : body_(body), entities_(entities), rules_(rules) {}
 
-  // The sentence's bytes, and its mentions in text order.
-  void read(const body_sentence& s, std::vector<mention_at> mentions_by_byte);
+  // The sentence's bytes, its mentions in text order, and the dates from it on.
+  void read(const body_sentence& s, std::vector<mention_at> mentions_by_byte,
+            std::span<const text_mark> dates);
 
   [[nodiscard]] std::string_view body() const { return body_; }
   [[nodiscard]] const std::vector<word>& words() const { return words_; }
@@ -94,7 +95,7 @@ private:
   std::span<const entity> entities_;
   const reading_rules& rules_;
   std::vector<word> words_;
-  std::vector<char> quoted_;
+  std::vector<char> quoted_, dated_;
   std::vector<mention_at> mentions_;
   std::vector<std::uint32_t> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;

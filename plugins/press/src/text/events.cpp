@@ -58,7 +58,8 @@ private:
       std::vector<mention_at> inside;
       for (; next < mentions.size() && mentions[next].first < part_.end; ++next)
         inside.push_back(mentions[next]);
-      clause_.read(part_, inside);
+      while (date_ < dates_.size() && before_part(dates_[date_])) ++date_;
+      clause_.read(part_, inside, dates_.subspan(date_));
       find_in_part();
       begin = part_.end;
     }
@@ -70,7 +71,6 @@ private:
   }
 
   void find_in_part() {
-    while (date_ < dates_.size() && before_part(dates_[date_])) ++date_;
     while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
     const std::vector<trigger> found = triggers();
     const std::size_t before = out_.size();
