@@ -54,9 +54,20 @@ function(vigie_layer name)
   target_link_libraries(vigie_${name} PUBLIC ${arg_LINK} PRIVATE vigie_flags ${arg_PRIVATE_LINK})
 endfunction()
 
-# vigie_unit_test(NAME LINK ...): tests/unit/NAME/*_test.cpp as the program unit_NAME, one CTest test.
+# vigie_test_environment(TEST...): what a test finds in its environment, wherever it runs. Each test writes the error codes
+# it made happen into a file of its own, as tests run side by side.
+function(vigie_test_environment)
+  foreach(test IN LISTS ARGN)
+    set_tests_properties(${test} PROPERTIES ENVIRONMENT
+      "TZ=UTC;LC_ALL=C.UTF-8;VIGIE_CODES_SEEN=${VIGIE_CODES_SEEN}/${test}.txt")
+  endforeach()
+endfunction()
+
+# vigie_unit_test(NAME LINK ... [BY_FILE]): tests/unit/NAME/*_test.cpp as the program unit_NAME, one CTest test. BY_FILE:
+# one CTest test each file (unit.NAME.FILE), so that long ones run side by side; a list of all of them is set in the
+# caller as unit_NAME_tests.
 function(vigie_unit_test name)
-  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(arg "BY_FILE" "" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_test.cpp")
   if(NOT sources)
     return()
@@ -64,6 +75,18 @@ function(vigie_unit_test name)
   add_executable(unit_${name} ${sources})
   target_link_libraries(unit_${name} PRIVATE vigie_flags vigie_catch ${arg_LINK})
   target_compile_definitions(unit_${name} PRIVATE VIGIE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  add_test(NAME unit.${name} COMMAND unit_${name})
-  set_tests_properties(unit.${name} PROPERTIES ENVIRONMENT "${VIGIE_TEST_ENVIRONMENT}")
+  set(tests unit.${name})
+  if(arg_BY_FILE)
+    set(tests)
+    foreach(source IN LISTS sources)
+      get_filename_component(file "${source}" NAME_WE)
+      string(REGEX REPLACE "_test$" "" short "${file}")
+      list(APPEND tests unit.${name}.${short})
+      add_test(NAME unit.${name}.${short} COMMAND unit_${name} --filenames-as-tags --warn NoTests "[#${file}]~[.]")
+    endforeach()
+  else()
+    add_test(NAME unit.${name} COMMAND unit_${name})
+  endif()
+  vigie_test_environment(${tests})
+  set(unit_${name}_tests ${tests} PARENT_SCOPE)
 endfunction()

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes down which error codes the tests made happen: one file for each test program, in the
-// folder named by VIGIE_CODES_SEEN; codes_test.sh holds them all against the table. Without the
-// variable nothing is written. Any thread.
+// Writes down which error codes a test made happen, in the file named by VIGIE_CODES_SEEN;
+// codes_test.sh holds all such files against the table. Without the variable nothing is written.
+// Any thread.
 #pragma once
 
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -19,14 +18,13 @@ namespace tests {
 inline void saw_code(std::string_view name) {
   static std::mutex mutex;
   static std::set<std::string, std::less<>> known;
-  const char* folder = std::getenv("VIGIE_CODES_SEEN");
-  if (folder == nullptr || *folder == '\0') return;
+  const char* path = std::getenv("VIGIE_CODES_SEEN");
+  if (path == nullptr || *path == '\0') return;
   const std::lock_guard lock(mutex);
   if (known.contains(name)) return;
   std::error_code ignored;
-  std::filesystem::create_directories(folder, ignored);
-  const std::string path = std::string(folder) + "/" + program_invocation_short_name + ".txt";
-  std::FILE* file = std::fopen(path.c_str(), known.empty() ? "w" : "a");
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  std::FILE* file = std::fopen(path, known.empty() ? "w" : "a");
   if (file == nullptr) return;
   std::fprintf(file, "%.*s\n", static_cast<int>(name.size()), name.data());
   std::fclose(file);
