@@ -2,30 +2,26 @@
 #include "write_lines.hpp"
 
 #include "json/cell.hpp"
+#include "line_runs.hpp"
 
-#include <bit>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include <algorithm>
 
 namespace vigie::core {
 namespace {
 
 // Where the first CR or LF stands; the size of the text where there is none.
 std::size_t line_break_in(std::string_view text) {
-  std::size_t at = 0;
-#ifdef __SSE2__
-  for (; at + 16 <= text.size(); at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const __m128i breaks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
-    if (const auto bits = static_cast<unsigned>(_mm_movemask_epi8(breaks)); bits != 0)
-      return at + static_cast<std::size_t>(std::countr_zero(bits));
+  return std::min({text.find('\r'), text.find('\n'), text.size()});
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (;;) {
+    const std::size_t end = line_break_in(text);
+    out += text.substr(0, end);
+    if (end == text.size()) return;
+    out += text[end] == '\n' ? "\\n" : "\\r";
+    text.remove_prefix(end + 1);
   }
-#endif
-  while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
-  return at;
 }
 
 } // namespace
@@ -54,35 +50,25 @@ void write_lines::bind(binding& b) {
   cells_ = b.at(0);
 }
 
-void write_lines::append_text(std::string& out, std::string_view text) const {
-  for (;;) {
-    const std::size_t end = keep_ ? text.size() : line_break_in(text);
-    out += text.substr(0, end);
-    if (end >= text.size()) return;
-    out += text[end] == '\n' ? "\\n" : "\\r";
-    text.remove_prefix(end + 1);
-  }
-}
-
 void write_lines::write(const batch& rows, writer& to) const {
-  constexpr std::size_t piece = 256 * 1024;
   const vigie::column& cells = rows[cells_];
   const bool is_text = cells.type().kind == kind::text;
-  std::string out;
-  out.reserve(piece + piece / 4);
+  line_runs out(to);
   for (std::int64_t row = 0; row < rows.size(); ++row) {
-    if (cells.is_null(row))
-      out += nulls;
-    else if (is_text)
-      append_text(out, cells.text(row));
+    if (is_text && !cells.is_null(row)) {
+      const std::string_view text = cells.text(row);
+      if (keep_ || line_break_in(text) == text.size()) {
+        out.lying(text, cells.home(row));
+        continue;
+      }
+      append_escaped(out.made(), text);
+    } else if (cells.is_null(row))
+      out.made() += nulls;
     else
-      append_plain(out, cells, row);
-    out += '\n';
-    if (out.size() < piece) continue;
-    to.write(out);
-    out.clear();
+      append_plain(out.made(), cells, row);
+    out.end_line();
   }
-  if (!out.empty()) to.write(out);
+  out.finish();
 }
 
 } // namespace vigie::core

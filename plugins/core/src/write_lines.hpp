@@ -35,8 +35,6 @@ as it is, and one row may then be several lines. Numbers, dates and addresses ar
   std::string nulls, line_ends = "escape";
 
 private:
-  void append_text(std::string& out, std::string_view text) const;
-
   need cells_;
   bool keep_ = false;
 };

@@ -104,6 +104,16 @@ public:
     return {};
   }
 
+  // text and binary in views: the buffer in which the bytes of row i lie, which lives as long as
+  // the array; null where they lie in the row's own element (up to 12 bytes) and in every other
+  // layout. Two cells of one buffer lie in one piece of memory, so that what is between them can be
+  // read, too.
+  [[nodiscard]] const void* home(std::int64_t i) const {
+    if (layout_ != text_layout::views || field_->kind == kind::fixed_binary) return nullptr;
+    const auto& v = static_cast<const view_element*>(values_)[at(i)];
+    return v.size <= 12 ? nullptr : array_->buffers[2 + v.buffer];
+  }
+
   // list: the rows of `items()` that belong to row i.
   [[nodiscard]] index_range list(std::int64_t i) const {
     const auto* offsets = static_cast<const std::int32_t*>(values_);
