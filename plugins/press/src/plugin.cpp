@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plugin `press`: from saved pages to dated, sourced claims.
-#include "drop_copies.hpp"
-#include "find_entities.hpp"
-#include "find_events.hpp"
-#include "find_statements.hpp"
-#include "fingerprint_pages.hpp"
-#include "list_copies.hpp"
-#include "list_dates.hpp"
-#include "list_figures.hpp"
-#include "make_claims.hpp"
-#include "read_article.hpp"
-#include "read_html.hpp"
-#include "read_warc.hpp"
-#include "split_sentences.hpp"
-#include "tell_language.hpp"
+#include "claims/make_claims.hpp"
+#include "copies/drop_copies.hpp"
+#include "copies/find_copies.hpp"
+#include "copies/fingerprint_pages.hpp"
+#include "marks/find_dates.hpp"
+#include "marks/find_entities.hpp"
+#include "marks/find_events.hpp"
+#include "marks/find_figures.hpp"
+#include "marks/find_statements.hpp"
+#include "readers/read_article.hpp"
+#include "readers/read_html.hpp"
+#include "readers/read_warc.hpp"
+#include "readers/split_sentences.hpp"
+#include "readers/tell_language.hpp"
 
 VIGIE_PLUGIN("press", "0.1.0", "Saved press pages: articles, languages, dated statements, claims.",
              "Apache-2.0", vigie::press::article_of_page, vigie::press::language_of_text,

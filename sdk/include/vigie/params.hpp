@@ -28,6 +28,7 @@ struct timestamp {
 };
 
 // Text parameters that remember where they stand in the table, so that an error can point at them.
+// As it is, it is a parameter of type text.
 struct located_text {
   std::string value;
   int param = -1, item = -1;
@@ -59,7 +60,9 @@ class params;
 namespace detail {
 
 template <class T>
-concept record = requires(T t, params& p) { t.params(p); };
+concept record = requires(T t, params& p) {
+  t.params(p);
+};
 template <class T>
 concept located = std::derived_from<T, located_text>;
 
@@ -126,7 +129,8 @@ template <located T> struct param_traits<T> {
   static constexpr std::uint32_t flags = 0;
   static constexpr std::uint32_t type = std::same_as<T, path>          ? VIGIE_T_PATH
                                         : std::same_as<T, column_name> ? VIGIE_T_COLUMN
-                                                                       : VIGIE_T_EXPRESSION;
+                                        : std::same_as<T, expression>  ? VIGIE_T_EXPRESSION
+                                                                       : VIGIE_T_TEXT;
   static std::string def(const T& v) { return v.value.empty() ? v.value : quoted(v.value); }
   static void set(T& v, const vigie_value& from, int param, int item) {
     v.value.assign(from.s.data, from.s.size);
@@ -175,15 +179,9 @@ template <class T> struct param_traits<std::vector<std::pair<std::string, T>>> {
 };
 
 template <class T> struct record_of {};
-template <record T> struct record_of<T> {
-  using type = T;
-};
-template <record T> struct record_of<std::vector<T>> {
-  using type = T;
-};
-template <record T> struct record_of<named<T>> {
-  using type = T;
-};
+template <record T> struct record_of<T> { using type = T; };
+template <record T> struct record_of<std::vector<T>> { using type = T; };
+template <record T> struct record_of<named<T>> { using type = T; };
 
 // The table of one component, at stable addresses for the life of the library.
 struct param_table {

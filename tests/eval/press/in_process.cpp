@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "in_process.hpp"
 
-#include "article.hpp"
-#include "events.hpp"
-#include "figures.hpp"
-#include "sentences.hpp"
 #include "sets.hpp"
+#include "text/article.hpp"
+#include "text/events.hpp"
+#include "text/figures.hpp"
+#include "text/sentences.hpp"
 
 namespace vigie::press::eval {
 namespace {

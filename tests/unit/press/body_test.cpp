@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "article.hpp"
-#include "body.hpp"
 #include "catch.hpp"
 #include "french.hpp"
+#include "text/article.hpp"
+#include "text/body.hpp"
 
 using namespace vigie::press;
 

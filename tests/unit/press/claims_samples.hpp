@@ -2,7 +2,7 @@
 // Claims for tests: a block of a service in a country, to be changed where a test needs it.
 #pragma once
 
-#include "incidents.hpp"
+#include "claims/incidents.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
+#include "claims/make_claims.hpp"
 #include "columns.hpp"
-#include "make_claims.hpp"
 
 #include <vigie/testing.hpp>
 

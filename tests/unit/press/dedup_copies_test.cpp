@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "fingerprint_pages.hpp"
-#include "list_copies.hpp"
+#include "copies/find_copies.hpp"
+#include "copies/fingerprint_pages.hpp"
 #include "made_texts.hpp"
 
 #include <vigie/testing.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "drop_copies.hpp"
-#include "fingerprint_pages.hpp"
+#include "copies/drop_copies.hpp"
+#include "copies/fingerprint_pages.hpp"
 #include "made_texts.hpp"
 
 #include <vigie/testing.hpp>

@@ -2,9 +2,9 @@
 // press.entities and press.events as a pipeline chains them.
 #include "catch.hpp"
 #include "columns.hpp"
-#include "find_entities.hpp"
-#include "find_events.hpp"
 #include "french.hpp"
+#include "marks/find_entities.hpp"
+#include "marks/find_events.hpp"
 
 #include <vigie/testing.hpp>
 
@@ -41,7 +41,7 @@ table bodies(const std::vector<std::string>& texts) {
 template <class C> outcome run(const table& in, const std::string& language = "fr") {
   harness<C> h;
   give_rules(h);
-  h.component().words.language = language;
+  h.component().page.words.language = language;
   return h.transform(in);
 }
 

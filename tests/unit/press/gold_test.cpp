@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine against real articles and the gold made for three of them. They stay outside of the
 // repository: where they are absent the tests say "skipped".
-#include "article.hpp"
 #include "catch.hpp"
 #include "french.hpp"
-#include "language.hpp"
+#include "text/article.hpp"
+#include "text/language.hpp"
 
 #include <simdjson.h>
 

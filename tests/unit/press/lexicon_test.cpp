@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "lexicon.hpp"
+#include "text/lexicon.hpp"
 
 #include <set>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "fold_words.hpp"
+#include "copies/fold_words.hpp"
+#include "copies/minhash.hpp"
 #include "made_texts.hpp"
-#include "minhash.hpp"
 
 #include <algorithm>
 #include <cmath>

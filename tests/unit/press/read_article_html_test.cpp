@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "html_support.hpp"
-#include "read_article.hpp"
+#include "readers/read_article.hpp"
 
 #include <vigie/testing.hpp>
 

@@ -2,8 +2,8 @@
 // The rules of a language and short ways to entities and events, for the tests of the press family.
 #pragma once
 
-#include "events.hpp"
 #include "french.hpp"
+#include "text/events.hpp"
 
 namespace vigie::press::test {
 

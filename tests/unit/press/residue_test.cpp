@@ -2,8 +2,8 @@
 // Whole pages of our own writing, line by line with the label each line must get: what news sites,
 // agencies and blogs leave around their articles in both languages.
 #include "catch.hpp"
-#include "comments.hpp"
 #include "french.hpp"
+#include "text/comments.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::english;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "article.hpp"
 #include "catch.hpp"
 #include "french.hpp"
+#include "text/article.hpp"
 
 #include <algorithm>
 #include <set>

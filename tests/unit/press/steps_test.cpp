@@ -2,12 +2,12 @@
 // The steps one after another, as a pipeline chains them: what press.article adds is what the next
 // ones read.
 #include "catch.hpp"
-#include "find_statements.hpp"
 #include "french.hpp"
-#include "list_dates.hpp"
-#include "list_figures.hpp"
-#include "read_article.hpp"
-#include "split_sentences.hpp"
+#include "marks/find_dates.hpp"
+#include "marks/find_figures.hpp"
+#include "marks/find_statements.hpp"
+#include "readers/read_article.hpp"
+#include "readers/split_sentences.hpp"
 
 #include <vigie/testing.hpp>
 
@@ -154,8 +154,8 @@ TEST_CASE("auto reads each page in its own language") {
   t.rows[0].push_back("fr-CA");
   t.rows[1].push_back("en");
   t = in_sentences(t, "auto");
-  t = step<dates_of_page>(t, [](auto& c) { c.words.language = "auto"; });
-  t = step<figures_of_page>(t, [](auto& c) { c.words.language = "auto"; });
+  t = step<dates_of_page>(t, [](auto& c) { c.page.words.language = "auto"; });
+  t = step<figures_of_page>(t, [](auto& c) { c.page.words.language = "auto"; });
   CHECK(at(t, 1, "published") == cell(*day_of(2014, 5, 20)));
   for (std::size_t row = 0; row < 2; ++row) {
     INFO(row);
@@ -169,6 +169,7 @@ TEST_CASE("a language without words is refused when the step is bound") {
   harness<article_of_page> h;
   give_words(h);
   h.component().words.language = "tlh";
+  h.component().words.language.param = 3;
   try {
     (void)h.transform(pages({french_page}));
     FAIL("bound");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "tokens.hpp"
+#include "text/tokens.hpp"
 
 using namespace vigie::press;
 

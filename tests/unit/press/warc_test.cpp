@@ -2,8 +2,8 @@
 #include "catch.hpp"
 #include "common/civil/civil.hpp"
 #include "html/warc.hpp"
-#include "read_html.hpp"
-#include "read_warc.hpp"
+#include "readers/read_html.hpp"
+#include "readers/read_warc.hpp"
 
 #include <vigie/testing.hpp>
 

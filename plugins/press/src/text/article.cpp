@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "article.hpp"
+#include "text/article.hpp"
 
-#include "page.hpp"
+#include "text/page.hpp"
 
 #include <algorithm>
 

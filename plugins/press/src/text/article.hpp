@@ -5,11 +5,11 @@
 // on any bytes.
 #pragma once
 
-#include "body.hpp"
-#include "dates.hpp"
-#include "label.hpp"
-#include "lexicon.hpp"
-#include "tokens.hpp"
+#include "text/body.hpp"
+#include "text/dates.hpp"
+#include "text/label.hpp"
+#include "text/lexicon.hpp"
+#include "text/tokens.hpp"
 
 #include <optional>
 #include <string>

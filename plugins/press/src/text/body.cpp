@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "body.hpp"
+#include "text/body.hpp"
 
 #include <algorithm>
 

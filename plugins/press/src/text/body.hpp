@@ -5,8 +5,8 @@
 // thread.
 #pragma once
 
-#include "label.hpp"
-#include "tokens.hpp"
+#include "text/label.hpp"
+#include "text/tokens.hpp"
 
 #include <string_view>
 #include <vector>

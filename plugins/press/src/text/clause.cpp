@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "clause.hpp"
+#include "text/clause.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 // question costs at most a few times the length of a clause.
 #pragma once
 
-#include "events.hpp"
+#include "text/events.hpp"
 
 namespace vigie::press {
 

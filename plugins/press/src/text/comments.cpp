@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "comments.hpp"
+#include "text/comments.hpp"
 
 #include <algorithm>
 

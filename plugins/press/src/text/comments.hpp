@@ -3,7 +3,7 @@
 // their authors. Called once a page, after read_article. Pure function, any thread, linear.
 #pragma once
 
-#include "article.hpp"
+#include "text/article.hpp"
 
 #include <optional>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "date_match.hpp"
+#include "text/date_match.hpp"
 
-#include "numbers.hpp"
+#include "text/numbers.hpp"
 
 namespace vigie::press {
 namespace {

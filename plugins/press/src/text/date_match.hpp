@@ -3,7 +3,7 @@
 // what the slots mean for a calendar is decided in dates.cpp. Pure functions, any thread.
 #pragma once
 
-#include "lexicon.hpp"
+#include "text/lexicon.hpp"
 
 #include <optional>
 #include <string_view>

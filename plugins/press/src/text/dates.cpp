@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "dates.hpp"
+#include "text/dates.hpp"
 
-#include "date_match.hpp"
+#include "text/date_match.hpp"
 
 #include <algorithm>
 #include <array>

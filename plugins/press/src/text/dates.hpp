@@ -6,8 +6,8 @@
 // days. Civil days are proleptic Gregorian, counted from 1970-01-01.
 #pragma once
 
-#include "lexicon.hpp"
-#include "tokens.hpp"
+#include "text/lexicon.hpp"
+#include "text/tokens.hpp"
 
 #include <cstdint>
 #include <optional>

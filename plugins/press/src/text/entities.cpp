@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "entities.hpp"
+#include "text/entities.hpp"
 
-#include "name_candidates.hpp"
+#include "text/name_candidates.hpp"
 
 #include <algorithm>
 #include <unordered_map>

@@ -5,7 +5,7 @@
 // say what it is: a title, a role, an institution's first word, a company's suffix.
 #pragma once
 
-#include "reading_rules.hpp"
+#include "text/reading_rules.hpp"
 
 namespace vigie::press {
 

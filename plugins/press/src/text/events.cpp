@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "events.hpp"
+#include "text/events.hpp"
 
-#include "clause.hpp"
-#include "modality.hpp"
+#include "text/clause.hpp"
+#include "text/modality.hpp"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 // Nothing is guessed: an event without an actor has none.
 #pragma once
 
-#include "entities.hpp"
+#include "text/entities.hpp"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "figures.hpp"
+#include "text/figures.hpp"
 
 #include <algorithm>
 #include <array>

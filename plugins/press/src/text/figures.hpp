@@ -8,8 +8,8 @@
 // telephone numbers, addresses, codes, scores, bare years.
 #pragma once
 
-#include "dates.hpp"
-#include "numbers.hpp"
+#include "text/dates.hpp"
+#include "text/numbers.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Residue that scraping left inside a line of text: story codes and credits of agencies, bracketed
 // notices, and search engine links that were pasted into a sentence.
-#include "page.hpp"
+#include "text/page.hpp"
 
 #include <algorithm>
 

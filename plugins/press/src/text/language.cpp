@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "language.hpp"
+#include "text/language.hpp"
 
 #include <algorithm>
 

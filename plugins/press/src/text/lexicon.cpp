@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lexicon.hpp"
+#include "text/lexicon.hpp"
 
-#include "label.hpp"
+#include "text/label.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -6,8 +6,8 @@
 // people in data/README.md.
 #pragma once
 
-#include "phrase.hpp"
-#include "tokens.hpp"
+#include "text/phrase.hpp"
+#include "text/tokens.hpp"
 
 #include <array>
 #include <cstdint>

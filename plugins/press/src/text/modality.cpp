@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "modality.hpp"
+#include "text/modality.hpp"
 
 #include <algorithm>
 

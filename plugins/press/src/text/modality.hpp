@@ -3,7 +3,7 @@
 // verbs of saying. Inner to find_events. Pure functions, any thread.
 #pragma once
 
-#include "clause.hpp"
+#include "text/clause.hpp"
 
 namespace vigie::press {
 

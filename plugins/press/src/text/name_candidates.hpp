@@ -3,7 +3,7 @@
 // thing. Inner to find_entities. Values and pure functions, any thread, linear.
 #pragma once
 
-#include "entities.hpp"
+#include "text/entities.hpp"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "name_words.hpp"
+#include "text/name_words.hpp"
 
 namespace vigie::press {
 namespace {

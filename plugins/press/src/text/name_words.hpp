@@ -3,7 +3,7 @@
 // walks. Inner to it; a view that owns nothing, for one thread. Each question costs a few words.
 #pragma once
 
-#include "name_candidates.hpp"
+#include "text/name_candidates.hpp"
 
 namespace vigie::press {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "numbers.hpp"
+#include "text/numbers.hpp"
 
 #include <array>
 #include <limits>

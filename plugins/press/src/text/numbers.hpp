@@ -4,7 +4,7 @@
 // arithmetic.
 #pragma once
 
-#include "lexicon.hpp"
+#include "text/lexicon.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -4,7 +4,7 @@
 // residue out of text lines. Values only, any thread.
 #pragma once
 
-#include "article.hpp"
+#include "text/article.hpp"
 
 namespace vigie::press {
 

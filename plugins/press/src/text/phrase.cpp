@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "phrase.hpp"
+#include "text/phrase.hpp"
 
-#include "tokens.hpp"
+#include "text/tokens.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "phrase_table.hpp"
+#include "text/phrase_table.hpp"
 
 namespace vigie::press {
 namespace {

@@ -4,7 +4,7 @@
 // a word of the longest phrase that fits.
 #pragma once
 
-#include "word_scan.hpp"
+#include "text/word_scan.hpp"
 
 #include <span>
 

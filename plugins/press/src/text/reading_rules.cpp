@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reading_rules.hpp"
+#include "text/reading_rules.hpp"
 
 #include <algorithm>
 #include <map>

@@ -5,8 +5,8 @@
 // read: any thread may share it.
 #pragma once
 
-#include "lexicon.hpp"
-#include "phrase_table.hpp"
+#include "text/lexicon.hpp"
+#include "text/phrase_table.hpp"
 
 #include <variant>
 

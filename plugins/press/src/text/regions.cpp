@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Labels a line gets from what stands around it: copies of other lines, comments, lists of other
 // stories, the title, and what is left once all of these are known.
-#include "page.hpp"
+#include "text/page.hpp"
 
 #include <algorithm>
 #include <cstdint>

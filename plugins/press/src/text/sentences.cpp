@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sentences.hpp"
+#include "text/sentences.hpp"
 
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>

@@ -5,7 +5,7 @@
 // uses no locale of the process.
 #pragma once
 
-#include "body.hpp"
+#include "text/body.hpp"
 
 #include <memory>
 #include <string>

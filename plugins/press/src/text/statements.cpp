@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "statements.hpp"
+#include "text/statements.hpp"
 
 #include <algorithm>
 

@@ -10,10 +10,10 @@
 // is not when it happened. `published` stands beside it for who wants that bound.
 #pragma once
 
-#include "body.hpp"
-#include "dates.hpp"
-#include "figures.hpp"
-#include "sentences.hpp"
+#include "text/body.hpp"
+#include "text/dates.hpp"
+#include "text/figures.hpp"
+#include "text/sentences.hpp"
 
 #include <optional>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tokens.hpp"
+#include "text/tokens.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>

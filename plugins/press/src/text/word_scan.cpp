@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "word_scan.hpp"
+#include "text/word_scan.hpp"
 
 #include <unicode/uchar.h>
 

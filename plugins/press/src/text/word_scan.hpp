@@ -6,7 +6,7 @@
 // ("pare-feu" is "pare feu").
 #pragma once
 
-#include "tokens.hpp"
+#include "text/tokens.hpp"
 
 #include <cstdint>
 #include <string>

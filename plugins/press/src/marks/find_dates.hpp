@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The component press.dates.
+#pragma once
+
+#include "rows/page_reader.hpp"
+#include "text/dates.hpp"
+
+namespace vigie::press {
+
+struct dates_of_page : transform {
+  static constexpr vigie::about about{
+      .name = "press.dates",
+      .summary = "Finds the dates and times an article tells of, normalised in the manner of "
+                 "TimeML.",
+      .doc =
+          R"(Adds `dates`, a list of
+
+| field | type | meaning |
+|---|---|---|
+| `sentence` | int32 | counts from 0 in `sentences` |
+| `text` | text | the words |
+| `kind` | text | `point`, `interval`, `duration`, `vague` |
+| `basis` | text | `explicit`, `year_from_publication`, `relative_to_publication`, `relative` (nothing to count from: no days), `vague` |
+| `value` | text | `2014-05-20`, `2018-04`, `2014-03-19/2014-05-18`, `XXXX-03-19` (no year known), `weekday:saturday:last`, `publication-P3D`, `PT2H`, `PAST_REF` |
+| `from`, `to` | date | first and last day; null where the text does not say |
+| `granularity` | text | `minute`, `hour`, `day`, `week`, `month`, `year`, `none` |
+| `at`, `size` | int32 | bytes of `body` |
+| `offset`, `length` | int64, int32 | bytes of the input |
+
+Days are counted from the column `published` where it has one: *on Monday* on a page published on Tuesday 20 May 2014 is
+2014-05-19, *from 19 March to 18 May* gets the year 2014. On an undated page both have a value and no days.
+
+```yaml
+- use: press.article
+- use: press.sentences
+- use: press.dates
+```
+)"};
+
+  page_reader page;
+  column_name published{"published"};
+  host_services host;
+
+  void params(vigie::params& p);
+  void bind(binding& b);
+  void process(const batch& rows, output& out) const;
+
+private:
+  void write(output& out, const page_in_hand& of, std::optional<civil_day> published) const;
+
+  need published_;
+  add dates_;
+};
+
+} // namespace vigie::press

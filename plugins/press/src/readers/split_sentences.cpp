@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "readers/split_sentences.hpp"
+
+#include "columns.hpp"
+
+namespace vigie::press {
+
+void sentences_of_page::bind(binding& b) {
+  words.bind(b, host);
+  text.bind(b);
+  sentences_ = b.adds(columns::sentences());
+}
+
+void sentences_of_page::task::process(const batch& rows, output& out) {
+  for (std::int64_t i = 0; i < rows.size(); ++i) {
+    const lexicon* words = self.words.of_row(rows, i, out);
+    if (words == nullptr) continue;
+    const auto text = self.text.read(rows, i, out);
+    if (!text) continue;
+    builder& list = out[self.sentences_];
+    for (const sentence& s : by_language.of(*words).split(*text)) {
+      builder& item = list.child(0);
+      item.child(0).integer(static_cast<std::int64_t>(s.span.begin));
+      item.child(1).integer(static_cast<std::int64_t>(s.span.size()));
+      item.child(2).text(label_name(s.what));
+      text->write_source(item, 3, s.span);
+      item.end_struct();
+    }
+    list.end_list();
+  }
+}
+
+} // namespace vigie::press

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rows/body_columns.hpp"
+
+#include "columns.hpp"
+#include "rows/handed_on.hpp"
+
+namespace vigie::press {
+std::optional<byte_span> placed_body::source(byte_span of_body) const {
+  if (!placed) return std::nullopt;
+  const auto spans = text.sources(of_body.begin, of_body.end);
+  if (spans.empty()) return std::nullopt;
+  return byte_span{spans.front().begin, spans.back().end};
+}
+
+void placed_body::write_source(builder& item, std::size_t first, byte_span of_body) const {
+  const auto found = source(of_body);
+  if (found) {
+    item.child(first).integer(static_cast<std::int64_t>(found->begin));
+    item.child(first + 1).integer(static_cast<std::int64_t>(found->size()));
+  } else {
+    item.child(first).null();
+    item.child(first + 1).null();
+  }
+}
+
+void placed_body::write_place(builder& item, std::size_t first, byte_span of_body) const {
+  item.child(first).integer(static_cast<std::int64_t>(of_body.begin));
+  item.child(first + 1).integer(static_cast<std::int64_t>(of_body.size()));
+  write_source(item, first + 2, of_body);
+}
+
+void body_columns::params(vigie::params& p) {
+  p.add("body", body, "Column with the cleaned text.");
+  p.add("body_map", map,
+        "Column that leads the cleaned text back to the input; without it places in the input are "
+        "null.");
+}
+
+void body_columns::bind(binding& b) {
+  body_ = b.column(body, {kind::text});
+  if (find_field(b.input(), map.value) >= 0) map_ = handed_on(b, map, columns::body_map());
+}
+
+std::optional<placed_body> body_columns::read(const batch& rows, std::int64_t i,
+                                              output& out) const {
+  if (rows[body_].is_null(i)) {
+    out.reject(i, body.value, "there is no cleaned text; press.article makes it");
+    return std::nullopt;
+  }
+  const std::string_view text = rows[body_].text(i);
+  if (map_.index < 0 || rows[map_].is_null(i)) return placed_body{unmapped_text(text), false};
+  auto found = mapped(text, rows[map_], i);
+  if (!found)
+    out.reject(i, map.value,
+               "the pieces of the map are not in order or go beyond the " +
+                   std::to_string(text.size()) +
+                   " bytes of the text; the text must stay as it was when the map was made");
+  return found;
+}
+
+std::optional<placed_body> body_columns::mapped(std::string_view text, const column& maps,
+                                                std::int64_t i) const {
+  placed_body out{{}, true};
+  out.text.text = text;
+  const auto range = maps.list(i);
+  const column items = maps.items();
+  const column at = items.child(0), size = items.child(1), name = items.child(2),
+               offset = items.child(3), length = items.child(4);
+  std::int64_t behind = 0;
+  for (std::int64_t k = range.begin; k < range.end; ++k) {
+    const std::int64_t row = items.child_row(k);
+    const std::int64_t from = at.integer(row), count = size.integer(row);
+    const bool fits =
+        from >= behind && count >= 0 && from + count <= static_cast<std::int64_t>(text.size());
+    const bool known = !offset.is_null(row) && !length.is_null(row);
+    if (!fits || (known && (offset.integer(row) < 0 || length.integer(row) < 0)))
+      return std::nullopt;
+    behind = from + count;
+    const auto begin = static_cast<std::size_t>(known ? offset.integer(row) : from);
+    const auto bytes = static_cast<std::size_t>(known ? length.integer(row) : count);
+    out.placed = out.placed && known;
+    out.text.pieces.push_back(
+        {static_cast<std::size_t>(from), static_cast<std::size_t>(count), {begin, begin + bytes}});
+    out.labels.push_back(label_named(name.text(row)).value_or(label::body));
+  }
+  return out;
+}
+
+void sentence_column::params(vigie::params& p) {
+  p.add("sentences", name, "Column with the sentences, as press.sentences adds it.");
+}
+
+void sentence_column::bind(binding& b) { sentences_ = handed_on(b, name, columns::sentences()); }
+
+std::optional<std::vector<byte_span>> sentence_column::read(const batch& rows, std::int64_t i,
+                                                            const placed_body& text,
+                                                            output& out) const {
+  std::vector<byte_span> found;
+  if (rows[sentences_].is_null(i)) return found;
+  const auto range = rows[sentences_].list(i);
+  const column items = rows[sentences_].items();
+  const column at = items.child(0), size = items.child(1);
+  const auto end = static_cast<std::int64_t>(text.text.text.size());
+  for (std::int64_t k = range.begin; k < range.end; ++k) {
+    const std::int64_t row = items.child_row(k);
+    const std::int64_t from = at.integer(row), count = size.integer(row);
+    if (from < 0 || count < 0 || from + count > end) {
+      out.reject(i, name.value,
+                 "a sentence goes beyond the " + std::to_string(end) +
+                     " bytes of the text; the text must stay as it was when it was split");
+      return std::nullopt;
+    }
+    found.push_back({static_cast<std::size_t>(from), static_cast<std::size_t>(from + count)});
+  }
+  return found;
+}
+
+} // namespace vigie::press

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rows/languages.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr const char* list_name = "languages.tsv";
+
+std::vector<std::string> folders_in(std::string_view list) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t end = std::min(list.find('\n', at), list.size());
+    const std::string_view line = list.substr(at, end - at);
+    const std::string_view code = line.substr(0, line.find_first_of("\t\r"));
+    if (!code.empty() && code.front() != '#') out.emplace_back(code);
+    at = end + 1;
+  }
+  return out;
+}
+
+std::unique_ptr<const lexicon> read_words(const host_services& host, const std::string& language) {
+  auto read =
+      lexicon::read(language, [&](std::string_view name) -> std::optional<std::string_view> {
+        try {
+          return host.resource(name);
+        } catch (const error&) {
+          return std::nullopt; // the lexicon says which file is missing
+        }
+      });
+  if (auto* words = std::get_if<lexicon>(&read))
+    return std::make_unique<const lexicon>(std::move(*words));
+  std::string message = "the words of language '" + language + "' cannot be used:";
+  for (const lexicon_error& e : std::get<std::vector<lexicon_error>>(read))
+    message +=
+        " " + e.file + (e.line > 0 ? ":" + std::to_string(e.line) : "") + ": " + e.message + ";";
+  throw error(VIGIE_E_CONFIG, message);
+}
+
+} // namespace
+
+void languages::params(vigie::params& p) {
+  p.add("language", language,
+        "Language of the rules: a folder of the plugin's data (`fr`, `en`), or `auto` for what "
+        "`language_column` says of each page.");
+  p.add("language_column", column,
+        "Column with the page's language, as press.language adds it; only read with `auto`.");
+}
+
+void languages::params_guessed(vigie::params& p) {
+  p.add("language", language,
+        "Language of the rules: a folder of the plugin's data (`fr`, `en`), or `auto` to guess it "
+        "for each page.");
+}
+
+void languages::bind(binding& b, const host_services& host) {
+  bind_guessed(host);
+  if (guesses()) column_ = b.column(column, {kind::text});
+}
+
+void languages::bind_guessed(const host_services& host) {
+  host_ = &host;
+  folders_ = folders_in(host.resource(list_name));
+  if (guesses()) return;
+  fixed_ = of_code(language.value);
+  if (fixed_ == nullptr) throw language.wrong(VIGIE_E_CONFIG, missing(language.value));
+}
+
+const lexicon* languages::of_row(const batch& rows, std::int64_t i, output& out) const {
+  if (fixed_ != nullptr) return fixed_;
+  const bool known = !rows[column_].is_null(i);
+  const std::string_view code = known ? rows[column_].text(i) : std::string_view("un");
+  const lexicon* words = of_code(code);
+  if (words == nullptr) out.reject(i, column.value, missing(code));
+  return words;
+}
+
+const lexicon* languages::of_code(std::string_view code) const {
+  std::string_view folder = code;
+  if (std::ranges::find(folders_, folder) == folders_.end())
+    folder = code.substr(0, code.find('-'));
+  if (std::ranges::find(folders_, folder) == folders_.end()) return nullptr;
+  const std::lock_guard lock(mutex_);
+  auto at = read_.find(folder);
+  if (at == read_.end()) at = read_.emplace(folder, read_words(*host_, std::string(folder))).first;
+  return at->second.get();
+}
+
+std::string languages::missing(std::string_view code) const {
+  return "the language is '" + std::string(code) + "'" +
+         (code == "un" ? " (nobody could tell it)" : "") + ", and there are words of " + listed() +
+         "; add a folder to the plugin's data, or keep such pages out";
+}
+
+std::string languages::listed() const {
+  std::string out;
+  for (std::size_t i = 0; i < folders_.size(); ++i) {
+    if (i > 0) out += i + 1 == folders_.size() ? " and " : ", ";
+    out += folders_[i];
+  }
+  return out.empty() ? "no language" : out;
+}
+
+} // namespace vigie::press

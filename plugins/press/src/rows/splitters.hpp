@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sentence splitters of a task, one a language, built when it first meets one. For one thread.
+#pragma once
+
+#include "text/lexicon.hpp"
+#include "text/sentences.hpp"
+
+#include <map>
+#include <string>
+
+namespace vigie::press {
+
+class splitters {
+public:
+  [[nodiscard]] const sentence_splitter& of(const lexicon& words) {
+    return by_language_.try_emplace(words.language(), words.language()).first->second;
+  }
+
+private:
+  std::map<std::string, sentence_splitter> by_language_;
+};
+
+} // namespace vigie::press
