@@ -14,12 +14,13 @@
 
 namespace {
 
-// Chunks and columns of some hundred KiB are made and freed all the time. Left alone, the allocator
-// gives their pages back and takes them again, a page fault each 4 KiB of input.
+// Chunks and columns of up to a split (8 MiB) are made and freed all the time. Left alone, the
+// allocator gives their pages back and takes them again, a page fault each 4 KiB of input. Larger
+// ones are tables that grow: mapped, they leave no holes where they were.
 void keep_freed_memory() {
 #ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most glibc takes
-  mallopt(M_TRIM_THRESHOLD, 128 << 20);
+  mallopt(M_MMAP_THRESHOLD, 9 << 20);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
 #endif
 }
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Long trials of runs: killed at random moments and gone on with, thousands in a row, thousands in
-# one process. Usage: soak.sh BIN_FOLDER [OPTION...]; see ./dev soak --help. Prints a summary for
+# one process, and one over far more than its memory. Usage: soak.sh BIN_FOLDER [OPTION...]; see ./dev soak --help. Prints a summary for
 # the documentation on standard output; exit 1 where a promise is broken.
 set -euo pipefail
 export LC_ALL=C
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 bin=$(cd "$1" && pwd -P)
 shift
 vigie=$bin/vigie
@@ -257,6 +258,13 @@ process_trial() {
   rm -rf "$folder"
 }
 
+# In a folder on a disk: the input and its scratch files are some GiB.
+memory_trial() {
+  local said
+  said=$(TMPDIR=$scratch/tmp bash "$here/memory.sh" "$bin" 2>&1) || wrong "a sort beyond its memory"
+  say "$said"
+}
+
 RANDOM=$((seed % 32768))
 until_second=$((SECONDS + hours * 3600))
 round=0
@@ -266,6 +274,7 @@ while [[ $round -lt $rounds || $SECONDS -lt $until_second ]]; do
   kill_trial
   row_trial
   process_trial
+  memory_trial
   say "round $round ended after $SECONDS s; broken promises so far: $failed"
 done
 [[ $failed -eq 0 ]]
