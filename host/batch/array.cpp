@@ -34,20 +34,6 @@ void release_lent(ArrowArray* a) {
   a->release = nullptr;
 }
 
-std::int64_t fixed_width(const field& f) {
-  switch (f.kind) {
-  case kind::int8:
-  case kind::uint8: return 1;
-  case kind::int16:
-  case kind::uint16: return 2;
-  case kind::int32:
-  case kind::uint32:
-  case kind::date: return 4;
-  case kind::fixed_binary: return f.width;
-  default: return 8;
-  }
-}
-
 std::int64_t text_bytes(const field& f, const ArrowArray& a) {
   const std::string format = format_of(f);
   if (format == "vu" || format == "vz") {
@@ -115,7 +101,8 @@ std::int64_t held_bytes(const field& f, const ArrowArray& a) {
   if (f.kind == kind::list)
     sum += a.length * 4;
   else if (f.kind != kind::structure)
-    sum += f.kind == kind::boolean ? a.length / 8 : a.length * fixed_width(f);
+    sum +=
+        f.kind == kind::boolean ? a.length / 8 : a.length * static_cast<std::int64_t>(width_of(f));
   for (std::size_t i = 0; i < f.children.size(); ++i)
     sum += held_bytes(f.children[i], *a.children[i]);
   return sum;

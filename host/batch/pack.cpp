@@ -130,7 +130,7 @@ public:
     case kind::binary: return texts(f, a, r, valid);
     case kind::list: return lists(f, a, r, valid);
     case kind::structure: return fields(f, a, r, valid);
-    default: return fixed(a, r, valid, packed::width_of(f));
+    default: return fixed(a, r, valid, width_of(f));
     }
   }
 

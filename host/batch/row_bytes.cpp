@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "row_bytes.hpp"
 
-#include "pack_layout.hpp"
+#include "array.hpp"
 
 #include <bit>
 
@@ -88,7 +88,7 @@ void append_cell_bytes(const column& c, std::int64_t i, std::string& out) {
     for (std::size_t k = 0; k < f.children.size(); ++k)
       append_cell_bytes(c.child(k), c.child_row(i), out);
     return;
-  default: put_integer(c.integer(i), packed::width_of(f), out);
+  default: put_integer(c.integer(i), width_of(f), out);
   }
 }
 
@@ -117,7 +117,7 @@ bool read_cell_bytes(const field& f, std::string_view& bytes, builder& to) {
   case kind::binary: return get_text(f, bytes, to);
   case kind::list: return get_list(f, bytes, to);
   case kind::structure: return get_struct(f, bytes, to);
-  default: return get_integer(bytes, packed::width_of(f), to);
+  default: return get_integer(bytes, width_of(f), to);
   }
 }
 

@@ -70,7 +70,7 @@ public:
     case kind::binary: texts(f, rows, *own); break;
     case kind::list: items(f, rows, *own); break;
     case kind::structure: fields(f, rows, *own); break;
-    default: values(take(rows, packed::width_of(f)), *own);
+    default: values(take(rows, width_of(f)), *own);
     }
     detail::hand_over(std::move(own), sound() ? rows : 0, sound() ? nulls : 0, out);
   }

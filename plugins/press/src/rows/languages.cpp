@@ -20,24 +20,6 @@ std::vector<std::string> folders_in(std::string_view list) {
   return out;
 }
 
-std::unique_ptr<const lexicon> read_words(const host_services& host, const std::string& language) {
-  auto read =
-      lexicon::read(language, [&](std::string_view name) -> std::optional<std::string_view> {
-        try {
-          return host.resource(name);
-        } catch (const error&) {
-          return std::nullopt; // the lexicon says which file is missing
-        }
-      });
-  if (auto* words = std::get_if<lexicon>(&read))
-    return std::make_unique<const lexicon>(std::move(*words));
-  std::string message = "the words of language '" + language + "' cannot be used:";
-  for (const lexicon_error& e : std::get<std::vector<lexicon_error>>(read))
-    message +=
-        " " + e.file + (e.line > 0 ? ":" + std::to_string(e.line) : "") + ": " + e.message + ";";
-  throw error(VIGIE_E_CONFIG, message);
-}
-
 } // namespace
 
 void languages::params(vigie::params& p) {
@@ -60,7 +42,7 @@ void languages::bind(binding& b, const host_services& host) {
 }
 
 void languages::bind_guessed(const host_services& host) {
-  host_ = &host;
+  words_.bind(host);
   folders_ = folders_in(host.resource(list_name));
   if (guesses()) return;
   fixed_ = of_code(language.value);
@@ -81,10 +63,7 @@ const lexicon* languages::of_code(std::string_view code) const {
   if (std::ranges::find(folders_, folder) == folders_.end())
     folder = code.substr(0, code.find('-'));
   if (std::ranges::find(folders_, folder) == folders_.end()) return nullptr;
-  const std::lock_guard lock(mutex_);
-  auto at = read_.find(folder);
-  if (at == read_.end()) at = read_.emplace(folder, read_words(*host_, std::string(folder))).first;
-  return at->second.get();
+  return &words_.of(folder);
 }
 
 std::string languages::missing(std::string_view code) const {

@@ -4,13 +4,10 @@
 // Bound once, then any thread may ask; words are read when the first page of their language comes.
 #pragma once
 
-#include "text/lexicon.hpp"
+#include "rows/data_of_languages.hpp"
 
 #include <vigie/vigie.hpp>
 
-#include <map>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,12 +40,10 @@ public:
 private:
   [[nodiscard]] std::string listed() const;
 
-  const host_services* host_ = nullptr;
   std::vector<std::string> folders_;
   need column_;
   const lexicon* fixed_ = nullptr;
-  mutable std::mutex mutex_;
-  mutable std::map<std::string, std::unique_ptr<const lexicon>, std::less<>> read_;
+  data_of_languages<lexicon> words_{"the words"};
 };
 
 } // namespace vigie::press
