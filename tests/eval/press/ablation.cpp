@@ -6,6 +6,7 @@
 #include "score.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -29,6 +30,26 @@ long hits(const one_score& s) {
 // do.
 std::string without(const std::string& bytes, std::size_t from, std::size_t to) {
   return bytes.substr(0, from) + bytes.substr(to);
+}
+
+// Gazetteers say what is so, whichever page tells of it.
+bool is_gazetteer(std::string_view file) {
+  const auto name = file.substr(file.rfind('/') + 1);
+  return name == "names.tsv" || name == "places.tsv" || name == "agencies.tsv";
+}
+
+// Words of the cells behind the class; what may be left out counts, the value behind does not.
+std::string kind_of(const std::string& file, const std::string& text) {
+  if (is_gazetteer(file) || text.starts_with("given\t")) return "fact";
+  const auto from = text.find('\t') + 1;
+  const auto phrase = text.substr(from, text.find('\t', from) - from);
+  std::size_t most = 0;
+  for (std::size_t at = 0; at <= phrase.size();) {
+    const auto end = std::min(phrase.find(';', at), phrase.size());
+    most = std::max(most, word_tokens(phrase.substr(at, end - at)).size());
+    at = end + 1;
+  }
+  return most > 1 ? "phrase" : "word";
 }
 
 class ablation {
@@ -88,7 +109,7 @@ private:
   void line(const std::string& name, std::size_t number, const std::string& text,
             std::vector<needed_line>& out) {
     if (idle(text.substr(text.find('\t') + 1)) || !engine_.use(files_)) return;
-    needed_line needed{name, number, text, {}, false};
+    needed_line needed{name, number, text, kind_of(name, text), {}, false};
     long change = 0;
     for (std::size_t i = 0; i < pages_.size(); ++i) {
       const auto now = score(*pages_[i]);
@@ -124,20 +145,29 @@ std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
 }
 
 std::string ablation_table(const std::vector<needed_line>& lines) {
-  std::size_t shared = 0;
-  std::string out = "| file | line | entry | page that alone needs it |\n|---|---|---|---|\n";
-  for (auto n : lines) {
-    if (n.pages.size() != 1) {
-      ++shared;
-      continue;
+  static constexpr std::array<const char*, 3> kinds{"phrase", "word", "fact"};
+  std::map<std::string, std::size_t> counts;
+  std::string out =
+      "| kind | file | line | entry | page that alone needs it |\n|---|---|---|---|---|\n";
+  for (const auto* kind : kinds) {
+    for (const auto& n : lines) {
+      if (n.kind != kind || n.pages.size() != 1) continue;
+      ++counts[kind];
+      auto text = n.text;
+      std::replace(text.begin(), text.end(), '\t', ' ');
+      std::replace(text.begin(), text.end(), '|', '/');
+      out += "| " + n.kind + " | " + n.file + " | " + std::to_string(n.line) + " | " + text +
+             " | " + n.pages[0] + (n.better ? " (better without)" : "") + " |\n";
     }
-    std::replace(n.text.begin(), n.text.end(), '\t', ' ');
-    std::replace(n.text.begin(), n.text.end(), '|', '/');
-    out += "| " + n.file + " | " + std::to_string(n.line) + " | " + n.text + " | " + n.pages[0] +
-           (n.better ? " (better without)" : "") + " |\n";
   }
-  return out + "\n" + std::to_string(lines.size() - shared) + " lines are needed by one page, " +
-         std::to_string(shared) + " by more.\n";
+  std::size_t alone = 0;
+  std::string told;
+  for (const auto* kind : kinds) {
+    alone += counts[kind];
+    told += std::string(told.empty() ? "" : ", ") + kind + " " + std::to_string(counts[kind]);
+  }
+  return out + "\n" + std::to_string(alone) + " lines are needed by one page (" + told + "), " +
+         std::to_string(lines.size() - alone) + " by more.\n";
 }
 
 } // namespace vigie::press::eval

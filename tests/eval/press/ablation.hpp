@@ -16,6 +16,9 @@ struct needed_line {
   std::string file;     // "fr/units.tsv"
   std::size_t line = 0; // from 1
   std::string text;
+  // fact: a line of a gazetteer; word: of the vocabulary; phrase: several words, which may be those
+  // of one page alone
+  std::string kind;
   std::vector<std::string> pages; // whose score changes, by file name
   bool better = false;            // the sum of hits of these pages grows without the line
 };
@@ -26,7 +29,7 @@ struct needed_line {
                                                     const std::filesystem::path& data,
                                                     const mapping& words);
 
-// What people read: the lines that one page alone needs, and how many others there are.
+// What people read: the lines that one page alone needs, phrases first, and how many of each kind.
 [[nodiscard]] std::string ablation_table(const std::vector<needed_line>& lines);
 
 } // namespace vigie::press::eval

@@ -29,6 +29,9 @@ struct gold_set {
 [[nodiscard]] gold_set read_set(const std::filesystem::path& gold,
                                 const std::filesystem::path& pages);
 
+// Below a folder of marked pages: those that no rule may be written on.
+inline constexpr const char* held_back = "held_back";
+
 // Every *.marked of a folder, by file name; the page of NAME.marked is called NAME.txt.
 [[nodiscard]] std::vector<marked_page> read_marked_folder(const std::filesystem::path& folder);
 
