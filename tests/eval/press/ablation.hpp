@@ -16,10 +16,11 @@ struct needed_line {
   std::string file;     // "fr/units.tsv"
   std::size_t line = 0; // from 1
   std::string text;
-  // fact: a line of a gazetteer; word: of the vocabulary; phrase: several words, which may be those
-  // of one page alone
+  // fact: a line of a gazetteer; word; pattern: with slots; phrase: several words, which may be
+  // those of one page alone
   std::string kind;
   std::vector<std::string> pages; // whose score changes, by file name
+  bool unseen = true;             // no rule was written on these pages
   bool better = false;            // the sum of hits of these pages grows without the line
 };
 

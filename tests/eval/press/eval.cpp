@@ -102,7 +102,9 @@ void add_marked(const fs::path& marked, const std::string& title, const options&
                 std::vector<gold_set>& out) {
   out.push_back(own_set(marked, title, o));
   const auto apart = marked / held_back;
-  if (fs::is_directory(apart)) out.push_back(own_set(apart, title + ", held back", o));
+  if (!fs::is_directory(apart)) return;
+  out.push_back(own_set(apart, title + ", held back", o));
+  out.back().is_held_back = true;
 }
 
 // Those of the options; without any our own and, where they are, the project's shared articles.

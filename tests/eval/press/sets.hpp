@@ -21,6 +21,7 @@ struct annotated {
 struct gold_set {
   std::string title;
   std::vector<annotated> pages; // by file name
+  bool is_held_back = false;    // no rule may be written on them
 };
 
 [[nodiscard]] std::string read_bytes(const std::filesystem::path& path);

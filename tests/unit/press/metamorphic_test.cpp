@@ -96,8 +96,9 @@ TEST_CASE("what is found on a variant of a page changes exactly as the variant d
     UNSCOPED_INFO(m.file + " (" + m.what.kind + ")\n" + joined(differing));
     CHECK(differing.empty());
   }
-  for (const auto* kind : {"numbers", "years", "days", "people", "services", "places", "outlets",
-                           "removed", "doubled", "moved"}) {
+  for (const auto* kind :
+       {"all", "numbers", "number_words", "years", "days", "months", "weekdays", "people",
+        "services", "places", "outlets", "organisations", "removed", "doubled", "moved"}) {
     INFO(kind);
     CHECK(kinds[kind] >= 8);
   }
