@@ -3,6 +3,7 @@
 
 #include "charset.hpp"
 #include "common/civil/civil.hpp"
+#include "dice.hpp"
 #include "variant_words.hpp"
 
 #include <algorithm>
@@ -13,29 +14,7 @@
 namespace vigie::press::eval {
 namespace {
 
-// splitmix64, by G. Steele, D. Lea, C. Flood (OOPSLA 2014): the same numbers everywhere.
-class dice {
-public:
-  explicit dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t roll(std::uint64_t sides) {
-    state_ += 0x9E3779B97F4A7C15u;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return (z ^ (z >> 31)) % sides;
-  }
-
-private:
-  std::uint64_t state_;
-};
-
 bool digit(char c) { return c >= '0' && c <= '9'; }
-
-std::uint64_t seed_of(const std::string& file, unsigned number) {
-  std::uint64_t out = number + 1;
-  for (const char c : file) out = out * 1099511628211u + static_cast<unsigned char>(c);
-  return out;
-}
 
 double digits_of(std::string_view text) {
   double out = 0;
@@ -65,7 +44,7 @@ public:
     if (all || kind == "outlets") names(outlets, all);
     if (all || kind == "organisations") names(organisations, all);
     mirror();
-    if (kind == "removed" || kind == "doubled" || kind == "moved") residue(kind);
+    if (kind == "removed" || kind == "doubled" || kind == "moved" || kind == "bare") residue(kind);
     if (out_.edits.empty()) return std::nullopt;
     finish();
     return out_;
@@ -311,17 +290,19 @@ private:
     }
   }
 
-  struct block {
-    span at; // whole lines, with the blank line behind
-    std::string label;
-  };
-
-  // Paragraphs that are residue of a kind that may stand anywhere and that nothing hangs on.
-  // A counter of reactions in the middle of the text may as well head the comments: not moved.
-  std::vector<block> blocks(bool moved) const {
-    std::set<std::string> loose{"self_promo", "image_alt"};
-    if (!moved) loose.insert("share_counter");
-    std::vector<block> out;
+  // Paragraphs that are residue. Moved are kinds that may stand between any two paragraphs: a list
+  // of headlines or a counter there may as well end the article. What heads comments or dates and
+  // signs the page stays, as other things hang on it.
+  // Whole lines, with the blank line behind.
+  std::vector<span> blocks(bool moved) const {
+    static const std::set<std::string> free{"self_promo", "image_alt",    "teaser",
+                                            "weather",    "ad_insertion", "ticker_label"};
+    static const std::set<std::string> loose{
+        "self_promo",   "image_alt",   "teaser",         "weather",       "ad_insertion",
+        "ticker_label", "nav",         "login_box",      "sidebar",       "headline_list",
+        "comment",      "agency_code", "comment_notice", "share_counter", "breadcrumb"};
+    const auto& kinds = moved ? free : loose;
+    std::vector<span> out;
     for (std::size_t from = 0; from < text_.size();) {
       const auto gap = text_.find("\n\n", from);
       if (gap == std::string::npos) break;
@@ -330,8 +311,9 @@ private:
       for (const auto& s : page_.gold.segments) {
         if (s.at.touches(at)) labels.insert(s.label);
       }
-      if (labels.size() == 1 && loose.contains(*labels.begin()))
-        out.push_back({at, *labels.begin()});
+      if (!labels.empty() &&
+          std::includes(kinds.begin(), kinds.end(), labels.begin(), labels.end()))
+        out.push_back(at);
       from = gap + 2;
     }
     return out;
@@ -353,13 +335,16 @@ private:
     const auto all = blocks(kind == "moved");
     if (all.empty()) return;
     const auto& b = all[dice_.roll(all.size())];
-    const auto words = text_.substr(b.at.begin, b.at.end - b.at.begin);
+    const auto words = text_.substr(b.begin, b.end - b.begin);
     const auto places = gaps();
-    if (kind == "removed") out_.edits.push_back({.at = b.at, .text = ""});
-    if (kind == "doubled") out_.edits.push_back({.at = {b.at.end, b.at.end}, .text = words});
+    if (kind == "removed") out_.edits.push_back({.at = b, .text = ""});
+    if (kind == "bare") {
+      for (const auto& each : all) out_.edits.push_back({.at = each, .text = ""});
+    }
+    if (kind == "doubled") out_.edits.push_back({.at = {b.end, b.end}, .text = words});
     if (kind != "moved" || places.empty()) return;
     const auto to = places[dice_.roll(places.size())];
-    out_.edits.push_back({.at = b.at, .text = ""});
+    out_.edits.push_back({.at = b, .text = ""});
     out_.edits.push_back({.at = {to, to}, .text = words});
   }
 
@@ -389,7 +374,7 @@ private:
 std::optional<variant> make_variant(const marked_page& page, unsigned number) {
   static const std::array<const char*, 25> kinds{
       "all",      "numbers", "years",    "people",       "removed", "number_words",  "days",
-      "services", "all",     "doubled",  "months",       "numbers", "places",        "weekdays",
+      "services", "all",     "doubled",  "months",       "bare",    "places",        "weekdays",
       "outlets",  "moved",   "all",      "number_words", "people",  "organisations", "removed",
       "numbers",  "doubled", "weekdays", "moved"};
   // A page without people gives more of what it has.

@@ -29,6 +29,7 @@ struct edit {
 struct variant {
   // numbers number_words years days months weekdays people services places outlets organisations
   // all (of these at once) removed doubled moved
+  // bare (all residue removed)
   std::string kind;
   std::vector<edit> edits;
   std::string text; // the page
@@ -40,9 +41,10 @@ inline constexpr unsigned variants_a_page = 50;
 // Nothing where the page has nothing that could be replaced or moved.
 [[nodiscard]] std::optional<variant> make_variant(const marked_page& page, unsigned number);
 
-// Whether the product takes the residue that the variant moves, doubles or removes for residue;
-// where it does not, that is a miss of the page itself and says nothing about its variants.
-[[nodiscard]] bool fits(const found_page& base, const variant& v);
+// Whether the product takes the residue that the variant moves, doubles or removes, and what stands
+// beside it, for residue, and knows which day a weekday is that the variant replaces. Where it does
+// not, that is a miss of the page itself and says nothing about its variants.
+[[nodiscard]] bool fits(const marked_page& page, const found_page& base, const variant& v);
 
 // What must be found on the variant, given what was found on the page.
 [[nodiscard]] found_page expected(const marked_page& page, const found_page& base,

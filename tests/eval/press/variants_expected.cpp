@@ -27,7 +27,7 @@ bool kept(const std::string& label) {
 }
 
 bool residue(const variant& v) {
-  return v.kind == "removed" || v.kind == "doubled" || v.kind == "moved";
+  return v.kind == "removed" || v.kind == "doubled" || v.kind == "moved" || v.kind == "bare";
 }
 
 class expecter {
@@ -255,14 +255,37 @@ std::vector<std::string> lines(const found_page& f) {
 
 } // namespace
 
-bool fits(const found_page& base, const variant& v) {
-  if (!residue(v)) return true;
+namespace {
+
+// A weekday that the page itself cannot tell from another is none that its variants could.
+bool resolves(const found_page& base, const edit& e) {
+  return e.what != edit::sense::weekday ||
+         std::none_of(base.dates.begin(), base.dates.end(), [&](const found_date& d) {
+           return d.at.touches(e.at) && d.value.starts_with("weekday");
+         });
+}
+
+} // namespace
+
+bool fits(const marked_page& page, const found_page& base, const variant& v) {
+  if (!residue(v)) {
+    return std::all_of(v.edits.begin(), v.edits.end(),
+                       [&](const edit& e) { return resolves(base, e); });
+  }
+  const auto& gold = page.gold.segments;
+  const auto taken = [&](const found_segment& s) {
+    return kept(s.label) && std::none_of(gold.begin(), gold.end(), [&](const gold_segment& g) {
+             return g.keep && g.at.touches(s.at);
+           });
+  };
+  // With the lines before and behind, which it may be taken together with.
   const auto block = [&](const edit& e) {
-    return v.kind == "doubled" ? span{e.at.begin - e.text.size(), e.at.begin} : e.at;
+    const auto begin = v.kind == "doubled" ? e.at.begin - e.text.size() : e.at.begin;
+    return span{begin < 3 ? 0 : begin - 3, e.at.end + 1};
   };
   return std::none_of(base.segments.begin(), base.segments.end(), [&](const found_segment& s) {
-    return kept(s.label) && std::any_of(v.edits.begin(), v.edits.end(),
-                                        [&](const edit& e) { return block(e).touches(s.at); });
+    return taken(s) && std::any_of(v.edits.begin(), v.edits.end(),
+                                   [&](const edit& e) { return block(e).touches(s.at); });
   });
 }
 
