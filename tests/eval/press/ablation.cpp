@@ -53,15 +53,6 @@ std::size_t words_in(std::string_view phrase) {
   return most;
 }
 
-// The value behind the phrase does not count.
-std::string kind_of(const std::string& file, const std::string& text) {
-  if (is_gazetteer(file) || text.starts_with("given\t")) return "fact";
-  const auto from = text.find('\t') + 1;
-  const auto phrase = std::string_view(text).substr(from, text.find('\t', from) - from);
-  if (phrase.find('{') != std::string_view::npos) return "pattern";
-  return words_in(phrase) > 1 ? "phrase" : "word";
-}
-
 class ablation {
 public:
   ablation(const std::string& language, const std::vector<gold_set>& sets, data_files& files,
@@ -153,6 +144,14 @@ std::string row_of(const needed_line& n) {
 }
 
 } // namespace
+
+std::string kind_of(const std::string& file, const std::string& text) {
+  if (is_gazetteer(file) || text.starts_with("given\t")) return "fact";
+  const auto from = text.find('\t') + 1; // the value behind the phrase does not count
+  const auto phrase = std::string_view(text).substr(from, text.find('\t', from) - from);
+  if (phrase.find('{') != std::string_view::npos) return "pattern";
+  return words_in(phrase) > 1 ? "phrase" : "word";
+}
 
 std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
                                       const std::filesystem::path& data, const mapping& words) {
