@@ -27,7 +27,8 @@ inline const renaming outlets{{"Reuters", "Bloomberg"},
                               {"Xinhua", "TASS"},
                               {"Global Times", "Daily Mail"}};
 inline const renaming organisations{{"NetBlocks", "Cloudflare"}, {"Apple", "Oracle"}};
-inline const std::array<std::string, 4> surnames{"Dolvin", "Tassard", "Salmeyer", "Lommel"};
+inline const std::array<std::string, 8> surnames{"Dolvin",   "Tassard", "Salmeyer",  "Lommel",
+                                                 "Brevigne", "Korvald", "Pellardin", "Ostrey"};
 inline const std::vector<std::string> mois{"janvier",   "février", "mars",     "avril",
                                            "mai",       "juin",    "juillet",  "août",
                                            "septembre", "octobre", "novembre", "décembre"};

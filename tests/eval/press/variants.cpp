@@ -290,10 +290,9 @@ private:
     }
   }
 
-  // Paragraphs that are residue. Moved are kinds that may stand between any two paragraphs: a list
-  // of headlines or a counter there may as well end the article. What heads comments or dates and
-  // signs the page stays, as other things hang on it.
-  // Whole lines, with the blank line behind.
+  // Paragraphs that are residue, with the blank line behind. Moved are kinds that may stand between
+  // any two paragraphs: a list of headlines or a counter there may as well end the article. What
+  // heads comments or dates and signs the page stays, as other things hang on it.
   std::vector<span> blocks(bool moved) const {
     static const std::set<std::string> free{"self_promo", "image_alt",    "teaser",
                                             "weather",    "ad_insertion", "ticker_label"};
@@ -350,8 +349,8 @@ private:
 
   void finish() {
     auto& e = out_.edits;
-    std::sort(e.begin(), e.end(),
-              [](const edit& a, const edit& b) { return a.at.begin < b.at.begin; });
+    std::stable_sort(e.begin(), e.end(),
+                     [](const edit& a, const edit& b) { return a.at.begin < b.at.begin; });
     e.erase(std::unique(e.begin(), e.end(),
                         [](const edit& a, const edit& b) { return a.at.touches(b.at); }),
             e.end());
