@@ -6,6 +6,7 @@
 #include "score.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -31,6 +32,27 @@ std::string without(const std::string& bytes, std::size_t from, std::size_t to) 
   return bytes.substr(0, from) + bytes.substr(to);
 }
 
+// Gazetteers say what is so, whichever page tells of it.
+bool is_gazetteer(std::string_view file) {
+  const auto name = file.substr(file.rfind('/') + 1);
+  return name == "names.tsv" || name == "places.tsv" || name == "agencies.tsv";
+}
+
+// Words between blanks in the longest of the names of a line; what stands in braces is none.
+std::size_t words_in(std::string_view phrase) {
+  std::size_t most = 0;
+  std::size_t words = 0;
+  char before = ' ';
+  for (const char c : phrase) {
+    if (c == ';') words = 0;
+    const bool starts = c != ' ' && c != ';' && (before == ' ' || before == ';');
+    words += starts && c != '{' && c != '<' ? 1 : 0;
+    most = std::max(most, words);
+    before = c;
+  }
+  return most;
+}
+
 class ablation {
 public:
   ablation(const std::string& language, const std::vector<gold_set>& sets, data_files& files,
@@ -38,7 +60,9 @@ public:
       : language_(language), files_(files), words_(words), engine_(language) {
     for (const auto& set : sets) {
       for (const auto& p : set.pages) {
-        if (p.gold.language == language) pages_.push_back(&p);
+        if (p.gold.language != language) continue;
+        pages_.push_back(&p);
+        held_back_.push_back(set.is_held_back);
       }
     }
   }
@@ -88,12 +112,13 @@ private:
   void line(const std::string& name, std::size_t number, const std::string& text,
             std::vector<needed_line>& out) {
     if (idle(text.substr(text.find('\t') + 1)) || !engine_.use(files_)) return;
-    needed_line needed{name, number, text, {}, false};
+    needed_line needed{name, number, text, kind_of(name, text), {}, true, false};
     long change = 0;
     for (std::size_t i = 0; i < pages_.size(); ++i) {
       const auto now = score(*pages_[i]);
       if (now == base_[i]) continue;
       needed.pages.push_back(pages_[i]->gold.file);
+      needed.unseen = needed.unseen && held_back_[i];
       change += hits(now) - hits(base_[i]);
     }
     needed.better = change > 0;
@@ -105,11 +130,28 @@ private:
   const mapping& words_;
   in_process engine_;
   std::vector<const annotated*> pages_;
+  std::vector<bool> held_back_; // beside pages_
   std::vector<one_score> base_;
   std::string seen_; // words of all pages
 };
 
+std::string row_of(const needed_line& n) {
+  auto text = n.text;
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  std::replace(text.begin(), text.end(), '|', '/');
+  return "| " + n.kind + " | " + n.file + " | " + std::to_string(n.line) + " | " + text + " | " +
+         n.pages[0] + (n.better ? " (better without)" : "") + " |\n";
+}
+
 } // namespace
+
+std::string kind_of(const std::string& file, const std::string& text) {
+  if (is_gazetteer(file) || text.starts_with("given\t")) return "fact";
+  const auto from = text.find('\t') + 1; // the value behind the phrase does not count
+  const auto phrase = std::string_view(text).substr(from, text.find('\t', from) - from);
+  if (phrase.find('{') != std::string_view::npos) return "pattern";
+  return words_in(phrase) > 1 ? "phrase" : "word";
+}
 
 std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
                                       const std::filesystem::path& data, const mapping& words) {
@@ -124,20 +166,30 @@ std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
 }
 
 std::string ablation_table(const std::vector<needed_line>& lines) {
+  static constexpr std::array<const char*, 4> kinds{"phrase", "pattern", "word", "fact"};
+  std::map<std::string, std::size_t> counts;
+  std::size_t unseen = 0;
   std::size_t shared = 0;
-  std::string out = "| file | line | entry | page that alone needs it |\n|---|---|---|---|\n";
-  for (auto n : lines) {
-    if (n.pages.size() != 1) {
-      ++shared;
-      continue;
-    }
-    std::replace(n.text.begin(), n.text.end(), '\t', ' ');
-    std::replace(n.text.begin(), n.text.end(), '|', '/');
-    out += "| " + n.file + " | " + std::to_string(n.line) + " | " + n.text + " | " + n.pages[0] +
-           (n.better ? " (better without)" : "") + " |\n";
+  for (const auto& n : lines) {
+    shared += n.pages.size() != 1;
+    unseen += n.pages.size() == 1 && n.unseen;
   }
-  return out + "\n" + std::to_string(lines.size() - shared) + " lines are needed by one page, " +
-         std::to_string(shared) + " by more.\n";
+  std::string out =
+      "| kind | file | line | entry | page that alone needs it |\n|---|---|---|---|---|\n";
+  for (const auto* kind : kinds) {
+    for (const auto& n : lines) {
+      if (n.kind != kind || n.pages.size() != 1 || n.unseen) continue;
+      ++counts[kind];
+      out += row_of(n);
+    }
+  }
+  std::string told;
+  for (const auto* kind : kinds) {
+    told += std::string(told.empty() ? "" : ", ") + kind + " " + std::to_string(counts[kind]);
+  }
+  return out + "\nNeeded by one page that rules were written on: " + told +
+         ". By one page that was held back from those: " + std::to_string(unseen) +
+         ". By more than one page: " + std::to_string(shared) + ".\n";
 }
 
 } // namespace vigie::press::eval

@@ -89,12 +89,22 @@ void score(const gold_set& set, const options& o) {
   if (o.verbose && !o.as_json) std::fputs((findings_of(pages) + "\n").c_str(), stdout);
 }
 
-gold_set own_set(const fs::path& marked, const options& o) {
-  const auto made = o.work / "own";
+gold_set own_set(const fs::path& marked, const std::string& title, const options& o) {
+  const auto made = o.work / "own" / marked.filename();
   make_set(marked, made);
   auto set = read_set(made / "gold", made / "pages");
-  set.title = marked == fs::path(VIGIE_EVAL_GOLD) ? "our own pages" : marked.string();
+  set.title = title;
   return set;
+}
+
+// Pages that no rule was written on stand in a folder of their own and are counted apart.
+void add_marked(const fs::path& marked, const std::string& title, const options& o,
+                std::vector<gold_set>& out) {
+  out.push_back(own_set(marked, title, o));
+  const auto apart = marked / held_back;
+  if (!fs::is_directory(apart)) return;
+  out.push_back(own_set(apart, title + ", held back", o));
+  out.back().is_held_back = true;
 }
 
 // Those of the options; without any our own and, where they are, the project's shared articles.
@@ -104,10 +114,14 @@ std::vector<gold_set> sets_of(const options& o) {
     out.push_back(read_set(o.gold, o.pages));
     return out;
   }
-  out.push_back(own_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o));
+  if (!o.marked.empty()) {
+    add_marked(o.marked, o.marked.string(), o, out);
+    return out;
+  }
+  add_marked(VIGIE_EVAL_GOLD, "our own pages", o, out);
   const char* given = std::getenv("VIGIE_SHARED");
   const auto shared = fs::path(given ? given : VIGIE_SHARED_DATA) / "data" / "press";
-  if (!o.marked.empty() || !fs::is_directory(shared / "gold")) return out;
+  if (!fs::is_directory(shared / "gold")) return out;
   out.push_back(read_set(shared / "gold", shared / "articles"));
   out.back().title = "shared articles";
   return out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "found.hpp"
 
-#include <simdjson.h>
+#include "json_fields.hpp"
 
 #include <fstream>
 #include <stdexcept>
@@ -9,36 +9,15 @@
 namespace vigie::press::eval {
 namespace {
 
-using simdjson::dom::element;
-
-std::string text_at(element e, std::string_view key) {
-  std::string_view out;
-  return e[key].get(out) == simdjson::SUCCESS ? std::string(out) : std::string();
-}
-
-std::optional<std::int64_t> integer_at(element e, std::string_view key) {
-  std::int64_t out = 0;
-  if (e[key].get(out) != simdjson::SUCCESS) return std::nullopt;
-  return out;
-}
+using json_fields::element;
+using json_fields::integer_at;
+using json_fields::list_at;
+using json_fields::number_at;
+using json_fields::text_at;
 
 std::optional<std::size_t> index_at(element e, std::string_view key) {
   const auto out = integer_at(e, key);
   return out && *out >= 0 ? std::optional(static_cast<std::size_t>(*out)) : std::nullopt;
-}
-
-double number_at(element e, std::string_view key) {
-  double out = 0;
-  if (e[key].get(out) == simdjson::SUCCESS) return out;
-  return static_cast<double>(integer_at(e, key).value_or(0));
-}
-
-std::vector<element> list_at(element e, std::string_view key) {
-  simdjson::dom::array list;
-  std::vector<element> out;
-  if (e[key].get(list) != simdjson::SUCCESS) return out;
-  for (const auto item : list) out.push_back(item);
-  return out;
 }
 
 std::vector<std::size_t> indices_at(element e, std::string_view key) {

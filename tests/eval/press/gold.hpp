@@ -4,6 +4,7 @@
 // included: those that the product reports. Values only.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -26,6 +27,10 @@ struct certainty {
   std::vector<std::string> accept;
   bool optional = false;
   bool doubtful = false;
+
+  [[nodiscard]] bool accepts(const std::string& value) const {
+    return std::find(accept.begin(), accept.end(), value) != accept.end();
+  }
 };
 
 struct gold_segment {

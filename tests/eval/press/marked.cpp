@@ -2,42 +2,15 @@
 #include "marked.hpp"
 
 #include "charset.hpp"
+#include "marked_values.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <map>
 #include <set>
 #include <stdexcept>
 
 namespace vigie::press::eval {
 namespace {
-
-constexpr std::array<std::string_view, 4> kept_labels{"title", "lede", "body", "quote"};
-constexpr std::array<std::string_view, 19> dropped_labels{
-    "teaser",    "nav",          "image_alt",      "self_promo",   "comment_header",
-    "comment",   "ad_insertion", "agency_code",    "credits",      "share_counter",
-    "weather",   "breadcrumb",   "source_line",    "ticker_label", "headline_list",
-    "date_line", "login_box",    "comment_notice", "sidebar"};
-
-bool is_kept(std::string_view label) {
-  return std::find(kept_labels.begin(), kept_labels.end(), label) != kept_labels.end();
-}
-
-bool is_label(std::string_view label) {
-  return is_kept(label) ||
-         std::find(dropped_labels.begin(), dropped_labels.end(), label) != dropped_labels.end();
-}
-
-std::vector<std::string> split(std::string_view text, char by) {
-  std::vector<std::string> out;
-  for (std::size_t from = 0; from <= text.size();) {
-    const auto to = std::min(text.find(by, from), text.size());
-    if (to > from) out.emplace_back(text.substr(from, to - from));
-    from = to + 1;
-  }
-  return out;
-}
 
 struct open_mark {
   std::string key;
@@ -48,7 +21,7 @@ class reader {
 public:
   reader(const std::string& name, std::string_view source) : name_(name), source_(source) {}
 
-  marked_page read() {
+  marked_page read() try {
     bool page = false;
     while (next_line()) {
       if (!page) {
@@ -63,6 +36,8 @@ public:
     check_ids();
     to_bytes();
     return std::move(out_);
+  } catch (const std::invalid_argument& e) {
+    wrong(e.what());
   }
 
 private:
@@ -182,18 +157,6 @@ private:
     add(mark.key, at, text, attributes);
   }
 
-  static certainty take_certainty(std::vector<std::string>& words) {
-    certainty out;
-    std::erase_if(words, [&](const std::string& w) {
-      if (w == "optional") return out.optional = true;
-      if (w == "doubtful") return out.doubtful = true;
-      if (!w.starts_with("accept=")) return false;
-      for (auto& v : split(std::string_view(w).substr(7), ',')) out.accept.push_back(v);
-      return true;
-    });
-    return out;
-  }
-
   void add(const std::string& key, span at, const std::string& text, const std::string& given) {
     if (key == "x") {
       out_.gold.decoys.push_back({at, text, given});
@@ -202,9 +165,9 @@ private:
     auto words = split(given, ' ');
     const auto sure = take_certainty(words);
     if (key == "d" || key == "pub") {
-      add_date(key, at, text, words, sure);
+      add_date(key, date_of(at, text, words, sure));
     } else if (key == "f" || (key[0] == 'f' && key.size() > 1)) {
-      add_figure(at, text, words, sure);
+      out_.gold.figures.push_back(figure_of(at, text, words, sure));
     } else if (key[0] == 'e') {
       mentions_[key].push_back({at, text, sure.optional});
     } else if (key[0] == 'v') {
@@ -215,52 +178,12 @@ private:
     }
   }
 
-  void add_date(const std::string& key, span at, const std::string& text,
-                const std::vector<std::string>& words, const certainty& sure) {
-    if (words.empty()) wrong("a date needs its value: {d lundi|2015-11-23 deictic}");
-    gold_date d{at, text, "DATE", words[0], words.size() > 1 ? words[1] : "explicit", sure};
-    if (d.value.starts_with("P") && !d.value.ends_with("_REF")) d.type = "DURATION";
-    if (d.value.find('T') != std::string::npos && d.type == "DATE" && d.value[0] < 'A') {
-      d.type = "TIME";
-    }
+  void add_date(const std::string& key, gold_date d) {
     if (key == "pub") {
       out_.gold.published = d.value;
-      out_.gold.published_at = at;
+      out_.gold.published_at = d.at;
     }
     out_.gold.dates.push_back(std::move(d));
-  }
-
-  double number(std::string_view text) const {
-    double value = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-      wrong("'" + std::string(text) + "' is no number");
-    }
-    return value;
-  }
-
-  void add_figure(span at, const std::string& text, const std::vector<std::string>& words,
-                  const certainty& sure) {
-    if (words.empty()) wrong("a figure needs its value: {f 364 millions|>364000000 records}");
-    static const std::map<char, std::string> bounds{
-        {'>', "lower"}, {'<', "upper"}, {'~', "approx"}};
-    gold_figure f;
-    f.at = at;
-    f.text = text;
-    f.sure = sure;
-    std::string_view value = words[0];
-    if (const auto b = bounds.find(value[0]); b != bounds.end()) {
-      f.bound = b->second;
-      value.remove_prefix(1);
-    }
-    if (const auto dots = value.find(".."); dots != std::string_view::npos) {
-      f.bound = "range";
-      f.high = number(value.substr(dots + 2));
-      value = value.substr(0, dots);
-    }
-    f.value = number(value);
-    if (words.size() > 1) f.unit = words[1];
-    out_.gold.figures.push_back(std::move(f));
   }
 
   // Below the page: "e1 place CN Chine" and "v1 block actor=e1 ...", one a line.
@@ -299,13 +222,6 @@ private:
     out_.gold.entities.push_back(std::move(e));
   }
 
-  // Values are ids joined by commas, or words joined by '_'.
-  static std::vector<std::string> arguments(std::string_view text) {
-    auto out = split(text, ',');
-    for (auto& a : out) std::replace(a.begin(), a.end(), '_', ' ');
-    return out;
-  }
-
   void event(std::vector<std::string> words) {
     gold_event v;
     v.id = words[0];
@@ -315,7 +231,7 @@ private:
     for (std::size_t i = 2; i < words.size(); ++i) {
       const auto equals = words[i].find('=');
       if (equals == std::string::npos) wrong("'" + words[i] + "' is no key=value");
-      argument(v, words[i].substr(0, equals), words[i].substr(equals + 1));
+      set_argument(v, words[i].substr(0, equals), words[i].substr(equals + 1));
     }
     const auto found = triggers_.find(v.id);
     if (found == triggers_.end()) wrong(v.id + " has no trigger in the page");
@@ -326,29 +242,6 @@ private:
     }
     triggers_.erase(found);
     out_.gold.events.push_back(std::move(v));
-  }
-
-  void argument(gold_event& v, const std::string& key, const std::string& value) {
-    if (key == "actor") {
-      v.actor = arguments(value);
-    } else if (key == "target") {
-      v.target = arguments(value);
-    } else if (key == "place") {
-      v.place = arguments(value);
-    } else if (key == "time") {
-      v.time = value;
-    } else if (key == "modality") {
-      v.modality = value;
-    } else if (key == "by") {
-      v.attributed_to = arguments(value).at(0);
-    } else {
-      wrong("'" + key + "' is none of actor, target, place, time, modality, by");
-    }
-  }
-
-  static bool looks_like_an_id(const std::string& a) {
-    return a.size() > 1 && a[0] == 'e' &&
-           std::all_of(a.begin() + 1, a.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 
   void check_ids() const {

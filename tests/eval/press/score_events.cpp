@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "score_events.hpp"
-
 #include "dates_agree.hpp"
 #include "match.hpp"
+#include "score_parts.hpp"
 
 #include <algorithm>
 #include <cctype>
 
 namespace vigie::press::eval {
 namespace {
-
-bool any_accepts(const certainty& sure, const std::string& value) {
-  return std::find(sure.accept.begin(), sure.accept.end(), value) != sure.accept.end();
-}
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
@@ -64,7 +59,7 @@ public:
 
 private:
   bool right_type(const gold_event& g, const found_event& f) const {
-    return words_.event(g.type, f.type) || any_accepts(g.sure, f.type);
+    return words_.event(g.type, f.type) || g.sure.accepts(f.type);
   }
 
   // Wherever they stand, each found event of a type serves one of the gold.
@@ -93,7 +88,7 @@ private:
     }
     out_.arguments += arguments;
     const bool whole = arguments.hit == arguments.wanted && arguments.hit == arguments.found;
-    const bool modality = first_word(g.modality) == f.modality || any_accepts(g.sure, f.modality) ||
+    const bool modality = first_word(g.modality) == f.modality || g.sure.accepts(f.modality) ||
                           g.modality.find("(" + f.modality + ")") != std::string::npos;
     out_.modalities += {modality, 1, 1};
     out_.whole_events.hit += whole && modality;

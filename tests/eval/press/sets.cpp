@@ -41,7 +41,7 @@ std::string read_bytes(const fs::path& path) {
 }
 
 gold_set read_set(const fs::path& gold, const fs::path& pages) {
-  gold_set out{gold.string(), {}};
+  gold_set out{gold.string(), {}, false};
   for (const auto& file : files_of(gold, ".gold.json")) {
     annotated a{read_gold(file, pages), {}, {}};
     a.page = pages / a.gold.file;

@@ -21,6 +21,7 @@ struct annotated {
 struct gold_set {
   std::string title;
   std::vector<annotated> pages; // by file name
+  bool is_held_back = false;    // no rule may be written on them
 };
 
 [[nodiscard]] std::string read_bytes(const std::filesystem::path& path);
@@ -28,6 +29,9 @@ struct gold_set {
 // Every *.gold.json of a folder.
 [[nodiscard]] gold_set read_set(const std::filesystem::path& gold,
                                 const std::filesystem::path& pages);
+
+// Below a folder of marked pages: those that no rule may be written on.
+inline constexpr const char* held_back = "held_back";
 
 // Every *.marked of a folder, by file name; the page of NAME.marked is called NAME.txt.
 [[nodiscard]] std::vector<marked_page> read_marked_folder(const std::filesystem::path& folder);

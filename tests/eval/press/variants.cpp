@@ -2,35 +2,25 @@
 #include "variants.hpp"
 
 #include "charset.hpp"
+#include "common/civil/civil.hpp"
+#include "dice.hpp"
+#include "variant_words.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <set>
 
 namespace vigie::press::eval {
 namespace {
 
-// splitmix64, by G. Steele, D. Lea, C. Flood (OOPSLA 2014): the same numbers everywhere.
-class dice {
-public:
-  explicit dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t roll(std::uint64_t sides) {
-    state_ += 0x9E3779B97F4A7C15u;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return (z ^ (z >> 31)) % sides;
-  }
-
-private:
-  std::uint64_t state_;
-};
-
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-std::uint64_t seed_of(const std::string& file, unsigned number) {
-  std::uint64_t out = number + 1;
-  for (const char c : file) out = out * 1099511628211u + static_cast<unsigned char>(c);
+double digits_of(std::string_view text) {
+  double out = 0;
+  for (const char c : text) {
+    if (digit(c)) out = out * 10 + (c - '0');
+  }
   return out;
 }
 
@@ -41,33 +31,27 @@ public:
 
   std::optional<variant> make(const std::string& kind) {
     out_.kind = kind;
-    if (kind == "years") years();
-    if (kind == "days") days();
-    if (kind == "numbers") numbers();
-    if (kind == "people") people();
-    if (kind == "services") names(services_);
-    if (kind == "places") names(page_.gold.language == "fr" ? lieux_ : places_);
-    if (kind == "outlets") names(outlets_);
-    if (kind == "removed" || kind == "doubled" || kind == "moved") residue(kind);
+    const bool all = kind == "all";
+    if (all || kind == "years") years();
+    if (all || kind == "days") days();
+    if (all || kind == "months") months();
+    if (all || kind == "weekdays") weekdays();
+    if (all || kind == "numbers") numbers();
+    if (all || kind == "number_words") number_words();
+    if (all || kind == "people") people(all);
+    if (all || kind == "services") names(services, all);
+    if (all || kind == "places") names(in_french() ? lieux : places, all);
+    if (all || kind == "outlets") names(outlets, all);
+    if (all || kind == "organisations") names(organisations, all);
+    mirror();
+    if (kind == "removed" || kind == "doubled" || kind == "moved" || kind == "bare") residue(kind);
     if (out_.edits.empty()) return std::nullopt;
     finish();
     return out_;
   }
 
 private:
-  using renaming = std::vector<std::pair<std::string, std::string>>;
-  // Of the same form: as many words, the same gender, the same kind of first letter (French
-  // elides).
-  static const inline renaming services_{{"Telegram", "Skype"}, {"WhatsApp", "Viber"},
-                                         {"YouTube", "TikTok"}, {"Facebook", "LinkedIn"},
-                                         {"Instagram", "Imo"},  {"Signal", "Telegram"}};
-  static const inline renaming lieux_{{"Moscou", "Tokyo"},   {"Pékin", "Berlin"},
-                                      {"Minsk", "Bakou"},    {"Téhéran", "Dakar"},
-                                      {"Cameroun", "Tchad"}, {"Ankara", "Athènes"}};
-  static const inline renaming places_{
-      {"Moscow", "Tokyo"},    {"Minsk", "Baku"},         {"Tashkent", "Dakar"}, {"Iraq", "Chad"},
-      {"Vietnam", "Tunisia"}, {"Singapore", "Malaysia"}, {"Belarus", "Moldova"}};
-  static const inline renaming outlets_{{"Reuters", "AFP"}, {"AFP", "Reuters"}, {"Xinhua", "TASS"}};
+  bool in_french() const { return page_.gold.language == "fr"; }
 
   bool word_at(std::size_t at, std::size_t size) const {
     return !word_before(text_, at) && !word_behind(text_, at + size);
@@ -83,38 +67,41 @@ private:
   void replace_everywhere(const std::string& from, const std::string& to) {
     for (std::size_t at = 0; (at = text_.find(from, at)) != std::string::npos; at += from.size()) {
       if (word_at(at, from.size()) && !in_a_counter(at))
-        out_.edits.push_back({{at, at + from.size()}, to});
+        out_.edits.push_back({.at = {at, at + from.size()}, .text = to});
     }
   }
 
-  void names(const renaming& list) {
+  // One of the names of the list that the page has, or all of them. One that the page has already
+  // would make two things one.
+  void names(const renaming& list, bool all) {
     renaming fitting;
     for (const auto& [from, to] : list) {
       if (text_.find(from) != std::string::npos && text_.find(to) == std::string::npos) {
         fitting.emplace_back(from, to);
       }
     }
+    rename(fitting, all);
+  }
+
+  void rename(const renaming& fitting, bool all) {
     if (fitting.empty()) return;
-    const auto& [from, to] = fitting[dice_.roll(fitting.size())];
-    replace_everywhere(from, to);
-    out_.names[from] = to;
+    const auto one = dice_.roll(fitting.size());
+    for (std::size_t i = 0; i < fitting.size(); ++i) {
+      if (all || i == one) replace_everywhere(fitting[i].first, fitting[i].second);
+    }
   }
 
   // Surnames of people that the pages invent. Given names stay: that a word is one is knowledge.
-  void people() {
-    static const std::array<std::string, 4> others{"Dolvin", "Tassard", "Salmeyer", "Lommel"};
-    std::vector<std::string> known;
+  void people(bool all) {
+    renaming known;
+    auto next = dice_.roll(surnames.size());
     for (const auto& e : page_.gold.entities) {
       const auto blank = e.name.find(' ');
       if (e.type != "person" || e.sure.optional || blank == std::string::npos) continue;
       if (e.name.find(' ', blank + 1) != std::string::npos) continue;
-      known.push_back(e.name.substr(blank + 1));
+      known.emplace_back(e.name.substr(blank + 1), surnames[next++ % surnames.size()]);
     }
-    if (known.empty()) return;
-    const auto& surname = known[dice_.roll(known.size())];
-    const auto& other = others[dice_.roll(others.size())];
-    replace_everywhere(surname, other);
-    out_.names[surname] = other;
+    rename(known, all);
   }
 
   bool in_a_figure(std::size_t at) const {
@@ -132,7 +119,7 @@ private:
       while (end < text_.size() && digit(text_[end])) ++end;
       const int value = end - at == 4 ? std::atoi(text_.substr(at, 4).c_str()) : 0;
       if (value >= 1990 && value <= 2040 && word_at(at, 4) && !in_a_figure(at)) {
-        out_.edits.push_back({{at, end}, std::to_string(value + out_.years)});
+        out_.edits.push_back({.at = {at, end}, .text = std::to_string(value + out_.years)});
       }
       at = end;
     }
@@ -149,16 +136,91 @@ private:
     if (at == std::string::npos || others > static_cast<long>(digits.size() + 4)) return {};
     const auto begin = d.at.begin + at;
     if (day <= first || !word_at(begin, digits.size())) return {};
-    return edit{{begin, begin + digits.size()}, std::to_string(first + dice_.roll(day - first))};
+    const auto to = std::to_string(first + dice_.roll(day - first));
+    return edit{.at = {begin, begin + digits.size()},
+                .text = to,
+                .what = edit::sense::day,
+                .says = (to.size() == 1 ? "0" : "") + to};
+  }
+
+  bool in_the_text(const gold_date& d) const {
+    return !d.sure.optional && !d.sure.doubtful && !(d.at == page_.gold.published_at);
   }
 
   // Explicit days of the running text, but for the day of publication.
   void days() {
     for (const auto& d : page_.gold.dates) {
-      const bool day = d.value.size() == 10 && d.basis == "explicit" && !d.sure.optional;
-      if (!day || d.at == page_.gold.published_at) continue;
+      if (d.value.size() != 10 || d.basis != "explicit" || !in_the_text(d)) continue;
       if (const auto e = earlier(d)) out_.edits.push_back(*e);
     }
+  }
+
+  // Where a word of the list stands in the text as a whole word; its place in the list.
+  template <typename List>
+  std::optional<std::pair<span, std::size_t>> word_of(const List& list, const span& in) const {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const auto at = text_.find(list[i], in.begin);
+      const span found{at, at + list[i].size()};
+      if (at == std::string::npos || found.end > in.end) continue;
+      if (word_at(at, list[i].size())) return std::pair(found, i);
+    }
+    return std::nullopt;
+  }
+
+  static std::string two_digits(std::size_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+
+  // Another month of which French elides as much ("d'avril"), earlier as days are, and one that has
+  // such a day. Where no year is told the day is of the year before publication.
+  void months() {
+    const auto& list = in_french() ? mois : month_names;
+    for (const auto& d : page_.gold.dates) {
+      const bool told = d.text.find(d.value.substr(0, 4)) != std::string::npos;
+      const bool fits =
+          (d.value.size() == 10 || d.value.size() == 7) && (told || d.value < page_.gold.published);
+      if (!fits || d.basis != "explicit" || !in_the_text(d)) continue;
+      const auto found = word_of(list, d.at);
+      if (!found || found->second == 0) continue;
+      const auto to = dice_.roll(found->second);
+      const bool elided = is_vowel(list[to][0]) != is_vowel(list[found->second][0]);
+      if (elided || (d.value.size() == 10 && d.value.substr(8) > "28")) continue;
+      out_.edits.push_back({.at = found->first,
+                            .text = list[to],
+                            .what = edit::sense::month,
+                            .says = two_digits(to + 1)});
+    }
+  }
+
+  static bool is_vowel(char c) { return c == 'a' || c == 'o'; }
+
+  static std::int64_t days_of(const std::string& day) {
+    return civil::days_of(
+        {std::stoi(day.substr(0, 4)), std::stoi(day.substr(5, 2)), std::stoi(day.substr(8, 2))});
+  }
+
+  // Weekdays that mean the one before publication, or that day itself.
+  void weekdays() {
+    if (page_.gold.published.size() < 10) return;
+    const auto& list = in_french() ? jours : day_names;
+    const auto published = days_of(page_.gold.published);
+    for (const auto& d : page_.gold.dates) {
+      if (d.value.size() != 10 || d.basis != "deictic" || !in_the_text(d)) continue;
+      const auto found = word_of(list, d.at);
+      const auto back = published - days_of(d.value);
+      if (!found || found->first.begin != d.at.begin || back < 0 || back > 6) continue;
+      weekday(list, found->first, found->second, published, back);
+    }
+  }
+
+  void weekday(const std::array<std::string, 7>& list, const span& at, std::size_t was,
+               std::int64_t published, std::int64_t back) {
+    const auto further = 1 + static_cast<std::int64_t>(dice_.roll(6));
+    const auto days = (back + further) % 7;
+    const auto day = civil::day_of(published - days);
+    char says[64];
+    std::snprintf(says, sizeof says, "%04d-%02d-%02d", static_cast<int>(day.year), day.month,
+                  day.day_of_month);
+    const auto to = (was + 14 - static_cast<std::size_t>(further)) % 7;
+    out_.edits.push_back({.at = at, .text = list[to], .what = edit::sense::weekday, .says = says});
   }
 
   bool in_a_date(const span& at) const {
@@ -178,9 +240,36 @@ private:
         c = static_cast<char>(first ? '2' + dice_.roll(8) : '0' + dice_.roll(10));
         first = false;
       }
-      out_.edits.push_back({f.at, to});
+      out_.edits.push_back({.at = f.at,
+                            .text = to,
+                            .what = edit::sense::number,
+                            .from = digits_of(f.text),
+                            .to = digits_of(to)});
     }
-    mirror();
+  }
+
+  // "deux" becomes "cinq", "une douzaine" "une trentaine".
+  void number_words() {
+    const auto& list = in_french() ? nombres : number_names;
+    for (const auto& f : page_.gold.figures) {
+      if (f.bound == "range" || in_a_date(f.at)) continue;
+      for (const auto& group : list) number_word(group, f.at);
+    }
+  }
+
+  void number_word(const worded_numbers& group, const span& in) {
+    for (const auto& [word, value] : group) {
+      const auto found = word_of(std::array<std::string, 1>{word}, in);
+      if (!found) continue;
+      const auto& other = group[dice_.roll(group.size())];
+      if (other.first == word) return;
+      out_.edits.push_back({.at = found->first,
+                            .text = other.first,
+                            .what = edit::sense::number,
+                            .from = value,
+                            .to = other.second});
+      return;
+    }
   }
 
   // A teaser copies the lede, a ticker the title: what changes there changes in the copy.
@@ -195,22 +284,24 @@ private:
       for (std::size_t at = 0; (at = text_.find(around, at)) != std::string::npos; ++at) {
         const auto there = at + (e.at.begin - begin);
         if (there == e.at.begin) continue;
-        out_.edits.push_back({{there, there + e.at.end - e.at.begin}, e.text});
+        out_.edits.push_back(e);
+        out_.edits.back().at = {there, there + e.at.end - e.at.begin};
       }
     }
   }
 
-  struct block {
-    span at; // whole lines, with the blank line behind
-    std::string label;
-  };
-
-  // Paragraphs that are residue of a kind that may stand anywhere and that nothing hangs on.
-  // A counter of reactions in the middle of the text may as well head the comments: not moved.
-  std::vector<block> blocks(bool moved) const {
-    std::set<std::string> loose{"self_promo", "image_alt"};
-    if (!moved) loose.insert("share_counter");
-    std::vector<block> out;
+  // Paragraphs that are residue, with the blank line behind. Moved are kinds that may stand between
+  // any two paragraphs: a list of headlines or a counter there may as well end the article. What
+  // heads comments or dates and signs the page stays, as other things hang on it.
+  std::vector<span> blocks(bool moved) const {
+    static const std::set<std::string> free{"self_promo", "image_alt",    "teaser",
+                                            "weather",    "ad_insertion", "ticker_label"};
+    static const std::set<std::string> loose{
+        "self_promo",   "image_alt",   "teaser",         "weather",       "ad_insertion",
+        "ticker_label", "nav",         "login_box",      "sidebar",       "headline_list",
+        "comment",      "agency_code", "comment_notice", "share_counter", "breadcrumb"};
+    const auto& kinds = moved ? free : loose;
+    std::vector<span> out;
     for (std::size_t from = 0; from < text_.size();) {
       const auto gap = text_.find("\n\n", from);
       if (gap == std::string::npos) break;
@@ -219,8 +310,9 @@ private:
       for (const auto& s : page_.gold.segments) {
         if (s.at.touches(at)) labels.insert(s.label);
       }
-      if (labels.size() == 1 && loose.contains(*labels.begin()))
-        out.push_back({at, *labels.begin()});
+      if (!labels.empty() &&
+          std::includes(kinds.begin(), kinds.end(), labels.begin(), labels.end()))
+        out.push_back(at);
       from = gap + 2;
     }
     return out;
@@ -242,20 +334,23 @@ private:
     const auto all = blocks(kind == "moved");
     if (all.empty()) return;
     const auto& b = all[dice_.roll(all.size())];
-    const auto words = text_.substr(b.at.begin, b.at.end - b.at.begin);
+    const auto words = text_.substr(b.begin, b.end - b.begin);
     const auto places = gaps();
-    if (kind == "removed") out_.edits.push_back({b.at, ""});
-    if (kind == "doubled") out_.edits.push_back({{b.at.end, b.at.end}, words});
+    if (kind == "removed") out_.edits.push_back({.at = b, .text = ""});
+    if (kind == "bare") {
+      for (const auto& each : all) out_.edits.push_back({.at = each, .text = ""});
+    }
+    if (kind == "doubled") out_.edits.push_back({.at = {b.end, b.end}, .text = words});
     if (kind != "moved" || places.empty()) return;
     const auto to = places[dice_.roll(places.size())];
-    out_.edits.push_back({b.at, ""});
-    out_.edits.push_back({{to, to}, words});
+    out_.edits.push_back({.at = b, .text = ""});
+    out_.edits.push_back({.at = {to, to}, .text = words});
   }
 
   void finish() {
     auto& e = out_.edits;
-    std::sort(e.begin(), e.end(),
-              [](const edit& a, const edit& b) { return a.at.begin < b.at.begin; });
+    std::stable_sort(e.begin(), e.end(),
+                     [](const edit& a, const edit& b) { return a.at.begin < b.at.begin; });
     e.erase(std::unique(e.begin(), e.end(),
                         [](const edit& a, const edit& b) { return a.at.touches(b.at); }),
             e.end());
@@ -277,10 +372,10 @@ private:
 
 std::optional<variant> make_variant(const marked_page& page, unsigned number) {
   static const std::array<const char*, 25> kinds{
-      "numbers", "years",   "people",   "numbers", "days",    "services", "removed",
-      "numbers", "places",  "people",   "doubled", "numbers", "outlets",  "moved",
-      "numbers", "days",    "services", "removed", "people",  "numbers",  "places",
-      "doubled", "numbers", "moved",    "years"};
+      "all",      "numbers", "years",    "people",       "removed", "number_words",  "days",
+      "services", "all",     "doubled",  "months",       "bare",    "places",        "weekdays",
+      "outlets",  "moved",   "all",      "number_words", "people",  "organisations", "removed",
+      "numbers",  "doubled", "weekdays", "moved"};
   // A page without people gives more of what it has.
   for (std::size_t k = 0; k < kinds.size(); ++k) {
     auto v = maker(page, number).make(kinds[(number + k) % kinds.size()]);

@@ -7,26 +7,33 @@
 #include "found.hpp"
 #include "marked.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace vigie::press::eval {
 
-// Bytes of the base page that another text stands for; in order, without overlap.
+// Bytes of the base page that another text stands for; in order, without overlap. What it says of
+// the value that is found there: a figure is `to` instead of `from`, a date has another day
+// ("07"), month ("05") or is the day that `says` tells (weekday).
 struct edit {
+  enum class sense { words, number, day, month, weekday };
   span at;
   std::string text;
+  sense what = sense::words;
+  double from = 1;
+  double to = 1;
+  std::string says = {};
 };
 
 struct variant {
-  std::string kind; // years days numbers people services places outlets removed doubled moved
+  // numbers number_words years days months weekdays people services places outlets organisations
+  // all (of these at once) removed doubled moved
+  // bare (all residue removed)
+  std::string kind;
   std::vector<edit> edits;
   std::string text; // the page
   int years = 0;    // added to every year; a multiple of 28, so that weekdays stay
-  // Names that stand for others, as whole words.
-  std::map<std::string, std::string> names;
 };
 
 inline constexpr unsigned variants_a_page = 50;
@@ -34,9 +41,10 @@ inline constexpr unsigned variants_a_page = 50;
 // Nothing where the page has nothing that could be replaced or moved.
 [[nodiscard]] std::optional<variant> make_variant(const marked_page& page, unsigned number);
 
-// Whether the product takes the residue that the variant moves, doubles or removes for residue;
-// where it does not, that is a miss of the page itself and says nothing about its variants.
-[[nodiscard]] bool fits(const found_page& base, const variant& v);
+// Whether the product takes the residue that the variant moves, doubles or removes, and what stands
+// beside it, for residue, and knows which day a weekday is that the variant replaces. Where it does
+// not, that is a miss of the page itself and says nothing about its variants.
+[[nodiscard]] bool fits(const marked_page& page, const found_page& base, const variant& v);
 
 // What must be found on the variant, given what was found on the page.
 [[nodiscard]] found_page expected(const marked_page& page, const found_page& base,

@@ -12,14 +12,6 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-double digits_of(std::string_view text) {
-  double out = 0;
-  for (const char c : text) {
-    if (digit(c)) out = out * 10 + (c - '0');
-  }
-  return out;
-}
-
 // `day` is YYYY-MM-DD.
 std::string days_later(const std::string& day, std::int64_t days) {
   const auto part = [&](std::size_t at, std::size_t n) { return std::stoi(day.substr(at, n)); };
@@ -35,7 +27,7 @@ bool kept(const std::string& label) {
 }
 
 bool residue(const variant& v) {
-  return v.kind == "removed" || v.kind == "doubled" || v.kind == "moved";
+  return v.kind == "removed" || v.kind == "doubled" || v.kind == "moved" || v.kind == "bare";
 }
 
 class expecter {
@@ -48,13 +40,7 @@ public:
     out_.body = body();
     for (auto& d : out_.dates) date(d);
     for (auto& f : out_.figures) figure(f);
-    for (auto& e : out_.entities) {
-      e.name = renamed(e.name);
-      for (auto& m : e.mentions) {
-        m.text = renamed(m.text);
-        m.at = moved(m.at);
-      }
-    }
+    for (auto& e : out_.entities) entity(e);
     for (auto& e : out_.events) event(e);
     return std::move(out_);
   }
@@ -109,21 +95,10 @@ private:
     return out;
   }
 
-  const edit* edit_in(const span& at) const {
-    for (const auto& e : v_.edits) {
-      if (e.at.touches(at)) return &e;
-    }
-    return nullptr;
-  }
-
-  std::string renamed(std::string text) const {
-    for (const auto& [from, to] : v_.names) {
-      for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; ++at) {
-        if (word_before(text, at) || word_behind(text, at + from.size())) continue;
-        text.replace(at, from.size(), to);
-      }
-    }
-    return text;
+  // What the variant has where the page has `text`; a text that the product put together stays.
+  std::string retold(const std::string& text, const span& at) const {
+    const bool there = page_.text.compare(at.begin, at.end - at.begin, text) == 0;
+    return there ? cut(at) : text;
   }
 
   // Four digits of a date's value are its year; "XXXX" and lengths of time have none.
@@ -145,21 +120,54 @@ private:
     return days_later(day, v_.years / 28 * 10227);
   }
 
+  static void put(std::string& value, std::size_t at, const std::string& digits) {
+    if (value.size() >= at + 2) value.replace(at, 2, digits);
+  }
+
+  static std::string last_day(const std::string& month) {
+    const int next = std::stoi(month.substr(5, 2)) + 1;
+    const auto first =
+        next > 12 ? std::to_string(std::stoi(month.substr(0, 4)) + 1) + "-01-01"
+                  : month.substr(0, 5) + (next < 10 ? "0" : "") + std::to_string(next) + "-01";
+    return days_later(first, -1);
+  }
+
+  // The first and the last day of what a value says, a day or a month.
+  static std::pair<std::string, std::string> ends_of(const std::string& value) {
+    if (value.size() != 7) return {value, value};
+    return {value + "-01", last_day(value)};
+  }
+
+  // What goes on since a day ends as it did before, and what ends with one begins so.
+  static void retell(found_date& d, const std::string& value) {
+    const auto was = ends_of(d.value);
+    const auto is = ends_of(value);
+    if (d.from == was.first) d.from = is.first;
+    if (d.to == was.second) d.to = is.second;
+    d.value = value;
+  }
+
+  static void edit_date(found_date& d, const edit& e) {
+    auto value = d.value;
+    if (e.what == edit::sense::weekday) value = e.says;
+    if (e.what == edit::sense::day) put(value, 8, e.says);
+    if (e.what == edit::sense::month) put(value, 5, e.says);
+    const auto length = "P" + std::to_string(static_cast<int>(e.from));
+    const bool counted = e.what == edit::sense::number && value.starts_with(length) &&
+                         value.size() == length.size() + 1;
+    if (counted) value.replace(1, length.size() - 1, std::to_string(static_cast<int>(e.to)));
+    if (value != d.value) retell(d, value);
+  }
+
   void date(found_date& d) {
-    const auto* e = edit_in(d.at);
-    if (d.text != "(published)" && e != nullptr) d.text = cut(d.at);
+    for (const auto& e : v_.edits) {
+      if (e.at.touches(d.at)) edit_date(d, e);
+    }
+    if (d.text != "(published)") d.text = retold(d.text, d.at);
     d.at = moved(d.at);
     d.value = with_years(d.value);
     d.from = day_with_years(d.from);
     d.to = day_with_years(d.to);
-    if (v_.kind != "days" || e == nullptr) return;
-    const auto to = (e->text.size() == 1 ? "0" : "") + e->text;
-    const auto old = page_.text.substr(e->at.begin, e->at.end - e->at.begin);
-    const auto was = "-" + std::string(old.size() == 1 ? "0" : "") + old;
-    for (auto* part : {&d.value, &d.from, &d.to}) {
-      const auto at = part->find(was, 7);
-      if (at == 7) part->replace(8, 2, to);
-    }
   }
 
   std::string cut(const span& at) const {
@@ -168,19 +176,28 @@ private:
   }
 
   void figure(found_figure& f) {
-    const auto* e = v_.kind == "numbers" ? edit_in(f.at) : nullptr;
-    if (e != nullptr) {
-      const auto was = digits_of(page_.text.substr(e->at.begin, e->at.end - e->at.begin));
-      f.value = f.value * digits_of(e->text) / was;
-      f.text = cut(f.at);
+    for (const auto& e : v_.edits) {
+      if (e.what == edit::sense::number && e.at.touches(f.at)) f.value = f.value * e.to / e.from;
     }
-    f.text = renamed(f.text);
+    f.text = retold(f.text, f.at);
     f.at = moved(f.at);
   }
 
+  // An entity is called as one of its mentions, or as nothing of the page.
+  void entity(found_entity& e) {
+    const auto named = std::find_if(e.mentions.begin(), e.mentions.end(),
+                                    [&](const gold_mention& m) { return m.text == e.name; });
+    const auto at = named == e.mentions.end() ? span() : named->at;
+    if (at.end > 0) e.name = retold(e.name, at);
+    for (auto& m : e.mentions) {
+      m.text = retold(m.text, m.at);
+      m.at = moved(m.at);
+    }
+  }
+
   void event(found_event& e) {
+    e.trigger = retold(e.trigger, e.at);
     e.at = moved(e.at);
-    e.trigger = renamed(e.trigger);
   }
 
   const marked_page& page_;
@@ -238,14 +255,37 @@ std::vector<std::string> lines(const found_page& f) {
 
 } // namespace
 
-bool fits(const found_page& base, const variant& v) {
-  if (!residue(v)) return true;
+namespace {
+
+// A weekday that the page itself cannot tell from another is none that its variants could.
+bool resolves(const found_page& base, const edit& e) {
+  return e.what != edit::sense::weekday ||
+         std::none_of(base.dates.begin(), base.dates.end(), [&](const found_date& d) {
+           return d.at.touches(e.at) && d.value.starts_with("weekday");
+         });
+}
+
+} // namespace
+
+bool fits(const marked_page& page, const found_page& base, const variant& v) {
+  if (!residue(v)) {
+    return std::all_of(v.edits.begin(), v.edits.end(),
+                       [&](const edit& e) { return resolves(base, e); });
+  }
+  const auto& gold = page.gold.segments;
+  const auto taken = [&](const found_segment& s) {
+    return kept(s.label) && std::none_of(gold.begin(), gold.end(), [&](const gold_segment& g) {
+             return g.keep && g.at.touches(s.at);
+           });
+  };
+  // With the lines before and behind, which it may be taken together with.
   const auto block = [&](const edit& e) {
-    return v.kind == "doubled" ? span{e.at.begin - e.text.size(), e.at.begin} : e.at;
+    const auto begin = v.kind == "doubled" ? e.at.begin - e.text.size() : e.at.begin;
+    return span{begin < 3 ? 0 : begin - 3, e.at.end + 1};
   };
   return std::none_of(base.segments.begin(), base.segments.end(), [&](const found_segment& s) {
-    return kept(s.label) && std::any_of(v.edits.begin(), v.edits.end(),
-                                        [&](const edit& e) { return block(e).touches(s.at); });
+    return taken(s) && std::any_of(v.edits.begin(), v.edits.end(),
+                                   [&](const edit& e) { return block(e).touches(s.at); });
   });
 }
 

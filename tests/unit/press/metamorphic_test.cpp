@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 
 namespace fs = std::filesystem;
 using namespace vigie::press::eval;
@@ -23,6 +24,14 @@ struct made {
   variant what;
   std::string file;
 };
+
+// Those held back from whoever writes rules, too: what they miss is missed on their variants.
+std::vector<marked_page> all_pages() {
+  const auto folder = fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold";
+  auto out = read_marked_folder(folder);
+  for (auto& p : read_marked_folder(folder / held_back)) out.push_back(std::move(p));
+  return out;
+}
 
 class trial {
 public:
@@ -62,8 +71,7 @@ private:
     variants_.push_back({&p, std::move(*v), file});
   }
 
-  std::vector<marked_page> pages_ =
-      read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold");
+  std::vector<marked_page> pages_ = all_pages();
   fs::path folder_ = fs::temp_directory_path() / ("vigie_metamorphic_" + std::to_string(getpid()));
   std::vector<made> variants_;
 };
@@ -80,6 +88,7 @@ TEST_CASE("what is found on a variant of a page changes exactly as the variant d
   const trial t;
   const auto found = t.run();
   std::map<std::string, int> kinds;
+  std::size_t left_out = 0;
   for (const auto& m : t.variants()) {
     const auto base = found.find(m.page->gold.file);
     const auto have = found.find(m.file);
@@ -87,7 +96,10 @@ TEST_CASE("what is found on a variant of a page changes exactly as the variant d
       CHECK(have == found.end());
       continue;
     }
-    if (!fits(base->second, m.what)) continue;
+    if (!fits(*m.page, base->second, m.what)) {
+      ++left_out;
+      continue;
+    }
     ++kinds[m.what.kind];
     const auto want = expected(*m.page, base->second, m.what);
     const auto differing =
@@ -96,8 +108,10 @@ TEST_CASE("what is found on a variant of a page changes exactly as the variant d
     UNSCOPED_INFO(m.file + " (" + m.what.kind + ")\n" + joined(differing));
     CHECK(differing.empty());
   }
-  for (const auto* kind : {"numbers", "years", "days", "people", "services", "places", "outlets",
-                           "removed", "doubled", "moved"}) {
+  CHECK(left_out * 8 <= t.variants().size());
+  for (const auto* kind :
+       {"all", "numbers", "number_words", "years", "days", "months", "weekdays", "people",
+        "services", "places", "outlets", "organisations", "removed", "doubled", "moved", "bare"}) {
     INFO(kind);
     CHECK(kinds[kind] >= 8);
   }
@@ -116,8 +130,7 @@ TEST_CASE("the same page and number give the same variant, others give others") 
 }
 
 TEST_CASE("a product that goes on finding what it found before fails on variants") {
-  const auto pages = read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold");
-  for (const auto& p : pages) {
+  for (const auto& p : all_pages()) {
     found_page stale;
     for (const auto& f : p.gold.figures)
       stale.figures.push_back({f.at, f.text, f.value, 0, f.bound, "", f.unit});
@@ -127,7 +140,9 @@ TEST_CASE("a product that goes on finding what it found before fails on variants
     for (unsigned n = 0; n < variants_a_page; ++n) {
       const auto v = make_variant(p, n);
       if (!v || p.gold.clean.empty()) continue;
-      if (v->kind != "numbers" && v->kind != "years") continue;
+      static const std::set<std::string> said{"all",  "numbers", "number_words", "years",
+                                              "days", "months",  "weekdays"};
+      if (!said.contains(v->kind)) continue;
       INFO(p.gold.file + " " + std::to_string(n) + " " + v->kind);
       CHECK_FALSE(differences(expected(p, stale, *v), stale, *v).empty());
     }
@@ -135,7 +150,7 @@ TEST_CASE("a product that goes on finding what it found before fails on variants
 }
 
 TEST_CASE("every page of our own with an article gives fifty variants") {
-  for (const auto& p : read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold")) {
+  for (const auto& p : all_pages()) {
     if (p.gold.clean.empty()) continue;
     INFO(p.gold.file);
     unsigned made = 0;

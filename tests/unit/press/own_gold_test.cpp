@@ -26,6 +26,17 @@ const std::vector<marked_page>& own() {
   return pages;
 }
 
+// Those and the ones held back from whoever writes rules.
+const std::vector<marked_page>& all_pages() {
+  static const auto pages = [] {
+    auto out = own();
+    for (auto& p : read_marked_folder(source / "tests/data/press/gold" / held_back))
+      out.push_back(std::move(p));
+    return out;
+  }();
+  return pages;
+}
+
 const mapping& words() {
   static const auto out = mapping::read(source / "tests/eval/press/mapping.tsv");
   return out;
@@ -99,8 +110,19 @@ TEST_CASE("there are at least twelve French and six English annotated pages of o
   CHECK(languages["en"] >= 6);
 }
 
+TEST_CASE("our own pages are as long as real ones, and each has residue") {
+  for (const auto& p : all_pages()) {
+    INFO(p.gold.file);
+    const auto words = word_tokens(p.text).size();
+    CHECK(words >= 150);
+    CHECK(words <= 600);
+    CHECK(std::any_of(p.gold.segments.begin(), p.gold.segments.end(),
+                      [](const gold_segment& s) { return !s.keep; }));
+  }
+}
+
 TEST_CASE("every byte of our own pages that is not blank is in exactly one segment") {
-  for (const auto& p : own()) {
+  for (const auto& p : all_pages()) {
     INFO(p.gold.file);
     std::vector<int> times(p.text.size());
     for (const auto& s : p.gold.segments) {
@@ -155,7 +177,7 @@ TEST_CASE("pages that are samples of the pipeline are those samples, byte by byt
 }
 
 TEST_CASE("who finds exactly the gold scores one everywhere") {
-  for (const auto& p : own()) {
+  for (const auto& p : all_pages()) {
     INFO(p.gold.file);
     const auto s = score_page(p.gold, perfect(p.gold), p.text, words());
     std::string told;

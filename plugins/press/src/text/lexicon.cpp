@@ -274,7 +274,9 @@ std::variant<lexicon, std::vector<lexicon_error>> lexicon::read(std::string_view
     if (bytes) {
       in.read_file(name, *bytes);
     } else {
-      in.errors.push_back({name, 0, "the file is missing; a language needs all five data files"});
+      in.errors.push_back({name, 0,
+                           "the file is missing or empty; a language needs all five tables, and a "
+                           "comment is enough where there is nothing to say"});
     }
   }
   if (!in.errors.empty()) return std::move(in.errors);

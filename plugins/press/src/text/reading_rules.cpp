@@ -93,7 +93,10 @@ private:
     file_ = name;
     line_ = 0;
     const auto bytes = bytes_of_(name);
-    if (!bytes) return wrong("the file is missing or empty");
+    if (!bytes) {
+      return wrong("the file is missing or empty; names and events need all seven tables, and a "
+                   "comment is enough where there is nothing to say");
+    }
     for (const std::string_view text : split(*bytes, '\n')) {
       ++line_;
       if (text.empty() || text.starts_with('#')) continue;
