@@ -137,7 +137,7 @@ score judge(const json& page, std::string_view url, std::string_view bytes, cons
   if (show && found != date)
     std::cout << file << "  DATE  wanted " << date << ", found " << found << " by "
               << (a.published ? a.published->basis + ": " + a.published->text : "") << "  " << url
-              << rejected_dates(a) << '\n';
+              << rejected_dates(a) << "; title: " << a.title << '\n';
   return s;
 }
 
