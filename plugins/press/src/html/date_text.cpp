@@ -96,7 +96,7 @@ std::optional<std::int64_t> day_first(cursor& c, bool month_first) {
   return swap ? day_if(year, a, b) : day_if(year, b, a);
 }
 
-constexpr std::string_view between = " \t\r\n.,/-";
+constexpr std::string_view between = " \t\r\n.,/|-";
 
 // 2 avril 2016, 2nd of April, 2016, 2. April 2016, 02-Apr-16.
 std::optional<std::int64_t> day_and_month(cursor& c, const rules& known) {

@@ -218,7 +218,10 @@ void reader::byline() {
 
 void reader::date() {
   const page_view view{tree_, lines_, known_, meta_.headline};
-  for (date_candidate& c : date_candidates(view, main_, meta_, options_.url)) {
+  auto found = date_candidates(view, main_, meta_, options_.url);
+  if (found.empty() || found.front().basis.ends_with("modified"))
+    if (auto c = date_in_scripts(text_.text, known_)) found.insert(found.begin(), std::move(*c));
+  for (date_candidate& c : found) {
     html_date d{c.day, std::move(c.text), std::move(c.basis), std::nullopt, {}};
     if (c.line >= 0) d.from = place_of(lines_[static_cast<std::size_t>(c.line)]);
     if (!out_.published) {

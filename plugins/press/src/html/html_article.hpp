@@ -37,9 +37,9 @@ struct html_comment {
 };
 
 struct html_date {
-  std::int64_t day = 0;      // since 1970-01-01, as the page writes it
-  std::string text, basis;   // basis: jsonld, meta, itemprop, url, time element, date line; with
-                             // "modified" behind it where only a change is dated
+  std::int64_t day = 0;    // since 1970-01-01, as the page writes it
+  std::string text, basis; // basis: jsonld, meta, itemprop, url, time element, date line, script;
+                           // with "modified" behind it where only a change is dated
   std::optional<place> from; // where a reader sees it
   std::string why;           // rejected: why
 };

@@ -2,6 +2,7 @@
 #include "html/main_text.hpp"
 
 #include "html/ascii.hpp"
+#include "html/headline.hpp"
 
 #include <algorithm>
 
@@ -40,9 +41,6 @@ private:
   [[nodiscard]] judged judge(std::size_t i, std::uint32_t container) const;
   [[nodiscard]] bool heads_comments(const line& l) const;
   [[nodiscard]] judged judge_within(const line& l) const;
-  [[nodiscard]] static int agreement(const std::string& wanted, const std::string& text,
-                                     bool heading);
-  [[nodiscard]] std::string title_element() const;
   [[nodiscard]] std::int64_t find_title(std::uint32_t container) const;
   void drop_link_lists(main_text& out) const;
   void add_lede(main_text& out) const;
@@ -221,29 +219,10 @@ std::uint32_t finder::choose() const {
   return best != 0 ? best : descend();
 }
 
-// How well a line agrees with a title as the page declares it: all of it, its beginning (a site's
-// name stands behind), or a part.
-int finder::agreement(const std::string& wanted, const std::string& text, bool heading) {
-  if (wanted.empty()) return 0;
-  if (text == wanted) return 6;
-  if (!heading && text.size() <= 20) return 0;
-  if (wanted.starts_with(text)) return heading ? 4 : 1;
-  const bool most = text.size() * 2 >= wanted.size();
-  return wanted.find(text) == std::string::npos ? 0 : heading && most ? 4 : 1;
-}
-
-std::string finder::title_element() const {
-  for (std::uint32_t e = 1; e < t_.elements.size(); ++e) {
-    if (t_.elements[e].tag == tag::body) break;
-    if (t_.elements[e].tag == tag::title) return lower(trim(t_.inner_text(e, 400)));
-  }
-  return {};
-}
-
 std::int64_t finder::find_title(std::uint32_t container) const {
   std::int64_t best = -1;
   int best_score = 0;
-  const std::string wanted = lower(v_.headline), named = title_element();
+  const std::string wanted = comparable(clipped(v_.headline, 400)), named = title_element(t_);
   for (std::size_t i = 0; i < v_.lines.size(); ++i) {
     const line& l = v_.lines[i];
     const tag what = t_.elements[l.block].tag;
@@ -252,15 +231,16 @@ std::int64_t finder::find_title(std::uint32_t container) const {
     if (l.weight > 300 || what == tag::title || (!heading && wanted.empty())) continue;
     int score = what == tag::h1 ? 6 : heading ? 2 : 0;
     if (l.weight >= 8) {
-      const std::string text = lower(text_of(t_, l));
-      const int declared = agreement(wanted, text, heading);
-      score += 2 * std::max(declared, heading ? agreement(named, text, heading) : 0);
+      const std::string text = comparable(text_of(t_, l));
+      const int in_head = heading ? std::min(agreement(named, text, heading), 4) : 0;
+      score += 2 * std::max(agreement(wanted, text, heading), in_head);
     }
     if (what != tag::h1 && score < 8) score = 0;
     if (regions_[l.block].residue && regions_[l.block].why != "element header" && score < 12)
       score = score > 8 ? 2 : 0;
     // The site's own name above all pages is a heading too, with a link to its first page.
     if (score > 1 && l.linked * 10 > l.weight * 9) --score;
+    if (score > 0 && l.first_run >= t_.elements[container].first_run) ++score;
     if (score > best_score) {
       best_score = score;
       best = static_cast<std::int64_t>(i);

@@ -43,6 +43,7 @@ private:
   [[nodiscard]] element_role role_of(std::uint32_t e) const;
   [[nodiscard]] bool of_the_article(std::int64_t line) const;
   [[nodiscard]] bool heads_the_article(std::int64_t line) const;
+  [[nodiscard]] bool begins_line(std::int64_t line, const element& x) const;
   [[nodiscard]] bool near_title(std::int64_t line) const {
     return m_.title >= 0 && line - m_.title <= 8 && m_.title - line <= 4;
   }
@@ -161,6 +162,15 @@ std::string collector::shown_text(std::uint32_t e) const {
   return out;
 }
 
+// Whether nothing but blanks stands before an element on its line, or the line is short.
+bool collector::begins_line(std::int64_t at, const element& x) const {
+  const line& l = v_.lines[static_cast<std::size_t>(at)];
+  if (l.weight < short_weight) return true;
+  std::uint32_t first = l.first_run;
+  while (first < x.first_run && trim(v_.page.text_of(v_.page.runs[first])).empty()) ++first;
+  return first == x.first_run;
+}
+
 void collector::of_element(std::uint32_t e, const element_role& role) {
   const tree& t = v_.page;
   const element& x = t.elements[e];
@@ -179,10 +189,8 @@ void collector::of_element(std::uint32_t e, const element_role& role) {
   const bool brief = x.end_run > x.first_run && x.end_run - x.first_run < most_runs;
   // What a reader sees as the date of the article below its headline is surer than what a content
   // system filled in, but for JSON-LD.
-  const bool begins_line =
-      line >= 0 && (v_.lines[static_cast<std::size_t>(line)].weight < short_weight ||
-                    v_.lines[static_cast<std::size_t>(line)].first_run == x.first_run);
-  if (near && line > m_.title && begins_line && brief && !role.modified) rank = below_headline;
+  if (near && line > m_.title && brief && begins_line(line, x) && !role.modified)
+    rank = below_headline;
   const bool shown =
       brief && add_roles(shown_text(e), rank + (rank > below_headline ? 1 : 0), basis, line);
   const bool told = shown && rank == below_headline && !found_.back().swapped;
@@ -249,7 +257,39 @@ std::vector<date_candidate> collector::collect() {
   return std::move(found_);
 }
 
+// Behind the quote, the escapes and the colon between a name and its value; npos: no value follows.
+std::size_t behind_name(std::string_view page, std::size_t at) {
+  bool colon = false;
+  for (std::size_t i = at; i < page.size() && i < at + 8; ++i) {
+    const char c = page[i];
+    if (colon && (is_digit(c) || is_letter(c))) return i;
+    if (c != ':' && c != '"' && c != '\\' && !is_blank(c)) return std::string_view::npos;
+    colon = colon || c == ':';
+  }
+  return std::string_view::npos;
+}
+
 } // namespace
+
+std::optional<date_candidate> date_in_scripts(std::string_view page, const rules& known) {
+  constexpr std::size_t longest_name = 40;
+  for (std::size_t at = 0; (at = page.find('"', at)) != std::string_view::npos; ++at) {
+    const std::string_view rest = page.substr(at + 1, longest_name);
+    const std::string_view name = rest.substr(0, rest.find_first_of("\"\\ <>="));
+    if (name.size() < 4 || name.size() == rest.size()) continue;
+    const auto rank = known.published_meta(name);
+    if (!rank || *rank >= rules::weak_meta) continue;
+    const std::size_t value = behind_name(page, at + 1 + name.size());
+    if (value == std::string_view::npos) continue;
+    std::string_view text = clipped(page.substr(value, longest_name), longest_name);
+    text = text.substr(0, text.find_first_of("\"\\,}<"));
+    const auto epoch = day_of_epoch(text);
+    const auto date = find_date(lower_text(text), known, false);
+    if (!epoch && !date) continue;
+    return date_candidate{epoch ? *epoch : date->day, 0, std::string(text), "script", -1, {}};
+  }
+  return std::nullopt;
+}
 
 std::vector<date_candidate> date_candidates(const page_view& view, const main_text& main,
                                             const metadata& declared, std::string_view url) {

@@ -35,7 +35,7 @@ public:
   // Rank from 0 of a meta name, property or itemprop that says when a page was published or
   // modified; nothing where it does not. From `weak_meta` on, names that some content systems fill
   // in with the day of the last change, or of the request.
-  static constexpr int weak_meta = 52;
+  static constexpr int weak_meta = 60;
   [[nodiscard]] std::optional<int> published_meta(std::string_view name) const;
   [[nodiscard]] std::optional<int> modified_meta(std::string_view name) const;
   // 1 to 12 by a month's name or its short form in lower case, without a full stop; 0: none.

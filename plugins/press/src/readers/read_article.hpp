@@ -31,7 +31,7 @@ advertisements in the middle of a sentence. Adds
 | `byline` | text | who wrote it, of HTML |
 | `agency`, `agency_span` | text, span | the agency the page names |
 | `published` | date | day of publication, null where nobody says so |
-| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, each with ` modified` where only a change is dated |
+| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, `script`, each with ` modified` where only a change is dated |
 | `published_span` | span | the date in the page |
 | `url`, `publisher`, `retrieved` | text, text, date | from the side table; of HTML also what the input's `url` and the page say |
 | `canonical_url` | text | the address that an HTML page gives itself |
@@ -43,7 +43,8 @@ result. A given date wins over the page's. A page without any article text is
 rejected, and so are pages of bytes that are no text and pages longer than `largest`.
 
 How HTML is read, and what can go wrong, is told in [Press pages in HTML](../write/press-html.md). Its places are bytes of the
-page as it was saved, in its own charset; they are null where the page was unpacked from a web archive.
+page as it was saved, in its own charset, also in a web archive; they are null where the archive held the page chunked or
+compressed within its record.
 
 ```yaml
 - use: press.article
