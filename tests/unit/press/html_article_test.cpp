@@ -204,7 +204,9 @@ TEST_CASE("dates are taken by how sure they are, the others are rejected with a 
   CHECK(date_of(a) == "2018-04-16");
   CHECK(a.published->basis == "meta");
   REQUIRE(a.rejected.size() == 3);
-  CHECK(a.rejected[0].basis == "url");
+  CHECK(a.rejected[0].basis == "date line");
+  CHECK(a.rejected[1].basis == "url");
+  CHECK(a.rejected[2].basis == "meta modified");
   CHECK(has(a.rejected[0].why, "surer"));
 }
 

@@ -10,6 +10,8 @@
 namespace vigie::press::html {
 namespace {
 
+constexpr std::size_t most_rejected = 64; // dates of a page that are listed
+
 std::string fault_of(std::string_view page, std::size_t most) {
   if (page.empty()) return "the page is empty; expected HTML";
   if (page.size() > most)
@@ -221,15 +223,22 @@ void reader::date() {
   auto found = date_candidates(view, main_, meta_, options_.url);
   if (found.empty() || found.front().basis.ends_with("modified"))
     if (auto c = date_in_scripts(text_.text, known_)) found.insert(found.begin(), std::move(*c));
+  // A day in hand, as the page's clock may be ahead of the crawler's.
+  const auto too_late = [&](std::int64_t day) {
+    return options_.fetched && day > *options_.fetched + 1;
+  };
   for (date_candidate& c : found) {
     html_date d{c.day, std::move(c.text), std::move(c.basis), std::nullopt, {}};
     if (c.line >= 0) d.from = place_of(lines_[static_cast<std::size_t>(c.line)]);
-    if (!out_.published) {
+    const bool late = too_late(d.day);
+    if (!out_.published && !late) {
       out_.published = std::move(d);
       continue;
     }
-    if (d.day == out_.published->day || out_.rejected.size() >= 64) continue;
-    d.why = "the " + out_.published->basis + " is surer than the " + d.basis;
+    const bool same = out_.published && d.day == out_.published->day;
+    if (same || out_.rejected.size() >= most_rejected) continue;
+    d.why = late ? "it lies after the day on which the page was fetched"
+                 : "the " + out_.published->basis + " is surer than the " + d.basis;
     out_.rejected.push_back(std::move(d));
   }
 }

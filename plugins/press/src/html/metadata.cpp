@@ -129,6 +129,14 @@ void read_json(std::string text, metadata& to) {
     take_by_eye(text, to);
 }
 
+// Whether the item that an element describes is one of readers.
+bool of_readers(const tree& t, std::uint32_t e) {
+  for (int up = 0; e != 0 && up < 64; ++up, e = t.elements[e].parent)
+    if (const std::string_view type = t.get(e, attribute::itemtype); !type.empty())
+      return is_readers_type(type);
+  return false;
+}
+
 void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to) {
   const std::string_view value = trim(t.get(e, attribute::content));
   if (value.empty()) return;
@@ -140,19 +148,12 @@ void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to)
     if (name == "og:url") set_once(to.canonical_url, value);
     if (name == "author" || name == "article:author" || name == "dc.creator")
       if (value.find("://") == std::string_view::npos) set_once(to.author, value);
+    if (key == attribute::itemprop && of_readers(t, e)) continue;
     if (const auto rank = known.published_meta(name))
       to.dates.push_back({std::string(value), "meta", 3 + *rank, false});
     else if (const auto later = known.modified_meta(name))
       to.dates.push_back({std::string(value), "meta", 3 + *later, true});
   }
-}
-
-// Whether the item that an element describes is one of readers.
-bool of_readers(const tree& t, std::uint32_t e) {
-  for (int up = 0; e != 0 && up < 64; ++up, e = t.elements[e].parent)
-    if (const std::string_view type = t.get(e, attribute::itemtype); !type.empty())
-      return is_readers_type(type);
-  return false;
 }
 
 void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {

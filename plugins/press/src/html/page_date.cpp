@@ -209,7 +209,8 @@ void collector::visible() {
     if (l.weight < 6) continue;
     const auto at = static_cast<std::int64_t>(i);
     const bool near = near_title(at);
-    if (near ? m_.lines[i].what == label::comment : !of_the_article(at)) continue;
+    const bool below = near && at > m_.title;
+    if (below ? m_.lines[i].what == label::comment : !of_the_article(at)) continue;
     std::string text = text_of(v_.page, l);
     const bool paragraph = l.weight > 220;
     if (paragraph) text = clipped(text, 24); // a date that opens it
@@ -217,7 +218,7 @@ void collector::visible() {
     const bool brief = l.weight < short_weight;
     int rank = brief ? short_line : paragraph ? opening : long_line;
     if (near) rank -= short_line - line_near_headline;
-    if (near && brief && (at > m_.title || heads_the_article(at))) rank = line_below_headline;
+    if (near && brief && (below || heads_the_article(at))) rank = line_below_headline;
     const std::string low = lower_text(text);
     if (low.find("©") != std::string::npos || low.find("copyright") != std::string::npos)
       rank += of_rights;

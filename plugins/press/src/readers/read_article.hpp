@@ -71,8 +71,8 @@ compressed within its record.
         "Longest page that is read; longer ones, which no site writes, are rejected. A page needs "
         "about twenty times its size of memory while it is read.");
     p.add("html", html,
-          "Column with the bytes of an HTML page, to be read in place of `text`; the columns `url` "
-          "and `charset` beside it are read too, where they are.");
+          "Column with the bytes of an HTML page, to be read in place of `text`; the columns "
+          "`url`, `charset` and `fetched` beside it are read too, where they are.");
   }
   void bind(binding& b);
   void process(const batch& rows, output& out) const;
@@ -104,7 +104,7 @@ private:
 
   bool reads_html_ = false;
   std::optional<html::rules> web_;
-  need html_, charset_, url_;
+  need html_, charset_, url_, fetched_;
   need text_, file_, origin_;
   columns to_;
   mutable std::once_flag read_;
