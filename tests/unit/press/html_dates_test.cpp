@@ -192,3 +192,22 @@ TEST_CASE("dates are found from a place on, with where they begin and end") {
   CHECK_FALSE(html::find_date(line, web_rules(), false, second->end));
   CHECK_FALSE(html::find_date(line, web_rules(), false, line.size() + 9));
 }
+
+TEST_CASE("an address dates its page by year, month and day, not by other numbers") {
+  const auto of = [](std::string_view url) {
+    const auto day = html::date_of_url(url);
+    return day ? iso(*day) : std::string();
+  };
+  CHECK(of("https://fanal.example/2016/04/02/cable") == "2016-04-02");
+  CHECK(of("https://fanal.example/a-20160402.html") == "2016-04-02");
+  CHECK(of("https://fanal.example/detail/~02-04-2016-cable") == "2016-04-02");
+  CHECK(of("https://archive.example/20131110121040/http://fanal.example/2016/04/02/") ==
+        "2016-04-02");
+  for (const char* none : {"https://fanal.example/2016/04/cable", "https://fanal.example/201604021",
+                           "https://fanal.example/2-4-2016", "https://fanal.example/112-04-2016",
+                           "https://fanal.example/02-04-20161", "https://fanal.example/31-02-2016",
+                           "https://fanal.example/02/04/2016", ""}) {
+    INFO(none);
+    CHECK(of(none) == "");
+  }
+}

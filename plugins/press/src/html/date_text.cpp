@@ -96,6 +96,15 @@ std::optional<std::int64_t> day_first(cursor& c, bool month_first) {
   return swap ? day_if(year, a, b) : day_if(year, b, a);
 }
 
+// 02-04-2016 of an address; 02/04/2016 and two digits of a year could be anything there.
+std::optional<std::int64_t> day_month_year(cursor& c) {
+  const int day = c.number(2, 2);
+  if (day < 0 || !(c.take("-") || c.take("."))) return std::nullopt;
+  const int month = c.number(2, 2);
+  if (month < 0 || !(c.take("-") || c.take("."))) return std::nullopt;
+  return day_if(c.number(4, 4), month, day);
+}
+
 constexpr std::string_view between = " \t\r\n.,/|-";
 
 // 2 avril 2016, 2nd of April, 2016, 2. April 2016, 02-Apr-16.
@@ -179,7 +188,11 @@ std::optional<std::int64_t> date_of_url(std::string_view url) {
   for (std::size_t i = 1; i + 8 <= url.size(); ++i) {
     if (!is_digit(url[i]) || is_digit(url[i - 1])) continue;
     cursor c{url, i};
-    const auto day = year_first(c);
+    auto day = year_first(c);
+    if (!day) {
+      c.at = i;
+      day = day_month_year(c);
+    }
     if (day && (c.at >= url.size() || !is_digit(url[c.at]))) return day;
   }
   return std::nullopt;
