@@ -215,7 +215,9 @@ void reader::byline() {
     out_.byline = text.substr(std::min(known_.byline_start(text), text.size()));
     out_.byline_from = place_of(l);
   }
-  if (!meta_.author.empty()) out_.byline = meta_.author;
+  // The line may name more than the author, such as the agency.
+  if (!meta_.author.empty() && out_.byline.find(meta_.author) == std::string::npos)
+    out_.byline = meta_.author;
 }
 
 void reader::date() {

@@ -28,7 +28,7 @@ advertisements in the middle of a sentence. Adds
 | `body` | text | the kept text, cleaned: a line a paragraph |
 | `body_map` | list of struct | `at`, `size` (bytes of `body`), `label`, `offset`, `length` (bytes of the input): where each piece of `body` was read |
 | `comments` | list of struct | `author`, `text`, `offset`, `length`: what readers wrote below the article |
-| `byline` | text | who wrote it, of HTML |
+| `byline` | text | who wrote it, where a line or the page's metadata says so |
 | `agency`, `agency_span` | text, span | the agency the page names |
 | `published` | date | day of publication, null where nobody says so |
 | `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, `script`, each with ` modified` where only a change is dated |

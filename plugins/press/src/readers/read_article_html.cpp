@@ -94,8 +94,14 @@ void article_of_page::write_html_agency(output& out, const html::html_article& a
   const std::string code =
       words.guesses() ? guess_language(a.body, 4096).code : words.language.value;
   const lexicon* language = words.of_code(code);
-  const auto agency =
-      language != nullptr ? press::read_article(a.body, *language).agency : std::nullopt;
+  // Who is named beside the author sold the text; else what the text says of its sources.
+  auto agency = language != nullptr ? find_agency(a.byline, *language) : std::nullopt;
+  if (agency) {
+    text_or_null(out[to_.agency], agency->name);
+    place_or_null(out[to_.agency_span], at, a.byline_from);
+    return;
+  }
+  if (language != nullptr) agency = press::read_article(a.body, *language).agency;
   text_or_null(out[to_.agency], agency ? agency->name : std::string());
   agency ? at.append(out[to_.agency_span], in_page(a, agency->span)) : out[to_.agency_span].null();
 }
