@@ -15,7 +15,8 @@ constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, wit
 constexpr std::size_t longest_title = 30; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_letters = 4; // of a word that tells what a text is about
+constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
+constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -135,7 +136,7 @@ private:
                         looks_like_comment(page_.lines[i + 1]);
     // Within the text a counter announces more than follows, and nothing there looks like it.
     const auto& below = below_[i + 1];
-    const bool counter = text_ && !behind_ && !inside_ && !below.marked && below.open > 0 &&
+    const bool counter = text_ && !behind_ && !inside_ && !below.marked && goes_on(i + 1) &&
                          announced(page_.lines[i]).value_or(0) > below.open;
     if (begins && !counter) {
       inside_ = true;
@@ -143,6 +144,12 @@ private:
       page_.lines[i].set(label::share_counter, counter ? "counts comments within the text"
                                                        : "counts comments above the text");
     }
+  }
+
+  bool goes_on(std::size_t i) const {
+    while (i < page_.lines.size() && page_.lines[i].what) ++i;
+    return i < page_.lines.size() && is_paragraph(page_.lines[i]) &&
+           page_.lines[i].words >= least_paragraph;
   }
 
   // The first post of a thread is its text, those below it are comments.
@@ -154,9 +161,16 @@ private:
     ++posts_;
   }
 
+  // What sites put between comments and below them.
+  static bool may_stand_between(label l) {
+    return l == label::self_promo || l == label::share_counter || l == label::nav;
+  }
+
+  // "Anonymous" is a phrase of log-in boxes, and a reader.
   static bool of_comments(const page_line& line) {
-    return line.by_phrase && (line.what == label::comment || line.what == label::comment_notice ||
-                              line.what == label::comment_header);
+    return line.by_phrase &&
+           (line.what == label::login_box || line.what == label::comment ||
+            line.what == label::comment_notice || line.what == label::comment_header);
   }
 
   void step(page_line& line) {
@@ -165,8 +179,7 @@ private:
     if (notice || site) {
       inside_ = false;
       behind_ = text_;
-    } else if (!line.by_phrase ||
-               (line.what != label::self_promo && line.what != label::share_counter)) {
+    } else if (!line.by_phrase || !may_stand_between(*line.what)) {
       line.set(label::comment, "below the header of the comments");
     }
   }
