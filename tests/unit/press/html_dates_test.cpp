@@ -211,3 +211,20 @@ TEST_CASE("an address dates its page by year, month and day, not by other number
     CHECK(of(none) == "");
   }
 }
+
+TEST_CASE("a day that a reader sees and other places agree on is surer than one place alone") {
+  const std::string ld = json_ld(R"({"@type":"NewsArticle","datePublished":"2023-11-06"})");
+  const std::string meta = "<meta name=dc.date.issued content=2023-11-07>";
+  const std::string seen = "<h1>Le câble réparé</h1><p>Publié le 7 novembre 2023</p>" + text;
+  const std::string plain = "<h1>Le câble réparé</h1>" + text;
+  CHECK(dated(read_page(page(ld + meta, seen))) == "2023-11-07");
+  CHECK(dated(read_page(page(ld, seen), {}, "https://fanal.example/2023/11/07/a")) == "2023-11-07");
+  // One place against one, two that no reader sees, and as many on both sides change nothing.
+  CHECK(dated(read_page(page(ld, seen))) == "2023-11-06");
+  CHECK(dated(read_page(page(ld + meta, plain))) == "2023-11-06");
+  const std::string item = "<meta itemprop=datePublished content=2023-11-06>";
+  CHECK(dated(read_page(page(ld + meta, item + seen))) == "2023-11-06");
+  // What a list of other stories far below shows agrees with nothing.
+  const std::string far = text + text + text + text + text + "<p>7 novembre 2023</p>";
+  CHECK(dated(read_page(page(ld + meta, "<h1>Le câble réparé</h1>" + far))) == "2023-11-06");
+}

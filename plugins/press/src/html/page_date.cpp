@@ -6,6 +6,8 @@
 #include "html/lower_text.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <map>
 
 namespace vigie::press::html {
 namespace {
@@ -37,6 +39,7 @@ private:
   void of_element(std::uint32_t e, const element_role& role);
   void visible();
   void settle_order();
+  void prefer_agreed();
   bool add(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   bool add_roles(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   [[nodiscard]] std::string shown_text(std::uint32_t e) const;
@@ -239,6 +242,27 @@ void collector::settle_order() {
     if (c.swapped && !is_told(c.day) && is_told(*c.swapped)) c.day = *c.swapped;
 }
 
+// Kinds of places that say a date, as bits. Those of one kind are often filled in by one hand.
+unsigned kind_of(const date_candidate& c) {
+  if (c.basis == "jsonld") return 1;
+  if (c.basis == "meta") return 2;
+  if (c.basis == "itemprop") return 4;
+  return c.basis == "url" ? 8 : 16; // 16: a reader sees it
+}
+
+// A day that a reader sees by the article, and that more kinds of places agree on than on the
+// surest one, is surer.
+void collector::prefer_agreed() {
+  std::map<std::int64_t, unsigned> kinds;
+  for (const date_candidate& c : found_)
+    if (c.rank < short_line) kinds[c.day] |= kind_of(c);
+  const auto many = [&](const date_candidate& c) { return std::popcount(kinds[c.day]); };
+  auto best = found_.begin();
+  for (auto c = found_.begin(); c != found_.end() && c->rank < short_line; ++c)
+    if ((kinds[c->day] & 16U) != 0 && many(*c) > std::max(many(*best), 1)) best = c;
+  if (best != found_.begin()) std::rotate(found_.begin(), best, best + 1);
+}
+
 std::vector<date_candidate> collector::collect() {
   line_of_run_.assign(v_.page.runs.size(), -1);
   for (std::size_t i = 0; i < v_.lines.size(); ++i)
@@ -255,6 +279,7 @@ std::vector<date_candidate> collector::collect() {
   std::stable_sort(
       found_.begin(), found_.end(),
       [](const date_candidate& a, const date_candidate& b) { return a.rank < b.rank; });
+  if (!found_.empty()) prefer_agreed();
   return std::move(found_);
 }
 
