@@ -122,6 +122,9 @@ TEST_CASE("thousands of dates are read once each, and 64 of them listed") {
                            times(5'000, "<div class=date>") + "3 mai 2016");
   CHECK(a.published);
   CHECK(a.rejected.size() == 64);
+  const auto blank =
+      read_page("<h1>Le câble réparé</h1><p>" + times(200'000, "<time> </time>") + text.substr(3));
+  CHECK(has(blank.body, "sans autre coupure"));
 }
 
 TEST_CASE("a length that lies costs its own record only") {

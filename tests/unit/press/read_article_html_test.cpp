@@ -90,3 +90,20 @@ TEST_CASE("a page is of no later day than the one after it was fetched") {
   CHECK(s.at("published", 1) == cell(nullptr));
   CHECK(s.at("published_basis", 2) == cell("page"));
 }
+
+TEST_CASE("the agency in a byline is the page's, whatever the text quotes") {
+  const auto with_byline = [](const std::string& byline) {
+    std::string page = news_page;
+    const std::string old = "Par Odile Marchetti";
+    page.replace(page.find(old), old.size(), byline);
+    const std::string told = "dit le maire";
+    page.replace(page.find(told), told.size(), "a déclaré à Reuters le maire");
+    return page;
+  };
+  const std::string both = with_byline("Par Odile Marchetti avec AFP");
+  const seen s = read({{"a.html", both, nullptr, nullptr},
+                       {"b.html", with_byline("Par Odile Marchetti"), nullptr, nullptr}});
+  CHECK(s.at("agency", 0) == cell("AFP"));
+  CHECK(s.at("byline", 0) == cell("Odile Marchetti avec AFP"));
+  CHECK(s.at("agency", 1) == cell("Reuters"));
+}

@@ -170,6 +170,7 @@ bool collector::begins_line(std::int64_t at, const element& x) const {
   const line& l = v_.lines[static_cast<std::size_t>(at)];
   if (l.weight < short_weight) return true;
   std::uint32_t first = l.first_run;
+  if (x.first_run - first > most_runs) return false;
   while (first < x.first_run && trim(v_.page.text_of(v_.page.runs[first])).empty()) ++first;
   return first == x.first_run;
 }
