@@ -3,24 +3,33 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace vigie::dossier {
 namespace {
 
 constexpr std::int64_t byte_order_mark = 3; // bytes that a reader of text takes off a file
 constexpr std::size_t most_compared = 16;
+constexpr std::size_t most_tries = 256; // places of the page where its first words stand
 
+// `base` is not below 0.
 std::string_view slice(std::string_view raw, std::int64_t base, const byte_range& place) {
+  if (place.offset < base) return {};
   const std::int64_t begin = place.offset - base;
   const auto size = static_cast<std::int64_t>(raw.size());
-  if (begin < 0 || begin > size || place.length > size - begin) return {};
+  if (begin > size || place.length > size - begin) return {};
   return raw.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(place.length));
+}
+
+// A piece of the body that is the very bytes of the input.
+bool is_exact(const body_piece& p) {
+  return p.place && p.size > 0 && p.place->length == static_cast<std::int64_t>(p.size);
 }
 
 bool is_base(const source& of, std::int64_t base) {
   std::size_t compared = 0;
   for (const body_piece& p : of.pieces) {
-    if (!p.place || p.place->length != static_cast<std::int64_t>(p.size) || p.size == 0) continue;
+    if (!is_exact(p)) continue;
     if (slice(of.raw, base, *p.place) != std::string_view(of.body).substr(p.at, p.size))
       return false;
     if (++compared == most_compared) break;
@@ -28,10 +37,27 @@ bool is_base(const source& of, std::int64_t base) {
   return true;
 }
 
-// Raw text of another charset than the body has pieces that compare with no base; its bytes still
-// count from 0.
+// A page within an archive: its bytes count from where its first words stand.
+std::optional<std::int64_t> base_in_archive(const source& of) {
+  const auto first = std::find_if(of.pieces.begin(), of.pieces.end(), is_exact);
+  if (first == of.pieces.end()) return std::nullopt;
+  const std::string_view words = std::string_view(of.body).substr(first->at, first->size);
+  std::size_t at = 0;
+  for (std::size_t tries = 0; tries < most_tries; ++tries, ++at) {
+    at = of.raw.find(words, at);
+    if (at == std::string_view::npos) return std::nullopt;
+    const std::int64_t base = first->place->offset - static_cast<std::int64_t>(at);
+    if (base < 0) return std::nullopt;
+    if (is_base(of, base)) return base;
+  }
+  return std::nullopt;
+}
+
+// Raw text of another charset than the body may have no piece to compare; its bytes count from 0.
 std::int64_t base_of(const source& of) {
-  return !is_base(of, 0) && is_base(of, byte_order_mark) ? byte_order_mark : 0;
+  if (is_base(of, 0)) return 0;
+  if (is_base(of, byte_order_mark)) return byte_order_mark;
+  return base_in_archive(of).value_or(0);
 }
 
 } // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scores the reader of HTML pages: vigie_eval_html [--half 0|1] [--show] PAGES EXPECTED.json
-// EXPECTED maps names to {file, with[], without[], date}: strings that the main text must hold, and
-// must not; blanks count as one. Precision and recall are pooled over strings. Prints a table for
-// both halves of the pages, split by a hash of the file name, so that rules can be made on one.
+// Scores the reader of HTML pages: vigie_eval_html [--half 0|1] [--show] DIR
+// DIR holds saved pages in pages/, and expected.json, which maps names to {file, with[], without[],
+// date}: strings that the main text must hold, and must not; blanks count as one. Precision and
+// recall are pooled over strings. Prints a table for both halves of the pages, split by a hash of
+// the file name, so that rules can be made on one.
 #include "common/civil/civil.hpp"
 #include "html/html_article.hpp"
 
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -137,7 +139,7 @@ score judge(const json& page, std::string_view url, std::string_view bytes, cons
   if (show && found != date)
     std::cout << file << "  DATE  wanted " << date << ", found " << found << " by "
               << (a.published ? a.published->basis + ": " + a.published->text : "") << "  " << url
-              << rejected_dates(a) << '\n';
+              << rejected_dates(a) << "; title: " << a.title << '\n';
   return s;
 }
 
@@ -153,10 +155,13 @@ options read_options(int argc, char** argv) {
     else
       rest.push_back(arg);
   }
-  if (rest.size() != 2)
-    throw std::runtime_error("usage: vigie_eval_html [--half 0|1] [--show] PAGES EXPECTED.json");
-  o.pages = rest[0];
-  o.expected = rest[1];
+  if (rest.size() != 1)
+    throw std::runtime_error("usage: vigie_eval_html [--half 0|1] [--show] DIR");
+  o.pages = rest[0] + "/pages";
+  o.expected = rest[0] + "/expected.json";
+  if (!std::filesystem::is_directory(o.pages))
+    throw std::runtime_error("there is no folder " + o.pages +
+                             "; expected are saved pages, unpacked, and expected.json beside them");
   return o;
 }
 

@@ -151,11 +151,12 @@ options read_options(int argc, char** argv) {
   return o;
 }
 
-int score_html(const fs::path& folder) {
+int score_html(const fs::path& folder, bool verbose) {
   const auto program = fs::path(VIGIE_PROGRAM).parent_path() / "vigie_eval_html";
   if (!fs::exists(program)) throw std::runtime_error("vigie_eval_html is not built");
   std::fflush(stdout);
-  return run({program.string(), folder.string()});
+  return verbose ? run({program.string(), "--show", folder.string()})
+                 : run({program.string(), folder.string()});
 }
 
 int work(const options& o) {
@@ -163,7 +164,7 @@ int work(const options& o) {
     make_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o.make);
     return 0;
   }
-  if (!o.html.empty()) return score_html(o.html);
+  if (!o.html.empty()) return score_html(o.html, o.verbose);
   const auto sets = sets_of(o);
   if (o.ablation) {
     const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");

@@ -122,14 +122,37 @@ TEST_CASE("without a map the kept segments of the text of the file are shown") {
   CHECK(has(p.texts("div", "body")[0], "Un deux. Trois"));
 }
 
+void move_places(named_cells& row, std::int64_t by) {
+  for (const char* column : {"body_map", "segments"})
+    for (cell& item : std::get<std::vector<cell>>(row[column].value)) {
+      auto& offset = std::get<std::vector<cell>>(item.value).rbegin()[1];
+      offset = std::get<std::int64_t>(offset.value) + by;
+    }
+}
+
+TEST_CASE("the bytes of a page in an archive are told apart from those of the page") {
+  const source s{"l.warc", "L", "", "", "", "2018-01-01"};
+  for (const std::int64_t by : {1, 5, 7, 1000, 1'000'000'000}) {
+    // Its first words stand in the menu, too, and not where they are the text's.
+    named_cells a = page_row(s, {{"nav", "Un deux Un deux", false},
+                                 {"body", "Un deux trois."},
+                                 {"body", "Quatre."},
+                                 {"nav", "Bas de page", false}});
+    move_places(a, by);
+    named_cells c = claim_row(s, a, "deux", {"x", "", "block"});
+    c["span"] = std::vector<cell>{by + 19, 4};
+    const checked_page p = checked({a, c});
+    INFO(by);
+    CHECK(passage(p, byte_links(p)[0]) == "deux");
+    CHECK(has(p.texts("details", "residue")[0], "Un deux Un deux"));
+    CHECK(has(p.texts("details", "residue")[1], "Bas de page"));
+  }
+}
+
 TEST_CASE("the bytes of a file with a byte order mark are told apart from those of its text") {
   const source s{"l.txt", "L", "", "", "", "2018-01-01"};
   named_cells a = page_row(s, {{"nav", "Menu du site", false}, {"body", "Un deux trois."}});
-  for (const char* column : {"body_map", "segments"})
-    for (cell& item : std::get<std::vector<cell>>(a[column].value)) {
-      auto& offset = std::get<std::vector<cell>>(item.value).rbegin()[1];
-      offset = std::get<std::int64_t>(offset.value) + 3;
-    }
+  move_places(a, 3);
   named_cells c = claim_row(s, a, "deux", {"x", "", "block"});
   c["span"] = std::vector<cell>{19, 4};
   const checked_page p = checked({a, c});

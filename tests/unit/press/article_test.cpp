@@ -173,6 +173,64 @@ TEST_CASE("a counter of comments above the text does not make the text a comment
   CHECK(label_of(text, "ne guidera") == "lede");
 }
 
+TEST_CASE("a counter of comments within the text does not make the rest a comment") {
+  const std::string rest =
+      "Le maire de Kerlo a promis que le phare serait rallumé avant la fin de l'hiver, et que la "
+      "commune paierait.";
+  CHECK(label_of(lede + body + "57 réactions\n" + rest + "\n", "serait rallumé") == "body");
+  CHECK(label_of(lede + body + "57 réactions\n" + rest + "\n", "57") == "share_counter");
+  // As many as follow, or something that looks like one: they are comments.
+  CHECK(label_of(lede + body + "1 réaction\n" + rest + "\n", "serait rallumé") == "comment");
+  for (const char* mark : {"Répondre\n", "@marin29\n", "  1. Bien dit.\n", "Anonyme\n",
+                           "Luc a écrit le 3 juin 2014 :\n"}) {
+    INFO(mark);
+    CHECK(label_of(lede + body + "57 réactions\n" + rest + "\n" + mark, "serait rallumé") ==
+          "comment");
+  }
+  CHECK(label_of(lede + body + "57 réactions\nBien dit.\n", "Bien dit") == "comment");
+}
+
+TEST_CASE("the first post of a thread is the text, those below it are comments") {
+  const std::string head = "Luc a écrit le 3 juin 2014 à 10:12 :\n";
+  const std::string answer = "Marin29 a écrit le 04/06/2014 :\n";
+  const std::string page = head + lede + body + answer + "Chez moi aussi, depuis hier soir.\n";
+  CHECK(label_of(page, "Luc a") == "date_line");
+  CHECK(label_of(page, "Marin29") == "comment");
+  CHECK(label_of(page, "Chez moi") == "comment");
+  REQUIRE(read(page).published);
+  // The same words within a sentence, without a day, or with an article in front, head nothing.
+  for (const char* line : {"Le maire a écrit le 3 juin 2014 :\n", "Luc Bern a écrit :\n",
+                           "Luc Bern a écrit le 3 juin 2014 au préfet pour se plaindre.\n"}) {
+    INFO(line);
+    CHECK(label_of(lede + body + line + "« Rallumez le phare, dit la lettre du maire. »\n",
+                   "Rallumez") != "comment");
+  }
+}
+
+TEST_CASE("a byline names who wrote the text, with a date or an agency or alone") {
+  const auto byline_of = [](const std::string& line) {
+    const std::string page = "Le phare de Kerlo s'éteint\n" + line + "\n" + lede + body;
+    const article a = read(page);
+    return a.byline ? page.substr(a.byline->begin, a.byline->size()) : std::string();
+  };
+  CHECK(byline_of("Par Odile Marchetti") == "Odile Marchetti");
+  CHECK(byline_of("Par Odile Marchetti et Luc Bern avec AFP") ==
+        "Odile Marchetti et Luc Bern avec AFP");
+  CHECK(byline_of("Par Odile Marchetti, le 3 mars 2015") == "Odile Marchetti");
+  CHECK(byline_of("Par Odile Marchetti | 3 mars 2015") == "Odile Marchetti");
+  CHECK(byline_of("Le 3 mars 2015") == "");
+  CHECK(byline_of("Par 3 mars 2015") == "");
+}
+
+TEST_CASE("a headline behind a time of day is one of a list, however short") {
+  const std::string page = lede + body + "10:31 Le phare rallumé\n";
+  CHECK(label_of(page, "10:31") == "headline_list");
+}
+
+TEST_CASE("arrows that were escaped twice make a breadcrumb") {
+  CHECK(label_of("Le Fanal &gt; Monde &gt; Bretagne\n" + lede + body, "Monde") == "breadcrumb");
+}
+
 TEST_CASE("headlines run together on one line are no text") {
   const std::string ticker =
       "Un cargo coule au large Le maire promet une digue neuve Les pêcheurs bloquent le port "
@@ -206,6 +264,18 @@ TEST_CASE("an advertisement pasted into a sentence is cut out and the sentence r
   CHECK(label_of(text, "pas cher Bordeaux") == "ad_insertion");
   const auto clean = clean_text(text, read(text));
   CHECK(clean.find("depuis 2012, alors que les bateaux") != std::string::npos);
+}
+
+TEST_CASE("a link text of two words that no name is written like is cut out, a name is not") {
+  const auto clean = [](const std::string& line) {
+    const std::string page = "The lighthouse of Kerlo goes dark\n" + line + "\n";
+    return clean_text(page, read_article(page, test::english()));
+  };
+  CHECK(clean("It was taken off the air in March, Cheap flights Porto after the mayor stepped in.")
+            .find("flights") == std::string::npos);
+  CHECK(
+      clean("It was taken off the air by several apps, Free VPN and others, the mayor said there.")
+          .find("Free VPN") != std::string::npos);
 }
 
 TEST_CASE("a sentence about trade keeps its words") {

@@ -193,6 +193,40 @@ TEST_CASE("a page in UTF-16 with its mark is read") {
   CHECK(read_page(page).body == "Bonjour, le monde.");
 }
 
+TEST_CASE("wide pages are read with and without a mark, binary data that look wide are not") {
+  const auto wide = [](std::string_view text, std::size_t bytes, bool little) {
+    std::string out;
+    for (const char c : text) {
+      std::string one(bytes, '\0');
+      one[little ? 0 : bytes - 1] = c;
+      out += one;
+    }
+    return out;
+  };
+  const std::string page = "<p>Bonjour, le monde.</p>";
+  for (const std::size_t bytes : {std::size_t{2}, std::size_t{4}})
+    for (const bool little : {true, false}) {
+      const std::string text = wide(page, bytes, little);
+      std::string mark(bytes, '\0');
+      mark[little ? 0 : bytes - 1] = '\xFF'; // U+FEFF
+      mark[little ? 1 : bytes - 2] = '\xFE';
+      INFO(bytes << (little ? " little" : " big"));
+      const html_article marked = read_page(mark + text);
+      CHECK(marked.body == "Bonjour, le monde.");
+      CHECK(marked.charset_basis == "bom");
+      REQUIRE(marked.body_map.size() > 1);
+      CHECK(marked.body_map[0].from.offset == 4 * bytes);
+      if (bytes == 4) continue;
+      CHECK(read_page(text).body == "Bonjour, le monde.");
+      CHECK(read_page(text).charset_basis == "bytes");
+      CHECK(read_page(wide("Bonjour.", 2, little), little ? "UTF-16LE" : "utf-16be").body ==
+            "Bonjour.");
+    }
+  CHECK(has(read_page(wide(page, 4, true)).fault, "binary data"));
+  CHECK(has(read_page("\xFF\xFE" + wide("\x01\x02\x03\x04", 2, true)).fault, "binary data"));
+  CHECK_FALSE(has(read_page("\xFF\xFE").fault, "binary data"));
+}
+
 TEST_CASE("dates are taken by how sure they are, the others are rejected with a reason") {
   const std::string page = R"(<html><head>
 <meta property="article:published_time" content="2018-04-16T19:05:00+03:00">
@@ -204,7 +238,9 @@ TEST_CASE("dates are taken by how sure they are, the others are rejected with a 
   CHECK(date_of(a) == "2018-04-16");
   CHECK(a.published->basis == "meta");
   REQUIRE(a.rejected.size() == 3);
-  CHECK(a.rejected[0].basis == "url");
+  CHECK(a.rejected[0].basis == "date line");
+  CHECK(a.rejected[1].basis == "url");
+  CHECK(a.rejected[2].basis == "meta modified");
   CHECK(has(a.rejected[0].why, "surer"));
 }
 

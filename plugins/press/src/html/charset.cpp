@@ -115,9 +115,9 @@ struct choice {
 
 choice by_mark(std::string_view page, std::size_t& skipped) {
   if (page.starts_with("\xEF\xBB\xBF")) return skipped = 3, choice{"utf-8", "bom"};
-  if (page.starts_with("\xFE\xFF")) return skipped = 2, choice{"utf-16be", "bom"};
-  if (page.starts_with("\xFF\xFE")) return skipped = 2, choice{"utf-16le", "bom"};
-  return {};
+  const wide_charset wide = wide_charset_of(page);
+  skipped = wide.mark;
+  return {std::string(wide.name), wide.mark > 0 ? "bom" : "bytes"};
 }
 
 // Labels that the Encoding standard gives to another encoding than their own name says.
@@ -182,6 +182,23 @@ void fill(page_text& to, std::string_view rest, const utf8_count& n) {
 }
 
 } // namespace
+
+wide_charset wide_charset_of(std::string_view page) {
+  using namespace std::string_view_literals;
+  if (page.starts_with("\0\0\xFE\xFF"sv)) return {"utf-32be", 4};
+  if (page.starts_with("\xFF\xFE\0\0"sv)) return {"utf-32le", 4};
+  if (page.starts_with("\xFE\xFF")) return {"utf-16be", 2};
+  if (page.starts_with("\xFF\xFE")) return {"utf-16le", 2};
+  if (page.size() < 4) return {};
+  const auto opens = [&](std::size_t low) {
+    const char second = page[low + 2];
+    return page[low] == '<' && page[low ^ 1U] == 0 && page[(low + 2) ^ 1U] == 0 &&
+           (is_letter(second) || second == '!' || second == '?');
+  };
+  if (opens(0)) return {"utf-16le", 0};
+  if (opens(1)) return {"utf-16be", 0};
+  return {};
+}
 
 std::string meta_charset(std::string_view head) {
   for (std::size_t at = 0; (at = head.find('<', at)) != std::string_view::npos; ++at) {

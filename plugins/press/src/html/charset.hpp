@@ -18,12 +18,21 @@ struct page_text {
   std::vector<std::uint32_t> places;
   std::size_t skipped = 0; // bytes of a byte order mark
   std::string charset;     // lower case
-  std::string basis;       // bom, transport, meta, utf-8 or default
+  std::string basis;       // bom, bytes, transport, meta, utf-8 or default
   std::string note;        // what was declared and is not so; else empty
   [[nodiscard]] std::size_t place(std::size_t i) const {
     return places.empty() ? i + skipped : places[i];
   }
 };
+
+// UTF-16 or UTF-32 by its byte order mark, or UTF-16 by a tag that it begins with: the name and the
+// bytes of the mark; an empty name for all other pages. Browsers know no UTF-32, and guess at no
+// UTF-16 without a mark; what is read as neither is no text at all.
+struct wide_charset {
+  std::string_view name;
+  std::size_t mark = 0;
+};
+[[nodiscard]] wide_charset wide_charset_of(std::string_view page);
 
 // Encoding sniffing as browsers do it (WHATWG HTML, 13.2.3.2; Encoding, 4.2): byte order mark,
 // charset of the transport (HTTP header; may be empty), first meta that names one, else UTF-8

@@ -10,13 +10,10 @@
 namespace vigie::press::html {
 namespace {
 
-std::string fault_of(std::string_view page, std::size_t most) {
-  if (page.empty()) return "the page is empty; expected HTML";
-  if (page.size() > most)
-    return "the page has " + std::to_string(page.size()) + " bytes, allowed are " +
-           std::to_string(most) + "; set `largest`, or split it";
-  if (page.starts_with("\xFF\xFE") || page.starts_with("\xFE\xFF")) return {};
-  const std::string_view head = page.substr(0, 65'536);
+constexpr std::size_t most_rejected = 64; // dates of a page that are listed
+
+std::string binary_fault(std::string_view text) {
+  const std::string_view head = text.substr(0, 65'536);
   std::size_t controls = 0;
   for (const char c : head) {
     const auto b = static_cast<unsigned char>(c);
@@ -25,6 +22,21 @@ std::string fault_of(std::string_view page, std::size_t most) {
   if (controls * 20 <= head.size()) return {};
   return "binary data: " + std::to_string(controls * 100 / head.size()) +
          " % of the bytes are control characters; expected HTML, where they are 5 % at most";
+}
+
+// Half of a wide page's bytes are NUL; of those only its characters can be judged.
+bool is_wide(std::string_view page, std::string_view transport) {
+  const std::string told = lower(trim(transport));
+  return !wide_charset_of(page).name.empty() || told.starts_with("utf-16") ||
+         told.starts_with("utf-32");
+}
+
+std::string fault_of(std::string_view page, const html_options& options) {
+  if (page.empty()) return "the page is empty; expected HTML";
+  if (page.size() > options.most_bytes)
+    return "the page has " + std::to_string(page.size()) + " bytes, allowed are " +
+           std::to_string(options.most_bytes) + "; set `largest`, or split it";
+  return is_wide(page, options.charset) ? std::string() : binary_fault(page);
 }
 
 class reader {
@@ -213,20 +225,32 @@ void reader::byline() {
     out_.byline = text.substr(std::min(known_.byline_start(text), text.size()));
     out_.byline_from = place_of(l);
   }
-  if (!meta_.author.empty()) out_.byline = meta_.author;
+  // The line may name more than the author, such as the agency.
+  if (!meta_.author.empty() && out_.byline.find(meta_.author) == std::string::npos)
+    out_.byline = meta_.author;
 }
 
 void reader::date() {
   const page_view view{tree_, lines_, known_, meta_.headline};
-  for (date_candidate& c : date_candidates(view, main_, meta_, options_.url)) {
+  auto found = date_candidates(view, main_, meta_, options_.url);
+  if (found.empty() || found.front().basis.ends_with("modified"))
+    if (auto c = date_in_scripts(text_.text, known_)) found.insert(found.begin(), std::move(*c));
+  // A day in hand, as the page's clock may be ahead of the crawler's.
+  const auto too_late = [&](std::int64_t day) {
+    return options_.fetched && day > *options_.fetched + 1;
+  };
+  for (date_candidate& c : found) {
     html_date d{c.day, std::move(c.text), std::move(c.basis), std::nullopt, {}};
     if (c.line >= 0) d.from = place_of(lines_[static_cast<std::size_t>(c.line)]);
-    if (!out_.published) {
+    const bool late = too_late(d.day);
+    if (!out_.published && !late) {
       out_.published = std::move(d);
       continue;
     }
-    if (d.day == out_.published->day || out_.rejected.size() >= 64) continue;
-    d.why = "the " + out_.published->basis + " is surer than the " + d.basis;
+    const bool same = out_.published && d.day == out_.published->day;
+    if (same || out_.rejected.size() >= most_rejected) continue;
+    d.why = late ? "it lies after the day on which the page was fetched"
+                 : "the " + out_.published->basis + " is surer than the " + d.basis;
     out_.rejected.push_back(std::move(d));
   }
 }
@@ -235,6 +259,8 @@ html_article reader::read(std::string_view page) {
   out_.charset = text_.charset;
   out_.charset_basis = text_.basis;
   out_.charset_note = text_.note;
+  if (is_wide(page, options_.charset)) out_.fault = binary_fault(text_.text);
+  if (!out_.fault.empty()) return std::move(out_);
   tree_ = read_tree(text_.text, {}, out_.fault);
   if (!out_.fault.empty()) return std::move(out_);
   lines_ = lines_of(tree_);
@@ -256,7 +282,7 @@ html_article reader::read(std::string_view page) {
 html_article read_html_article(std::string_view page, const html_options& options,
                                const rules& known) {
   html_article out;
-  out.fault = fault_of(page, options.most_bytes);
+  out.fault = fault_of(page, options);
   if (!out.fault.empty()) return out;
   return reader(page, options, known).read(page);
 }

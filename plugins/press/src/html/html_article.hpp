@@ -38,8 +38,8 @@ struct html_comment {
 
 struct html_date {
   std::int64_t day = 0;      // since 1970-01-01, as the page writes it
-  std::string text, basis;   // basis: jsonld, meta, itemprop, url, time element, date line; with
-                             // "modified" behind it where only a change is dated
+  std::string text, basis;   // basis: jsonld, meta, itemprop, url, time element, date line, script;
+                             // with "modified" behind it where only a change is dated
   std::optional<place> from; // where a reader sees it
   std::string why;           // rejected: why
 };
@@ -64,6 +64,8 @@ struct html_options {
   std::string_view charset; // of the transport; may be empty
   std::string_view url;     // where the page came from; may be empty
   std::size_t most_bytes = std::size_t{64} << 20U;
+  // When it was fetched, as a day since 1970-01-01: it is not of a later one.
+  std::optional<std::int64_t> fetched = std::nullopt;
 };
 
 // Faults: the page is empty, larger than most_bytes, binary, or nested and tagged beyond what can

@@ -2,6 +2,7 @@
 #include "html/main_text.hpp"
 
 #include "html/ascii.hpp"
+#include "html/headline.hpp"
 
 #include <algorithm>
 
@@ -221,25 +222,25 @@ std::uint32_t finder::choose() const {
 std::int64_t finder::find_title(std::uint32_t container) const {
   std::int64_t best = -1;
   int best_score = 0;
-  const std::string wanted = lower(v_.headline);
+  const std::string wanted = comparable(clipped(v_.headline, 400)), named = title_element(t_);
   for (std::size_t i = 0; i < v_.lines.size(); ++i) {
     const line& l = v_.lines[i];
     const tag what = t_.elements[l.block].tag;
     if (l.first_run >= t_.elements[container].end_run) break;
     const bool heading = what >= tag::h1 && what <= tag::h3;
-    if (l.weight > 300 || (!heading && wanted.empty())) continue;
-    int score = what == tag::h1 ? 3 : heading ? 1 : 0;
-    if (!wanted.empty() && l.weight >= 8) {
-      const std::string text = lower(text_of(t_, l));
-      if (text == wanted)
-        score += 6;
-      else if (wanted.find(text) != std::string::npos && (heading || l.weight > 20))
-        score += heading ? 4 : 1;
+    if (l.weight > 300 || what == tag::title || (!heading && wanted.empty())) continue;
+    int score = what == tag::h1 ? 6 : heading ? 2 : 0;
+    if (l.weight >= 8) {
+      const std::string text = comparable(text_of(t_, l));
+      const int in_head = heading ? std::min(agreement(named, text, heading), 4) : 0;
+      score += 2 * std::max(agreement(wanted, text, heading), in_head);
     }
-    if (t_.elements[l.block].tag == tag::title) score = 0;
-    if (what != tag::h1 && score < 4) score = 0;
-    if (regions_[l.block].residue && regions_[l.block].why != "element header" && score < 6)
-      score = score > 4 ? 1 : 0;
+    if (what != tag::h1 && score < 8) score = 0;
+    if (regions_[l.block].residue && regions_[l.block].why != "element header" && score < 12)
+      score = score > 8 ? 2 : 0;
+    // The site's own name above all pages is a heading too, with a link to its first page.
+    if (score > 1 && l.linked * 10 > l.weight * 9) --score;
+    if (score > 0 && l.first_run >= t_.elements[container].first_run) ++score;
     if (score > best_score) {
       best_score = score;
       best = static_cast<std::int64_t>(i);

@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 
 namespace vigie::press::html {
 namespace {
@@ -31,14 +32,19 @@ bool is_article_type(std::string_view type) {
          type == "CreativeWork";
 }
 
-bool is_article(const json& object) {
+// What readers wrote: Comment, UserComments, Answer.
+bool is_readers_type(std::string_view type) {
+  return type.find("Comment") != std::string_view::npos || type.ends_with("Answer");
+}
+
+bool is_of_type(const json& object, bool (*wanted)(std::string_view)) {
   json type;
   if (object["@type"].get(type) != simdjson::SUCCESS) return false;
   std::string_view name;
-  if (type.get(name) == simdjson::SUCCESS) return is_article_type(name);
+  if (type.get(name) == simdjson::SUCCESS) return wanted(name);
   if (!type.is_array()) return false;
   for (const json each : type.get_array())
-    if (each.get(name) == simdjson::SUCCESS && is_article_type(name)) return true;
+    if (each.get(name) == simdjson::SUCCESS && wanted(name)) return true;
   return false;
 }
 
@@ -57,7 +63,8 @@ std::string_view name_in(const json& object, const char* key) {
 }
 
 void take_object(const json& object, metadata& to) {
-  const bool article = is_article(object);
+  if (is_of_type(object, is_readers_type)) return;
+  const bool article = is_of_type(object, is_article_type);
   const int rank = article ? 0 : 40;
   for (const auto& [key, modified] :
        {std::pair{"datePublished", false}, {"dateCreated", false}, {"dateModified", true}})
@@ -70,6 +77,16 @@ void take_object(const json& object, metadata& to) {
   set_once(to.language, text_in(object, "inLanguage"));
 }
 
+// Properties of schema.org that lead to something else than the page: its pictures, its readers'
+// comments, other stories.
+bool leads_elsewhere(std::string_view key) {
+  static constexpr std::array<std::string_view, 14> keys{
+      "itemListElement", "comment",  "comments",    "review",         "reviews",
+      "mentions",        "citation", "relatedLink", "hasPart",        "image",
+      "video",           "isPartOf", "isBasedOn",   "associatedMedia"};
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
 void walk(const json& value, metadata& to, int depth) {
   if (depth > 32) return;
   if (value.is_array()) {
@@ -79,7 +96,8 @@ void walk(const json& value, metadata& to, int depth) {
   if (!value.is_object()) return;
   take_object(value, to);
   for (const auto field : value.get_object())
-    if (field.value.is_object() || field.value.is_array()) walk(field.value, to, depth + 1);
+    if ((field.value.is_object() || field.value.is_array()) && !leads_elsewhere(field.key))
+      walk(field.value, to, depth + 1);
 }
 
 // A date out of JSON that does not parse: the string behind its key.
@@ -111,6 +129,14 @@ void read_json(std::string text, metadata& to) {
     take_by_eye(text, to);
 }
 
+// Whether the item that an element describes is one of readers.
+bool of_readers(const tree& t, std::uint32_t e) {
+  for (int up = 0; e != 0 && up < 64; ++up, e = t.elements[e].parent)
+    if (const std::string_view type = t.get(e, attribute::itemtype); !type.empty())
+      return is_readers_type(type);
+  return false;
+}
+
 void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to) {
   const std::string_view value = trim(t.get(e, attribute::content));
   if (value.empty()) return;
@@ -122,6 +148,7 @@ void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to)
     if (name == "og:url") set_once(to.canonical_url, value);
     if (name == "author" || name == "article:author" || name == "dc.creator")
       if (value.find("://") == std::string_view::npos) set_once(to.author, value);
+    if (key == attribute::itemprop && of_readers(t, e)) continue;
     if (const auto rank = known.published_meta(name))
       to.dates.push_back({std::string(value), "meta", 3 + *rank, false});
     else if (const auto later = known.modified_meta(name))
@@ -132,10 +159,12 @@ void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to)
 void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {
   const std::string name = lower(t.get(e, attribute::itemprop));
   if (name != "datepublished" && name != "datemodified" && name != "datecreated") return;
+  if (of_readers(t, e)) return;
   std::string value(t.get(e, attribute::datetime));
   if (value.empty()) value = t.get(e, attribute::content);
   if (value.empty()) value = t.inner_text(e, 60);
-  to.dates.push_back({value, "itemprop", name == "datepublished" ? 4 : 6, name == "datemodified"});
+  to.dates.push_back(
+      {value, "itemprop", name == "datepublished" ? 4 : 6, name == "datemodified", e});
 }
 
 } // namespace

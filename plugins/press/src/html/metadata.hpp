@@ -12,6 +12,7 @@ struct declared_date {
   std::string text, basis; // jsonld, meta, itemprop
   int rank = 0;            // the lower, the surer
   bool modified = false;
+  std::uint32_t element = 0; // where a reader may see it; 0: nowhere
 };
 
 struct metadata {

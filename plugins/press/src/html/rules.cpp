@@ -2,6 +2,7 @@
 #include "html/rules.hpp"
 
 #include "html/ascii.hpp"
+#include "html/lower_text.hpp"
 
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
@@ -16,17 +17,11 @@ namespace {
 constexpr std::array<std::string_view, 5> words_that_are_no_label{"main", "lede", "byline", "date",
                                                                   "hidden"};
 
+constexpr int most_strong_meta = 34; // so that no strong one ranks as a weak one
+
 constexpr std::string_view decoration = " -*|[]()>:.";
 
 bool is_word(char c) { return is_letter(c) || is_digit(c); }
-
-std::string lower_text(std::string_view s) {
-  std::string out;
-  icu::UnicodeString::fromUTF8(icu::StringPiece(s.data(), static_cast<std::int32_t>(s.size())))
-      .toLower(icu::Locale::getRoot())
-      .toUTF8String(out);
-  return out;
-}
 
 label label_or_throw(const std::string& name) {
   const auto found = label_named(name);
@@ -83,9 +78,14 @@ void rules::add(std::string_view what, std::string text, std::string value) {
   } else if (what == "line") {
     lines_[lower_text(text)] = label_or_throw(value);
   } else if (what == "published_meta") {
-    published_.emplace(lower(text), static_cast<int>(published_.size()));
+    if (!value.empty() && value != "weak")
+      throw std::runtime_error("'" + value + "' is no trust in a meta element; known is weak");
+    const int rank = std::min(static_cast<int>(published_.size()), most_strong_meta);
+    published_.emplace(lower(text), value.empty() ? rank : weak_meta);
   } else if (what == "modified_meta") {
     modified_.emplace(lower(text), static_cast<int>(modified_.size()));
+  } else if (what == "month_first") {
+    month_first_.insert(lower(text));
   } else if (what == "published") {
     published_words_.push_back(lower_text(text));
   } else if (what == "modified") {
@@ -190,6 +190,19 @@ bool rules::says_modified(std::string_view lower_line) const {
   return std::any_of(modified_words_.begin(), modified_words_.end(), [&](const std::string& w) {
     return lower_line.find(w) != std::string_view::npos;
   });
+}
+
+bool rules::month_first(std::string_view language, std::string_view url) const {
+  std::string tag = lower(language);
+  std::replace(tag.begin(), tag.end(), '_', '-');
+  if (month_first_.contains(tag)) return true;
+  if (tag.find('-') != std::string::npos) return false; // it names another region
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const std::string_view host =
+      url.substr(scheme + 3, url.find_first_of("/:?#", scheme + 3) - (scheme + 3));
+  const std::size_t dot = host.rfind('.');
+  return dot != std::string_view::npos && month_first_.contains(lower(host.substr(dot)));
 }
 
 std::size_t rules::byline_start(std::string_view line) const {

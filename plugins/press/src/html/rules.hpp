@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,9 @@ public:
   // The label of a line of furniture, by its beginning or as a whole; blanks are single.
   [[nodiscard]] std::optional<label> line_label(std::string_view line) const;
   // Rank from 0 of a meta name, property or itemprop that says when a page was published or
-  // modified; nothing where it does not.
+  // modified; nothing where it does not. From `weak_meta` on, names that some content systems fill
+  // in with the day of the last change, or of the request.
+  static constexpr int weak_meta = 60;
   [[nodiscard]] std::optional<int> published_meta(std::string_view name) const;
   [[nodiscard]] std::optional<int> modified_meta(std::string_view name) const;
   // 1 to 12 by a month's name or its short form in lower case, without a full stop; 0: none.
@@ -40,6 +43,8 @@ public:
   // Words before or in the line of a publication date, lower case.
   [[nodiscard]] bool says_published(std::string_view lower_line) const;
   [[nodiscard]] bool says_modified(std::string_view lower_line) const;
+  // Whether 4/2/2018 is April, by the page's language tag or else the top-level domain of its URL.
+  [[nodiscard]] bool month_first(std::string_view language, std::string_view url) const;
   // The beginning of a byline ("by "), so that it can be taken off; its length in bytes, or 0.
   [[nodiscard]] std::size_t byline_start(std::string_view line) const;
 
@@ -57,6 +62,7 @@ private:
   std::array<std::vector<pattern>, 128> patterns_; // by first character
   std::map<std::string, label, std::less<>> starts_, lines_;
   std::map<std::string, int, std::less<>> published_, modified_, months_;
+  std::set<std::string, std::less<>> month_first_; // "en-us", ".gov"
   std::vector<std::string> published_words_, modified_words_, byline_;
 };
 

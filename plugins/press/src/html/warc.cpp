@@ -131,7 +131,7 @@ std::optional<warc_record> first_record(std::string_view bytes, bool last) {
   }
   const header_end header = end_of_header(bytes.substr(begin));
   if (header.at == none)
-    return broken_or_more(bytes, begin + 1, last || bytes.size() - begin > most_header,
+    return broken_or_more(bytes, begin + 1, last,
                           "the record ends within its header; expected an empty line behind it");
   const std::string_view fields = bytes.substr(begin, header.at);
   const std::string_view length_text = field(fields, "Content-Length");

@@ -169,7 +169,8 @@ void article_of_page::write(output& out, std::string_view page, const article& a
                a.title ? page.substr(a.title->begin, a.title->size()) : std::string_view());
   span_or_null(out[to_.title_span], at, a.title);
   write_body(out, page, a, at);
-  out[to_.byline].null();
+  text_or_null(out[to_.byline],
+               a.byline ? page.substr(a.byline->begin, a.byline->size()) : std::string_view());
   out[to_.canonical_url].null();
   text_or_null(out[to_.agency], a.agency ? a.agency->name : std::string());
   span_or_null(out[to_.agency_span], at, a.agency ? std::optional(a.agency->span) : std::nullopt);

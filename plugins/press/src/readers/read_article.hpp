@@ -28,10 +28,10 @@ advertisements in the middle of a sentence. Adds
 | `body` | text | the kept text, cleaned: a line a paragraph |
 | `body_map` | list of struct | `at`, `size` (bytes of `body`), `label`, `offset`, `length` (bytes of the input): where each piece of `body` was read |
 | `comments` | list of struct | `author`, `text`, `offset`, `length`: what readers wrote below the article |
-| `byline` | text | who wrote it, of HTML |
+| `byline` | text | who wrote it, where a line or the page's metadata says so |
 | `agency`, `agency_span` | text, span | the agency the page names |
 | `published` | date | day of publication, null where nobody says so |
-| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, each with ` modified` where only a change is dated |
+| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, `script`, each with ` modified` where only a change is dated |
 | `published_span` | span | the date in the page |
 | `url`, `publisher`, `retrieved` | text, text, date | from the side table; of HTML also what the input's `url` and the page say |
 | `canonical_url` | text | the address that an HTML page gives itself |
@@ -43,7 +43,8 @@ result. A given date wins over the page's. A page without any article text is
 rejected, and so are pages of bytes that are no text and pages longer than `largest`.
 
 How HTML is read, and what can go wrong, is told in [Press pages in HTML](../write/press-html.md). Its places are bytes of the
-page as it was saved, in its own charset; they are null where the page was unpacked from a web archive.
+page as it was saved, in its own charset, also in a web archive; they are null where the archive held the page chunked or
+compressed within its record.
 
 ```yaml
 - use: press.article
@@ -70,8 +71,8 @@ page as it was saved, in its own charset; they are null where the page was unpac
         "Longest page that is read; longer ones, which no site writes, are rejected. A page needs "
         "about twenty times its size of memory while it is read.");
     p.add("html", html,
-          "Column with the bytes of an HTML page, to be read in place of `text`; the columns `url` "
-          "and `charset` beside it are read too, where they are.");
+          "Column with the bytes of an HTML page, to be read in place of `text`; the columns "
+          "`url`, `charset` and `fetched` beside it are read too, where they are.");
   }
   void bind(binding& b);
   void process(const batch& rows, output& out) const;
@@ -103,7 +104,7 @@ private:
 
   bool reads_html_ = false;
   std::optional<html::rules> web_;
-  need html_, charset_, url_;
+  need html_, charset_, url_, fetched_;
   need text_, file_, origin_;
   columns to_;
   mutable std::once_flag read_;

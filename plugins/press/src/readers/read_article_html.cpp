@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // press.article where it reads HTML.
+#include "common/civil/civil.hpp"
 #include "readers/read_article.hpp"
 #include "rows/cells.hpp"
 #include "text/language.hpp"
@@ -47,6 +48,9 @@ void article_of_page::bind_html(binding& b) {
   html_ = b.column(html, {kind::binary, kind::text});
   if (find_field(b.input(), "url") >= 0) url_ = b.column("url", {kind::text});
   if (find_field(b.input(), "charset") >= 0) charset_ = b.column("charset", {kind::text});
+  const int fetched = find_field(b.input(), "fetched");
+  if (fetched >= 0 && b.input()[static_cast<std::size_t>(fetched)].kind == kind::timestamp)
+    fetched_ = b.column("fetched", {kind::timestamp});
   try {
     web_ = html::rules::read(host.resource("html.tsv"));
   } catch (const std::runtime_error& e) {
@@ -59,6 +63,8 @@ html::html_article article_of_page::read_row(const batch& rows, std::int64_t i) 
   options.most_bytes = static_cast<std::size_t>(largest.bytes);
   if (charset_.index >= 0 && !rows[charset_].is_null(i)) options.charset = rows[charset_].text(i);
   if (url_.index >= 0 && !rows[url_].is_null(i)) options.url = rows[url_].text(i);
+  if (fetched_.index >= 0 && !rows[fetched_].is_null(i))
+    options.fetched = civil::floor_divide(rows[fetched_].integer(i), civil::us_a_day);
   return html::read_html_article(rows[html_].text(i), options, *web_);
 }
 
@@ -88,8 +94,14 @@ void article_of_page::write_html_agency(output& out, const html::html_article& a
   const std::string code =
       words.guesses() ? guess_language(a.body, 4096).code : words.language.value;
   const lexicon* language = words.of_code(code);
-  const auto agency =
-      language != nullptr ? press::read_article(a.body, *language).agency : std::nullopt;
+  // Who is named beside the author sold the text; else what the text says of its sources.
+  auto agency = language != nullptr ? find_agency(a.byline, *language) : std::nullopt;
+  if (agency) {
+    text_or_null(out[to_.agency], agency->name);
+    place_or_null(out[to_.agency_span], at, a.byline_from);
+    return;
+  }
+  if (language != nullptr) agency = press::read_article(a.body, *language).agency;
   text_or_null(out[to_.agency], agency ? agency->name : std::string());
   agency ? at.append(out[to_.agency_span], in_page(a, agency->span)) : out[to_.agency_span].null();
 }

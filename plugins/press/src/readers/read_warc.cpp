@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 
 namespace vigie::press {
@@ -25,6 +26,21 @@ bool is_html(std::string_view media, std::string_view body) {
 void text_or_null(builder& to, std::string_view s) {
   const bool ascii = std::all_of(s.begin(), s.end(), [](char c) { return c > 0x20 && c < 0x7f; });
   !s.empty() && ascii ? to.text(s) : to.null();
+}
+
+// A row stands where its page stands. A page that was unpacked has no bytes of its own there, and
+// its row stands where the record does; of the same size by chance, it must not look like the page.
+struct row_place {
+  std::int64_t offset = 0, length = 0;
+};
+row_place place_of(const vigie::chunk& bytes, row_place record, std::string_view page) {
+  const std::less_equal<> before;
+  const char* const begin = bytes.bytes.data();
+  if (!page.empty() && before(begin, page.data()) &&
+      before(page.data() + page.size(), begin + bytes.bytes.size()))
+    return {bytes.offset + (page.data() - begin), static_cast<std::int64_t>(page.size())};
+  if (record.length == static_cast<std::int64_t>(page.size())) --record.length;
+  return record;
 }
 
 } // namespace
@@ -57,7 +73,8 @@ void read_warc::task::chunk(const vigie::chunk& bytes, decoded& out) const {
       html::split_media(record.media, media, charset);
       if (!is_html(media, record.block)) continue;
       page(record.block, record.uri, charset, record.date, out);
-      out.row(offset, length);
+      const row_place at_page = place_of(bytes, {offset, length}, record.block);
+      out.row(at_page.offset, at_page.length);
     }
     if (record.type != "response" || html::same_letters(record.uri.substr(0, 4), "dns:")) continue;
     const html::http_page p = html::read_http(record.block, most_page);
@@ -69,15 +86,15 @@ void read_warc::task::chunk(const vigie::chunk& bytes, decoded& out) const {
     }
     if (!is_html(p.media, p.body)) continue;
     page(p.body, record.uri, p.charset, record.date, out);
-    out.row(offset, length);
+    const row_place at_page = place_of(bytes, {offset, length}, p.body);
+    out.row(at_page.offset, at_page.length);
   }
 }
 
+std::uint32_t read_warc::form() const { return VIGIE_RECORDS_OWN | VIGIE_RECORDS_UNCUT; }
+
 std::int64_t read_warc::border(std::string_view bytes, bool at_start) const {
-  if (!at_start) {
-    const std::size_t next = html::find_record(bytes, 1);
-    return next == std::string_view::npos ? -1 : static_cast<std::int64_t>(next);
-  }
+  if (!at_start) return -1; // only the lengths of the records before tell
   const auto record = html::first_record(bytes, false);
   return record ? static_cast<std::int64_t>(record->size) : -1;
 }

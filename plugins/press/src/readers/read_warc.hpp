@@ -29,9 +29,12 @@ A row is a record of type `response` with an HTTP status of 200 to 299, or of ty
 Without a media type, a body that begins with `<` is taken. Records of other types, statuses and media are passed over.
 Chunked transfer is undone, gzip and deflate too; a body that only claims them is taken as it stands. Nothing is fetched.
 
-The row's place in the input is that of its whole record, header included. In an archive that is not compressed, large files
-are cut into splits at records; a page that itself contains the beginning of a WARC record at the start of a line may be
-taken for one there.
+A row's place in the input is that of its page's bytes, so that places in the article are places in the archive: of a compressed
+archive, as always, in its unpacked bytes. A page that was chunked or compressed within its record has no such bytes; its row's
+place is that of the whole record, and places in its article are null.
+
+An archive is one split, whatever its size: only the lengths of all records before tell where one begins, as a page may hold what
+looks like a record. Many archives are read side by side.
 
 ```yaml
 - use: press.read_warc
@@ -64,6 +67,7 @@ that breaks off; a content encoding other than gzip and deflate, such as `br`; a
             {.name = "charset"},
             {.name = "fetched", .kind = kind::timestamp}};
   }
+  [[nodiscard]] std::uint32_t form() const;
   [[nodiscard]] std::int64_t border(std::string_view bytes, bool at_start) const;
   [[nodiscard]] std::int64_t last_border(std::string_view bytes) const;
 };

@@ -30,6 +30,7 @@ public:
     if (title_) out_.title = page_.lines[*title_].span;
     for (const auto& line : page_.lines) add_segments(line);
     find_agency();
+    find_byline();
     find_publication();
     return std::move(out_);
   }
@@ -54,13 +55,11 @@ private:
   }
 
   void agency_in(byte_span span) {
-    const auto tokens = tokenize(text_, span);
-    for (std::size_t i = 0; i < tokens.size() && !out_.agency; ++i) {
-      const auto found = words_.match(word_class::agency, tokens, i);
-      if (!found || !capital(text_, tokens[i])) continue;
-      out_.agency =
-          agency_found{found->what->value, {tokens[i].begin, tokens[i + found->tokens - 1].end}};
-    }
+    if (out_.agency) return;
+    out_.agency = press::find_agency(text_.substr(span.begin, span.size()), words_);
+    if (!out_.agency) return;
+    out_.agency->span.begin += span.begin;
+    out_.agency->span.end += span.begin;
   }
 
   // "said to Reuters" in the text: agencies name themselves where they quote their own sources.
@@ -97,6 +96,36 @@ private:
       if (text && !out_.agency) agency_told(line);
     }
     in_each(label::agency_code, [&](byte_span s) { agency_by_code(s); });
+  }
+
+  // Behind the words that open a byline stand names, up to a date or whatever else.
+  void find_byline() {
+    for (const page_line& line : page_.lines) {
+      const bool names = line.what == label::credits && line.why == byline_why;
+      if (!names && line.what != label::date_line) continue;
+      const token_view t = line.tokens;
+      const auto by = words_.match(word_class::byline, t, 0);
+      if (!by) continue;
+      const std::size_t end = names ? t.size() : end_of_names(line, by->tokens);
+      if (end <= by->tokens) continue;
+      out_.byline = byte_span{t[by->tokens].begin, names ? line.span.end : t[end - 1].end};
+      return;
+    }
+  }
+
+  std::size_t end_of_names(const page_line& line, std::size_t i) const {
+    const token_view t = line.tokens;
+    std::size_t end = i; // behind the last name
+    for (; i < t.size(); ++i) {
+      if (t[i].kind == token_kind::word && capital(text_, t[i])) {
+        end = i + 1;
+      } else if (t[i].kind == token_kind::number || t[i].fold == "|") {
+        break;
+      } else if (t[i].kind == token_kind::word && !words_.match(word_class::conjunction, t, i)) {
+        break;
+      }
+    }
+    return end;
   }
 
   std::size_t first_text_line() const {
@@ -219,6 +248,16 @@ private:
 
 article read_article(std::string_view text, const lexicon& words) {
   return page_reader(text, words).run();
+}
+
+std::optional<agency_found> find_agency(std::string_view text, const lexicon& words) {
+  const auto tokens = tokenize(text, {0, text.size()});
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto found = words.match(word_class::agency, tokens, i);
+    if (!found || !capital(text, tokens[i])) continue;
+    return agency_found{found->what->value, {tokens[i].begin, tokens[i + found->tokens - 1].end}};
+  }
+  return std::nullopt;
 }
 
 mapped_text body_of(std::string_view text, const article& a) {

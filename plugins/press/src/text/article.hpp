@@ -43,6 +43,7 @@ struct article {
   std::vector<segment> segments;
   std::optional<byte_span> title;
   std::optional<agency_found> agency;
+  std::optional<byte_span> byline; // who wrote it, as a line of names says
   // Only from a line of the page that is a date line and stands near the title or above the text.
   // Never from comments, running text or lists of other stories.
   std::optional<publication> published;
@@ -51,6 +52,9 @@ struct article {
 };
 
 [[nodiscard]] article read_article(std::string_view text, const lexicon& words);
+
+// The first agency that a text names with a capital, such as a byline; its span is of that text.
+[[nodiscard]] std::optional<agency_found> find_agency(std::string_view text, const lexicon& words);
 
 // The kept text: one blank between spans of a line, one line feed between lines.
 [[nodiscard]] mapped_text body_of(std::string_view text, const article& a);

@@ -130,6 +130,11 @@ private:
     return before.kind != token_kind::mark || before.fold == ",";
   }
 
+  // "Cheap flights": of two words or more, and no name is written so.
+  bool is_no_name(std::size_t i, std::size_t tokens) const {
+    return tokens > 1 && is_capital(i) && word(i + 1) && !is_capital(i + 1);
+  }
+
   // A link text such as "Agence web Nantes" pasted into a sentence: it opens with a capitalised
   // word of commerce in the middle of the sentence, holds at least two such words, nothing but them
   // and names, and the sentence goes on in lower case behind it.
@@ -141,7 +146,7 @@ private:
     while (end < tokens_.size() && taken < longest_advert) {
       const auto found = words_.match(word_class::commerce, tokens_, end);
       if (!found && !is_capital(end)) break;
-      commerce += found ? 1 : 0;
+      commerce += found && is_no_name(end, found->tokens) ? 2 : found ? 1 : 0;
       end += found ? found->tokens : 1;
       ++taken;
     }

@@ -21,40 +21,6 @@ bool is_mark(const token& t, std::string_view fold) {
   return t.kind == token_kind::mark && t.fold == fold;
 }
 
-bool ends_like_sentence(token_view tokens) {
-  for (auto t = tokens.rbegin(); t != tokens.rend(); ++t) {
-    if (t->kind != token_kind::mark) return false;
-    for (const auto* end : {".", "!", "?", "…", ":"}) {
-      if (t->fold == end) return true;
-    }
-    const bool closing = t->fold == "»" || t->fold == "”" || t->fold == "\"" || t->fold == ")" ||
-                         t->fold == "]" || t->fold == "'";
-    if (!closing) return false;
-  }
-  return false;
-}
-
-// A bracket behind the last sentence (credits, a story code) does not make it unfinished.
-bool ends_before_bracket(token_view tokens) {
-  for (std::size_t i = tokens.size(); i > 0; --i) {
-    const bool opening = is_mark(tokens[i - 1], "(") || is_mark(tokens[i - 1], "[");
-    if (opening) return ends_like_sentence(tokens.first(i - 1));
-  }
-  return false;
-}
-
-page_line read_line(std::string_view text, byte_span whole, std::size_t number) {
-  page_line out;
-  out.span = trimmed(text, whole);
-  out.number = number;
-  out.indented = out.span.begin > whole.begin;
-  out.tokens = tokenize(text, out.span);
-  out.words =
-      static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
-  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
-  return out;
-}
-
 std::size_t first_word(const page_line& line) {
   std::size_t i = 0;
   while (i < line.tokens.size() && !is_word(line.tokens[i])) ++i;
@@ -71,7 +37,11 @@ public:
       line_.by_phrase = true;
       return;
     }
-    if (is_byline()) return line_.set(label::credits, "names who wrote the text");
+    if (is_post_head()) {
+      line_.post_head = true;
+      return line_.set(label::comment, "says who wrote the post below it, and when");
+    }
+    if (is_byline()) return line_.set(label::credits, byline_why);
     if (is_date_line()) return line_.set(label::date_line, "nothing but a date");
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
@@ -163,6 +133,36 @@ private:
       i += std::max<std::size_t>(name ? 1 : filler, 1);
     }
     return names > 0;
+  }
+
+  // "Anne wrote on 3 March 2015 at 10:12:": a name, a word of who writes, and behind it nothing but
+  // when. A name that opens with an article is no reader's.
+  bool is_post_head() const {
+    if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
+    if (tokens_.empty() || words_.match(word_class::stop, tokens_, 0)) return false;
+    const bool number = std::any_of(tokens_.begin(), tokens_.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
+    if (!number) return false;
+    std::size_t names = is_word(tokens_[0]) ? 1 : 0;
+    for (std::size_t i = 1; i < tokens_.size() && names <= most_words_of_name; ++i) {
+      const auto by = words_.match(word_class::comment_by, tokens_, i);
+      if (by && names > 0) return only_when(i + by->tokens);
+      names += is_word(tokens_[i]) ? 1 : 0;
+    }
+    return false;
+  }
+
+  bool only_when(std::size_t from) const {
+    const auto found = find_dates(whole_passage(text_, line_.span), words_);
+    bool dated = false;
+    for (std::size_t i = from; i < tokens_.size();) {
+      const bool inside = within(found, tokens_[i]);
+      const std::size_t filler = inside ? 1 : filler_at(i);
+      if (filler == 0 && tokens_[i].kind != token_kind::mark) return false;
+      dated = dated || inside;
+      i += std::max<std::size_t>(filler, 1);
+    }
+    return dated;
   }
 
   std::size_t joiner_at(std::size_t i) const {
@@ -299,6 +299,11 @@ private:
     return false;
   }
 
+  // "&gt;" of a page that was escaped twice.
+  bool is_escaped_arrow(const token& t) const {
+    return is_mark(t, "&") && text_.substr(t.begin).starts_with("&gt;");
+  }
+
   // Names of at most twelve words with ">", ">>", "›", "/" or "→" between, and no sentence.
   bool is_breadcrumb() const {
     if (line_.terminal || line_.words == 0 || line_.words > 20) return false;
@@ -307,7 +312,8 @@ private:
     std::size_t since = 0;
     bool named = false;
     for (const auto& t : tokens_) {
-      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "→") || is_mark(t, "»");
+      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "→") || is_mark(t, "»") ||
+                         is_escaped_arrow(t);
       const bool slash = is_mark(t, "/");
       if (is_mark(t, "«") || is_mark(t, "<")) return false;
       arrows += arrow && named && &t != &tokens_.back() ? 1 : 0;
@@ -345,31 +351,6 @@ private:
 };
 
 } // namespace
-
-bool is_paragraph(const page_line& line) {
-  return (line.words >= 8 && line.terminal) || line.words >= 30;
-}
-
-page split_lines(std::string_view text) {
-  page out;
-  out.text = text;
-  std::size_t number = 1;
-  bool blank = false;
-  for (std::size_t at = 0; at < text.size(); ++number) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-    auto line = read_line(text, {at, end}, number);
-    if (line.span.size() == 0) {
-      blank = true;
-    } else {
-      line.blank_before = blank;
-      blank = false;
-      out.lines.push_back(std::move(line));
-    }
-    const bool crlf = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
-    at = end + (crlf ? 2 : 1);
-  }
-  return out;
-}
 
 void label_by_look(page& p, const lexicon& words) {
   for (auto& line : p.lines) looker(p.text, line, words).run();

@@ -8,6 +8,8 @@
 
 namespace vigie::press {
 
+inline constexpr std::string_view byline_why = "names who wrote the text";
+
 struct page_line {
   byte_span span; // without blanks at its sides
   std::size_t number = 0;
@@ -19,6 +21,7 @@ struct page_line {
   std::optional<label> what;
   std::string why;
   bool by_phrase = false; // a phrase of the lexicon gave the label
+  bool post_head = false; // says who wrote the post below it, and when
 
   void set(label l, std::string_view reason) {
     what = l;

@@ -4,6 +4,7 @@
 #include "text/page.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 
 namespace vigie::press {
@@ -14,7 +15,8 @@ constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, wit
 constexpr std::size_t longest_title = 30; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_letters = 4; // of a word that tells what a text is about
+constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
+constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -87,18 +89,38 @@ bool looks_like_comment(const page_line& line) {
   return line.indented || numbered || has_bullet(line) || line.tokens.front().fold == "@";
 }
 
-// Comments from their header to a notice of the site; the header is told from a counter above the
-// text ("57 réactions") by the text in front of it or by the look of the line behind it. What
-// follows the comments of an article is no part of it any more.
+// How many comments a header announces; nothing where it does not count them.
+std::optional<std::size_t> announced(const page_line& line) {
+  for (const token& t : line.tokens) {
+    std::size_t n = 0;
+    const char* const end = t.fold.data() + t.fold.size();
+    if (t.kind == token_kind::number && std::from_chars(t.fold.data(), end, n).ptr == end) return n;
+  }
+  return std::nullopt;
+}
+
+// Comments from their header, or the head of a reader's post below the text, to a notice of the
+// site; the header is told from a counter ("57 réactions") by the text in front of it and the look
+// of what stands behind it. What follows the comments of an article is no part of it any more.
 class comment_labeller {
 public:
-  explicit comment_labeller(page& p) : page_(p) {}
+  explicit comment_labeller(page& p) : page_(p), below_(p.lines.size() + 1) {
+    for (std::size_t i = p.lines.size(); i-- > 0;) {
+      const page_line& line = p.lines[i];
+      below_[i] = below_[i + 1];
+      below_[i].open += line.what ? 0 : 1;
+      below_[i].marked = below_[i].marked || line.post_head || of_comments(line) ||
+                         (!line.what && looks_like_comment(line));
+    }
+  }
 
   void run() {
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       auto& line = page_.lines[i];
       if (line.what == label::comment_header && line.by_phrase) {
         open_at(i);
+      } else if (line.post_head && !inside_) {
+        open_post(line);
       } else if (inside_) {
         step(line);
       } else if (behind_ && !line.what) {
@@ -112,11 +134,43 @@ private:
   void open_at(std::size_t i) {
     const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
                         looks_like_comment(page_.lines[i + 1]);
-    if (begins) {
+    // Within the text a counter announces more than follows, and nothing there looks like it.
+    const auto& below = below_[i + 1];
+    const bool counter = text_ && !behind_ && !inside_ && !below.marked && goes_on(i + 1) &&
+                         announced(page_.lines[i]).value_or(0) > below.open;
+    if (begins && !counter) {
       inside_ = true;
     } else {
-      page_.lines[i].set(label::share_counter, "counts comments above the text");
+      page_.lines[i].set(label::share_counter, counter ? "counts comments within the text"
+                                                       : "counts comments above the text");
     }
+  }
+
+  bool goes_on(std::size_t i) const {
+    while (i < page_.lines.size() && page_.lines[i].what) ++i;
+    return i < page_.lines.size() && is_paragraph(page_.lines[i]) &&
+           page_.lines[i].words >= least_paragraph;
+  }
+
+  // The first post of a thread is its text, those below it are comments.
+  void open_post(page_line& line) {
+    if (text_ || behind_ || posts_ > 0)
+      inside_ = true;
+    else
+      line.set(label::date_line, "says who wrote the first post, and when");
+    ++posts_;
+  }
+
+  // What sites put between comments and below them.
+  static bool may_stand_between(label l) {
+    return l == label::self_promo || l == label::share_counter || l == label::nav;
+  }
+
+  // "Anonymous" is a phrase of log-in boxes, and a reader.
+  static bool of_comments(const page_line& line) {
+    return line.by_phrase &&
+           (line.what == label::login_box || line.what == label::comment ||
+            line.what == label::comment_notice || line.what == label::comment_header);
   }
 
   void step(page_line& line) {
@@ -125,12 +179,19 @@ private:
     if (notice || site) {
       inside_ = false;
       behind_ = text_;
-    } else if (!line.by_phrase || line.what != label::self_promo) {
+    } else if (!line.by_phrase || !may_stand_between(*line.what)) {
       line.set(label::comment, "below the header of the comments");
     }
   }
 
+  struct what_follows {
+    std::size_t open = 0; // lines without a label
+    bool marked = false;  // one of them looks like a comment, or a phrase says so
+  };
+
   page& page_;
+  std::vector<what_follows> below_; // of the lines from there on
+  std::size_t posts_ = 0;
   bool inside_ = false;
   bool behind_ = false;
   bool text_ = false;
@@ -157,6 +218,13 @@ void label_lists(page& p) {
              (has_bullet(line) || (!line.blank_before && !line.terminal));
     if (inside) line.set(label::headline_list, "in the list below a heading of the site");
   }
+}
+
+// "10:31 The dam holds": a headline of a ticker, however short.
+bool is_timed(const page_line& line) {
+  const token_view t = line.tokens;
+  return line.words >= 2 && t.size() > 3 && t[0].kind == token_kind::number && t[1].fold == ":" &&
+         t[2].kind == token_kind::number && glued(t, 1) && glued(t, 2);
 }
 
 class composer {
@@ -253,7 +321,9 @@ private:
       if (!open(i)) continue;
       auto& line = page_.lines[i];
       const bool below = title && i > *title;
-      if (line.words <= longest_name) {
+      if (is_timed(line) && !below) {
+        line.set(label::headline_list, "headline behind a time of day");
+      } else if (line.words <= longest_name) {
         line.set(label::nav, "short line above the text");
       } else if (!below && first_ < page_.lines.size()) {
         line.set(label::headline_list, "headline above the title that is not the title");
@@ -296,7 +366,9 @@ private:
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if (line.words <= longest_name) {
+      if (is_timed(line) && line.words <= longest_headline) {
+        line.set(label::headline_list, "headline behind a time of day");
+      } else if (line.words <= longest_name) {
         line.set(label::nav, "short line outside of the text");
       } else if (line.words <= longest_headline) {
         line.set(label::headline_list, "unfinished line outside of the text");

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lower case for text of any language, the same in every locale: words of the data file and of
+// pages are compared in it. Pure function, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vigie::press::html {
+
+// Bytes that are no UTF-8 become U+FFFD.
+[[nodiscard]] std::string lower_text(std::string_view s);
+
+} // namespace vigie::press::html
