@@ -2,7 +2,9 @@
 // Claims for tests: a block of a service in a country, to be changed where a test needs it.
 #pragma once
 
-#include "claims/incident_maker.hpp"
+#include "claims/make_claims.hpp"
+
+#include <vigie/testing.hpp>
 
 #include <algorithm>
 
@@ -47,8 +49,8 @@ inline claim counting(claim c, double value, const std::string& unit,
 // The claims of all incidents in their order; places are those in the whole.
 inline std::vector<placed_claim> place_claims(const std::vector<claim>& claims,
                                               std::int32_t window) {
-  const host_services nobody; // asked for memory by larger tests only
-  incident_maker incidents(nobody, window);
+  testing::harness<claims_of_pages> h;
+  incident_maker incidents(h.component().host, window);
   for (const claim& c : claims) incidents.add(c);
   incidents.finish();
   std::vector<placed_claim> out;

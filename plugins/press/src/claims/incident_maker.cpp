@@ -112,7 +112,7 @@ void incident_maker::group() {
     g.one = unpacked<numbered>(by_day_.payload());
     const claim& c = g.one.told;
     const incident_group& of = groups.add(c, number, claim_id(c, g.one.number));
-    if (!memory_.hold(groups.bytes()))
+    if (!hold(groups.bytes()))
       throw too_large("the incidents of type '" + c.type + "' that later claims may belong to",
                       groups.bytes());
     g.incident = of.name;
@@ -124,9 +124,17 @@ void incident_maker::group() {
   memory_.give_back();
 }
 
+// Claims that wait to be sorted or read give way to what cannot be on disk.
+bool incident_maker::hold(std::size_t bytes) {
+  if (memory_.hold(bytes)) return true;
+  for (record_sort* claims_there : {&by_day_, &by_row_})
+    if (claims_there->leave_memory() && memory_.hold(bytes)) return true;
+  return false;
+}
+
 void incident_maker::read_row() {
   bytes_ += spread_bytes + spread_times * by_row_.payload().size();
-  if (!memory_.hold(bytes_))
+  if (!hold(bytes_))
     throw too_large("the " + std::to_string(incident_.size() + 1) + " claims of one incident",
                     bytes_);
   auto g = unpacked<grouped>(by_row_.payload());

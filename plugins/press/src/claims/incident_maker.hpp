@@ -44,6 +44,7 @@ public:
 private:
   void number();
   void group();
+  [[nodiscard]] bool hold(std::size_t bytes);
   void read_row();
 
   const host_services& host_;

@@ -33,19 +33,30 @@ void record_sort::make_room() {
 }
 
 void record_sort::start() {
+  started_ = true;
   if (!runs_) return rows_.sort(UINT64_MAX);
   make_room();
   runs_->start_merge();
 }
 
+bool record_sort::leave_memory() {
+  if (rows_.size() == 0 || !host_.spill()) return false;
+  make_room();
+  if (!started_) return true;
+  runs_->start_merge();
+  for (std::uint64_t n = 0; n < given_; ++n) static_cast<void>(runs_->next());
+  return true;
+}
+
+const sorted::keyed_row* record_sort::next_row() {
+  if (runs_) return runs_->next();
+  row_ = rows_[given_];
+  return &row_;
+}
+
 bool record_sort::next() {
   if (given_ == size_) return false;
-  sorted::keyed_row in_memory{};
-  const sorted::keyed_row* row = &in_memory;
-  if (runs_)
-    row = runs_->next();
-  else
-    in_memory = rows_[given_];
+  const sorted::keyed_row* row = next_row();
   if (row == nullptr) throw error(VIGIE_E_INTERNAL, "sorted records are missing: " + what_);
   ++given_;
   record_.clear();
@@ -70,6 +81,7 @@ void record_sort::split() {
 void record_sort::clear() {
   rows_.clear();
   runs_.reset();
+  started_ = false;
   size_ = given_ = 0;
   memory_.give_back();
 }

@@ -29,11 +29,15 @@ public:
   bool next();
   [[nodiscard]] std::string_view key() const { return key_; }
   [[nodiscard]] std::string_view payload() const { return payload_; }
+  // Gives back the memory of what others need more; nothing that was given changes. False where it
+  // holds none, or there is no disk.
+  bool leave_memory();
   // As new; gives back what was granted.
   void clear();
 
 private:
   void make_room();
+  const sorted::keyed_row* next_row();
   void split();
 
   const host_services& host_;
@@ -41,7 +45,9 @@ private:
   step_memory memory_;
   sorted::key_store rows_;
   std::optional<sorted::sort_runs> runs_; // of records that did not fit into memory
+  bool started_ = false;
   std::uint64_t size_ = 0, given_ = 0;
+  sorted::keyed_row row_{}; // where records are in memory
   std::string record_;
   std::string_view key_, payload_;
 };
