@@ -5,8 +5,8 @@
 // A text that is no copy of an original before it is one itself. Originals are held in a copy_index
 // until memory is refused. Then each later text is held against those; what may still be an
 // original, or have a nearer one, waits in a scratch file, and is the input of the next pass with
-// an empty index (block nested loops: Garcia-Molina, Ullman, Widom, Database Systems, 15.3). The
-// answers are those of one index, whatever the memory.
+// an empty index (block nested loops: Garcia-Molina, Ullman, Widom, Database Systems: The Complete
+// Book, 15.3). The answers are those of one index, whatever the memory.
 #pragma once
 
 #include "copies/copy_index.hpp"
