@@ -117,8 +117,14 @@ private:
     return {std::string(words_of(table, key))};
   }
 
-  void cell(const char* name, const std::vector<std::string>& values) {
-    to_.raw("<td").attribute("data-c", name).raw(">");
+  // A narrow window has no heads of columns: cells bear their names along.
+  void begin_cell(std::string_view name, std::string_view label) {
+    to_.raw("<td").attribute("data-c", name).attribute("data-l", label).raw(">");
+  }
+
+  void cell(std::string_view name, const std::vector<std::string>& values) {
+    for (const auto& [known, label] : selects())
+      if (known == name) begin_cell(name, label);
     for (std::size_t i = 0; i < values.size(); ++i) {
       to_.raw(i == 0 ? "" : ", ").raw("<span class=\"v\">").isolated(values[i]).raw("</span>");
     }
@@ -127,7 +133,7 @@ private:
   }
 
   void day(const claim& c) {
-    to_.raw("<td data-c=\"day\">");
+    begin_cell("day", more_.day);
     if (c.told.when.is_dated())
       append_period(to_, c.told.when, words_);
     else
