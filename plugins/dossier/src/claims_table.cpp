@@ -32,7 +32,7 @@ std::string machine_day(std::int32_t day) {
 class table {
 public:
   table(markup& to, const std::vector<claim>& claims, std::size_t max_text, const page_words& words)
-      : to_(to), words_(words), more_(claim_words_for(words)), style_{words, max_text} {
+      : to_(to), words_(words), more_(words.more), style_{words, max_text} {
     for (std::size_t i = 0; i < claims.size(); ++i) numbers_.emplace(claims[i].id, i + 1);
   }
 
@@ -244,7 +244,7 @@ std::size_t sort_claims(std::vector<claim>& claims) {
 
 void append_claims(markup& to, const std::vector<claim>& claims, std::size_t max_text,
                    const page_words& words, const std::function<void()>& pass) {
-  const claim_words& more = claim_words_for(words);
+  const claim_words& more = words.more;
   to.raw("<section class=\"claims\" aria-labelledby=\"claims\">\n<h2 id=\"claims\">");
   to.text(more.heading).raw(" <span class=\"count\">");
   to.text(counted(claims.size(), more.claims, words)).raw("</span></h2>\n<p class=\"intro\">");
