@@ -242,15 +242,20 @@ std::size_t sort_claims(std::vector<claim>& claims) {
   return incidents;
 }
 
-void append_claims(markup& to, const std::vector<claim>& claims, std::size_t max_text,
+void append_claims(markup& to, const std::vector<claim>& claims, const claims_shown& shown,
                    const page_words& words, const std::function<void()>& pass) {
   const claim_words& more = words.more;
   to.raw("<section class=\"claims\" aria-labelledby=\"claims\">\n<h2 id=\"claims\">");
   to.text(more.heading).raw(" <span class=\"count\">");
-  to.text(counted(claims.size(), more.claims, words)).raw("</span></h2>\n<p class=\"intro\">");
+  to.text(counted(shown.all, more.claims, words)).raw("</span></h2>\n<p class=\"intro\">");
   to.text(more.intro).raw("</p>\n");
+  if (shown.all > claims.size()) {
+    std::string note(more.not_shown);
+    note.replace(note.find("{n}"), 3, count_text(shown.all - claims.size(), words));
+    to.raw("<p class=\"not-shown\" role=\"note\"><strong>").text(note).raw("</strong></p>\n");
+  }
   append_claims_chart(to, claims, words, more);
-  table made(to, claims, max_text, words);
+  table made(to, claims, shown.max_text, words);
   made.filter();
   made.head();
   for (std::size_t i = 0; i < claims.size(); ++i) {

@@ -103,6 +103,8 @@ constexpr page_words english_words{
             "Who did what to whom, where and when, according to which source. The same incident "
             "told twice is one incident with two claims; those that contradict each other stand "
             "side by side, and none is corrected.",
+        .not_shown = "{n} more claims are not on this page, which would be too heavy for a "
+                     "browser. Filter the rows before this step, or give a larger max_claims.",
         .link = "Permanent link",
         .claim_number = "Claim ",
         .yes = "measurable",

@@ -102,6 +102,9 @@ constexpr page_words french_words{
             "Qui a fait quoi à qui, où et quand, selon quelle source. Un même incident raconté "
             "deux fois est un incident et deux affirmations ; celles qui se contredisent sont "
             "montrées côte à côte, aucune n’est corrigée.",
+        .not_shown =
+            "{n} autres affirmations ne sont pas sur cette page, qui serait trop lourde pour un "
+            "navigateur. Filtrez les lignes avant cette étape, ou donnez un max_claims plus grand.",
         .link = "Lien permanent",
         .claim_number = "Affirmation ",
         .yes = "mesurable",

@@ -15,7 +15,8 @@ constexpr std::size_t piece = 256 * 1024;
 } // namespace
 
 page::page(page_content content, const page_settings& settings)
-    : settings_(settings), words_(settings.words), in_(std::move(content), settings.words) {}
+    : settings_(settings), words_(settings.words),
+      in_(std::move(content), settings.words, settings.max_claims) {}
 
 void page::write(const sink& to) {
   to_ = &to;
@@ -87,7 +88,7 @@ void page::counts() {
   const std::size_t all = in_.dated.size() + in_.undated.size();
   out_.raw("<dl class=\"counts\"").attribute("aria-label", words_.counts_heading).raw(">\n");
   const claim_words& more = words_.more;
-  if (!in_.claims.empty()) one(in_.claims.size(), noun_for(in_.claims.size(), more.claims));
+  if (!in_.claims.empty()) one(in_.all_claims, noun_for(in_.all_claims, more.claims));
   if (in_.incidents > 0) one(in_.incidents, noun_for(in_.incidents, more.incidents));
   const bool tells = all > 0 || in_.claims.empty();
   if (tells) one(all, noun_for(all, words_.statements));
@@ -125,7 +126,7 @@ void page::years_nav() {
     out_.text(count_text(count, words_)).raw("</span></a></li>\n");
   };
   out_.raw("<nav").attribute("aria-label", words_.years_heading).raw(">\n<ul>\n");
-  if (!in_.claims.empty()) link("claims", more.heading, in_.claims.size());
+  if (!in_.claims.empty()) link("claims", more.heading, in_.all_claims);
   for (const auto& [year, count] : in_.years)
     link("y" + std::to_string(year), std::to_string(year), count);
   if (!in_.undated.empty()) link("undated", words_.undated_heading, in_.undated.size());
@@ -135,7 +136,8 @@ void page::years_nav() {
 
 void page::claims() {
   if (in_.claims.empty()) return;
-  append_claims(out_, in_.claims, settings_.max_text, words_, [this] { pass(false); });
+  append_claims(out_, in_.claims, {in_.all_claims, settings_.max_text}, words_,
+                [this] { pass(false); });
 }
 
 void page::texts() {

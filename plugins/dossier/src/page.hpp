@@ -21,6 +21,7 @@ struct page_settings {
   const page_words& words;
   std::string_view title, about;
   std::size_t max_text = 300; // characters, 0: all
+  std::size_t max_claims = 0; // 0: all
   bool own_use = false;       // the page says that it is not to be published
   std::string_view style;     // CSS; UTF-8 without "</" and carriage returns
   std::string_view script;    // the same of JavaScript, without "<!--"

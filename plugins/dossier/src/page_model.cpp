@@ -20,10 +20,13 @@ auto time_order(const statement& s) { return std::pair(s.when.start(), s.when.la
 
 } // namespace
 
-page_model::page_model(page_content content, const page_words& words)
-    : claims(std::move(content.claims)), sources(std::move(content.sources)) {
+page_model::page_model(page_content content, const page_words& words, std::size_t max_claims)
+    : claims(std::move(content.claims)), sources(std::move(content.sources)),
+      all_claims(claims.size()) {
   split_by_date(std::move(content.statements));
   incidents = sort_claims(claims);
+  if (max_claims > 0 && claims.size() > max_claims)
+    claims.erase(claims.begin() + static_cast<std::ptrdiff_t>(max_claims), claims.end());
   collect_articles();
   sort_articles();
   make_views(words);

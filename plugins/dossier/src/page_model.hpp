@@ -36,14 +36,15 @@ class page_model {
 public:
   // Dated statements are put in the order of their start, then end, then as they came; undated ones
   // stay as they came. Claims stand in the order of sort_claims, articles in that of publication.
-  page_model(page_content content, const page_words& words);
+  // Of more than `max_claims` claims (0: all) the first of that order stay.
+  page_model(page_content content, const page_words& words, std::size_t max_claims);
   page_model(const page_model&) = delete; // articles and views point to sources
   page_model& operator=(const page_model&) = delete;
 
   std::vector<statement> dated, undated;
   std::vector<claim> claims;
   std::vector<source> sources;
-  std::size_t incidents = 0;
+  std::size_t all_claims = 0, incidents = 0; // also of claims that did not stay
   std::vector<article_row> articles;
   std::map<std::size_t, article_view> views; // by index of the article
   year_counts years;

@@ -31,7 +31,7 @@ struct key_word {
 // What is said of claims and articles.
 struct claim_words {
   noun claims, incidents;
-  std::string_view heading, intro, link, claim_number, yes, no, measurable_note;
+  std::string_view heading, intro, not_shown, link, claim_number, yes, no, measurable_note;
   std::string_view chart_heading, chart_caption, chart_undated, other_lanes;
   std::string_view number, day, incident, type, actor, target, place, modality, source;
   std::string_view according_to, contradicts, repeats, unknown;
