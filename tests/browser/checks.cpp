@@ -14,6 +14,8 @@ constexpr const char* enter = "\xEE\x80\x87"; // U+E007
 constexpr const char* tell_rows =
     "return [...document.querySelectorAll('tbody.claim')].filter(b => !b.hidden)"
     ".map(b => b.id).join(' ')";
+constexpr const char* no_sideways =
+    "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
 constexpr const char* tell_focus =
     "const a = document.activeElement; if (!a || a === document.body) return 'body';"
     "let path = ''; for (let e = a; e && e !== document.body; e = e.parentElement)"
@@ -33,6 +35,8 @@ public:
     at("names and roles", &checker::names);
     at("the keyboard", &checker::keyboard);
     at("a narrow window", &checker::narrow);
+    at("on paper", &checker::print);
+    at("many claims", &checker::many);
     at("without scripts", &checker::without_scripts);
     at("a script that was tampered with", &checker::tampered);
     return failed_;
@@ -269,11 +273,78 @@ private:
 
   void narrow() {
     d_.size(500, 900);
-    same(d_.run("return document.documentElement.scrollWidth <= innerWidth"), "true",
-         "the page does not scroll sideways");
-    d_.run("document.getElementById('claims').scrollIntoView()");
-    picture("narrow");
+    same(d_.run(no_sideways), "true", "the page does not scroll sideways");
     d_.size(1280, 900);
+    d_.telephone(390, 844);
+    d_.open(p_.url);
+    same(d_.run(no_sideways), "true", "nor on a telephone");
+    same(d_.run("const w = document.querySelector('.claims .wide'); return w.scrollWidth <= "
+                "w.clientWidth"),
+         "true", "nor does the table of claims");
+    same(d_.run("return [...document.querySelectorAll('.claims blockquote')].every(q => "
+                "q.getBoundingClientRect().right <= innerWidth)"),
+         "true", "every sentence can be read");
+    same(d_.run("return getComputedStyle(document.querySelector('#c3 td[data-c=actor]'), "
+                "'::before').content"),
+         "\"Acteur\"", "a cell bears the name of its column");
+    same(d_.role("#claim-table"), "table", "it is still a table");
+    same(d_.role("#c3 th"), "rowheader", "with heads of rows");
+    same(d_.role("th[data-c=actor]"), "columnheader", "and of columns");
+    d_.type("[name=text]", "portelec");
+    same(d_.run("return [...document.querySelectorAll('tbody.claim')].filter(b => "
+                "b.offsetHeight > 0).map(b => b.id).join()"),
+         "c4", "the filter hides");
+    d_.open(p_.url);
+    d_.run("document.getElementById('claim-table').scrollIntoView()");
+    picture("narrow");
+    d_.telephone(0, 0);
+  }
+
+  void print() {
+    d_.medium("print");
+    same(d_.run("return [...document.querySelectorAll('.filter, nav, .skip')].every(e => "
+                "getComputedStyle(e).display === 'none')"),
+         "true", "what can only be used on a screen is left out");
+    same(d_.run("const w = document.querySelector('.claims .wide'); return "
+                "getComputedStyle(w).overflowX"),
+         "visible", "nothing is cut off");
+    same(d_.run("return getComputedStyle(document.querySelector('th[aria-sort] button'), "
+                "'::after').content"),
+         "none", "heads have no arrows");
+    same(low_contrast(), "", "and all can be read");
+    picture("print");
+    d_.medium("screen");
+  }
+
+  // Five hundred claims, long names and scripts of either direction.
+  void many() {
+    d_.open(p_.many_url);
+    holds(d_.run("return document.querySelector('[role=status]').textContent"), "500 sur 500",
+          "all are there");
+    same(d_.run(no_sideways), "true", "the page does not scroll sideways");
+    same(d_.run("const p = [...document.querySelectorAll('.claims blockquote p')].find(p => "
+                "/[\\u0600-\\u06ff]/.test(p.textContent)); const r = document.createRange(); "
+                "r.selectNodeContents(p); return getComputedStyle(p).direction + ' ' + "
+                "(p.getBoundingClientRect().right - r.getBoundingClientRect().right < 2)"),
+         "rtl true", "Arabic begins at the right");
+    d_.run("document.querySelector('[name=text]').focus()");
+    for (const char c : std::string("boreale-7")) d_.press(std::string(1, c));
+    same(d_.run("return document.querySelectorAll('tbody.claim:not([hidden])').length"), "100",
+         "typing filters");
+    d_.run("document.querySelector('th[data-c=day] button').focus()");
+    d_.press(enter);
+    same(d_.run("const d = [...document.querySelectorAll('tbody.claim:not([hidden])')]"
+                ".map(b => b.dataset.from || '9'); return d.join() === d.slice().sort().join()"),
+         "true", "enter sorts what is shown");
+    same(d_.run("const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' "
+                "+ s.outlineWidth"),
+         "solid 3px", "the focus is seen");
+    picture("many");
+    d_.telephone(390, 844);
+    d_.open(p_.many_url);
+    same(d_.run(no_sideways), "true", "nor on a telephone");
+    picture("many_narrow");
+    d_.telephone(0, 0);
   }
 
   void without_scripts() {

@@ -10,8 +10,9 @@
 namespace browser_test {
 
 struct pages {
-  std::string url, broken_policy_url; // of the page, and of one whose script was tampered with
-  std::string pictures;               // folder
+  // Of the page, of one whose script was tampered with, and of one with very many claims.
+  std::string url, broken_policy_url, many_url;
+  std::string pictures; // folder
 };
 
 // The number of checks that failed.

@@ -216,6 +216,14 @@ void driver::size(int width, int height) {
         "{\"width\":" + std::to_string(width) + ",\"height\":" + std::to_string(height) + "}");
 }
 
+void driver::telephone(int width, int height) {
+  value("POST", "/goog/cdp/execute",
+        width == 0 ? std::string("{\"cmd\":\"Emulation.clearDeviceMetricsOverride\",\"params\":{}}")
+                   : "{\"cmd\":\"Emulation.setDeviceMetricsOverride\",\"params\":{\"width\":" +
+                         std::to_string(width) + ",\"height\":" + std::to_string(height) +
+                         ",\"deviceScaleFactor\":1,\"mobile\":true}}");
+}
+
 void driver::picture(const std::string& file) {
   const std::string png = base64_bytes(value("GET", "/screenshot", ""));
   std::ofstream(file, std::ios::binary) << png;
@@ -240,6 +248,11 @@ void driver::colours(std::string_view scheme) {
         "{\"cmd\":\"Emulation.setEmulatedMedia\",\"params\":{\"features\":[{\"name\":"
         "\"prefers-color-scheme\",\"value\":" +
             json_text(scheme) + "}]}}");
+}
+
+void driver::medium(std::string_view name) {
+  value("POST", "/goog/cdp/execute",
+        "{\"cmd\":\"Emulation.setEmulatedMedia\",\"params\":{\"media\":" + json_text(name) + "}}");
 }
 
 } // namespace browser_test

@@ -38,12 +38,15 @@ public:
   // A key for what has the focus.
   void press(std::string_view key);
   void size(int width, int height);
+  // As on a telephone, narrower than a window may be; 0: as in a window again.
+  void telephone(int width, int height);
   // The window as PNG in this file.
   void picture(const std::string& file);
   // Messages of the console since the last call, one a line.
   std::string console();
   void scripts(bool on);
   void colours(std::string_view scheme); // "dark" or "light"
+  void medium(std::string_view name);    // "print" or "screen"
 
 private:
   void start(const std::string& program, const std::string& folder);

@@ -39,6 +39,38 @@ std::string hostile_dossier() {
   });
 }
 
+// Five hundred claims of one page with names that are long, of either direction, and of letters
+// that need no blanks.
+std::string crowded_dossier() {
+  const source s{"pages/" + std::string(120, 'p') + ".txt",
+                 "Un titre",
+                 "",
+                 "وكالة أنباء الشمال المستقلة",
+                 "",
+                 "2018-01-01"};
+  const std::vector<std::string> who{"ministère des Postes", "وزارة الاتصالات وتكنولوجيا المعلومات",
+                                     "北方网络安全信息化办公室与通讯管理局",
+                                     "Fernmeldeaufsichtsbehördenverwaltungsrat", "регулятор"};
+  const std::vector<std::string> said{"Le ministère a fait couper la messagerie mardi.",
+                                      "قطعت الوزارة خدمة المراسلة يوم الثلاثاء.",
+                                      "周二该部门切断了通讯服务，四万名用户无法交流。",
+                                      std::string(280, 'w'), "Регулятор отключил мессенджер."};
+  std::vector<named_cells> rows;
+  for (std::size_t i = 0; i < 500; ++i) {
+    const std::string& text = said[i % 5];
+    const named_cells a = page_row(s, {{"body", text}});
+    if (i == 0) rows.push_back(a);
+    const std::string day = "20" + std::to_string(10 + i * 7 % 10) + "-0" +
+                            std::to_string(1 + i % 9) + "-" + std::to_string(10 + i % 18);
+    rows.push_back(claim_row(s, a, text,
+                             {"k" + std::to_string(i), "i" + std::to_string(i / 3),
+                              i % 2 == 0 ? "block" : "interception", who[i % 5],
+                              "boreale-" + std::to_string(i * 3 % 10 < 2 ? 7 : 1), "Varne", "ZZ-VA",
+                              day, day, "asserted", "", true}));
+  }
+  return page_of(table_of(rows), [](vigie::dossier::timeline& c) { c.title = "Beaucoup"; });
+}
+
 void write(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
@@ -50,6 +82,7 @@ int test(const std::string& chromedriver, const std::string& chromium, const fs:
   std::string broken = html;
   broken.insert(broken.rfind("</script>"), "window.pwned = 1;");
   write(folder / "tampered.html", broken);
+  write(folder / "many.html", crowded_dossier());
   std::string work = (fs::temp_directory_path() / "vigie-browser-XXXXXX").string();
   if (mkdtemp(work.data()) == nullptr) throw std::runtime_error("no folder for the browser");
   const std::string base = "file://" + fs::absolute(folder).string();
@@ -57,7 +90,7 @@ int test(const std::string& chromedriver, const std::string& chromium, const fs:
   try {
     browser_test::driver d(chromedriver, chromium, work);
     failed = browser_test::run_checks(
-        d, {base + "/dossier.html", base + "/tampered.html", folder.string()});
+        d, {base + "/dossier.html", base + "/tampered.html", base + "/many.html", folder.string()});
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(work, ignored);

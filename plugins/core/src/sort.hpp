@@ -4,8 +4,8 @@
 // sorts those that do not fit into memory outside of it (sort_runs).
 #pragma once
 
+#include "common/sorted/sort_runs.hpp"
 #include "sort/key.hpp"
-#include "sort/runs.hpp"
 
 #include <vigie/component.hpp>
 #include <vigie/step_memory.hpp>
@@ -61,9 +61,9 @@ scratch files of the run and are merged at the end; the order is the same.
 
     const sort_rows& self_;
     step_memory memory_;
-    key_store rows_;
+    sorted::key_store rows_;
     std::string key_;
-    std::optional<sort_runs> runs_; // keys that did not fit into memory
+    std::optional<sorted::sort_runs> runs_; // keys that did not fit into memory
   };
 
   std::vector<sort_key> keys; // one an entry of `by`, in the order of the columns needed

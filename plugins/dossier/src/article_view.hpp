@@ -4,22 +4,13 @@
 // so that statements can link to their bytes; written once. It views the source. One thread.
 #pragma once
 
+#include "article_body.hpp"
 #include "article_layout.hpp"
-#include "claim_words.hpp"
-#include "html.hpp"
-#include "readers.hpp"
 
 #include <string>
 #include <vector>
 
 namespace vigie::dossier {
-
-struct view_style {
-  const page_words& words;
-  const claim_words& more;
-  const readers& people;
-  std::size_t max_text = 0; // characters of a passage, 0: all
-};
 
 class article_view {
 public:
@@ -35,17 +26,6 @@ public:
   void append(markup& to, const view_style& style);
 
 private:
-  struct quoting {
-    std::string target, label;
-    std::string_view kind;
-  };
-  struct passage {
-    byte_range range;
-    std::string id;
-    std::vector<quoting> by;
-  };
-  class writing;
-
   void sort_passages();
 
   const source& source_;

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "claim.hpp"
-#include "claim_words.hpp"
 #include "html.hpp"
+#include "words.hpp"
 
 #include <vector>
 

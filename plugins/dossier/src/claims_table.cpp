@@ -32,7 +32,7 @@ std::string machine_day(std::int32_t day) {
 class table {
 public:
   table(markup& to, const std::vector<claim>& claims, std::size_t max_text, const page_words& words)
-      : to_(to), words_(words), more_(claim_words_for(words)), style_{words, max_text} {
+      : to_(to), words_(words), more_(words.more), style_{words, max_text} {
     for (std::size_t i = 0; i < claims.size(); ++i) numbers_.emplace(claims[i].id, i + 1);
   }
 
@@ -117,8 +117,14 @@ private:
     return {std::string(words_of(table, key))};
   }
 
-  void cell(const char* name, const std::vector<std::string>& values) {
-    to_.raw("<td").attribute("data-c", name).raw(">");
+  // A narrow window has no heads of columns: cells bear their names along.
+  void begin_cell(std::string_view name, std::string_view label) {
+    to_.raw("<td").attribute("data-c", name).attribute("data-l", label).raw(">");
+  }
+
+  void cell(std::string_view name, const std::vector<std::string>& values) {
+    for (const auto& [known, label] : selects())
+      if (known == name) begin_cell(name, label);
     for (std::size_t i = 0; i < values.size(); ++i) {
       to_.raw(i == 0 ? "" : ", ").raw("<span class=\"v\">").isolated(values[i]).raw("</span>");
     }
@@ -127,7 +133,7 @@ private:
   }
 
   void day(const claim& c) {
-    to_.raw("<td data-c=\"day\">");
+    begin_cell("day", more_.day);
     if (c.told.when.is_dated())
       append_period(to_, c.told.when, words_);
     else
@@ -236,15 +242,20 @@ std::size_t sort_claims(std::vector<claim>& claims) {
   return incidents;
 }
 
-void append_claims(markup& to, const std::vector<claim>& claims, std::size_t max_text,
+void append_claims(markup& to, const std::vector<claim>& claims, const claims_shown& shown,
                    const page_words& words, const std::function<void()>& pass) {
-  const claim_words& more = claim_words_for(words);
+  const claim_words& more = words.more;
   to.raw("<section class=\"claims\" aria-labelledby=\"claims\">\n<h2 id=\"claims\">");
   to.text(more.heading).raw(" <span class=\"count\">");
-  to.text(counted(claims.size(), more.claims, words)).raw("</span></h2>\n<p class=\"intro\">");
+  to.text(counted(shown.all, more.claims, words)).raw("</span></h2>\n<p class=\"intro\">");
   to.text(more.intro).raw("</p>\n");
+  if (shown.all > claims.size()) {
+    std::string note(more.not_shown);
+    note.replace(note.find("{n}"), 3, count_text(shown.all - claims.size(), words));
+    to.raw("<p class=\"not-shown\" role=\"note\"><strong>").text(note).raw("</strong></p>\n");
+  }
   append_claims_chart(to, claims, words, more);
-  table made(to, claims, max_text, words);
+  table made(to, claims, shown.max_text, words);
   made.filter();
   made.head();
   for (std::size_t i = 0; i < claims.size(); ++i) {

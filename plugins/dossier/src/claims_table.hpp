@@ -4,8 +4,8 @@
 #pragma once
 
 #include "claim.hpp"
-#include "claim_words.hpp"
 #include "html.hpp"
+#include "words.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -17,8 +17,13 @@ namespace vigie::dossier {
 // incident by day and then as they came; numbers incidents from 1 on and gives their count.
 [[nodiscard]] std::size_t sort_claims(std::vector<claim>& claims);
 
+struct claims_shown {
+  std::size_t all = 0;      // claims there are, also those that do not stand on the page
+  std::size_t max_text = 0; // characters, 0: all
+};
+
 // Calls `pass` after each claim, so that the page can go out in pieces.
-void append_claims(markup& to, const std::vector<claim>& claims, std::size_t max_text,
+void append_claims(markup& to, const std::vector<claim>& claims, const claims_shown& shown,
                    const page_words& words, const std::function<void()>& pass);
 
 } // namespace vigie::dossier

@@ -68,7 +68,7 @@ void append_number(markup& to, double value, const page_words& words) {
 std::string_view bound_in_words(const figure& f, const page_words& words) {
   if (f.bound == "exact") return {};
   if (f.bound == "range") return std::isfinite(f.high) ? words.range_from : std::string_view();
-  for (const bound_words& b : words.bounds)
+  for (const key_word& b : words.bounds)
     if (b.key == f.bound) return b.words;
   return f.bound;
 }

@@ -5,10 +5,6 @@
 #include "digest.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
-#include <numeric>
-#include <tuple>
 #include <utility>
 
 namespace vigie::dossier {
@@ -16,123 +12,11 @@ namespace {
 
 constexpr std::size_t piece = 256 * 1024;
 
-void fill(std::string& to, const std::string& from) {
-  if (to.empty()) to = from;
-}
-
-auto time_order(const statement& s) { return std::pair(s.when.start(), s.when.last()); }
-
 } // namespace
 
 page::page(page_content content, const page_settings& settings)
-    : settings_(settings), words_(settings.words), claims_(std::move(content.claims)),
-      sources_(std::move(content.sources)) {
-  split_by_date(std::move(content.statements));
-  incidents_ = sort_claims(claims_);
-  collect_articles();
-  sort_articles();
-  make_views();
-}
-
-void page::split_by_date(std::vector<statement> statements) {
-  for (statement& s : statements) {
-    auto& to = s.when.is_dated() ? dated_ : undated_;
-    to.push_back(std::move(s));
-  }
-  std::stable_sort(dated_.begin(), dated_.end(), [](const statement& a, const statement& b) {
-    return time_order(a) < time_order(b);
-  });
-  for (const statement& s : dated_) ++years_[year_of(s.when.start())];
-}
-
-void page::collect_articles() {
-  article_index known;
-  for (auto* list : {&dated_, &undated_})
-    for (const statement& s : *list) known.learn(s);
-  for (const claim& c : claims_) known.learn(c.told);
-  for (const source& s : sources_) known.learn(s.about);
-  for (auto* list : {&dated_, &undated_}) {
-    for (statement& s : *list) {
-      see_article(s, known);
-      if (s.article != no_article) ++articles_[s.article].statements;
-    }
-  }
-  for (claim& c : claims_) see_article(c.told, known);
-  for (source& s : sources_) see_text(s, known);
-}
-
-void page::see_article(statement& s, article_index& known) {
-  s.article = known.find(s, articles_.size());
-  if (s.article == no_article) return;
-  if (s.article == articles_.size()) articles_.emplace_back();
-  tell_article(articles_[s.article], s);
-}
-
-// A text that a statement carried along gives way to that of a page; of two pages both are shown.
-void page::see_text(source& s, article_index& known) {
-  see_article(s.about, known);
-  const source* before = s.about.article == no_article ? nullptr : articles_[s.about.article].text;
-  if (before != nullptr && s.raw.empty()) return;
-  if (s.about.article == no_article || (before != nullptr && !before->raw.empty())) {
-    s.about.article = articles_.size();
-    tell_article(articles_.emplace_back(), s.about);
-  }
-  articles_[s.about.article].text = &s;
-}
-
-// Rows of one article tell the same of it; where one lacks something another may have it.
-void page::tell_article(article_row& row, const statement& s) {
-  fill(row.file, s.file);
-  fill(row.title, s.title);
-  fill(row.url, s.url);
-  fill(row.publisher, s.publisher);
-  fill(row.agency, s.agency);
-  if (row.published || !s.published) return;
-  row.published = s.published;
-  row.published_basis = s.published_basis;
-}
-
-void page::sort_articles() {
-  std::vector<std::size_t> order(articles_.size()), place(articles_.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto day = [](const article_row& a) {
-    return a.published ? std::int64_t{*a.published} : std::numeric_limits<std::int64_t>::max();
-  };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const article_row &x = articles_[a], &y = articles_[b];
-    return std::tuple(day(x), std::tie(x.file, x.url, x.title), a) <
-           std::tuple(day(y), std::tie(y.file, y.url, y.title), b);
-  });
-  std::vector<article_row> sorted;
-  for (const std::size_t i : order) {
-    place[i] = sorted.size();
-    sorted.push_back(std::move(articles_[i]));
-  }
-  articles_ = std::move(sorted);
-  const auto move = [&](statement& s) {
-    if (s.article != no_article) s.article = place[s.article];
-  };
-  for (auto* list : {&dated_, &undated_}) std::for_each(list->begin(), list->end(), move);
-  for (claim& c : claims_) move(c.told);
-  for (source& s : sources_) move(s.about);
-}
-
-void page::make_views() {
-  for (std::size_t i = 0; i < articles_.size(); ++i)
-    if (articles_[i].text != nullptr) views_.emplace(i, article_view(*articles_[i].text, i + 1));
-  const auto cite = [this](statement& s, const char* letter, std::size_t number,
-                           std::string_view kind) {
-    const auto view = views_.find(s.article);
-    if (view == views_.end() || !s.span) return;
-    const std::string n = std::to_string(number);
-    s.anchor = view->second.cite(*s.span, letter + n, kind, n);
-  };
-  std::size_t number = 0;
-  for (auto* list : {&dated_, &undated_})
-    for (statement& s : *list) cite(s, "e", ++number, words_.statement_number);
-  for (std::size_t i = 0; i < claims_.size(); ++i)
-    cite(claims_[i].told, "c", i + 1, claim_words_for(words_).claim_number);
-}
+    : settings_(settings), words_(settings.words),
+      in_(std::move(content), settings.words, settings.max_claims) {}
 
 void page::write(const sink& to) {
   to_ = &to;
@@ -141,7 +25,7 @@ void page::write(const sink& to) {
   claims();
   entries();
   undated();
-  if (dated_.empty() && undated_.empty() && claims_.empty()) {
+  if (in_.dated.empty() && in_.undated.empty() && in_.claims.empty()) {
     out_.raw("<section class=\"empty\">\n<h2>").text(words_.empty_heading).raw("</h2>\n<p>");
     out_.text(words_.empty_text).raw("</p>\n</section>\n");
   }
@@ -149,7 +33,7 @@ void page::write(const sink& to) {
   texts();
   out_.raw("</main>\n");
   footer();
-  if (!claims_.empty()) out_.raw("<script>").raw(settings_.script).raw("</script>\n");
+  if (!in_.claims.empty()) out_.raw("<script>").raw(settings_.script).raw("</script>\n");
   out_.raw("</body>\n</html>\n");
   pass(true);
 }
@@ -163,7 +47,7 @@ void page::pass(bool all) {
 // Nothing but the style and the script of this very page may act in it.
 void page::head() {
   std::string policy = "default-src 'none'; style-src " + source_hash(settings_.style);
-  if (!claims_.empty()) policy += "; script-src " + source_hash(settings_.script);
+  if (!in_.claims.empty()) policy += "; script-src " + source_hash(settings_.script);
   policy += "; base-uri 'none'; form-action 'none'";
   out_.raw("<!DOCTYPE html>\n<html").attribute("lang", words_.tag).raw(">\n<head>\n");
   out_.raw("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"");
@@ -184,8 +68,8 @@ void page::header() {
   if (!settings_.about.empty()) out_.raw("<p class=\"about\">").text(settings_.about).raw("</p>\n");
   own_use();
   out_.raw("<p class=\"claim\">").text(words_.claim).raw("</p>\n");
-  if (!dated_.empty() || !undated_.empty() || !claims_.empty()) counts();
-  append_chart(out_, dated_, years_, words_);
+  if (!in_.dated.empty() || !in_.undated.empty() || !in_.claims.empty()) counts();
+  append_chart(out_, in_.dated, in_.years, words_);
   years_nav();
   out_.raw("</header>\n<main id=\"statements\" tabindex=\"-1\">\n");
 }
@@ -201,35 +85,36 @@ void page::counts() {
   const auto noun_for = [this](std::size_t n, const noun& name) {
     return n == 1 || (n == 0 && words_.zero_is_one) ? name.one : name.many;
   };
-  const std::size_t all = dated_.size() + undated_.size();
+  const std::size_t all = in_.dated.size() + in_.undated.size();
   out_.raw("<dl class=\"counts\"").attribute("aria-label", words_.counts_heading).raw(">\n");
-  const claim_words& more = claim_words_for(words_);
-  if (!claims_.empty()) one(claims_.size(), noun_for(claims_.size(), more.claims));
-  if (incidents_ > 0) one(incidents_, noun_for(incidents_, more.incidents));
-  const bool tells = all > 0 || claims_.empty();
+  const claim_words& more = words_.more;
+  if (!in_.claims.empty()) one(in_.all_claims, noun_for(in_.all_claims, more.claims));
+  if (in_.incidents > 0) one(in_.incidents, noun_for(in_.incidents, more.incidents));
+  const bool tells = all > 0 || in_.claims.empty();
   if (tells) one(all, noun_for(all, words_.statements));
-  if (!articles_.empty()) one(articles_.size(), noun_for(articles_.size(), words_.articles));
+  if (!in_.articles.empty())
+    one(in_.articles.size(), noun_for(in_.articles.size(), words_.articles));
   if (tells) {
-    one(dated_.size(), words_.dated);
-    one(undated_.size(), words_.undated);
+    one(in_.dated.size(), words_.dated);
+    one(in_.undated.size(), words_.undated);
   }
-  if (!dated_.empty()) {
+  if (!in_.dated.empty()) {
     const auto later = [](const statement& a, const statement& b) {
       return std::max(a.when.start(), a.when.last()) < std::max(b.when.start(), b.when.last());
     };
-    const statement& last = *std::max_element(dated_.begin(), dated_.end(), later);
+    const statement& last = *std::max_element(in_.dated.begin(), in_.dated.end(), later);
     const std::int32_t end = std::max(last.when.start(), last.when.last());
     out_.raw("<div class=\"period\"><dt>").text(words_.period).raw("</dt><dd>");
-    append_period(out_, {dated_.front().when.start(), end}, words_);
+    append_period(out_, {in_.dated.front().when.start(), end}, words_);
     out_.raw("</dd></div>\n");
   }
   out_.raw("</dl>\n");
 }
 
 void page::years_nav() {
-  const claim_words& more = claim_words_for(words_);
-  const bool one_place = years_.size() + (undated_.empty() ? 0U : 1U) +
-                             (claims_.empty() ? 0U : 1U) + (views_.empty() ? 0U : 1U) <
+  const claim_words& more = words_.more;
+  const bool one_place = in_.years.size() + (in_.undated.empty() ? 0U : 1U) +
+                             (in_.claims.empty() ? 0U : 1U) + (in_.views.empty() ? 0U : 1U) <
                          2;
   if (one_place) return;
   const auto link = [this](const std::string& id, std::string_view name, std::size_t count) {
@@ -241,33 +126,34 @@ void page::years_nav() {
     out_.text(count_text(count, words_)).raw("</span></a></li>\n");
   };
   out_.raw("<nav").attribute("aria-label", words_.years_heading).raw(">\n<ul>\n");
-  if (!claims_.empty()) link("claims", more.heading, claims_.size());
-  for (const auto& [year, count] : years_)
+  if (!in_.claims.empty()) link("claims", more.heading, in_.all_claims);
+  for (const auto& [year, count] : in_.years)
     link("y" + std::to_string(year), std::to_string(year), count);
-  if (!undated_.empty()) link("undated", words_.undated_heading, undated_.size());
-  if (!views_.empty()) link("texts", more.texts_heading, views_.size());
+  if (!in_.undated.empty()) link("undated", words_.undated_heading, in_.undated.size());
+  if (!in_.views.empty()) link("texts", more.texts_heading, in_.views.size());
   out_.raw("</ul>\n</nav>\n");
 }
 
 void page::claims() {
-  if (claims_.empty()) return;
-  append_claims(out_, claims_, settings_.max_text, words_, [this] { pass(false); });
+  if (in_.claims.empty()) return;
+  append_claims(out_, in_.claims, {in_.all_claims, settings_.max_text}, words_,
+                [this] { pass(false); });
 }
 
 void page::texts() {
-  if (views_.empty()) return;
-  const claim_words& more = claim_words_for(words_);
+  if (in_.views.empty()) return;
+  const claim_words& more = words_.more;
   readers people;
-  for (const auto& [index, view] : views_)
-    for (const comment& c : articles_[index].text->comments) people.add(c.author);
+  for (const auto& [index, view] : in_.views)
+    for (const comment& c : in_.articles[index].text->comments) people.add(c.author);
   out_.raw("<section class=\"texts\" aria-labelledby=\"texts\">\n<h2 id=\"texts\">");
   out_.text(more.texts_heading).raw(" <span class=\"count\">");
-  out_.text(counted(views_.size(), words_.articles, words_))
+  out_.text(counted(in_.views.size(), words_.articles, words_))
       .raw("</span></h2>\n<p class=\"intro\">");
   out_.text(more.texts_intro).raw("</p>\n");
   own_use();
-  for (auto& [index, view] : views_) {
-    view.append(out_, {words_, more, people, settings_.max_text});
+  for (auto& [index, view] : in_.views) {
+    view.append(out_, {words_, people, settings_.max_text});
     pass(false);
   }
   out_.raw("</section>\n");
@@ -276,15 +162,15 @@ void page::texts() {
 void page::own_use() {
   if (!settings_.own_use) return;
   out_.raw("<p class=\"own-use\" role=\"note\"><strong>")
-      .text(claim_words_for(words_).own_use)
+      .text(words_.more.own_use)
       .raw("</strong></p>\n");
 }
 
 void page::entries() {
   const entry_style style{words_, settings_.max_text};
-  auto year = years_.begin();
+  auto year = in_.years.begin();
   std::size_t left = 0;
-  for (std::size_t i = 0; i < dated_.size(); ++i) {
+  for (std::size_t i = 0; i < in_.dated.size(); ++i) {
     if (left == 0) {
       const std::string name = std::to_string(year->first);
       out_.raw("<section").attribute("aria-labelledby", "y" + name).raw(">\n<h2");
@@ -293,32 +179,32 @@ void page::entries() {
       left = year->second;
       ++year;
     }
-    append_entry(out_, dated_[i], i + 1, style);
+    append_entry(out_, in_.dated[i], i + 1, style);
     if (--left == 0) out_.raw("</section>\n");
     pass(false);
   }
 }
 
 void page::undated() {
-  if (undated_.empty()) return;
+  if (in_.undated.empty()) return;
   const entry_style style{words_, settings_.max_text};
   out_.raw("<section class=\"undated\" aria-labelledby=\"undated\">\n<h2 id=\"undated\">");
   out_.text(words_.undated_heading).raw(" <span class=\"count\">");
-  out_.text(counted(undated_.size(), words_.statements, words_))
+  out_.text(counted(in_.undated.size(), words_.statements, words_))
       .raw("</span></h2>\n<p class=\"intro\">");
   out_.text(words_.undated_intro).raw("</p>\n");
-  for (std::size_t i = 0; i < undated_.size(); ++i) {
-    append_entry(out_, undated_[i], dated_.size() + i + 1, style);
+  for (std::size_t i = 0; i < in_.undated.size(); ++i) {
+    append_entry(out_, in_.undated[i], in_.dated.size() + i + 1, style);
     pass(false);
   }
   out_.raw("</section>\n");
 }
 
 void page::articles() {
-  if (articles_.empty()) return;
+  if (in_.articles.empty()) return;
   out_.raw("<section class=\"articles\" aria-labelledby=\"articles\">\n<h2 id=\"articles\">");
   out_.text(words_.articles_heading).raw(" <span class=\"count\">");
-  out_.text(counted(articles_.size(), words_.articles, words_)).raw("</span></h2>\n");
+  out_.text(counted(in_.articles.size(), words_.articles, words_)).raw("</span></h2>\n");
   out_.raw("<div class=\"wide\" role=\"region\" tabindex=\"0\" "
            "aria-labelledby=\"articles\">\n<table>\n<thead><tr>");
   for (const std::string_view name :
@@ -326,8 +212,8 @@ void page::articles() {
         words_.column_statements})
     out_.raw("<th scope=\"col\">").text(name).raw("</th>");
   out_.raw("</tr></thead>\n<tbody>\n");
-  for (std::size_t i = 0; i < articles_.size(); ++i) {
-    article(articles_[i], i);
+  for (std::size_t i = 0; i < in_.articles.size(); ++i) {
+    article(in_.articles[i], i);
     pass(false);
   }
   out_.raw("</tbody>\n</table>\n</div>\n</section>\n");

@@ -85,6 +85,10 @@ void timeline::params(vigie::params& p) {
         "Characters of a sentence to show; longer ones are cut at a word and end in `…`. 0 shows "
         "all. With 0 or more than 300 the page is marked *for your own use*.")
       .range(0, most_characters);
+  p.add("max_claims", max_claims,
+        "Claims to show; of more the page says how many are left out. A browser takes some "
+        "thousands with ease. 0 shows all.")
+      .range(0, 1e9);
   p.add("text", text,
         "`full` shows sentences and articles whole, whatever `max_text` says, and marks the page "
         "*for your own use*.")
@@ -159,6 +163,7 @@ void timeline::task::foot(std::uint64_t, writer& to) {
                                .title = made_.title,
                                .about = made_.intro,
                                .max_text = most,
+                               .max_claims = static_cast<std::size_t>(made_.max_claims),
                                .own_use = most == 0 || most > longest_quotation,
                                .style = style_,
                                .script = script_};

@@ -80,6 +80,8 @@ and `text` or `html` with the bytes of the file, without which residue is named 
 Passages are shown up to `max_text` characters, and of an article 300 that nobody quotes; `text: full` shows all. Comments
 stand apart, and their authors' handles are replaced by numbers, also inside of comments and residue.
 
+Of more than `max_claims` claims the first are shown, by incident and day, and the page says how many are not. The head counts all.
+
 The table of claims can be filtered and sorted; that takes a script, which is part of the page. Without it the table is
 whole. A policy in the page (Content-Security-Policy) lets its own style and script act, by their digests, and nothing
 else.
@@ -103,6 +105,7 @@ direction are shown as `<U+202E>`. Texts marked sensitive are shown as `••�
   std::string title = "Timeline";
   std::string language = "fr";
   std::int64_t max_text = 300;
+  std::int64_t max_claims = 5000;
   std::string text = "short";
   std::string intro;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's own words in one language, and how that language writes numbers and days. Read by all
-// makers of the page. Constant tables and pure functions, any thread; no locale is asked.
+// makers of the page. french.cpp and english.cpp have the tables, each whole; words.cpp how numbers
+// and days are written. Constant tables and pure functions, any thread; no locale is asked.
 #pragma once
 
 #include "statement.hpp"
@@ -23,8 +24,26 @@ struct basis_words {
   std::string_view key, label, meaning, undated;
 };
 
-struct bound_words {
+struct key_word {
   std::string_view key, words;
+};
+
+// What is said of claims and articles.
+struct claim_words {
+  noun claims, incidents;
+  std::string_view heading, intro, not_shown, link, claim_number, yes, no, measurable_note;
+  std::string_view chart_heading, chart_caption, chart_undated, other_lanes;
+  std::string_view number, day, incident, type, actor, target, place, modality, source;
+  std::string_view according_to, contradicts, repeats, unknown;
+  // Of the filter; `shown` has {n} and {all} in it.
+  std::string_view filter, any, text, from, to, reset, shown, sort_by;
+  // Of the articles.
+  std::string_view texts_heading, texts_intro, text_of, residue, residue_inline, comments,
+      comments_note, reader, cited_by, left_out, no_place, own_use, own_use_short, cut_note,
+      no_shown_text;
+  noun pieces;
+  std::array<key_word, 22> types;
+  std::array<key_word, 8> modalities;
 };
 
 struct page_words {
@@ -49,14 +68,24 @@ struct page_words {
   std::string_view column_file, column_title, column_publisher, column_published, column_statements;
   std::string_view mark_figure, mark_figure_meaning, mark_date, mark_date_meaning;
   std::string_view range_from, range_to;
-  std::array<bound_words, 3> bounds;
+  std::array<key_word, 3> bounds;
   std::array<basis_words, 6> bases;
   std::array<std::string_view, 5> reading;
   std::string_view claim;
+  claim_words more;
 };
 
 [[nodiscard]] const page_words& french();
 [[nodiscard]] const page_words& english();
+
+// The words of a key, or the key itself.
+template <std::size_t N>
+[[nodiscard]] std::string_view words_of(const std::array<key_word, N>& table,
+                                        std::string_view key) {
+  for (const key_word& k : table)
+    if (k.key == key) return k.words;
+  return key;
+}
 
 // 2077 -> "2 077" with the language's separators, in the shortest digits that read back as the same
 // number; from 1e21 on, and below 1e-6, as "1,5 × 10^21". The value is finite.

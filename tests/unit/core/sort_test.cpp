@@ -321,7 +321,7 @@ TEST_CASE("a sort that fits into memory writes nothing") {
 }
 
 TEST_CASE("a store of keys that is cleared gives its memory back") {
-  vigie::core::key_store store;
+  vigie::sorted::key_store store;
   for (std::uint64_t id = 0; id < 1000; ++id) store.add(std::string(100, 'k'), id);
   REQUIRE(store.bytes() > 84'000);
   store.clear();

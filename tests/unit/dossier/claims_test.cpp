@@ -138,6 +138,65 @@ TEST_CASE("hostile text is text in claims, articles, residue and comments") {
   }
 }
 
+TEST_CASE("zero bytes, halves of surrogates and a text of a megabyte are shown as text") {
+  const std::string odd = std::string("a\0b", 3) + "\xED\xA0\x80 \xED\xBF\xBF c\xEF\xBF\xBE" +
+                          std::string(1 << 20, 'w') + "-->]]></style>";
+  const source s{odd, odd, "https://example.org/\xED\xA0\x80", odd, odd, "2018-01-01"};
+  const named_cells a = page_row(s, {{"body", odd}, {"nav", odd, false}});
+  for (const char* text : {"short", "full"}) {
+    const std::string html = page_of(
+        table_of(std::vector<named_cells>{
+            a, claim_row(s, a, odd, {odd, odd, odd, odd, odd, odd, odd, "", "", odd, odd})}),
+        [&](timeline& c) { c.text = text; });
+    CHECK(html.find('\0') == std::string::npos);
+    CHECK_FALSE(has(html, "\xED\xA0"));
+    const checked_page p = checked(html);
+    CHECK(has(p.text, "a<U+0000>b"));
+    CHECK(p.all("section", "text").size() == 1);
+  }
+}
+
+TEST_CASE("a claim whose bytes lie outside of its article has no link to bytes, and is shown") {
+  const named_cells a = lake_page();
+  for (const auto& [offset, length] : std::vector<std::pair<std::int64_t, std::int64_t>>{
+           {100'000, 10}, {std::numeric_limits<std::int64_t>::max(), 5}, {-5, 3}, {3, -1}}) {
+    named_cells c = claim_row(lake, a, "coupées", {"x", "", "block"});
+    c["span"] = std::vector<cell>{offset, length};
+    const checked_page p = checked({a, c});
+    CHECK(byte_links(p).empty());
+    CHECK(p.texts("blockquote").size() == 1);
+  }
+}
+
+TEST_CASE("a file that changed since it was read, or is missing, leaves its claims whole") {
+  named_cells shorter = lake_page();
+  shorter["text"] = "Le Ba";
+  const named_cells c = claim_row(lake, lake_page(), "coupées", {"x", "", "block"});
+  CHECK(checked({shorter, c}).texts("blockquote").size() == 1);
+  const checked_page alone = checked({c});
+  CHECK(alone.texts("blockquote").size() == 1);
+  CHECK(byte_links(alone).empty());
+}
+
+TEST_CASE("of very many claims the first are shown, and the page says how many are not") {
+  const named_cells a = lake_page();
+  std::vector<named_cells> rows;
+  for (int i = 0; i < 30; ++i)
+    rows.push_back(claim_row(lake, a, "coupées",
+                             {"k" + std::to_string(i), "i" + std::to_string(100 + i), "block"}));
+  const auto shown = [&](std::int64_t most) {
+    return checked(rows, [&](timeline& c) { c.max_claims = most; });
+  };
+  const checked_page some = shown(20);
+  CHECK(some.all("tbody", "claim").size() == 20);
+  CHECK(has(some.texts("p", "not-shown").at(0), "10 autres affirmations"));
+  CHECK(has(some.texts("dl", "counts").at(0), "30"));
+  for (const std::int64_t all : {0, 30}) {
+    CHECK(shown(all).all("tbody", "claim").size() == 30);
+    CHECK(shown(all).all("p", "not-shown").empty());
+  }
+}
+
 TEST_CASE("a dossier is the same however its rows are cut into batches") {
   const table t = table_of(dossier());
   const auto nothing = [](timeline&) {};

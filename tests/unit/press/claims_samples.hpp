@@ -2,7 +2,9 @@
 // Claims for tests: a block of a service in a country, to be changed where a test needs it.
 #pragma once
 
-#include "claims/incidents.hpp"
+#include "claims/make_claims.hpp"
+
+#include <vigie/testing.hpp>
 
 #include <algorithm>
 
@@ -42,6 +44,26 @@ inline claim counting(claim c, double value, const std::string& unit,
                       const std::string& bound = "exact") {
   c.figures.push_back({value, {}, bound, unit, unit, "", ""});
   return c;
+}
+
+// The claims of all incidents in their order; places are those in the whole.
+inline std::vector<placed_claim> place_claims(const std::vector<claim>& claims,
+                                              std::int32_t window) {
+  testing::harness<claims_of_pages> h;
+  incident_maker incidents(h.component().host, window);
+  for (const claim& c : claims) incidents.add(c);
+  incidents.finish();
+  std::vector<placed_claim> out;
+  while (incidents.next()) {
+    const auto first = static_cast<std::uint32_t>(out.size());
+    for (placed_claim p : incidents.incident()) {
+      for (auto* places : {&p.contradicts, &p.copies})
+        for (std::uint32_t& place : *places) place += first;
+      if (p.copy_of) *p.copy_of += first;
+      out.push_back(std::move(p));
+    }
+  }
+  return out;
 }
 
 // The incidents as sets of files: "a b | c", in the order of the result.

@@ -261,7 +261,37 @@ TEST_CASE("claims of sensitive pages are sensitive") {
   for (const field& f : out.fields) CHECK(f.sensitive);
 }
 
-TEST_CASE("beyond memory claims are refused with what they take, and all is given back") {
+TEST_CASE("claims that do not fit into memory go through scratch files, with the same rows") {
+  std::vector<row> pages;
+  const std::vector<const char*> types{"block", "law", "leak"};
+  for (int i = 0; i < 4000; ++i) {
+    cells e = event();
+    e[1] = types[static_cast<std::size_t>(i) % 3];
+    e[10] = i % 5 == 0 ? "denied" : "asserted";
+    if (i % 7 == 0) e[8] = nullptr;
+    row p = page("p" + std::to_string(i % 1900), {e, event()});
+    p[5] = i % 11 == 0 ? cell(nullptr) : cell(15000 + i % 300);
+    const int day = 16000 + i * 37 % 2000;
+    p[8] = cells{cells{0, "Monday", "point", "explicit", nullptr, day, day, "day", 31, 6, 1031, 6}};
+    pages.push_back(std::move(p));
+  }
+  testing::harness<claims_of_pages> roomy;
+  const auto all = roomy.aggregate({page_columns(), pages}, 700);
+  CHECK(all.rows.size() > 4000);
+  CHECK(roomy.spill.made == 0);
+  for (const std::int64_t memory : {1 << 20, 3 << 20})
+    for (const std::size_t rows_a_task : {900U, 5000U}) {
+      testing::harness<claims_of_pages> tight;
+      tight.memory = memory;
+      INFO(memory << " bytes, " << rows_a_task << " rows a task");
+      CHECK(tight.aggregate({page_columns(), pages}, rows_a_task).rows == all.rows);
+      CHECK(tight.spill.made > 0);
+      CHECK(tight.held == 0);
+      CHECK(tight.spill.files.empty());
+    }
+}
+
+TEST_CASE("an incident whose claims do not fit into memory is refused, and all is given back") {
   testing::harness<claims_of_pages> h;
   h.memory = 2 << 20;
   std::vector<row> pages;
@@ -272,6 +302,18 @@ TEST_CASE("beyond memory claims are refused with what they take, and all is give
     pages.push_back(std::move(p));
   }
   CHECK_THROWS_WITH(h.aggregate({page_columns(), pages}),
-                    Catch::Contains("more than the run may use"));
+                    Catch::Contains("claims of one incident take about"));
+  CHECK(h.held == 0);
+  CHECK(h.spill.files.empty());
+}
+
+TEST_CASE("without memory and disk claims are refused with what they take") {
+  testing::harness<claims_of_pages> h;
+  h.memory = 2 << 20;
+  h.spills = false;
+  std::vector<row> pages;
+  for (int i = 0; i < 9000; ++i) pages.push_back(page("p" + std::to_string(i)));
+  CHECK_THROWS_WITH(h.aggregate({page_columns(), pages}, 10000),
+                    Catch::Contains("claims take") && Catch::Contains("there is no disk for them"));
   CHECK(h.held == 0);
 }

@@ -129,11 +129,78 @@ TEST_CASE("a page without a fingerprint is rejected") {
   CHECK(out.rejects[0].why == "there is no fingerprint; press.fingerprint gives each text one");
 }
 
-TEST_CASE("beyond memory pages are refused, and all is given back") {
+double alike(const site& a, const site& b) {
+  std::string room;
+  return similarity(*fingerprint_of(a.text, copy_kind::near, room).near,
+                    *fingerprint_of(b.text, copy_kind::near, room).near);
+}
+
+std::vector<site> many_sites(int n) {
+  std::vector<site> out;
+  for (int i = 0; i < n; ++i) {
+    const auto text = static_cast<std::uint64_t>(i % 3 == 0 ? i / 9 : i);
+    const auto change = static_cast<std::size_t>(i % 4);
+    out.push_back({"f" + std::to_string(i * 7919 % n), changed_text(text * 150, 140, change)});
+    if (i % 4 == 0) out.back().published = i % 100;
+    if (i % 5 == 0) out.back().agency = "AFB";
+    if (i % 15 == 0) out.back().publisher = "afb";
+  }
+  return out;
+}
+
+TEST_CASE("pages that do not fit into memory go through scratch files, with the same groups") {
+  const testing::table t = pages(many_sites(6000));
+  testing::harness<copies_of_texts> roomy;
+  const auto all = roomy.aggregate(t, 700);
+  CHECK(all.rows.size() == t.rows.size());
+  CHECK(roomy.spill.made == 0);
+  for (const std::int64_t memory : {0, 3 << 20})
+    for (const std::size_t rows_a_task : {900U, 7000U}) {
+      testing::harness<copies_of_texts> tight;
+      tight.memory = memory;
+      INFO(memory << " bytes, " << rows_a_task << " rows a task");
+      CHECK(tight.aggregate(t, rows_a_task).rows == all.rows);
+      CHECK(tight.spill.made > 0);
+      CHECK(tight.held == 0);
+      CHECK(tight.spill.files.empty());
+    }
+}
+
+TEST_CASE("a page is a copy of the original it is most like, also where that one is met later") {
+  std::vector<site> sites;
+  for (int i = 0; i < 3000; ++i)
+    sites.push_back({"m" + std::to_string(i),
+                     made_text(100000 + static_cast<std::uint64_t>(i) * 150, 140), nullptr, nullptr,
+                     1000});
+  sites.push_back({"first", changed_text(0, 1004, 80), nullptr, nullptr, 1});
+  sites.push_back(
+      {"nearest", made_text(50000000, 40) + " " + made_text(40, 964), nullptr, nullptr, 2000});
+  sites.push_back({"copy", made_text(0, 1004), nullptr, nullptr, 3000});
+  const double least = 0.82;
+  const std::size_t n = sites.size();
+  CHECK(alike(sites[n - 3], sites[n - 1]) > least);
+  CHECK(alike(sites[n - 3], sites[n - 1]) < alike(sites[n - 2], sites[n - 1]));
+  CHECK(alike(sites[n - 3], sites[n - 2]) < least);
+  for (const std::int64_t memory : {std::int64_t{0}, INT64_MAX}) {
+    testing::harness<copies_of_texts> h;
+    h.memory = memory;
+    h.component().similarity = least;
+    const auto out = h.aggregate(pages(sites), 4000);
+    CHECK((h.spill.made > 0) == (memory == 0));
+    REQUIRE(out.rows.size() == 3003);
+    CHECK(out.rows[3001][5] == "nearest");
+    CHECK(out.rows[3001][3] == 2);
+    CHECK(out.rows[3002][5] == "copy");
+    CHECK(out.rows[3002][11] == "nearest");
+  }
+}
+
+TEST_CASE("without memory and disk pages are refused, and all is given back") {
   testing::harness<copies_of_texts> h;
   h.memory = 2 << 20;
+  h.spills = false;
   std::vector<site> sites;
-  for (int i = 0; i < 4000; ++i) sites.push_back({"f" + std::to_string(i), dispatch});
-  CHECK_THROWS_WITH(h.aggregate(pages(sites)), Catch::Contains("allow more memory"));
+  for (int i = 0; i < 9000; ++i) sites.push_back({"f" + std::to_string(i), dispatch});
+  CHECK_THROWS_WITH(h.aggregate(pages(sites), 10000), Catch::Contains("there is no disk for them"));
   CHECK(h.held == 0);
 }

@@ -84,13 +84,13 @@ TEST_CASE("the border itself is near enough") {
 }
 
 TEST_CASE("bands miss next to none of the pairs at the border") {
-  copy_index index(0.5, copy_kind::near);
   std::string room;
   int missed = 0;
   for (std::uint64_t i = 0; i < 500; ++i) {
     copy_index one(0.5, copy_kind::near);
-    one.add(fingerprint_of(made_text(i * 2000, 1004), copy_kind::near, room));
-    if (!one.find(fingerprint_of(changed_text(i * 2000, 1004, 111), copy_kind::near, room)))
+    copy_index::band_counts met{};
+    one.add(fingerprint_of(made_text(i * 2000, 1004), copy_kind::near, room), met);
+    if (!one.find(fingerprint_of(changed_text(i * 2000, 1004, 111), copy_kind::near, room), met))
       ++missed;
   }
   CHECK(missed <= 1);
@@ -137,13 +137,63 @@ TEST_CASE("without fingerprints the step is refused and says which one makes the
   CHECK_THROWS_WITH(other.arrange({wrong, {}}), Catch::Contains("fixed_binary(12)"));
 }
 
-TEST_CASE("beyond memory the step ends and gives all back") {
-  testing::harness<dedup_of_texts> h;
-  h.memory = 2 << 20;
+// Texts that share frames, so that bands fill up, with copies far behind their originals.
+std::vector<testing::cell> framed_texts(std::uint64_t n) {
   std::vector<testing::cell> texts;
-  for (std::uint64_t i = 0; i < 4000; ++i) texts.emplace_back(made_text(i * 20, 12));
-  CHECK_THROWS_WITH(h.arrange(fingerprints(texts)), Catch::Contains("allow more memory"));
+  for (std::uint64_t i = 0; i < n; ++i) {
+    const std::uint64_t text = i % 7 == 0 ? i / 14 : i;
+    texts.emplace_back(made_text(text % 3 * 50, 60) + " " + made_text(100000 + text * 90, 60));
+    if (i % 13 == 0) texts.emplace_back("...");
+  }
+  return texts;
+}
+
+TEST_CASE(
+    "fingerprints that do not fit into memory wait in scratch files, and the same rows stay") {
+  testing::table t = fingerprints(framed_texts(12000));
+  for (std::size_t i = 0; i < t.rows.size(); i += 11) t.rows[i] = {nullptr, nullptr, nullptr, nullptr};
+  for (const char* compare : {"exact", "normalised", "near"})
+    for (const std::int64_t memory : {0, 2 << 20, 4 << 20}) {
+      testing::harness<dedup_of_texts> roomy, tight;
+      roomy.component().compare = tight.component().compare = compare;
+      tight.memory = memory;
+      const ids all = roomy.arrange(t, 500);
+      INFO(compare << " in " << memory << " bytes");
+      CHECK(all.size() < t.rows.size());
+      CHECK(tight.arrange(t, 500) == all);
+      CHECK(roomy.spill.made == 0);
+      if (memory == 0 && compare == std::string("near")) CHECK(tight.spill.made > 2); // passes
+      CHECK(tight.held == 0);
+      CHECK(tight.spill.files.empty());
+    }
+}
+
+TEST_CASE("without memory and disk the step ends, says so and gives all back") {
+  testing::harness<dedup_of_texts> h;
+  h.memory = 1 << 20;
+  h.spills = false;
+  std::vector<testing::cell> texts;
+  for (std::uint64_t i = 0; i < 9000; ++i) texts.emplace_back(made_text(i * 20, 12));
+  CHECK_THROWS_WITH(h.arrange(fingerprints(texts)),
+                    Catch::Contains("fingerprints that wait take") &&
+                        Catch::Contains("there is no disk for them"));
   CHECK(h.held == 0);
+}
+
+TEST_CASE("a full disk and a changed scratch file end the step") {
+  const testing::table t = fingerprints(framed_texts(6000));
+  testing::harness<dedup_of_texts> damaged;
+  damaged.memory = 0;
+  damaged.spill.damage_read = 3;
+  damaged.spill.damage_bit = 12345;
+  CHECK_THROWS_WITH(damaged.arrange(t, 500),
+                    Catch::Contains("holds other bytes than were written"));
+  CHECK(damaged.spill.files.empty());
+  testing::harness<dedup_of_texts> full;
+  full.memory = 0;
+  full.spill.room = 100000;
+  CHECK_THROWS_WITH(full.arrange(t, 500), Catch::Contains("no space left"));
+  CHECK(full.spill.files.empty());
 }
 
 TEST_CASE("thousands of pages with one frame cost no quadratic work, and equal ones still go") {

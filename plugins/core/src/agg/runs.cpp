@@ -52,7 +52,7 @@ void group_runs::start() { runs_.start_merge(); }
 
 // The head of a short record is filled up with zeros, which nobody reads.
 std::optional<group_runs::row> group_runs::next() {
-  const keyed_row* r = runs_.next();
+  const sorted::keyed_row* r = runs_.next();
   if (r == nullptr) return std::nullopt;
   read_.clear();
   append_ordered(read_, kind::uint64, {r->head.high, {}});

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "agg/groups.hpp"
-#include "sort/runs.hpp"
+#include "common/sorted/sort_runs.hpp"
 
 #include <vigie/component.hpp>
 
@@ -37,9 +37,9 @@ private:
   void write();
 
   const layout& layout_;
-  sort_runs runs_;
+  sorted::sort_runs runs_;
   key_reader keys_;
-  key_store rows_;
+  sorted::key_store rows_;
   std::string record_, read_;
   std::uint64_t sequence_ = 0;
 };

@@ -3,7 +3,7 @@
 // (sort_runs). Called by core.dedup. One task.
 #pragma once
 
-#include "sort/runs.hpp"
+#include "common/sorted/sort_runs.hpp"
 
 #include <vigie/step_memory.hpp>
 
@@ -44,8 +44,8 @@ private:
   const host_services& host_;
   vigie::spill files_;
   step_memory memory_;
-  key_store ids_;
-  std::optional<sort_runs> runs_;
+  sorted::key_store ids_;
+  std::optional<sorted::sort_runs> runs_;
 };
 
 } // namespace vigie::core

@@ -17,10 +17,14 @@ struct claim_figure {
   double value = 0;
   std::optional<double> high = {}; // of ranges
   std::string bound, unit, unit_key, counted, text;
+
+  template <class Self, class Each> static void parts(Self& self, Each& each); // for pack()
 };
 
 struct claim_place {
   std::string name, iso; // iso empty: none known
+
+  template <class Self, class Each> static void parts(Self& self, Each& each); // for pack()
 };
 
 struct claim {
@@ -44,6 +48,8 @@ struct claim {
   // Days by which claims are compared: its own; where it has no date at all, the publication day.
   [[nodiscard]] std::optional<day_number> first_day() const;
   [[nodiscard]] std::optional<day_number> last_day() const;
+
+  template <class Self, class Each> static void parts(Self& self, Each& each); // for pack()
 };
 
 // `unpack(pack(c))` is c; equal claims have equal bytes.

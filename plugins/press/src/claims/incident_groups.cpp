@@ -2,6 +2,7 @@
 #include "claims/incident_groups.hpp"
 
 #include "copies/fold_words.hpp"
+#include "digest.hpp"
 
 #include <algorithm>
 #include <set>
@@ -66,6 +67,21 @@ texts equal_ones(const texts& a, const texts& b) {
   return out;
 }
 
+// Of a group as it begins, with its places in the tables.
+std::size_t bytes_of(const incident_group& g) {
+  constexpr std::size_t node = 96;
+  std::size_t out = sizeof g + 3 * node;
+  for (const std::string& t : g.listed) out += 3 * (sizeof t + t.size()) + node;
+  return out + 8 * sizeof(std::string);
+}
+
+// The latest ones, ascending.
+std::vector<std::uint64_t> latest(const std::set<std::uint64_t>& numbers) {
+  auto from = numbers.end();
+  for (std::size_t n = std::min(numbers.size(), most_looked_at); n > 0; --n) --from;
+  return {from, numbers.end()};
+}
+
 // What both have in common; nothing where both are known and agree in none.
 template <class Meet> std::optional<common> met(const common& a, const common& b, Meet meet) {
   if (!a || !b) return a ? a : b;
@@ -90,10 +106,11 @@ struct incident_groups::match {
 };
 
 // With a day on both sides: within the window, and long times only with others that share half of
-// the longest. Without: only claims of one page, as nothing says that two pages mean one time.
+// the longest. Without: only claims of one page, as nothing says that two pages mean one time; no
+// others are there by then.
 bool incident_groups::days_fit(const incident_group& g, const claim& c) const {
   const auto first = c.first_day(), last = c.last_day();
-  if (!first || !g.first) return !first && !g.first && g.page == page_of(c);
+  if (!first || !g.first) return !first && !g.first;
   const std::int64_t gap =
       std::max<std::int64_t>(std::int64_t{*first} - *g.last, std::int64_t{*g.first} - *last);
   if (gap > window_) return false;
@@ -125,50 +142,84 @@ std::optional<incident_groups::match> incident_groups::fit(const incident_group&
   return m;
 }
 
-void incident_groups::begin(const claim& c, std::size_t index) {
-  incident_group& g = groups_.emplace_back();
-  g.members = {index};
-  g.targets = targets_of(c);
+incident_group& incident_groups::begin(const claim& c, std::uint64_t number,
+                                       const std::string& id) {
+  incident_group& g = groups_[number];
+  g.number = number;
+  g.name = digest_name("incident " + id);
+  g.targets = g.listed = targets_of(c);
   g.scope = known(c.scope);
   g.place_names = known(names_of(c));
-  g.first = c.first_day();
+  g.first = g.began = c.first_day();
   g.last = c.last_day();
   g.longest = days_in(c);
-  if (!g.first) g.page = page_of(c);
-  for (const std::string& t : g.targets)
-    by_target_[c.type + '\0' + t].push_back(groups_.size() - 1);
+  if (g.last) ends_.emplace(*g.last, number);
+  bytes_ += bytes_of(g);
+  for (const std::string& t : g.listed) by_target_[t].insert(number);
+  return g;
 }
 
-void incident_groups::join(incident_group& g, const match& m, const claim& c, std::size_t index) {
-  g.members.push_back(index);
+void incident_groups::join(incident_group& g, const match& m, const claim& c) {
   g.targets = m.targets;
   g.scope = m.scope;
   g.place_names = m.place_names;
   g.longest = std::max(g.longest, days_in(c));
   if (!g.first) return;
   g.first = std::max(*g.first, *c.first_day());
-  g.last = std::min(*g.last, *c.last_day());
+  const day_number last = std::min(*g.last, *c.last_day());
+  if (last == *g.last) return;
+  ends_.erase({*g.last, g.number});
+  ends_.emplace(last, g.number);
+  g.last = last;
 }
 
-void incident_groups::add(const claim& c, std::size_t index) {
+void incident_groups::forget(group_map::iterator g) {
+  for (const std::string& t : g->second.listed) {
+    const auto found = by_target_.find(t);
+    auto& list = found->second;
+    list.erase(g->first);
+    if (list.empty()) by_target_.erase(found);
+  }
+  if (g->second.last) ends_.erase({*g->second.last, g->first});
+  bytes_ -= bytes_of(g->second);
+  groups_.erase(g);
+}
+
+// Groups that end more than the window before the day of the claim, and with it of all that follow.
+void incident_groups::forget_before(const claim& c) {
+  const auto day = c.first_day();
+  const std::string page = day ? std::string() : page_of(c);
+  if (c.type != type_ || page != page_) {
+    groups_.clear();
+    by_target_.clear();
+    ends_.clear();
+    bytes_ = 0;
+    type_ = c.type;
+    page_ = page;
+  }
+  while (day && !ends_.empty() && std::int64_t{*day} - ends_.begin()->first > window_)
+    forget(groups_.find(ends_.begin()->second));
+}
+
+const incident_group& incident_groups::add(const claim& c, std::uint64_t number,
+                                           const std::string& id) {
+  forget_before(c);
   std::optional<match> best;
-  std::size_t chosen = 0;
+  incident_group* chosen = nullptr;
   for (const std::string& t : targets_of(c)) {
-    const auto found = by_target_.find(c.type + '\0' + t);
+    const auto found = by_target_.find(t);
     if (found == by_target_.end()) continue;
-    const std::vector<std::size_t>& list = found->second;
-    for (std::size_t i = list.size() - std::min(list.size(), most_looked_at); i < list.size();
-         ++i) {
-      auto m = fit(groups_[list[i]], c);
+    for (const std::uint64_t number_of_group : latest(found->second)) {
+      incident_group& g = groups_.find(number_of_group)->second;
+      auto m = fit(g, c);
       if (!m || (best && !m->better_than(*best))) continue;
       best = std::move(m);
-      chosen = list[i];
+      chosen = &g;
     }
   }
-  if (best)
-    join(groups_[chosen], *best, c, index);
-  else
-    begin(c, index);
+  if (chosen == nullptr) return begin(c, number, id);
+  join(*chosen, *best, c);
+  return *chosen;
 }
 
 } // namespace vigie::press

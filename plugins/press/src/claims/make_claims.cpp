@@ -3,13 +3,10 @@
 
 #include "columns.hpp"
 
+#include <utility>
+
 namespace vigie::press {
 namespace {
-
-// Memory beside the bytes of a packed claim, about: while it waits, and spread out as a value with
-// what incidents need of it.
-constexpr std::size_t waiting_bytes = sizeof(std::string) + 16;
-constexpr std::size_t spread_bytes = 2 * sizeof(placed_claim) + 1024, spread_times = 4;
 
 schema claim_columns() {
   using namespace columns;
@@ -95,7 +92,7 @@ private:
   std::size_t next_ = 0;
 };
 
-// A row of the result; `all` has the claims it names.
+// A row of the result; `all` are the claims of its incident.
 void write(const std::vector<placed_claim>& all, const placed_claim& p, decoded& out) {
   const claim& c = p.told;
   const auto ids = [&](const std::vector<std::uint32_t>& places) {
@@ -138,64 +135,44 @@ void claims_of_pages::bind(aggregate_binding& b) {
   reader_.bind(b);
   bool sensitive = false;
   for (const field& f : b.needs()[0].fields) sensitive = sensitive || f.sensitive;
-  state_ = b.partial({.name = "claim", .kind = kind::binary, .sensitive = sensitive});
+  order_ = b.partial({.name = "order", .kind = kind::binary, .sensitive = sensitive});
+  claim_ = b.partial({.name = "claim", .kind = kind::binary, .sensitive = sensitive});
   for (field& f : claim_columns()) {
     f.sensitive = sensitive;
     static_cast<void>(b.adds(std::move(f)));
   }
 }
 
-void claims_of_pages::task::hold(std::string bytes) {
-  bytes_ += bytes.size() + waiting_bytes;
-  held_.push_back(std::move(bytes));
-  if (!memory_.hold(bytes_))
-    throw error(VIGIE_E_RESOURCE,
-                std::to_string(held_.size()) + " claims take " + std::to_string(bytes_) +
-                    " bytes, more than the run may use; allow more memory, or read fewer pages at "
-                    "a time");
-}
-
 void claims_of_pages::task::update(const batch& in, bad_rows& bad) {
-  self_.reader_.read(in, bad, [this](const claim& c) { hold(pack(c)); });
+  self_.reader_.read(in, bad, [this](const claim& c) { incidents_.add(c); });
 }
 
 void claims_of_pages::task::merge(const batch& in) {
-  for (std::int64_t i = 0; i < in.size(); ++i) hold(std::string(in[self_.state_].text(i)));
+  for (std::int64_t i = 0; i < in.size(); ++i)
+    incidents_.add_packed(in[self_.order_].text(i), in[self_.claim_].text(i));
 }
 
 bool claims_of_pages::task::partial(std::int64_t want, decoded& out) {
-  for (; want > 0 && given_ < held_.size(); --want) {
-    out[0].text(held_[given_++]);
+  for (; want > 0; --want) {
+    if (!incidents_.take_packed()) return false;
+    out[0].text(incidents_.packed_key());
+    out[1].text(incidents_.packed_claim());
     out.row();
   }
-  if (given_ < held_.size()) return true;
-  held_.clear();
-  given_ = bytes_ = 0;
-  memory_.give_back();
-  return false;
-}
-
-void claims_of_pages::task::place() {
-  const std::size_t needed = bytes_ * spread_times + held_.size() * spread_bytes;
-  if (!memory_.expect(needed))
-    throw error(VIGIE_E_RESOURCE, "the incidents of " + std::to_string(held_.size()) +
-                                      " claims need about " + std::to_string(needed) +
-                                      " bytes, more than the run may use; allow more memory, or "
-                                      "read fewer pages at a time");
-  std::vector<claim> claims;
-  claims.reserve(held_.size());
-  for (std::string& bytes : held_) {
-    claims.push_back(unpack(bytes));
-    std::string().swap(bytes);
-  }
-  held_.clear();
-  placed_ = place_claims(std::move(claims), static_cast<std::int32_t>(self_.window));
+  return true;
 }
 
 bool claims_of_pages::task::result(std::int64_t want, decoded& out) {
-  if (!held_.empty()) place();
-  for (; want > 0 && given_ < placed_.size(); --want) write(placed_, placed_[given_++], out);
-  return given_ < placed_.size();
+  if (!std::exchange(finished_, true)) incidents_.finish();
+  for (; want > 0; --want) {
+    if (given_ == incidents_.incident().size()) {
+      if (!incidents_.next()) return false;
+      given_ = 0;
+    }
+    const std::vector<placed_claim>& all = incidents_.incident();
+    write(all, all[given_++], out);
+  }
+  return true;
 }
 
 } // namespace vigie::press

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The component press.claims. Tasks of splits hold their claims as bytes and hand them on; one task
-// has them all at the end and makes the incidents.
+// The component press.claims. Tasks of splits hold their claims as bytes, in memory or on disk, and
+// hand them on; one task has them all at the end and makes the incidents (incident_maker).
 #pragma once
 
 #include "claims/claim_reader.hpp"
-#include "claims/incidents.hpp"
-
-#include <vigie/step_memory.hpp>
+#include "claims/incident_maker.hpp"
 
 namespace vigie::press {
 
@@ -51,8 +49,10 @@ different claims each is held against the first 1000; of more than 100 contradic
 else the one published first.
 
 Incidents come by first day and type, their claims by publication day, file and place: the order of the input, threads and splits
-change nothing. Rows whose events name sentences, entities, dates or figures that are not there are rejected. All claims are
-held in memory; beyond `run: {memory: ...}` the run ends with V0703.
+change nothing. Rows whose events name sentences, entities, dates or figures that are not there are rejected. Claims
+that do not fit into `run: {memory: ...}` go to scratch files; the rows are the same. Two things must fit: the claims of one incident
+(about 3 KiB and three times its sentence for each), and about 1 KiB for each incident of one type that a claim of the day at hand may still
+belong to. Where they do not, the run ends with V0703 and says which.
 
 ```yaml
 - use: press.claims
@@ -73,27 +73,23 @@ held in memory; beyond `run: {memory: ...}` the run ends with V0703.
 
   class task {
   public:
-    task(const claims_of_pages& self, const task_info&) : self_(self), memory_(self.host) {}
+    task(const claims_of_pages& self, const task_info&)
+        : self_(self), incidents_(self.host, static_cast<std::int32_t>(self.window)) {}
     void update(const batch& in, bad_rows& bad);
     void merge(const batch& in);
     bool partial(std::int64_t want, decoded& out);
     bool result(std::int64_t want, decoded& out);
 
   private:
-    void hold(std::string bytes);
-    void place();
-
     const claims_of_pages& self_;
-    step_memory memory_;
-    std::vector<std::string> held_; // packed claims
-    std::size_t bytes_ = 0;
-    std::vector<placed_claim> placed_;
-    std::size_t given_ = 0; // of held_ or placed_
+    incident_maker incidents_;
+    bool finished_ = false;
+    std::size_t given_ = 0; // claims of the incident at hand
   };
 
 private:
   claim_reader reader_;
-  need state_;
+  need order_, claim_; // of partial state
 };
 
 } // namespace vigie::press

@@ -18,9 +18,13 @@ std::size_t copy_index::digest_hash::operator()(const digest_128& d) const {
   return out;
 }
 
-std::size_t copy_index::bytes() const {
-  return (exact_.size() + normalised_.size()) * node_bytes + sketches_.capacity() * sizeof(sketch) +
-         numbers_.capacity() * sizeof(std::uint32_t) + places_.capacity() * sizeof(place);
+// Tables that are full will have doubled.
+std::size_t copy_index::bytes_with_one_more() const {
+  const std::size_t sketches = sketches_.capacity() * (sizeof(sketch) + sizeof(std::uint32_t));
+  const std::size_t places = places_.size() * sizeof(place);
+  return (exact_.size() + normalised_.size() + 2) * node_bytes +
+         (sketches_.size() == sketches_.capacity() ? 2 * sketches + sizeof(sketch) : sketches) +
+         (full() ? 2 * places : places);
 }
 
 // Two bands with the same five numbers are told apart by where they begin.
@@ -37,21 +41,24 @@ std::size_t copy_index::first_place(std::uint32_t tag) const {
   return static_cast<std::size_t>(std::uint64_t{tag} * places_.size() >> 32U);
 }
 
-std::optional<copy_found> copy_index::find(const fingerprint& f) {
+std::optional<copy_found> copy_index::find(const fingerprint& f, band_counts& met) {
   if (const auto found = exact_.find(f.exact); found != exact_.end())
     return copy_found{found->second, copy_kind::exact, 1};
   if (most_ >= copy_kind::normalised && f.normalised)
     if (const auto found = normalised_.find(*f.normalised); found != normalised_.end())
       return copy_found{found->second, copy_kind::normalised, 1};
-  return most_ == copy_kind::near && f.near ? find_near(*f.near) : std::nullopt;
+  return most_ == copy_kind::near && f.near ? find_near(*f.near, met) : std::nullopt;
 }
 
-std::optional<copy_found> copy_index::find_near(const sketch& s) {
+std::optional<copy_found> copy_index::find_near(const sketch& s, band_counts& met) {
   candidates_.clear();
   for (std::size_t band = 0; band < bands; ++band) {
     const std::uint32_t tag = tag_of(s, band);
     for (std::size_t at = first_place(tag); places_[at].text != 0; at = next_place(at))
-      if (places_[at].tag == tag) candidates_.push_back(places_[at].text - 1);
+      if (places_[at].tag == tag) {
+        candidates_.push_back(places_[at].text - 1);
+        ++met[band];
+      }
   }
   std::sort(candidates_.begin(), candidates_.end());
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
@@ -64,7 +71,7 @@ std::optional<copy_found> copy_index::find_near(const sketch& s) {
   return best;
 }
 
-void copy_index::add(const fingerprint& f) {
+void copy_index::add(const fingerprint& f, const band_counts& met) {
   if (size_ >= (std::uint32_t{1} << 31U))
     throw error(VIGIE_E_RESOURCE, "there are more than 2147483648 different texts");
   exact_.emplace(f.exact, size_);
@@ -73,16 +80,16 @@ void copy_index::add(const fingerprint& f) {
     const auto number = static_cast<std::uint32_t>(sketches_.size());
     sketches_.push_back(*f.near);
     numbers_.push_back(size_);
-    for (std::size_t band = 0; band < bands; ++band) put(tag_of(*f.near, band), number);
+    if (full()) grow();
+    for (std::size_t band = 0; band < bands; ++band)
+      if (met[band] < most_in_band) put(tag_of(*f.near, band), number);
   }
   ++size_;
 }
 
 void copy_index::put(std::uint32_t tag, std::uint32_t text) {
-  if (8 * (taken_ + 1) > 5 * places_.size()) grow();
-  std::size_t at = first_place(tag), met = 0;
-  for (; places_[at].text != 0; at = next_place(at))
-    if (places_[at].tag == tag && ++met == most_in_band) return;
+  std::size_t at = first_place(tag);
+  while (places_[at].text != 0) at = next_place(at);
   places_[at] = {tag, text + 1};
   ++taken_;
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The component press.dedup. One task sees all rows and holds the fingerprints of those that stay.
+// The component press.dedup. One task sees all rows and holds the fingerprints of those that stay,
+// as far as memory goes (copy_finder).
 #pragma once
 
-#include "copies/copy_index.hpp"
-
-#include <vigie/step_memory.hpp>
+#include "copies/copy_finder.hpp"
 
 #include <span>
 #include <vector>
@@ -36,8 +35,10 @@ words, and a single changed word makes it another text. In a band no more than 3
 under the same numbers: of thousands of pages that are alike in the frame of their site, but less than
 `similarity`, a near copy of a later one may stay.
 
-About 1000 bytes are held for each row that stays; where they do not fit into `run: {memory: ...}` the run ends with V0703. `compare: exact` and
-`normalised` need about 130.
+About 1000 bytes are held for each row that stays, 130 with `compare: exact` or `normalised`. Where they do not fit into
+`run: {memory: ...}`, rows are compared in passes: with as many of those that stayed as fit, while 350 bytes of each row that is not
+yet decided wait in a scratch file for the next pass. What stays is the same; time grows with the number of
+passes, so that a tenth of the memory that all would take means about five times the work.
 
 ```yaml
 - use: press.fingerprint
@@ -61,15 +62,17 @@ About 1000 bytes are held for each row that stays; where they do not fit into `r
   class task {
   public:
     task(const dedup_of_texts& self, const task_info&)
-        : self_(self), memory_(self.host), index_(self.similarity, copy_kind_of(self.compare)) {}
+        : self_(self),
+          finder_(self.host, self.similarity, copy_kind_of(self.compare), copy_finder::want::any) {}
     bool take(const batch& in, std::span<const std::uint64_t> ids, order& out);
-    void end(order&) {}
+    void end(order& out);
 
   private:
+    void hand_over(order& out);
+
     const dedup_of_texts& self_;
-    step_memory memory_;
-    copy_index index_;
-    std::vector<std::uint64_t> kept_;
+    copy_finder finder_;
+    std::vector<std::uint64_t> kept_; // not yet handed over
   };
 
 private:

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copies/find_copies.hpp"
 
-#include "claims/claim.hpp"
+#include "digest.hpp"
+#include "spilled/pack.hpp"
 
-#include <algorithm>
-#include <limits>
-#include <tuple>
+#include <utility>
 
 namespace vigie::press {
 namespace {
@@ -20,20 +19,21 @@ std::string text_of(const batch& in, need n, std::int64_t row) {
   return n.index < 0 || in[n].is_null(row) ? std::string() : std::string(in[n].text(row));
 }
 
-bool from_its_agency(const copies_of_texts::page& p) {
-  return !p.agency.empty() && plain_words(p.agency) == plain_words(p.publisher);
-}
-
-auto row_order(const copies_of_texts::page& p) {
-  constexpr auto never = std::numeric_limits<std::int64_t>::max();
-  return std::make_tuple(p.published ? std::int64_t{*p.published} : never, std::cref(p.file),
-                         std::cref(p.url), std::cref(p.print.exact), std::cref(p.title),
-                         std::cref(p.publisher), std::cref(p.agency));
-}
-
 void text_or_null(builder& to, std::string_view s) { s.empty() ? to.null() : to.text(s); }
-void digest_or_null(builder& to, const std::optional<digest_128>& d) {
-  d ? to.text({d->data(), d->size()}) : to.null();
+
+void write(const copy_groups::row& r, const copy_groups::group& g, decoded& out) {
+  std::size_t at = 0;
+  out[at++].text(digest_name("copies " + g.original.file + '\0' + g.original.url));
+  out[at++].text(r.copied ? name_of(r.copied->kind) : std::string_view("original"));
+  out[at++].real(r.copied ? r.copied->similarity : 1);
+  out[at++].integer(g.pages);
+  text_or_null(out[at++], g.agency);
+  for (const auto* s : r.page.texts()) text_or_null(out[at++], *s);
+  r.page.published ? out[at].integer(*r.page.published) : out[at].null();
+  ++at;
+  text_or_null(out[at++], r.copied ? std::string_view(g.original.file) : std::string_view());
+  text_or_null(out[at++], r.copied ? std::string_view(g.original.url) : std::string_view());
+  out.row();
 }
 
 } // namespace
@@ -49,14 +49,8 @@ void copies_of_texts::bind(aggregate_binding& b) {
     f.sensitive = sensitive;
     return f;
   };
-  const need exact = b.partial(marked(fingerprint_columns::exact_field()));
-  const need normalised = b.partial(marked(fingerprint_columns::normalised_field()));
-  const need near = b.partial(marked(fingerprint_columns::minhash_field()));
-  partial_prints_ = fingerprint_columns(exact, normalised, near);
-  need* const to[] = {&partial_.file, &partial_.url, &partial_.title, &partial_.publisher,
-                      &partial_.agency};
-  for (std::size_t i = 0; i < std::size(texts); ++i) *to[i] = b.partial(marked({.name = texts[i]}));
-  partial_.published = b.partial(marked({.name = "published", .kind = kind::date}));
+  key_ = b.partial(marked({.name = "order", .kind = kind::binary}));
+  page_ = b.partial(marked({.name = "page", .kind = kind::binary}));
 
   for (field f : schema{{.name = "copies_id"},
                         {.name = "kind"},
@@ -70,18 +64,6 @@ void copies_of_texts::bind(aggregate_binding& b) {
     static_cast<void>(b.adds(marked({.name = name})));
 }
 
-void copies_of_texts::task::hold(page p) {
-  constexpr std::size_t other = 768; // of a page in copy_index and the groups
-  bytes_ += sizeof p + other;
-  for (const auto* s : {&p.file, &p.url, &p.title, &p.publisher, &p.agency}) bytes_ += s->size();
-  pages_.push_back(std::move(p));
-  if (!memory_.hold(bytes_))
-    throw error(VIGIE_E_RESOURCE, "what is known of " + std::to_string(pages_.size()) +
-                                      " pages takes " + std::to_string(bytes_) +
-                                      " bytes, more than the run may use; allow more memory, or "
-                                      "read fewer pages at a time");
-}
-
 void copies_of_texts::task::update(const batch& in, bad_rows& bad) {
   for (std::int64_t i = 0; i < in.size(); ++i) {
     auto print = self_.prints_.read(in, i);
@@ -90,109 +72,46 @@ void copies_of_texts::task::update(const batch& in, bad_rows& bad) {
       continue;
     }
     const columns& c = self_.in_;
-    page p{*print,
-           text_of(in, c.file, i),
-           text_of(in, c.url, i),
-           text_of(in, c.title, i),
-           text_of(in, c.publisher, i),
-           text_of(in, c.agency, i),
-           {}};
+    known_page p{.print = *print,
+                 .file = text_of(in, c.file, i),
+                 .url = text_of(in, c.url, i),
+                 .title = text_of(in, c.title, i),
+                 .publisher = text_of(in, c.publisher, i),
+                 .agency = text_of(in, c.agency, i),
+                 .published = {}};
     if (c.published.index >= 0 && !in[c.published].is_null(i))
       p.published = static_cast<std::int32_t>(in[c.published].integer(i));
-    hold(std::move(p));
+    p.from_its_agency = is_from_its_agency(p);
+    held_.add(row_key(p), packed(p));
   }
 }
 
 void copies_of_texts::task::merge(const batch& in) {
-  const columns& c = self_.partial_;
-  for (std::int64_t i = 0; i < in.size(); ++i) {
-    page p{self_.partial_prints_.read(in, i).value_or(fingerprint()),
-           text_of(in, c.file, i),
-           text_of(in, c.url, i),
-           text_of(in, c.title, i),
-           text_of(in, c.publisher, i),
-           text_of(in, c.agency, i),
-           {}};
-    if (!in[c.published].is_null(i))
-      p.published = static_cast<std::int32_t>(in[c.published].integer(i));
-    hold(std::move(p));
-  }
+  for (std::int64_t i = 0; i < in.size(); ++i)
+    held_.add(in[self_.key_].text(i), in[self_.page_].text(i));
 }
 
 bool copies_of_texts::task::partial(std::int64_t want, decoded& out) {
-  for (; want > 0 && given_ < pages_.size(); --want) {
-    const page& p = pages_[given_++];
-    std::size_t at = 0;
-    digest_or_null(out[at++], p.print.exact);
-    digest_or_null(out[at++], p.print.normalised);
-    p.print.near ? out[at].text(bytes_of(*p.print.near)) : out[at].null();
-    ++at;
-    for (const auto* s : {&p.file, &p.url, &p.title, &p.publisher, &p.agency})
-      text_or_null(out[at++], *s);
-    p.published ? out[at].integer(*p.published) : out[at].null();
+  if (!std::exchange(started_, true)) held_.start();
+  for (; want > 0; --want) {
+    if (!held_.next()) {
+      held_.clear();
+      return started_ = false;
+    }
+    out[0].text(held_.key());
+    out[1].text(held_.payload());
     out.row();
   }
-  if (given_ < pages_.size()) return true;
-  pages_.clear();
-  given_ = bytes_ = 0;
-  memory_.give_back();
-  return false;
-}
-
-// Originals are chosen in the order of their rank, so that each page meets those before it only.
-void copies_of_texts::task::group() {
-  grouped_ = true;
-  std::sort(pages_.begin(), pages_.end(),
-            [](const page& a, const page& b) { return row_order(a) < row_order(b); });
-  std::vector<std::size_t> ranked;
-  for (const bool agencies : {true, false})
-    for (std::size_t i = 0; i < pages_.size(); ++i)
-      if (from_its_agency(pages_[i]) == agencies) ranked.push_back(i);
-  copy_index index(self_.similarity, copy_kind::near);
-  std::vector<std::size_t> originals;
-  sizes_.assign(pages_.size(), 0);
-  agencies_.assign(pages_.size(), nullptr);
-  for (const std::size_t i : ranked) {
-    const auto found = index.find(pages_[i].print);
-    if (!found) {
-      index.add(pages_[i].print);
-      originals.push_back(i);
-    }
-    const std::size_t original = found ? originals[found->of] : i;
-    placed_.push_back({i, original, found});
-    ++sizes_[original];
-    if (agencies_[original] == nullptr && !pages_[i].agency.empty())
-      agencies_[original] = &pages_[i].agency;
-  }
-  std::sort(placed_.begin(), placed_.end(), [](const placed& a, const placed& b) {
-    return std::tuple(a.original, a.found.has_value(), a.page) <
-           std::tuple(b.original, b.found.has_value(), b.page);
-  });
-}
-
-void copies_of_texts::task::write(const placed& p, decoded& out) {
-  const page& self = pages_[p.page];
-  const page& original = pages_[p.original];
-  std::size_t at = 0;
-  out[at++].text(digest_name("copies " + original.file + '\0' + original.url));
-  out[at++].text(p.found ? name_of(p.found->kind) : std::string_view("original"));
-  out[at++].real(p.found ? p.found->similarity : 1);
-  out[at++].integer(sizes_[p.original]);
-  const std::string* const agency = agencies_[p.original];
-  text_or_null(out[at++], agency == nullptr ? std::string_view() : *agency);
-  for (const auto* s : {&self.file, &self.url, &self.title, &self.publisher, &self.agency})
-    text_or_null(out[at++], *s);
-  self.published ? out[at].integer(*self.published) : out[at].null();
-  ++at;
-  text_or_null(out[at++], p.found ? std::string_view(original.file) : std::string_view());
-  text_or_null(out[at++], p.found ? std::string_view(original.url) : std::string_view());
-  out.row();
+  return true;
 }
 
 bool copies_of_texts::task::result(std::int64_t want, decoded& out) {
-  if (!grouped_) group();
-  for (; want > 0 && given_ < placed_.size(); --want) write(placed_[given_++], out);
-  return given_ < placed_.size();
+  if (!groups_) groups_.emplace(self_.host, self_.similarity, held_);
+  for (; want > 0; --want) {
+    if (!groups_->next()) return false;
+    write(groups_->page(), groups_->of(), out);
+  }
+  return true;
 }
 
 } // namespace vigie::press

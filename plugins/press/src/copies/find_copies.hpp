@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The component press.copies. Tasks of splits hold a record of each page; one task has them all at
-// the end and makes the groups.
+// The component press.copies. Tasks of splits hold a record of each page, in memory or on disk; one
+// task has them all at the end and makes the groups (copy_groups).
 #pragma once
 
-#include "copies/copy_index.hpp"
+#include "copies/copy_groups.hpp"
 
 #include <vigie/bad_rows.hpp>
-#include <vigie/step_memory.hpp>
 
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace vigie::press {
 
@@ -42,7 +39,8 @@ is like it by `similarity` or more: copies are never chained, copy by copy, to w
 Groups come in the order of their originals by publication day, file and address; in a group the original comes first, then the copies
 in the same order. The order of the input changes nothing. A page without a fingerprint is rejected.
 
-About 1300 bytes are held for each page; where they do not fit into `run: {memory: ...}` the run ends with V0703.
+About 1000 bytes are held for each original, and what is known of each page, about 400 bytes and its names. Where they do not fit
+into `run: {memory: ...}`, pages go to scratch files and are compared in passes, as in press.dedup; the rows are the same.
 
 ```yaml
 - use: press.fingerprint
@@ -60,45 +58,29 @@ About 1300 bytes are held for each page; where they do not fit into `run: {memor
   }
   void bind(aggregate_binding& b);
 
-  struct page {
-    fingerprint print;
-    std::string file, url, title, publisher, agency;
-    std::optional<std::int32_t> published;
-  };
-
   class task {
   public:
-    task(const copies_of_texts& self, const task_info&) : self_(self), memory_(self.host) {}
+    task(const copies_of_texts& self, const task_info&)
+        : self_(self), held_(self.host, known_pages) {}
     void update(const batch& in, bad_rows& bad);
     void merge(const batch& in);
     bool partial(std::int64_t want, decoded& out);
     bool result(std::int64_t want, decoded& out);
 
   private:
-    struct placed {
-      std::size_t page, original; // of pages_
-      std::optional<copy_found> found;
-    };
-    void hold(page p);
-    void group();
-    void write(const placed& p, decoded& out);
-
     const copies_of_texts& self_;
-    step_memory memory_;
-    std::vector<page> pages_;
-    std::size_t bytes_ = 0, given_ = 0;
-    bool grouped_ = false;
-    std::vector<placed> placed_;
-    std::vector<std::int32_t> sizes_;          // of the group, by its original's page
-    std::vector<const std::string*> agencies_; // the same
+    record_sort held_; // pages in the order of rows
+    bool started_ = false;
+    std::optional<copy_groups> groups_;
   };
 
 private:
   struct columns {
     need file, url, title, publisher, agency, published;
   };
-  fingerprint_columns prints_, partial_prints_;
-  columns in_, partial_;
+  fingerprint_columns prints_;
+  columns in_;
+  need key_, page_; // of partial state
 };
 
 } // namespace vigie::press

@@ -25,6 +25,13 @@ struct fingerprint {
   std::optional<digest_128> normalised; // none: the text has no words
   std::optional<sketch> near;
   std::optional<std::int32_t> words; // none: nobody asked for more than `exact`
+
+  // For pack.hpp: what copies are known by.
+  template <class Self, class Each> static void parts(Self& f, Each& each) {
+    each(f.exact);
+    each(f.normalised);
+    each(f.near);
+  }
 };
 
 // What is needed to compare up to `most`. `room` is memory to work in, kept from text to text.

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A run is a sequence of blocks: length and check sum of the rows (u64 each), then the rows, each
 // with its head, id and size of the tail (u64 each) before the tail.
-#include "sort/runs.hpp"
+#include "sort_runs.hpp"
+
+#include "block_sum.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <queue>
 
-namespace vigie::core {
+namespace vigie::sorted {
 namespace {
 
 constexpr std::size_t block_bytes = 16 * 1024, most_runs = 64;
@@ -20,22 +22,8 @@ struct row_head {
   std::uint64_t id, size;
 };
 
-// FNV-1a (Fowler, Noll, Vo) with 64 bits, by words of 8 bytes, the last one filled with zeros. The
-// length goes in first.
-std::uint64_t sum_of(std::string_view bytes) {
-  constexpr std::uint64_t basis = 0xcbf29ce484222325U, prime = 0x100000001b3U;
-  std::uint64_t sum = (basis ^ bytes.size()) * prime;
-  for (std::size_t at = 0; at < bytes.size(); at += sizeof sum) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, std::min(sizeof word, bytes.size() - at));
-    sum = (sum ^ word) * prime;
-    sum ^= sum >> 32U; // multiplication alone never brings high bits down
-  }
-  return sum;
-}
-
 error damaged() {
-  return {VIGIE_E_IO, "the scratch file of the sort holds other bytes than were written; check the "
+  return {VIGIE_E_IO, "the scratch file of a sort holds other bytes than were written; check the "
                       "disk of the work folder"};
 }
 
@@ -70,7 +58,7 @@ private:
     block_.resize(h.length);
     file_->read(at_, block_);
     at_ += h.length;
-    if (sum_of(block_) != h.sum) throw damaged();
+    if (block_sum(block_) != h.sum) throw damaged();
     left_ = block_;
     return true;
   }
@@ -101,7 +89,7 @@ public:
 private:
   void flush() {
     runs_.host_.stop_if_cancelled();
-    const block_head h{block_.size(), sum_of(block_)};
+    const block_head h{block_.size(), block_sum(block_)};
     to_.append({reinterpret_cast<const char*>(&h), sizeof h});
     to_.append(block_);
     runs_.longest_ = std::max(runs_.longest_, block_.size());
@@ -195,4 +183,4 @@ void sort_runs::merge(std::uint64_t most, const std::function<void(std::uint64_t
   }
 }
 
-} // namespace vigie::core
+} // namespace vigie::sorted

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sorted runs of keys in a scratch file, merged into one order: what core.sort does with keys that
-// do not fit into memory. Balanced merging (Knuth, The Art of Computer Programming, vol. 3, 5.4.1).
-// All runs of a pass share one file. One task.
+// Sorted runs of keys in a scratch file, merged into one order: what is done with rows to be
+// ordered that do not fit into memory. Called by core.sort, core.dedup, core.aggregate and, through
+// record_sort, by the press family. Balanced merging (Knuth, The Art of Computer Programming, vol.
+// 3, 5.4.1). All runs of a pass share one file. One task.
 #pragma once
 
-#include "sort/key.hpp"
+#include "key_store.hpp"
 
 #include <vigie/component.hpp>
 #include <vigie/step_memory.hpp>
@@ -16,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace vigie::core {
+namespace vigie::sorted {
 
 class sort_runs {
 public:
@@ -57,4 +58,4 @@ private:
   std::uint64_t given_ = 0; // rows
 };
 
-} // namespace vigie::core
+} // namespace vigie::sorted
