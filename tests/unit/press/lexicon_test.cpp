@@ -43,7 +43,7 @@ TEST_CASE("every row of the French data is read and its phrases are found again"
   CHECK(french().match(word_class::line, tokenize("Passer au contenu"), 0));
   CHECK(french().match(word_class::agency, tokenize("Agence France-Presse"), 0)->what->value ==
         "AFP");
-  CHECK_FALSE(french().clocks().empty());
+  CHECK_FALSE(french().dates().clocks().empty());
 }
 
 TEST_CASE("mistakes in data files name the file, the line and the fault") {

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "text/lexicon.hpp"
-#include "text/tokens.hpp"
+#include "text/passage.hpp"
 
 #include <cstdint>
 #include <optional>

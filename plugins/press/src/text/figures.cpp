@@ -15,7 +15,7 @@ constexpr std::size_t longest_phrase = 8;     // words of `counts`
 constexpr std::size_t widest_context = 6;     // tokens a bound may have
 constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
 
-bool one_of(const std::string& text, std::initializer_list<std::string_view> choices) {
+bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
 }
 

@@ -83,7 +83,7 @@ private:
       return 0;
     }
     if (!is_group(at_ + 1) || !glued(tokens_, at_) || !glued(tokens_, at_ + 1)) return std::nullopt;
-    const std::string& mark = tokens_[at_].fold;
+    const std::string_view mark = tokens_[at_].fold;
     if (!words_.has(word_class::group, mark) || (!wanted.empty() && wanted != mark)) {
       return std::nullopt;
     }
@@ -91,14 +91,14 @@ private:
   }
 
   void read_digits() {
-    std::string digits = tokens_[at_].fold;
+    std::string digits(tokens_[at_].fold);
     const bool can_group = digits.size() <= 3 && digits[0] != '0';
     ++at_;
-    std::string wanted;
+    std::string_view wanted;
     while (can_group) {
       const auto skip = separator(wanted);
       if (!skip) break;
-      wanted = *skip == 0 ? " " : tokens_[at_].fold;
+      wanted = *skip == 0 ? std::string_view(" ") : tokens_[at_].fold;
       at_ += *skip;
       digits += tokens_[at_].fold;
       ++at_;
@@ -112,8 +112,8 @@ private:
 
   int read_fraction(std::string& digits) {
     if (!is_number(at_ + 1) || !glued(tokens_, at_) || !glued(tokens_, at_ + 1)) return 0;
-    const std::string& mark = tokens_[at_].fold;
-    const std::string& decimals = tokens_[at_ + 1].fold;
+    const std::string_view mark = tokens_[at_].fold;
+    const std::string_view decimals = tokens_[at_ + 1].fold;
     const bool point = mark == "." && !out_.grouped && decimals.size() != 3;
     if (!point && !words_.has(word_class::decimal, mark)) return 0;
     if (decimals.size() > most_digits) return 0;

@@ -48,7 +48,7 @@ page_line read_line(std::string_view text, byte_span whole, std::size_t number) 
   out.span = trimmed(text, whole);
   out.number = number;
   out.indented = out.span.begin > whole.begin;
-  out.tokens = tokenize(text, out.span);
+  out.tokens.fill(text, out.span);
   out.words =
       static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
   out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
@@ -282,7 +282,7 @@ private:
       if (!glued(tokens_, i)) return false;
       underscores += is_mark(tokens_[i], "_") ? 1 : 0;
     }
-    const std::string& last = tokens_.back().fold;
+    const std::string_view last = tokens_.back().fold;
     const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
                        last == "webp" || last == "svg";
     return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));
@@ -355,8 +355,14 @@ page split_lines(std::string_view text) {
   out.text = text;
   std::size_t number = 1;
   bool blank = false;
+  const auto next = [&](char end, std::size_t at) {
+    return std::min(text.find(end, at), text.size());
+  };
+  std::size_t feed = 0, carriage = 0; // the next of each
   for (std::size_t at = 0; at < text.size(); ++number) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    if (feed < at || at == 0) feed = next('\n', at);
+    if (carriage < at || at == 0) carriage = next('\r', at);
+    const std::size_t end = std::min(feed, carriage);
     auto line = read_line(text, {at, end}, number);
     if (line.span.size() == 0) {
       blank = true;

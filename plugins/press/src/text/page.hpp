@@ -13,7 +13,7 @@ struct page_line {
   std::size_t number = 0;
   bool blank_before = false;
   bool indented = false;
-  std::vector<token> tokens; // offsets in the page
+  token_list tokens; // offsets in the page
   std::size_t words = 0;
   bool terminal = false; // ends as a sentence does
   std::optional<label> what;

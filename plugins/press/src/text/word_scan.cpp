@@ -72,12 +72,6 @@ const std::vector<letter_facts>& table() {
   return facts;
 }
 
-std::uint64_t spelling_hash(std::string_view fold) {
-  std::uint64_t h = 0xcbf29ce484222325u; // FNV-1a
-  for (const char c : fold) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return h ^ (h >> 29);
-}
-
 class scanner {
 public:
   scanner(std::string_view text, std::size_t begin, std::size_t end, const vocabulary& known,
@@ -88,6 +82,7 @@ public:
     const std::size_t first = out_.size();
     while (at_ < text_.size()) {
       const std::size_t start = at_;
+      if (take_ascii(start)) continue;
       const letter_facts f = next();
       if (f.sort == sort_of::blank) continue;
       if (f.sort == sort_of::mark && is_joint(start, f, first)) {
@@ -116,6 +111,42 @@ private:
     if (out_.back().kind != token_kind::word) return false;
     std::size_t ahead = at_;
     const char32_t c = next_char(text_, ahead);
+    return (c < table_size ? facts_[c] : facts_of(c)).sort == sort_of::letter;
+  }
+
+  // A word of ASCII letters and nothing else, as most are.
+  bool take_ascii(std::size_t start) {
+    std::size_t end = start;
+    std::size_t capitals = 0;
+    spelling_hash hash;
+    for (; end < text_.size(); ++end) {
+      const char c = text_[end];
+      const char lower = static_cast<char>(c | 0x20);
+      if (lower < 'a' || lower > 'z') break;
+      capitals += c != lower ? 1 : 0;
+      hash.add(lower);
+      if (end - start < fold_.size()) fold_[end - start] = lower;
+    }
+    const std::size_t size = end - start;
+    if (size == 0 || goes_on(end)) return false;
+    word w;
+    w.begin = static_cast<std::uint32_t>(start);
+    w.end = static_cast<std::uint32_t>(end);
+    w.kind = token_kind::word;
+    w.capital = text_[start] < 'a';
+    w.joined = std::exchange(joined_, false);
+    w.inside = capitals > 0;
+    w.capitals = size > 1 && capitals == size;
+    if (size <= longest_word) w.id = known_.find({fold_.data(), size}, hash.value());
+    out_.push_back(w);
+    at_ = end;
+    return true;
+  }
+
+  // Whether a letter beyond ASCII stands there.
+  bool goes_on(std::size_t at) const {
+    if (at >= text_.size() || static_cast<unsigned char>(text_[at]) < 0x80) return false;
+    const char32_t c = next_char(text_, at);
     return (c < table_size ? facts_[c] : facts_of(c)).sort == sort_of::letter;
   }
 
@@ -181,29 +212,36 @@ private:
 
 vocabulary::vocabulary() : words_(1), slots_(1024) {}
 
-std::size_t vocabulary::slot_of(std::string_view fold) const {
+std::size_t vocabulary::slot_of(std::string_view fold, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = static_cast<std::size_t>(spelling_hash(fold)) & mask;
-  while (slots_[at] != 0 && words_[slots_[at]] != fold) at = (at + 1) & mask;
+  std::size_t at = static_cast<std::size_t>(hash) & mask;
+  for (; slots_[at].id != 0; at = (at + 1) & mask)
+    if (slots_[at].hash == hash && words_[slots_[at].id] == fold) break;
   return at;
 }
 
-word_id vocabulary::find(std::string_view fold) const { return slots_[slot_of(fold)]; }
+word_id vocabulary::find(std::string_view fold, std::uint64_t hash) const {
+  return slots_[slot_of(fold, hash)].id;
+}
 
 word_id vocabulary::add(std::string_view fold) {
-  std::size_t at = slot_of(fold);
-  if (slots_[at] != 0) return slots_[at];
+  const std::uint64_t hash = hash_of(fold);
+  std::size_t at = slot_of(fold, hash);
+  if (slots_[at].id != 0) return slots_[at].id;
   if (words_.size() * 4 > slots_.size()) {
     grow();
-    at = slot_of(fold);
+    at = slot_of(fold, hash);
   }
+  slots_[at] = {hash, static_cast<word_id>(words_.size())};
   words_.emplace_back(fold);
-  return slots_[at] = static_cast<word_id>(words_.size() - 1);
+  return slots_[at].id;
 }
 
 void vocabulary::grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  for (word_id id = 1; id < words_.size(); ++id) slots_[slot_of(words_[id])] = id;
+  std::vector<slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  for (const slot& s : old)
+    if (s.id != 0) slots_[slot_of(words_[s.id], s.hash)] = s;
 }
 
 void scan_words(std::string_view text, std::size_t begin, std::size_t end, const vocabulary& known,
