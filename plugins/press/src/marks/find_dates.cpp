@@ -32,10 +32,12 @@ void dates_of_page::process(const batch& rows, output& out) const {
 void dates_of_page::write(output& out, const page_in_hand& of,
                           std::optional<civil_day> published) const {
   builder& list = out[dates_];
+  token_list tokens;
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const auto [begin, end] = of.sentences[k];
     const passage sentence = of.body.text.part(begin, end);
-    for (const date_mention& d : find_dates(sentence, of.words, published).dates) {
+    tokens.fill(sentence.text, {0, sentence.text.size()});
+    for (const date_mention& d : find_dates(sentence, tokens, of.words, published).dates) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_date(item, 1, d);

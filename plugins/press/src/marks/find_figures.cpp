@@ -21,10 +21,11 @@ void figures_of_page::process(const batch& rows, output& out) const {
 
 void figures_of_page::write(output& out, const page_in_hand& of) const {
   builder& list = out[figures_];
+  token_list tokens;
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const auto [begin, end] = of.sentences[k];
     const passage sentence = of.body.text.part(begin, end);
-    const auto tokens = tokenize(sentence.text);
+    tokens.fill(sentence.text, {0, sentence.text.size()});
     if (!may_hold_number(tokens, of.words)) continue;
     // Days and clock times are no figures; which they are does not depend on an anchor.
     const auto taken = find_dates(sentence, tokens, of.words, std::nullopt).taken;

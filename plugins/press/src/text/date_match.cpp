@@ -187,7 +187,8 @@ private:
   // Whether a clock time may begin here: with a word that some begin with, or with a slot that is
   // followed by a word as in some.
   bool may_be_time(std::size_t i) const {
-    if ((words_.starts(tokens_[i]) & lexicon::date_bit) != 0) return true;
+    if ((words_.starts(tokens_[i]) & lexicon::clock_bit) != 0) return true;
+    if (tokens_[i].kind != token_kind::number && !words_.dates().clock_has_words()) return false;
     return i + 1 >= tokens_.size() || words_.dates().clock_goes_on(tokens_[i + 1].hash);
   }
 

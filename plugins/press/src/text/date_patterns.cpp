@@ -28,6 +28,9 @@ void date_patterns::add(date_pattern pattern) {
 void date_patterns::add_clock(date_pattern clock) {
   const phrase& e = clock.elements;
   const bool slot_first = e.front().what != slot::none;
+  const slot first = e.front().what;
+  const bool digits = first == slot::hour || first == slot::minute || first == slot::second;
+  clock_has_words_ = clock_has_words_ || (slot_first && !digits);
   const bool word_behind = e.size() > 1 && e[1].what == slot::none;
   if (slot_first && word_behind) clock_seconds_ |= std::uint64_t{1} << (e[1].hash & 63U);
   if (slot_first && !word_behind) clock_seconds_ = ~std::uint64_t{0};

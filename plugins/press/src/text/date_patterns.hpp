@@ -66,12 +66,16 @@ public:
     return (clock_seconds_ >> (hash & 63U) & 1U) != 0;
   }
 
+  // Whether a clock time begins with a slot that words can fill.
+  [[nodiscard]] bool clock_has_words() const { return clock_has_words_; }
+
 private:
   std::uint32_t step(std::vector<edge>& edges, const phrase_element& element);
 
   std::vector<date_pattern> all_;
   std::vector<date_pattern> clocks_;
   std::uint64_t clock_seconds_ = 0;
+  bool clock_has_words_ = false;
   std::vector<node> nodes_;
   std::unordered_map<std::uint64_t, std::vector<edge>> by_word_;
   std::vector<edge> by_slot_;

@@ -228,7 +228,8 @@ private:
     else
       read_meaning(value, pattern);
     const auto& first = pattern.elements.front();
-    if (first.what == slot::none) out.starts_.add(first.fold, lexicon::date_bit);
+    if (first.what == slot::none)
+      out.starts_.add(first.fold, clock ? lexicon::clock_bit : lexicon::date_bit);
     if (clock)
       out.dates_.add_clock(std::move(pattern));
     else

@@ -121,9 +121,11 @@ public:
   [[nodiscard]] bool begins(word_class c, const token& t) const {
     return (starts_.of(t.hash) >> static_cast<unsigned>(c) & 1U) != 0;
   }
-  // The classes whose phrases start with the token's word, as bits, and `date_bit` where a date
-  // pattern or a clock time does. May hold one too many where two words have the same hash.
+  // The classes whose phrases start with the token's word, as bits, `date_bit` where a date pattern
+  // does and `clock_bit` where a clock time does. May hold one too many where two words have the
+  // same hash.
   static constexpr std::uint64_t date_bit = std::uint64_t{1} << 63U;
+  static constexpr std::uint64_t clock_bit = std::uint64_t{1} << 62U;
   [[nodiscard]] std::uint64_t starts(const token& t) const { return starts_.of(t.hash); }
   // Those of the classes that numbers start with.
   static constexpr std::uint64_t number_starts =
@@ -179,9 +181,10 @@ private:
 
   // Words that fill the slots date patterns start with, and the words they start with themselves.
   static constexpr std::uint64_t date_starts =
-      date_bit | number_starts | bit_of(word_class::month) | bit_of(word_class::weekday) |
-      bit_of(word_class::part_of_day) | bit_of(word_class::day_word) | bit_of(word_class::period);
-  static_assert(word_class_count < 63);
+      date_bit | clock_bit | number_starts | bit_of(word_class::month) |
+      bit_of(word_class::weekday) | bit_of(word_class::part_of_day) | bit_of(word_class::day_word) |
+      bit_of(word_class::period);
+  static_assert(word_class_count < 62);
 
   std::string language_;
   start_table starts_;

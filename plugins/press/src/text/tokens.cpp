@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/tokens.hpp"
 
+#include "text/ascii_word.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -195,21 +197,15 @@ private:
   // A word of ASCII letters folds to itself but for capitals.
   void take_word() {
     const std::size_t begin = at_;
-    spelling_hash hash;
-    bool capitals = false;
-    for (; at_ < text_.size(); ++at_) {
-      const sort_of sort = sort_at(text_, at_);
-      if (sort != sort_of::lower && sort != sort_of::upper) break;
-      capitals = capitals || sort == sort_of::upper;
-      hash.add(static_cast<char>(text_[at_] | 0x20));
-    }
+    const ascii_word word = read_ascii_word(text_, at_);
+    at_ += word.size;
     if (at_ < text_.size() && sort_at(text_, at_) == sort_of::wide && letter_at(at_))
       return take_wide_word(begin);
-    const std::string_view bytes = text_.substr(begin, at_ - begin);
-    if (!capitals) return add(token_kind::word, begin, bytes, hash.value());
+    const std::string_view bytes = text_.substr(begin, word.size);
+    if (word.capitals == 0) return add(token_kind::word, begin, bytes, word.hash);
     scratch_ = bytes;
     for (char& c : scratch_) c = static_cast<char>(c | 0x20);
-    add(token_kind::word, begin, out_.keep(scratch_), hash.value());
+    add(token_kind::word, begin, out_.keep(scratch_), word.hash);
   }
 
   void take_number() {

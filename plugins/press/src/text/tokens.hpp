@@ -48,6 +48,12 @@ public:
     block_ |= std::uint64_t{static_cast<unsigned char>(c)} << (8 * (size_ % 8));
     if (++size_ % 8 == 0) mix();
   }
+  // The same for up to eight bytes, the first lowest, zeros above; behind a multiple of eight.
+  constexpr void add(std::uint64_t bytes, std::size_t count) {
+    block_ = bytes;
+    size_ += count;
+    if (count == 8) mix();
+  }
   [[nodiscard]] constexpr std::uint64_t value() {
     if (size_ % 8 != 0) mix();
     return state_ ^ size_;

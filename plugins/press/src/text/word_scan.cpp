@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/word_scan.hpp"
 
+#include "text/ascii_word.hpp"
+
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -116,31 +118,29 @@ private:
 
   // A word of ASCII letters and nothing else, as most are.
   bool take_ascii(std::size_t start) {
-    std::size_t end = start;
-    std::size_t capitals = 0;
-    spelling_hash hash;
-    for (; end < text_.size(); ++end) {
-      const char c = text_[end];
-      const char lower = static_cast<char>(c | 0x20);
-      if (lower < 'a' || lower > 'z') break;
-      capitals += c != lower ? 1 : 0;
-      hash.add(lower);
-      if (end - start < fold_.size()) fold_[end - start] = lower;
-    }
-    const std::size_t size = end - start;
-    if (size == 0 || goes_on(end)) return false;
+    const ascii_word read = read_ascii_word(text_, start);
+    const std::size_t end = start + read.size;
+    if (read.size == 0 || goes_on(end)) return false;
     word w;
     w.begin = static_cast<std::uint32_t>(start);
     w.end = static_cast<std::uint32_t>(end);
     w.kind = token_kind::word;
     w.capital = text_[start] < 'a';
     w.joined = std::exchange(joined_, false);
-    w.inside = capitals > 0;
-    w.capitals = size > 1 && capitals == size;
-    if (size <= longest_word) w.id = known_.find({fold_.data(), size}, hash.value());
+    w.inside = read.capitals > 0;
+    w.capitals = read.size > 1 && read.capitals == read.size;
+    if (read.size <= longest_word) w.id = known_.find(lower(start, read), read.hash);
     out_.push_back(w);
     at_ = end;
     return true;
+  }
+
+  std::string_view lower(std::size_t start, const ascii_word& read) {
+    const std::string_view bytes = text_.substr(start, read.size);
+    if (read.capitals == 0) return bytes;
+    std::ranges::transform(bytes, fold_.begin(),
+                           [](char c) { return static_cast<char>(c | 0x20); });
+    return {fold_.data(), read.size};
   }
 
   // Whether a letter beyond ASCII stands there.
@@ -210,7 +210,7 @@ private:
 
 } // namespace
 
-vocabulary::vocabulary() : words_(1), slots_(1024) {}
+vocabulary::vocabulary() : words_(1), slots_(16) {}
 
 std::size_t vocabulary::slot_of(std::string_view fold, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
