@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "text/tokens.hpp"
+#include "text/passage.hpp"
 
 using namespace vigie::press;
 

@@ -32,16 +32,15 @@ void dates_of_page::process(const batch& rows, output& out) const {
 void dates_of_page::write(output& out, const page_in_hand& of,
                           std::optional<civil_day> published) const {
   builder& list = out[dates_];
-  token_list tokens;
+  const std::string_view body = of.body.text.text;
+  const token_list tokens = tokenize(body);
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
-    const auto [begin, end] = of.sentences[k];
-    const passage sentence = of.body.text.part(begin, end);
-    tokens.fill(sentence.text, {0, sentence.text.size()});
-    for (const date_mention& d : find_dates(sentence, tokens, of.words, published).dates) {
+    const token_view sentence = tokens_within(tokens, of.sentences[k]);
+    for (const date_mention& d : find_dates(body, sentence, of.words, published).dates) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_date(item, 1, d);
-      of.body.write_place(item, 8, {begin + d.begin, begin + d.end});
+      of.body.write_place(item, 8, {d.begin, d.end});
       item.end_struct();
     }
   }

@@ -55,7 +55,8 @@ inline std::uint64_t letters(std::uint64_t bytes) {
     size = static_cast<std::size_t>(std::countr_zero(others)) / 8; // 8 where there are none
     if (size == 0) break;
     const std::uint64_t mask = ~std::uint64_t{0} >> (64 - 8 * size);
-    out.capitals += static_cast<std::size_t>(std::popcount(~bytes & 0x20 * bytes8::ones & mask));
+    const std::uint64_t capitals = ~bytes & 0x20 * bytes8::ones & mask;
+    if (capitals != 0) out.capitals += static_cast<std::size_t>(std::popcount(capitals));
     hash.add((bytes | 0x20 * bytes8::ones) & mask, size);
     out.size += size;
   }

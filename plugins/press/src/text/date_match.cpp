@@ -31,12 +31,19 @@ public:
     const state none{at, {}, {}};
     if ((starts & lexicon::date_bit) != 0)
       for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, starts, none);
-    if (tokens_[at].kind != token_kind::mark && starts_alone(at))
+    if (may_fill_slot(tokens_[at], starts) && starts_alone(at))
       for (const auto& e : words_.dates().from_slots()) follow(e, at, starts, none);
     return std::move(best_);
   }
 
 private:
+  // Whether any slot can take the token; of most that begin a pattern none can.
+  bool may_fill_slot(const token& t, std::uint64_t starts) const {
+    if (t.kind == token_kind::number) return true;
+    if (t.kind == token_kind::mark) return false;
+    return (starts & lexicon::slot_starts) != 0 || words_.dates().clock_has_words();
+  }
+
   // What the elements of a pattern have read so far.
   struct state {
     std::size_t first = 0; // token behind the context

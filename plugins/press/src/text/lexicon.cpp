@@ -31,6 +31,9 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"updated", word_class::updated, value_kind::none, ""},
     {"date_filler", word_class::date_filler, value_kind::none, ""},
     {"capital", word_class::capital, value_kind::none, ""},
+    {"future", word_class::future, value_kind::text, "|sure|open|"},
+    {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|"},
+    {"future_not", word_class::future_not, value_kind::none, ""},
     {"group", word_class::group, value_kind::none, ""},
     {"decimal", word_class::decimal, value_kind::none, ""},
     {"number", word_class::number, value_kind::integer, ""},
@@ -206,6 +209,10 @@ private:
       out.plurals_.push_back(folded(text));
       return;
     }
+    if (row.what == word_class::future_ending) {
+      out.future_endings_.emplace_back(folded(text), lexicon::entry{std::string(value), 0});
+      return;
+    }
     if (row.what == word_class::modifiers) {
       out.modifiers_ = static_cast<std::size_t>(std::clamp(integer(value).value_or(0), 0LL, 8LL));
       return;
@@ -288,6 +295,15 @@ bool lexicon::plural(std::string_view fold) const {
   return plurals_.empty() || std::any_of(plurals_.begin(), plurals_.end(), [&](const auto& ending) {
            return fold.ends_with(ending);
          });
+}
+
+const lexicon::entry* lexicon::future_ending(std::string_view fold) const {
+  const std::pair<std::string, entry>* best = nullptr;
+  for (const auto& ending : future_endings_) {
+    const bool longer = best == nullptr || ending.first.size() > best->first.size();
+    if (longer && fold.size() > ending.first.size() && fold.ends_with(ending.first)) best = &ending;
+  }
+  return best == nullptr || has(word_class::future_not, fold) ? nullptr : &best->second;
 }
 
 void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {

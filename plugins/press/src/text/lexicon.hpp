@@ -35,6 +35,9 @@ enum class word_class : std::uint8_t {
   updated,
   date_filler,
   capital,
+  future,
+  future_ending,
+  future_not,
   // numbers.tsv
   group,
   decimal,
@@ -131,6 +134,11 @@ public:
   static constexpr std::uint64_t number_starts =
       bit_of(word_class::number) | bit_of(word_class::article) | bit_of(word_class::multiply) |
       bit_of(word_class::half_of);
+  // Words that fill the slots date patterns start with, and the words they start with themselves.
+  static constexpr std::uint64_t slot_starts =
+      clock_bit | number_starts | bit_of(word_class::month) | bit_of(word_class::weekday) |
+      bit_of(word_class::part_of_day) | bit_of(word_class::day_word) | bit_of(word_class::period);
+  static constexpr std::uint64_t date_starts = date_bit | slot_starts;
   // Whether a number may start with the token, and whether a date pattern may.
   [[nodiscard]] bool begins_number(const token& t) const {
     return t.kind == token_kind::number || (starts_.of(t.hash) & number_starts) != 0;
@@ -143,6 +151,9 @@ public:
   // Whether a word ends as plurals of the language do; true for all words where the language lists
   // no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;
+  // The longest ending of verbs that speak of what is to come with which the word ends; null where
+  // it ends with none or is listed as another word.
+  [[nodiscard]] const entry* future_ending(std::string_view fold) const;
 
   [[nodiscard]] const date_patterns& dates() const { return dates_; }
   [[nodiscard]] const std::string& language() const { return language_; }
@@ -179,11 +190,6 @@ private:
     std::size_t used_ = 0;
   };
 
-  // Words that fill the slots date patterns start with, and the words they start with themselves.
-  static constexpr std::uint64_t date_starts =
-      date_bit | clock_bit | number_starts | bit_of(word_class::month) |
-      bit_of(word_class::weekday) | bit_of(word_class::part_of_day) | bit_of(word_class::day_word) |
-      bit_of(word_class::period);
   static_assert(word_class_count < 62);
 
   std::string language_;
@@ -191,6 +197,7 @@ private:
   std::array<phrases, word_class_count> words_;
   date_patterns dates_;
   std::vector<std::string> plurals_;
+  std::vector<std::pair<std::string, entry>> future_endings_;
   std::size_t modifiers_ = 0;
 };
 

@@ -283,6 +283,14 @@ token_list tokenize(std::string_view text, byte_span span) {
 
 token_list tokenize(std::string_view text) { return tokenize(text, {0, text.size()}); }
 
+token_view tokens_within(token_view tokens, byte_span span) {
+  const auto first = std::partition_point(tokens.begin(), tokens.end(),
+                                          [&](const token& t) { return t.begin < span.begin; });
+  const auto end =
+      std::partition_point(first, tokens.end(), [&](const token& t) { return t.end <= span.end; });
+  return {first, end};
+}
+
 bool glued(token_view tokens, std::size_t i) {
   return i > 0 && i < tokens.size() && tokens[i - 1].end == tokens[i].begin;
 }

@@ -76,6 +76,9 @@ private:
 
 using token_view = std::span<const token>;
 
+// Those that lie within the span.
+[[nodiscard]] token_view tokens_within(token_view tokens, byte_span span);
+
 // Tokens with the spellings that are not in the text. May be filled again and keeps its memory.
 class token_list {
 public:
