@@ -47,11 +47,11 @@ tense tense_before(std::size_t first, std::string_view text, token_view tokens,
   for (std::size_t back = 1; back <= std::min(first, widest_tense); ++back) {
     const token& t = tokens[first - back];
     same_clause = same_clause && !ends_clause(t);
-    if (t.kind != token_kind::word) continue;
+    if (t.kind != token_kind::word || capital(text, t)) continue; // "May", "Will"
     const auto found = words.match(word_class::future, tokens, first - back);
     const bool whole = found && found->tokens <= back;
     const lexicon::entry* what = whole ? found->what : nullptr;
-    if (what == nullptr && !capital(text, t)) what = words.future_ending(t.fold);
+    if (what == nullptr) what = words.future_ending(t.fold);
     if (what == nullptr) continue;
     return same_clause && what->value == "sure" ? tense::future : tense::nearest;
   }
