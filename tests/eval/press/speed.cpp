@@ -71,7 +71,7 @@ std::string step(const std::string& name, const std::string& with) {
 fs::path write_pipeline(const fs::path& folder, const std::string& name, const std::string& steps) {
   const auto file = folder / (name + ".yaml");
   std::ofstream out(file);
-  out << "vigie: 1\nname: speed-" << name << "\nabout: Measures.\nsteps:\n"
+  out << "vigie: 1\nname: speed\nabout: Measures.\nsteps:\n"
       << step("core.read_jsonl", "files: pages.jsonl, columns: [{name: file}, {name: text}]")
       << steps << step("core.filter", "where: \"file = ''\"")
       << step("core.write_jsonl", "file: none.jsonl");
