@@ -49,6 +49,7 @@ inline std::uint64_t letters(std::uint64_t bytes) {
 [[nodiscard]] inline ascii_word read_ascii_word(std::string_view text, std::size_t at) {
   ascii_word out;
   spelling_hash hash;
+  if (at >= text.size()) return out;
   for (std::size_t size = 8; size == 8 && at + out.size < text.size();) {
     const std::uint64_t bytes = bytes8::load(text, at + out.size);
     const std::uint64_t others = ~bytes8::letters(bytes) & bytes8::highs;

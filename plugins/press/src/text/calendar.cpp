@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 namespace vigie::press {
 namespace {
@@ -69,9 +68,10 @@ civil_day days_back(civil_day day, int count, std::string_view period) {
 }
 
 std::string padded(int number, int width) {
-  char buffer[16];
-  std::snprintf(buffer, sizeof buffer, "%0*d", width, number);
-  return buffer;
+  std::string out = std::to_string(number);
+  if (number >= 0 && out.size() < static_cast<std::size_t>(width))
+    out.insert(0, static_cast<std::size_t>(width) - out.size(), '0');
+  return out;
 }
 
 std::optional<civil_day> day_of(int year, int month, int day) {

@@ -34,7 +34,7 @@ struct stretch {
 
 // "2014-05-20"; days outside of years 0 to 9999 are clamped.
 [[nodiscard]] std::string iso_day(civil_day day);
-// With leading zeros: padded(7, 2) is "07".
+// With leading zeros: padded(7, 2) is "07". Numbers below zero get none.
 [[nodiscard]] std::string padded(int number, int width);
 
 } // namespace vigie::press

@@ -28,20 +28,37 @@ public:
   // Follows every pattern of the tree that fits at token `at`; the best match.
   std::optional<date_match> run(std::size_t at) {
     const std::uint64_t starts = words_.starts(tokens_[at]);
+    const std::uint32_t slots = slots_for(tokens_[at], starts);
     const state none{at, {}, {}};
     if ((starts & lexicon::date_bit) != 0)
-      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, starts, none);
-    if (may_fill_slot(tokens_[at], starts) && starts_alone(at))
-      for (const auto& e : words_.dates().from_slots()) follow(e, at, starts, none);
+      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots, none);
+    if (slots != 0 && starts_alone(at))
+      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots, none);
     return std::move(best_);
   }
 
 private:
-  // Whether any slot can take the token; of most that begin a pattern none can.
-  bool may_fill_slot(const token& t, std::uint64_t starts) const {
-    if (t.kind == token_kind::number) return true;
-    if (t.kind == token_kind::mark) return false;
-    return (starts & lexicon::slot_starts) != 0 || words_.dates().clock_has_words();
+  // The slots that may take the token; none of most that begin a pattern.
+  std::uint32_t slots_for(const token& t, std::uint64_t starts) const {
+    std::uint32_t out = 0;
+    const auto add = [&](slot what, bool may) { out |= may ? date_patterns::slot_bit(what) : 0; };
+    const auto begins = [&](word_class c) { return (starts & bit_of(c)) != 0; };
+    if (t.kind == token_kind::mark) return out;
+    const bool number = t.kind == token_kind::number;
+    const bool clock = (starts & lexicon::clock_bit) != 0 || words_.dates().clock_has_words();
+    add(slot::time, number || clock);
+    if (!number && (starts & lexicon::slot_starts) == 0) return out;
+    const bool digits = number && t.fold.size() <= 2;
+    for (const slot s : {slot::month_number, slot::hour, slot::minute, slot::second})
+      add(s, digits);
+    add(slot::year, number && t.fold.size() == 4);
+    add(slot::day, digits || begins(word_class::day_word));
+    add(slot::count, number || (starts & lexicon::number_starts) != 0);
+    add(slot::month, begins(word_class::month));
+    add(slot::weekday, begins(word_class::weekday));
+    add(slot::part, begins(word_class::part_of_day));
+    add(slot::period, begins(word_class::period));
+    return out;
   }
 
   // What the elements of a pattern have read so far.
@@ -54,15 +71,19 @@ private:
     const auto& n = words_.dates().at(node);
     if (n.pattern) offer(*n.pattern, i, read);
     if (i >= tokens_.size() || n.next.empty()) return;
+    const token& t = tokens_[i];
+    const std::uint32_t slots = n.slots == 0 ? 0 : slots_for(t, words_.starts(t));
+    if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
     const bool glued_here = glued(tokens_, i);
-    const std::uint64_t starts = words_.starts(tokens_[i]);
     for (const auto& e : n.next)
-      if (e.element.glued == glued_here) follow(e, i, starts, read);
+      if (e.element.glued == glued_here) follow(e, i, slots, read);
   }
 
-  void follow(const date_patterns::edge& e, std::size_t i, std::uint64_t starts,
-              const state& read) {
-    if (!may_take(e.element, tokens_[i], starts)) return;
+  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots, const state& read) {
+    const bool may = e.element.what == slot::none
+                         ? tokens_[i].hash == e.element.hash
+                         : (slots & date_patterns::slot_bit(e.element.what)) != 0;
+    if (!may) return;
     state next = read;
     const std::size_t taken = take(e.element, i, e.element.second ? next.to : next.from);
     if (taken == 0) return;
@@ -76,28 +97,6 @@ private:
     if (best_ && !better(match, index, *best_, best_index_)) return;
     best_ = match;
     best_index_ = index;
-  }
-
-  // False where the element cannot take the token; cheap, and false of most.
-  bool may_take(const phrase_element& element, const token& t, std::uint64_t starts) const {
-    const auto begins = [&](word_class c) { return (starts & bit_of(c)) != 0; };
-    const bool digits = t.kind == token_kind::number && t.fold.size() <= 2;
-    switch (element.what) {
-    case slot::none: return t.hash == element.hash;
-    case slot::day: return digits || begins(word_class::day_word);
-    case slot::month: return begins(word_class::month);
-    case slot::weekday: return begins(word_class::weekday);
-    case slot::part: return begins(word_class::part_of_day);
-    case slot::period: return begins(word_class::period);
-    case slot::year: return t.kind == token_kind::number && t.fold.size() == 4;
-    case slot::count: return t.kind == token_kind::number || (starts & lexicon::number_starts) != 0;
-    case slot::time: return t.kind != token_kind::mark;
-    case slot::month_number:
-    case slot::hour:
-    case slot::minute:
-    case slot::second: return digits;
-    }
-    return false;
   }
 
   // Digits at the start must not be part of a longer code either.

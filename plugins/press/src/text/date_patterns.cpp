@@ -19,8 +19,14 @@ std::uint32_t date_patterns::step(std::vector<edge>& edges, const phrase_element
 void date_patterns::add(date_pattern pattern) {
   const phrase_element& first = pattern.elements.front();
   std::uint32_t at = step(first.what == slot::none ? by_word_[first.hash] : by_slot_, first);
-  for (std::size_t i = 1; i < pattern.elements.size(); ++i)
-    at = step(nodes_[at].next, pattern.elements[i]);
+  for (std::size_t i = 1; i < pattern.elements.size(); ++i) {
+    const phrase_element& e = pattern.elements[i];
+    if (e.what == slot::none)
+      nodes_[at].words |= word_bit(e.hash);
+    else
+      nodes_[at].slots |= slot_bit(e.what);
+    at = step(nodes_[at].next, e);
+  }
   if (!nodes_[at].pattern) nodes_[at].pattern = static_cast<std::uint32_t>(all_.size());
   all_.push_back(std::move(pattern));
 }
@@ -32,7 +38,7 @@ void date_patterns::add_clock(date_pattern clock) {
   const bool digits = first == slot::hour || first == slot::minute || first == slot::second;
   clock_has_words_ = clock_has_words_ || (slot_first && !digits);
   const bool word_behind = e.size() > 1 && e[1].what == slot::none;
-  if (slot_first && word_behind) clock_seconds_ |= std::uint64_t{1} << (e[1].hash & 63U);
+  if (slot_first && word_behind) clock_seconds_ |= word_bit(e[1].hash);
   if (slot_first && !word_behind) clock_seconds_ = ~std::uint64_t{0};
   clocks_.push_back(std::move(clock));
 }

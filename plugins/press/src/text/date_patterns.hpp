@@ -47,8 +47,19 @@ public:
   };
   struct node {
     std::vector<edge> next;
+    // What the edges ask for, so that most tokens are ruled out at once: a bit a slot, and for
+    // words the bit of their hash that word_bit says.
+    std::uint32_t slots = 0;
+    std::uint64_t words = 0;
     std::optional<std::uint32_t> pattern; // the first in the data file that ends here
   };
+
+  [[nodiscard]] static std::uint64_t word_bit(std::uint64_t hash) {
+    return std::uint64_t{1} << (hash & 63U);
+  }
+  [[nodiscard]] static std::uint32_t slot_bit(slot what) {
+    return std::uint32_t{1} << static_cast<unsigned>(what);
+  }
 
   void add(date_pattern pattern);
   void add_clock(date_pattern clock);
@@ -63,7 +74,7 @@ public:
   // Whether a clock time that begins with a slot may go on with a word of this hash; cheap, and
   // false of most.
   [[nodiscard]] bool clock_goes_on(std::uint64_t hash) const {
-    return (clock_seconds_ >> (hash & 63U) & 1U) != 0;
+    return (clock_seconds_ & word_bit(hash)) != 0;
   }
 
   // Whether a clock time begins with a slot that words can fill.

@@ -11,8 +11,8 @@
 namespace vigie::press {
 namespace {
 
-// Some fifty words. Where CLD2 is sure of them and finds no second language, more change nothing.
-constexpr std::size_t first_sample = 320;
+// Some forty words. Where CLD2 is sure of them and finds no second language, more change nothing.
+constexpr std::size_t first_sample = 256;
 constexpr double clear_share = 0.95;
 
 // A sample that is whole characters; bytes of one that was cut go.

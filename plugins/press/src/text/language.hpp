@@ -16,7 +16,7 @@ struct language_guess {
 
 inline constexpr std::size_t most_judged = 2048;
 
-// Of the beginning of a text: of some fifty words where they are clearly in one language, else of
+// Of the beginning of a text: of some forty words where they are clearly in one language, else of
 // at most `most_bytes` (whole characters); more cost time and change nothing. Bytes that are not
 // UTF-8 end the text.
 [[nodiscard]] language_guess guess_language(std::string_view text,

@@ -84,7 +84,13 @@ public:
     const std::size_t first = out_.size();
     while (at_ < text_.size()) {
       const std::size_t start = at_;
-      if (take_ascii(start)) continue;
+      const char lead = text_[start];
+      if (lead == ' ') {
+        ++at_;
+        continue;
+      }
+      const bool ascii_letter = (lead | 0x20) >= 'a' && (lead | 0x20) <= 'z';
+      if (ascii_letter && take_ascii(start)) continue;
       const letter_facts f = next();
       if (f.sort == sort_of::blank) continue;
       if (f.sort == sort_of::mark && is_joint(start, f, first)) {
@@ -116,11 +122,11 @@ private:
     return (c < table_size ? facts_[c] : facts_of(c)).sort == sort_of::letter;
   }
 
-  // A word of ASCII letters and nothing else, as most are.
+  // A word of ASCII letters and nothing else, as most are; the first is there.
   bool take_ascii(std::size_t start) {
     const ascii_word read = read_ascii_word(text_, start);
     const std::size_t end = start + read.size;
-    if (read.size == 0 || goes_on(end)) return false;
+    if (goes_on(end)) return false;
     word w;
     w.begin = static_cast<std::uint32_t>(start);
     w.end = static_cast<std::uint32_t>(end);
