@@ -14,15 +14,19 @@ void figures_of_page::bind(binding& b) {
 }
 
 void figures_of_page::process(const batch& rows, output& out) const {
+  token_list tokens; // of one page after the other
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    if (const auto read = page.read(rows, i, out)) write(out, *read);
+    const auto read = page.read(rows, i, out);
+    if (!read) continue;
+    const std::string_view body = read->body.text.text;
+    tokens.fill(body, {0, body.size()});
+    write(out, *read, tokens);
   }
 }
 
-void figures_of_page::write(output& out, const page_in_hand& of) const {
+void figures_of_page::write(output& out, const page_in_hand& of, token_view tokens) const {
   builder& list = out[figures_];
   const std::string_view body = of.body.text.text;
-  const token_list tokens = tokenize(body);
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
     if (!may_hold_number(sentence, of.words)) continue;
