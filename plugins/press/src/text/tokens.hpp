@@ -40,8 +40,8 @@ struct token {
   std::string_view fold;
 };
 
-// Bytes eight at a time, multiplied and folded (multiplicative: Knuth, TAOCP 3, 6.4): what lexicons find the
-// words by that their phrases start with.
+// Bytes eight at a time, multiplied and folded (multiplicative: Knuth, TAOCP 3, 6.4): what lexicons
+// find the words by that their phrases start with.
 class spelling_hash {
 public:
   constexpr void add(char c) {
