@@ -3,6 +3,7 @@
 // annotation. docs/operate/eval.md explains options, measures and the form of annotations.
 #include "ablation.hpp"
 #include "sets.hpp"
+#include "speed.hpp"
 #include "table.hpp"
 
 #include <spawn.h>
@@ -27,7 +28,7 @@ struct options {
   fs::path gold, pages, marked, make, html;
   fs::path work = VIGIE_EVAL_WORK;
   fs::path pipeline = fs::path(VIGIE_EVAL_SOURCE) / "press.yaml";
-  bool as_json = false, verbose = false, ablation = false;
+  bool as_json = false, verbose = false, ablation = false, speed = false;
 };
 
 constexpr const char* usage = R"(vigie_eval_press [options]
@@ -38,6 +39,7 @@ constexpr const char* usage = R"(vigie_eval_press [options]
   --pipeline FILE         run this pipeline, which writes found.jsonl, instead of our own
   --html DIR              score HTML pages laid out like html_eval
   --ablation              list lines of the lexicons that one document alone needs
+  --speed                 time the press family over pages made from our own
   --work DIR              where runs write
   --verbose, --json
 )";
@@ -133,8 +135,10 @@ options read_options(int argc, char** argv) {
                                                {"--marked", &o.marked},     {"--make", &o.make},
                                                {"--pipeline", &o.pipeline}, {"--html", &o.html},
                                                {"--work", &o.work}};
-  const std::map<std::string, bool*> flags{
-      {"--json", &o.as_json}, {"--verbose", &o.verbose}, {"--ablation", &o.ablation}};
+  const std::map<std::string, bool*> flags{{"--json", &o.as_json},
+                                           {"--verbose", &o.verbose},
+                                           {"--ablation", &o.ablation},
+                                           {"--speed", &o.speed}};
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
     if (const auto flag = flags.find(name); flag != flags.end()) {
@@ -165,6 +169,12 @@ int work(const options& o) {
     return 0;
   }
   if (!o.html.empty()) return score_html(o.html, o.verbose);
+  if (o.speed) {
+    const auto pages = read_marked_folder(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked);
+    std::fputs(speed_table(pages, {.program = VIGIE_PROGRAM, .work = o.work / "speed"}).c_str(),
+               stdout);
+    return 0;
+  }
   const auto sets = sets_of(o);
   if (o.ablation) {
     const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");

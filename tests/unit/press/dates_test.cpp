@@ -85,22 +85,60 @@ TEST_CASE("intervals carry both ends and borrow the year from each other") {
       std::nullopt);
 }
 
-TEST_CASE("a deadline without a year gets none, because it may lie on either side of publication") {
-  const auto anchored = [](const char* text) {
-    const auto found = find_dates(whole_passage(text, {0, std::string_view(text).size()}),
-                                  test::french(), day_of(2018, 4, 17));
-    REQUIRE(found.dates.size() == 1);
-    return found.dates[0];
-  };
-  for (const char* text :
-       {"à rendre avant le 30 avril", "valable jusqu'au 4 octobre", "d'ici au 30 avril"}) {
-    const date_mention d = anchored(text);
-    CHECK_FALSE(d.from);
-    CHECK_FALSE(d.to);
-    CHECK(d.basis == date_basis::relative);
-    CHECK(d.value.starts_with("XXXX-"));
-  }
-  CHECK(anchored("avant le 30 avril 2018").to == day_of(2018, 4, 30));
+TEST_CASE("a deadline without a year is the nearest such day on either side of publication") {
+  const auto april = day_of(2018, 4, 17);
+  check_all(
+      {
+          {"à rendre avant le 30 avril", "avant le 30 avril", "2018-04-30", "-/2018-04-30"},
+          {"valable jusqu'au 4 octobre", "jusqu'au 4 octobre", "2018-10-04", "-/2018-10-04"},
+          {"d'ici au 15 avril", "d'ici au 15 avril", "2018-04-15", "-/2018-04-15"},
+          {"valable jusqu'au 30 décembre", "jusqu'au 30 décembre", "2017-12-30", "-/2017-12-30"},
+          {"avant le 30 avril 2018", "avant le 30 avril 2018", "2018-04-30", "-/2018-04-30"},
+      },
+      april);
+  const auto undated = dates_of("valable jusqu'au 4 octobre", std::nullopt);
+  REQUIRE(undated.dates.size() == 1);
+  CHECK(undated.dates[0].value == "XXXX-10-04");
+  CHECK_FALSE(undated.dates[0].to);
+}
+
+TEST_CASE("behind a verb of the future a day is the next one, in its clause only") {
+  check_all(
+      {
+          {"L'appel sera jugé le 4 septembre.", "4 septembre", "2014-09-04",
+           "2014-09-04/2014-09-04"},
+          {"Ils se réuniront en mars.", "mars", "2015-03", "2015-03-01/2015-03-31"},
+          {"Le service fermera le 20 mai.", "20 mai", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"Le service rouvrira jeudi.", "jeudi", "2014-05-22", "2014-05-22/2014-05-22"},
+          {"Le service rouvrira mardi.", "mardi", "2014-05-20", "2014-05-20/2014-05-20"},
+          {"Il doit comparaître du 3 au 5 juin.", "du 3 au 5 juin", "2014-06-03/2014-06-05",
+           "2014-06-03/2014-06-05"},
+          {"Le site fermera, a-t-il dit jeudi.", "jeudi", "2014-05-15", "2014-05-15/2014-05-15"},
+          {"Le site fermera, a-t-il dit le 12 mai.", "12 mai", "2014-05-12",
+           "2014-05-12/2014-05-12"},
+          {"Le site fermerait le 2 juin.", "2 juin", "2014-06-02", "2014-06-02/2014-06-02"},
+          {"Le site a fermé le 4 septembre.", "4 septembre", "2013-09-04", "2013-09-04/2013-09-04"},
+      },
+      tuesday);
+}
+
+TEST_CASE("other words that end as verbs of the future do, and names, do not move a day") {
+  check_all(
+      {
+          {"La caméra tomba le 4 septembre.", "4 septembre", "2013-09-04", "2013-09-04/2013-09-04"},
+          {"Mme Ferreira vint le 4 septembre.", "4 septembre", "2013-09-04",
+           "2013-09-04/2013-09-04"},
+          {"Le 4 septembre, il dira tout.", "4 septembre", "2013-09-04", "2013-09-04/2013-09-04"},
+      },
+      tuesday);
+}
+
+TEST_CASE("a verb of the future far in front of a day does not move it") {
+  std::string text = "Il fermera";
+  for (int i = 0; i < 30; ++i) text += " tout";
+  const auto found = dates_of(text + " le 4 septembre", tuesday);
+  REQUIRE(found.dates.size() == 1);
+  CHECK(found.dates[0].value == "2013-09-04");
 }
 
 TEST_CASE("without an anchor relative dates keep a relative value and no days") {

@@ -168,3 +168,31 @@ TEST_CASE("English numbers that count nothing are no figures") {
                  {"They won 3-2 at home.", {}},
                  {"One of them said so.", {}}});
 }
+
+TEST_CASE("English verbs of the future move the days behind them") {
+  check_dates(
+      {
+          {"The ministers will meet on 4 September.", "4 September", "2014-09-04"},
+          {"The exams would end on 13 June.", "13 June", "2014-06-13"},
+          {"It would not comment on 13 May.", "13 May", "2014-05-13"},
+          {"Officials would not comment on Thursday.", "Thursday", "2014-05-15"},
+          {"The court will sit on Thursday.", "Thursday", "2014-05-22"},
+          {"It will close, it said on Thursday.", "Thursday", "2014-05-15"},
+          {"They met on 4 September.", "4 September", "2013-09-04"},
+          {"The ban holds until 2 June.", "until 2 June", "2014-06-02"},
+          {"In May it was quiet.", "May", "2014-05"},
+      },
+      tuesday);
+}
+
+TEST_CASE("a word of time inside a name is no date") {
+  check_dates(
+      {
+          {"The campaigners of Access Now protested.", "", ""},
+          {"Russia Today reported it.", "", ""},
+          {"Now the site is closed.", "Now", "PRESENT_REF"},
+          {"The site is closed now.", "now", "PRESENT_REF"},
+          {"It is closed. Today it opened.", "Today", "2014-05-20"},
+      },
+      tuesday);
+}

@@ -98,8 +98,8 @@ score score_segments(std::string_view text, const article& a, const gold_page& g
 score score_tokens(std::string_view found, std::string_view wanted) {
   const auto bag = [](std::string_view text) {
     std::multiset<std::string> out;
-    for (auto& t : tokenize(text)) {
-      if (t.kind != token_kind::mark) out.insert(std::move(t.fold));
+    for (const auto& t : tokenize(text)) {
+      if (t.kind != token_kind::mark) out.emplace(t.fold);
     }
     return out;
   };

@@ -32,3 +32,16 @@ TEST_CASE("bytes that are not UTF-8 end the text that is judged") {
   CHECK(guess_language(text + "\xFF" + text).code == "fr");
   CHECK(guess_language(text, 3).code == guess_language(text.substr(0, 3)).code);
 }
+
+TEST_CASE("a page is told by its middle, and a sample of two languages is not enough") {
+  std::string french, english;
+  for (int i = 0; i < 12; ++i) {
+    french += "Les habitants de la région ne peuvent plus joindre leurs proches depuis hier.\n";
+    english += "Read more about this story in our newsletter and follow us every day.\n";
+  }
+  CHECK(guess_language_of_page(english + french + french + english).code == "fr");
+  CHECK(guess_language_of_page(french + english + english + french).code == "en");
+  const auto mixed = guess_language(english.substr(0, 150) + french + french);
+  CHECK(mixed.code == "fr");
+  CHECK(mixed.share < 0.95);
+}

@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "french.hpp"
 #include "text/lexicon.hpp"
+#include "text/phrase_tree.hpp"
 
 #include <set>
 
@@ -43,7 +44,7 @@ TEST_CASE("every row of the French data is read and its phrases are found again"
   CHECK(french().match(word_class::line, tokenize("Passer au contenu"), 0));
   CHECK(french().match(word_class::agency, tokenize("Agence France-Presse"), 0)->what->value ==
         "AFP");
-  CHECK_FALSE(french().clocks().empty());
+  CHECK_FALSE(french().dates().clocks().empty());
 }
 
 TEST_CASE("mistakes in data files name the file, the line and the fault") {
@@ -149,4 +150,27 @@ TEST_CASE("no phrase of the five data files stands twice in its class") {
       CHECK(seen.emplace(line.substr(0, second), number).second);
     }
   }
+}
+
+TEST_CASE("a tree of phrases finds the longest, and none that only begins there") {
+  phrase_tree tree;
+  const auto add = [&](std::string_view phrase, std::uint32_t value) {
+    std::uint32_t at = phrase_tree::root;
+    for (const auto& t : tokenize(phrase)) at = tree.step_or_add(at, t.fold);
+    tree.set(at, value);
+  };
+  for (std::uint32_t i = 0; i < 500; ++i) add("mot suite" + std::string(i, 'x'), i);
+  add("mot", 900);
+  add("autre chose encore", 901);
+  const auto found = [&](std::string_view text) {
+    const auto tokens = tokenize(text);
+    return tree.longest(tokens, 0);
+  };
+  CHECK(found("mot rien")->value == 900);
+  CHECK(found("mot suitexxx fin")->value == 3);
+  CHECK(found("mot suitexxx fin")->tokens == 2);
+  CHECK_FALSE(found("autre chose"));
+  CHECK_FALSE(found("suite"));
+  CHECK(tree.has("mot"));
+  CHECK_FALSE(tree.has("autre"));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "text/tokens.hpp"
+#include "text/ascii_word.hpp"
+#include "text/passage.hpp"
+#include "text/word_scan.hpp"
 
 using namespace vigie::press;
 
@@ -25,6 +27,78 @@ TEST_CASE("letters, digits and marks are tokens of their own, blanks are none") 
   CHECK(glued(tokens, 4));
   CHECK_FALSE(glued(tokens, 3));
   CHECK_FALSE(glued(tokens, 0));
+}
+
+TEST_CASE("words of any length hash as their folded spelling does, wherever they stand") {
+  for (std::size_t size = 1; size < 40; ++size) {
+    for (const std::string behind : {"", " ", "9", "-zzzzzzzz", "[", "`{@"}) {
+      std::string word;
+      for (std::size_t i = 0; i < size; ++i)
+        word.push_back(static_cast<char>((i % 3 == 1 ? 'A' : 'a') + (7 * i + size) % 26));
+      const std::string text = "." + word + behind;
+      const auto tokens = tokenize(text);
+      INFO(text);
+      REQUIRE(tokens.size() >= 2);
+      CHECK(tokens[1].begin == 1);
+      CHECK(tokens[1].end == 1 + size);
+      CHECK(tokens[1].fold == folded(word));
+      CHECK(tokens[1].hash == hash_of(folded(word)));
+    }
+  }
+}
+
+TEST_CASE("a letter beyond ASCII anywhere in a word belongs to it") {
+  for (std::size_t at = 0; at <= 20; ++at) {
+    std::string word(20, 'b');
+    word.insert(at, "É");
+    const auto tokens = tokenize(word);
+    REQUIRE(tokens.size() == 1);
+    CHECK(tokens[0].fold == folded(word));
+    CHECK(tokens[0].hash == hash_of(folded(word)));
+  }
+}
+
+TEST_CASE("spellings stay where they are when a list of tokens moves or is filled again") {
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "MOT" + std::to_string(i) + "ÉCRIT ";
+  token_list first = tokenize(text);
+  const token_list moved = std::move(first);
+  const token_list again = tokenize(text);
+  REQUIRE(moved.size() == again.size());
+  for (std::size_t i = 0; i < moved.size(); ++i) CHECK(moved[i].fold == again[i].fold);
+  token_list used;
+  for (int i = 0; i < 3; ++i) used.fill(text, {0, text.size()});
+  CHECK(used.back().fold == "ecrit");
+  used.fill("", {0, 0});
+  CHECK(used.empty());
+}
+
+TEST_CASE("tokens within a span are those that lie in it whole") {
+  const std::string text = "un deux trois quatre";
+  const auto tokens = tokenize(text);
+  const auto inside = tokens_within(tokens, {1, 13});
+  REQUIRE(inside.size() == 2);
+  CHECK(inside[0].fold == "deux");
+  CHECK(tokens_within(tokens, {20, 20}).empty());
+  CHECK(tokens_within(tokens, {4, 5}).empty());
+}
+
+TEST_CASE("the reader of word numbers finds the words that the tokeniser finds") {
+  const std::string text = "Le Réseau COUPÉ d’Orange-Télécom, x ABCDEFGHIJKLMNOP iPhone été";
+  vocabulary known;
+  const auto tokens = tokenize(text);
+  for (const auto& t : tokens) (void)known.add(t.fold);
+  std::vector<word> words;
+  scan_words(text, 0, text.size(), known, words);
+  std::size_t i = 0;
+  for (const auto& w : words) {
+    while (i < tokens.size() && tokens[i].begin != w.begin) ++i;
+    REQUIRE(i < tokens.size());
+    CHECK(w.end == tokens[i].end);
+    CHECK(w.id == known.find(tokens[i].fold));
+    CHECK(w.capital == capital(text, tokens[i]));
+    CHECK(w.inside == has_capital(text, tokens[i]));
+  }
 }
 
 TEST_CASE("bytes that are not UTF-8 become one mark each and lose nothing") {

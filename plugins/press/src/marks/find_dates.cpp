@@ -19,27 +19,30 @@ void dates_of_page::bind(binding& b) {
 }
 
 void dates_of_page::process(const batch& rows, output& out) const {
+  token_list tokens; // of one page after the other
   for (std::int64_t i = 0; i < rows.size(); ++i) {
     const auto read = page.read(rows, i, out);
     if (!read) continue;
     const bool dated = published_.index >= 0 && !rows[published_].is_null(i);
-    write(out, *read,
+    const std::string_view body = read->body.text.text;
+    tokens.fill(body, {0, body.size()});
+    write(out, *read, tokens,
           dated ? std::optional(static_cast<civil_day>(rows[published_].integer(i)))
                 : std::nullopt);
   }
 }
 
-void dates_of_page::write(output& out, const page_in_hand& of,
+void dates_of_page::write(output& out, const page_in_hand& of, token_view tokens,
                           std::optional<civil_day> published) const {
   builder& list = out[dates_];
+  const std::string_view body = of.body.text.text;
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
-    const auto [begin, end] = of.sentences[k];
-    const passage sentence = of.body.text.part(begin, end);
-    for (const date_mention& d : find_dates(sentence, of.words, published).dates) {
+    const token_view sentence = tokens_within(tokens, of.sentences[k]);
+    for (const date_mention& d : find_dates(body, sentence, of.words, published).dates) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_date(item, 1, d);
-      of.body.write_place(item, 8, {begin + d.begin, begin + d.end});
+      of.body.write_place(item, 8, {d.begin, d.end});
       item.end_struct();
     }
   }

@@ -28,7 +28,9 @@ struct dates_of_page : transform {
 | `offset`, `length` | int64, int32 | bytes of the input |
 
 Days are counted from the column `published` where it has one: *on Monday* on a page published on Tuesday 20 May 2014 is
-2014-05-19, *from 19 March to 18 May* gets the year 2014. On an undated page both have a value and no days.
+2014-05-19, *from 19 March to 18 May* gets the year 2014. On an undated page both have a value and no days. A day without a
+year is the last one before publication; behind a verb of the future in the same clause (*will meet on 4 September*) it is the
+next one, and of a deadline (*until 2 June*) or far behind such a verb the nearest.
 
 ```yaml
 - use: press.article
@@ -46,7 +48,8 @@ Days are counted from the column `published` where it has one: *on Monday* on a 
   void process(const batch& rows, output& out) const;
 
 private:
-  void write(output& out, const page_in_hand& of, std::optional<civil_day> published) const;
+  void write(output& out, const page_in_hand& of, token_view tokens,
+             std::optional<civil_day> published) const;
 
   need published_;
   add dates_;

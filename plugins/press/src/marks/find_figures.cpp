@@ -14,25 +14,29 @@ void figures_of_page::bind(binding& b) {
 }
 
 void figures_of_page::process(const batch& rows, output& out) const {
+  token_list tokens; // of one page after the other
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    if (const auto read = page.read(rows, i, out)) write(out, *read);
+    const auto read = page.read(rows, i, out);
+    if (!read) continue;
+    const std::string_view body = read->body.text.text;
+    tokens.fill(body, {0, body.size()});
+    write(out, *read, tokens);
   }
 }
 
-void figures_of_page::write(output& out, const page_in_hand& of) const {
+void figures_of_page::write(output& out, const page_in_hand& of, token_view tokens) const {
   builder& list = out[figures_];
+  const std::string_view body = of.body.text.text;
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
-    const auto [begin, end] = of.sentences[k];
-    const passage sentence = of.body.text.part(begin, end);
-    const auto tokens = tokenize(sentence.text);
-    if (!may_hold_number(tokens, of.words)) continue;
+    const token_view sentence = tokens_within(tokens, of.sentences[k]);
+    if (!may_hold_number(sentence, of.words)) continue;
     // Days and clock times are no figures; which they are does not depend on an anchor.
-    const auto taken = find_dates(sentence, tokens, of.words, std::nullopt).taken;
-    for (const figure_mention& f : find_figures(sentence, tokens, of.words, taken)) {
+    const auto taken = find_dates(body, sentence, of.words, std::nullopt).taken;
+    for (const figure_mention& f : find_figures(body, sentence, of.words, taken)) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_figure(item, 1, f);
-      of.body.write_place(item, 8, {begin + f.begin, begin + f.end});
+      of.body.write_place(item, 8, {f.begin, f.end});
       item.end_struct();
     }
   }

@@ -42,7 +42,7 @@ numbers, versions, names such as *Windows 10* and bare years are none.
   void process(const batch& rows, output& out) const;
 
 private:
-  void write(output& out, const page_in_hand& of) const;
+  void write(output& out, const page_in_hand& of, token_view tokens) const;
 
   add figures_;
 };

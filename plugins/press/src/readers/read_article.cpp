@@ -94,16 +94,10 @@ const given_table* article_of_page::table() const {
   return &*table_;
 }
 
-// A page of two languages is read in that of its middle, where the article stands: menus lead and
-// comments end.
 const lexicon* article_of_page::words_of(std::string_view page, std::int64_t row,
                                          output& out) const {
   if (!words.guesses()) return words.of_code(words.language.value);
-  constexpr std::size_t sample = 2048;
-  const std::size_t skip = page.size() > sample ? (page.size() - sample) / 2 : 0;
-  const std::size_t line = page.find('\n', skip);
-  const std::size_t from = skip == 0 || line == std::string_view::npos ? skip : line + 1;
-  const std::string code = guess_language(page.substr(from), sample).code;
+  const std::string code = guess_language_of_page(page).code;
   const lexicon* found = words.of_code(code);
   if (found == nullptr) out.reject(row, text.value, words.missing(code));
   return found;

@@ -14,8 +14,8 @@ struct language_of_text : transform {
       .summary = "Tells which language a text is in.",
       .doc =
           R"(Adds `language` (ISO 639 code as CLD2 spells it, `un` where it cannot tell), `language_reliable` (CLD2 is sure)
-and `language_share` (of the text's letters, 0 to 1). Short texts are often not reliable. The
-first 2 KiB of the text are judged.
+and `language_share` (of the letters judged, 0 to 1). Short texts are often not reliable. The first 256
+bytes of the text are judged, and where they are not clearly in one language, its first 2 KiB.
 
 ```yaml
 - use: press.language

@@ -66,6 +66,8 @@ std::optional<placed_body> body_columns::mapped(std::string_view text, const col
   const column items = maps.items();
   const column at = items.child(0), size = items.child(1), name = items.child(2),
                offset = items.child(3), length = items.child(4);
+  out.text.pieces.reserve(static_cast<std::size_t>(range.end - range.begin));
+  out.labels.reserve(out.text.pieces.capacity());
   std::int64_t behind = 0;
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);

@@ -152,7 +152,7 @@ private:
   }
 
   void reject(const date_mention& d, std::string why) {
-    out_.rejected.push_back({d.spans, d.text, std::move(why)});
+    out_.rejected.push_back({d.spans, d.begin, d.end, d.text, std::move(why)});
   }
 
   static bool names_day(const date_mention& d) {
@@ -203,6 +203,13 @@ private:
     return false;
   }
 
+  date_findings dates_in(token_view tokens) const {
+    auto out = find_dates(text_, tokens, words_, std::nullopt);
+    for (auto& d : out.dates) d.spans = {{d.begin, d.end}};
+    for (auto& r : out.rejected) r.spans = {{r.begin, r.end}};
+    return out;
+  }
+
   void find_publication() {
     std::vector<date_candidate> candidates;
     first_text_ = first_text_line();
@@ -210,7 +217,7 @@ private:
     for (const auto& s : out_.segments) {
       while (page_.lines[index].number < s.line) ++index;
       if (!may_name_year(text_.substr(s.span.begin, s.span.size()))) continue;
-      const auto found = find_dates(whole_passage(text_, s.span), words_);
+      const auto found = dates_in(tokens_within(page_.lines[index].tokens, s.span));
       for (const auto& r : found.rejected) out_.rejected.push_back(r);
       if (s.what == label::date_line && page_.lines[index].what == label::date_line) {
         take_candidates(index, found, candidates);

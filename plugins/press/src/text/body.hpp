@@ -6,7 +6,7 @@
 #pragma once
 
 #include "text/label.hpp"
-#include "text/tokens.hpp"
+#include "text/passage.hpp"
 
 #include <string_view>
 #include <vector>

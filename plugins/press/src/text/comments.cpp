@@ -12,7 +12,7 @@ constexpr std::size_t longest_name = 4;  // words of a handle
 struct comment_line {
   byte_span span;
   std::size_t number = 0;
-  std::vector<token> tokens;
+  token_list tokens;
   std::size_t words = 0;
   bool button = false;       // "Reply", "Report"
   bool starts = false;       // a new comment starts here

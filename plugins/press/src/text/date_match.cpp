@@ -6,53 +6,97 @@
 namespace vigie::press {
 namespace {
 
+// Whether day and month are within what calendars have: tells 20/05/2014 from 05/20/2014.
+bool plausible(const date_match& m) {
+  const auto fits = [](const date_slots& s) {
+    return s.month.value_or(1) <= 12 && s.day.value_or(1) <= 31;
+  };
+  return fits(m.from) && fits(m.to);
+}
+
+bool better(const date_match& a, std::size_t a_index, const date_match& b, std::size_t b_index) {
+  if (a.end != b.end) return a.end > b.end;
+  if (plausible(a) != plausible(b)) return plausible(a);
+  return a_index < b_index;
+}
+
 class matcher {
 public:
   matcher(std::string_view text, token_view tokens, const lexicon& words)
       : text_(text), tokens_(tokens), words_(words) {}
 
-  std::optional<date_match> match(const date_pattern& pattern, std::size_t at) const {
-    if (at + pattern.elements.size() > tokens_.size()) return std::nullopt;
-    date_match out{&pattern, at, at, {}, {}};
-    std::size_t i = at;
-    for (const auto& element : pattern.elements) {
-      const bool first = i == at;
-      if (i >= tokens_.size() || (!first && element.glued != glued(tokens_, i)))
-        return std::nullopt;
-      const std::size_t taken = take(element, i, element.second ? out.to : out.from);
-      if (taken == 0) return std::nullopt;
-      i += taken;
-      if (element.context) out.first = i;
-    }
-    out.end = i;
-    if (!starts_alone(out.first) || !ends_alone(out.end)) return std::nullopt;
+  // Follows every pattern of the tree that fits at token `at`; the best match.
+  std::optional<date_match> run(std::size_t at) {
+    const std::uint64_t starts = words_.starts(tokens_[at]);
+    const std::uint32_t slots = slots_for(tokens_[at], starts);
+    const state none{at, {}, {}};
+    if ((starts & lexicon::date_bit) != 0)
+      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots, none);
+    if (slots != 0 && starts_alone(at))
+      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots, none);
+    return std::move(best_);
+  }
+
+private:
+  // The slots that may take the token; none of most that begin a pattern.
+  std::uint32_t slots_for(const token& t, std::uint64_t starts) const {
+    std::uint32_t out = 0;
+    const auto add = [&](slot what, bool may) { out |= may ? date_patterns::slot_bit(what) : 0; };
+    const auto begins = [&](word_class c) { return (starts & bit_of(c)) != 0; };
+    if (t.kind == token_kind::mark) return out;
+    const bool number = t.kind == token_kind::number;
+    const bool clock = (starts & lexicon::clock_bit) != 0 || words_.dates().clock_has_words();
+    add(slot::time, number || clock);
+    if (!number && (starts & lexicon::slot_starts) == 0) return out;
+    const bool digits = number && t.fold.size() <= 2;
+    for (const slot s : {slot::month_number, slot::hour, slot::minute, slot::second})
+      add(s, digits);
+    add(slot::year, number && t.fold.size() == 4);
+    add(slot::day, digits || begins(word_class::day_word));
+    add(slot::count, number || (starts & lexicon::number_starts) != 0);
+    add(slot::month, begins(word_class::month));
+    add(slot::weekday, begins(word_class::weekday));
+    add(slot::part, begins(word_class::part_of_day));
+    add(slot::period, begins(word_class::period));
     return out;
   }
 
-  // Tokens the slot takes here; 0 where no pattern that begins with it can begin.
-  std::size_t taken_by(slot what, std::size_t at) const {
-    date_slots unused;
-    phrase_element element;
-    element.what = what;
-    return take(element, at, unused);
+  // What the elements of a pattern have read so far.
+  struct state {
+    std::size_t first = 0; // token behind the context
+    date_slots from, to;
+  };
+
+  void walk(std::uint32_t node, std::size_t i, const state& read) {
+    const auto& n = words_.dates().at(node);
+    if (n.pattern) offer(*n.pattern, i, read);
+    if (i >= tokens_.size() || n.next.empty()) return;
+    const token& t = tokens_[i];
+    const std::uint32_t slots = n.slots == 0 ? 0 : slots_for(t, words_.starts(t));
+    if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
+    const bool glued_here = glued(tokens_, i);
+    for (const auto& e : n.next)
+      if (e.element.glued == glued_here) follow(e, i, slots, read);
   }
 
-  // Whether the pattern's second element can stand at token i: cheap, and true of few patterns.
-  bool second_fits(const date_start& pattern, std::size_t i) const {
-    if (pattern.alone) return true;
-    if (i >= tokens_.size()) return false;
-    const token& t = tokens_[i];
-    switch (pattern.second) {
-    case slot::none: return t.hash == pattern.hash;
-    case slot::month: return words_.begins(word_class::month, t);
-    case slot::weekday: return words_.begins(word_class::weekday, t);
-    case slot::part: return words_.begins(word_class::part_of_day, t);
-    case slot::period: return words_.begins(word_class::period, t);
-    case slot::count: return words_.begins_number(t);
-    case slot::day: return t.kind != token_kind::mark;
-    case slot::time: return words_.begins_date(t);
-    default: return t.kind == token_kind::number;
-    }
+  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots, const state& read) {
+    const bool may = e.element.what == slot::none
+                         ? tokens_[i].hash == e.element.hash
+                         : (slots & date_patterns::slot_bit(e.element.what)) != 0;
+    if (!may) return;
+    state next = read;
+    const std::size_t taken = take(e.element, i, e.element.second ? next.to : next.from);
+    if (taken == 0) return;
+    if (e.element.context) next.first = i + taken;
+    walk(e.to, i + taken, next);
+  }
+
+  void offer(std::uint32_t index, std::size_t end, const state& read) {
+    if (!starts_alone(read.first) || !ends_alone(end)) return;
+    const date_match match{&words_.dates()[index], read.first, end, read.from, read.to};
+    if (best_ && !better(match, index, *best_, best_index_)) return;
+    best_ = match;
+    best_index_ = index;
   }
 
   // Digits at the start must not be part of a longer code either.
@@ -64,7 +108,6 @@ public:
     return !(digits && joins_digits(before));
   }
 
-private:
   std::size_t take(const phrase_element& element, std::size_t i, date_slots& out) const {
     switch (element.what) {
     case slot::none:
@@ -147,9 +190,18 @@ private:
     return *out.minute_of_day <= 24 * 60 ? 1 : 0;
   }
 
+  // Whether a clock time may begin here: with a word that some begin with, or with a slot that is
+  // followed by a word as in some.
+  bool may_be_time(std::size_t i) const {
+    if ((words_.starts(tokens_[i]) & lexicon::clock_bit) != 0) return true;
+    if (tokens_[i].kind != token_kind::number && !words_.dates().clock_has_words()) return false;
+    return i + 1 >= tokens_.size() || words_.dates().clock_goes_on(tokens_[i + 1].hash);
+  }
+
   std::size_t take_time(std::size_t i, date_slots& out) const {
     std::size_t best = 0;
-    for (const auto& clock : words_.clocks()) {
+    if (!may_be_time(i)) return 0;
+    for (const auto& clock : words_.dates().clocks()) {
       date_slots trial;
       const std::size_t taken = take_clock(clock, i, trial);
       if (taken <= best) continue;
@@ -194,53 +246,16 @@ private:
   std::string_view text_;
   token_view tokens_;
   const lexicon& words_;
+  std::optional<date_match> best_;
+  std::uint32_t best_index_ = 0;
 };
-
-} // namespace
-
-namespace {
-
-// Whether day and month are within what calendars have: tells 20/05/2014 from 05/20/2014.
-bool plausible(const date_match& m) {
-  const auto fits = [](const date_slots& s) {
-    return s.month.value_or(1) <= 12 && s.day.value_or(1) <= 31;
-  };
-  return fits(m.from) && fits(m.to);
-}
-
-bool better(const date_match& a, std::size_t a_index, const date_match& b, std::size_t b_index) {
-  if (a.end != b.end) return a.end > b.end;
-  if (plausible(a) != plausible(b)) return plausible(a);
-  return a_index < b_index;
-}
 
 } // namespace
 
 std::optional<date_match> match_date(std::string_view text, token_view tokens, std::size_t at,
                                      const lexicon& words) {
-  std::optional<date_match> best;
-  if (!words.begins_date(tokens[at])) return best;
-  const matcher m(text, tokens, words);
-  std::size_t best_index = 0;
-  const auto try_all = [&](const std::vector<date_start>& patterns, std::size_t taken) {
-    for (const date_start& start : patterns) {
-      if (!m.second_fits(start, at + taken)) continue;
-      const std::size_t index = start.index;
-      auto match = m.match(words.date(index), at);
-      if (!match || (best && !better(*match, index, *best, best_index))) continue;
-      best = std::move(match);
-      best_index = index;
-    }
-  };
-  try_all(words.dates_from(tokens[at]), 1);
-  if (tokens[at].kind == token_kind::mark || !m.starts_alone(at)) return best;
-  for (std::size_t s = 1; s < slot_count; ++s) {
-    const auto what = static_cast<slot>(s);
-    const auto& patterns = words.dates_from(what);
-    const std::size_t taken = patterns.empty() ? 0 : m.taken_by(what, at);
-    if (taken > 0) try_all(patterns, taken);
-  }
-  return best;
+  if (!words.begins_date(tokens[at])) return std::nullopt;
+  return matcher(text, tokens, words).run(at);
 }
 
 } // namespace vigie::press

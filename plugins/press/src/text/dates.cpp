@@ -1,377 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/dates.hpp"
 
-#include "text/date_match.hpp"
+#include "text/date_meaning.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdio>
 #include <utility>
 
 namespace vigie::press {
 namespace {
 
-namespace chr = std::chrono;
-
-constexpr std::array<std::string_view, 7> weekday_names{
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-
 // An anchor outside of the years 1000 to 9000 dates no news page; it counts as none.
 constexpr civil_day first_anchor = -354285;
 constexpr civil_day last_anchor = 2567707;
 
-// First and last day of a stretch of the calendar.
-struct stretch {
-  civil_day from = 0;
-  civil_day to = 0;
-};
-
-chr::year_month_day civil(civil_day day) {
-  return chr::year_month_day{chr::sys_days{chr::days{day}}};
-}
-
-civil_day count_of(chr::year_month_day ymd) {
-  return static_cast<civil_day>(chr::sys_days{ymd}.time_since_epoch().count());
-}
-
-int year_of(civil_day day) { return static_cast<int>(civil(day).year()); }
-int month_of(civil_day day) { return static_cast<int>(static_cast<unsigned>(civil(day).month())); }
-
-// 1 Monday to 7 Sunday. 1970-01-01 was a Thursday.
-int weekday_of(civil_day day) {
-  const int from_monday = (day + 3) % 7;
-  return (from_monday < 0 ? from_monday + 7 : from_monday) + 1;
-}
-
-std::optional<stretch> month_stretch(int year, int month) {
-  if (month < 1 || month > 12) return std::nullopt;
-  const auto first = chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::day{1};
-  const chr::year_month_day last =
-      chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::last;
-  return stretch{count_of(first), count_of(last)};
-}
-
-stretch year_stretch(int year) {
-  return {count_of(chr::year{year} / 1 / 1), count_of(chr::year{year} / 12 / 31)};
-}
-
-stretch week_stretch(civil_day day) {
-  const civil_day monday = day - (weekday_of(day) - 1);
-  return {monday, monday + 6};
-}
-
-std::string padded(int number, int width) {
-  char buffer[16];
-  std::snprintf(buffer, sizeof buffer, "%0*d", width, number);
-  return buffer;
-}
-
-std::string clock(int minute_of_day) {
-  return "T" + padded(minute_of_day / 60, 2) + ":" + padded(minute_of_day % 60, 2);
-}
-
-// The calendar stretch of the slots in a given year; nothing where no calendar has it.
-std::optional<stretch> stretch_in(const date_slots& s, int year) {
-  if (!s.month) return year_stretch(year);
-  if (!s.day) return month_stretch(year, *s.month);
-  const auto day = day_of(year, *s.month, *s.day);
-  if (!day) return std::nullopt;
-  return stretch{*day, *day};
-}
-
-// 29 February exists in one year of four, but for 1900 and the like in one of eight.
-constexpr int most_years_back = 8;
-
-// The last stretch of the slots that ends (a day) or starts (a month) not after `limit`.
-std::optional<std::pair<stretch, int>> last_before(const date_slots& s, civil_day limit) {
-  for (int year = year_of(limit); year >= year_of(limit) - most_years_back; --year) {
-    const auto found = stretch_in(s, year);
-    if (found && found->from <= limit) return std::pair{*found, year};
-  }
-  return std::nullopt;
-}
-
-bool exists_in_some_year(const date_slots& s) {
-  return stretch_in(s, s.year.value_or(2000)).has_value();
-}
-
-granularity grain_of(const date_slots& s) {
-  if (s.minute_of_day && (s.day || s.weekday)) return granularity::minute;
-  if (s.day || s.weekday) return granularity::day;
-  return s.month ? granularity::month : granularity::year;
-}
-
-// "2014-05-20", "2018-04", "XXXX-03-19" where the year is not known.
-std::string value_of(const date_slots& s, std::optional<int> year) {
-  std::string out = year ? padded(*year, 4) : "XXXX";
-  if (s.month) out += "-" + padded(*s.month, 2);
-  if (s.month && s.day) out += "-" + padded(*s.day, 2);
-  if (s.minute_of_day && s.day) out += clock(*s.minute_of_day);
-  return out;
-}
-
-std::string duration_of(int count, std::string_view period) {
-  const std::string number = std::to_string(count);
-  if (period == "H") return "PT" + number + "H";
-  if (period == "MIN") return "PT" + number + "M";
-  return "P" + number + std::string(period);
-}
-
-granularity grain_named(std::string_view period) {
-  if (period == "MIN") return granularity::minute;
-  if (period == "H") return granularity::hour;
-  if (period == "D") return granularity::day;
-  if (period == "W") return granularity::week;
-  return period == "M" ? granularity::month : granularity::year;
-}
-
-int months_from_zero(civil_day day) { return year_of(day) * 12 + month_of(day) - 1; }
-
-// The period of the calendar `count` periods away from the one the day is in.
-std::optional<stretch> period_away(civil_day day, int count, std::string_view period) {
-  if (period == "D") return stretch{day + count, day + count};
-  if (period == "W") return week_stretch(day + 7 * count);
-  if (period == "Y") return year_stretch(year_of(day) + count);
-  if (period != "M") return std::nullopt;
-  const int months = months_from_zero(day) + count;
-  return month_stretch(months / 12, months % 12 + 1);
-}
-
-// The same day that many periods earlier, or the last day of a month that is too short for it.
-civil_day back(civil_day day, int count, std::string_view period) {
-  if (period == "D") return day - count;
-  if (period == "W") return day - 7 * count;
-  const int months = months_from_zero(day) - count * (period == "Y" ? 12 : 1);
-  const int of_month = static_cast<int>(static_cast<unsigned>(civil(day).day()));
-  const auto month = month_stretch(months / 12, months % 12 + 1);
-  if (!month) return day;
-  return std::min(month->from + of_month - 1, month->to);
-}
-
-class resolver {
-public:
-  resolver(const date_match& match, std::optional<civil_day> anchor) : m_(match), anchor_(anchor) {}
-
-  // The mention's meaning; nothing where the calendar has no such day.
-  std::optional<date_mention> run() {
-    out_.minute_of_day = m_.from.minute_of_day;
-    out_.part_of_day = m_.from.part;
-    auto out = closed();
-    if (out && m_.pattern->open) reach_publication(*out);
-    return out;
-  }
-
-private:
-  std::optional<date_mention> closed() {
-    switch (m_.pattern->meaning) {
-    case date_meaning::point: return point();
-    case date_meaning::interval: return interval();
-    case date_meaning::since:
-    case date_meaning::until: return open_interval();
-    case date_meaning::weekday: return weekday();
-    case date_meaning::offset: return offset();
-    case date_meaning::ago:
-    case date_meaning::ahead: return ago_or_ahead();
-    case date_meaning::last: return last();
-    case date_meaning::calendar: return calendar();
-    case date_meaning::duration:
-      out_.kind = date_kind::duration;
-      out_.basis = date_basis::relative;
-      out_.grain = grain_named(m_.from.period);
-      out_.value = duration_of(count(), m_.from.period);
-      return out_;
-    case date_meaning::vague:
-    case date_meaning::ignore:
-      out_.kind = date_kind::vague;
-      out_.basis = date_basis::vague;
-      out_.value = m_.pattern->name;
-      return out_;
-    }
-    return std::nullopt;
-  }
-
-  // "depuis lundi": what begins there goes on at least until it is told.
-  void reach_publication(date_mention& d) const {
-    d.kind = date_kind::interval;
-    d.to.reset();
-    if (anchor_ && d.from && *anchor_ >= *d.from) d.to = anchor_;
-  }
-
-  int count() const { return m_.from.count.value_or(1); }
-
-  void set(const stretch& s) {
-    out_.from = s.from;
-    out_.to = s.to;
-  }
-
-  std::optional<date_mention> point() {
-    const auto& s = m_.from;
-    if (!exists_in_some_year(s)) return std::nullopt;
-    out_.grain = grain_of(s);
-    if (s.year) {
-      set(*stretch_in(s, *s.year));
-      out_.value = value_of(s, s.year);
-      return out_;
-    }
-    const auto found = anchor_ ? last_before(s, *anchor_) : std::nullopt;
-    out_.basis = found ? date_basis::year_from_publication : date_basis::relative;
-    if (found) set(found->first);
-    out_.value = value_of(s, found ? std::optional(found->second) : std::nullopt);
-    return out_;
-  }
-
-  std::optional<date_mention> interval() {
-    date_slots from = m_.from;
-    date_slots to = m_.to;
-    if (!from.month) from.month = to.month;
-    if (!to.month && to.day) to.month = from.month;
-    if (!exists_in_some_year(from) || !exists_in_some_year(to)) return std::nullopt;
-    out_.kind = date_kind::interval;
-    out_.grain = grain_of(to);
-    std::optional<int> to_year = to.year;
-    if (!to_year && from.year) to_year = year_behind(from, to);
-    if (!to_year && anchor_) {
-      const auto end = last_before(to, *anchor_);
-      if (end) to_year = end->second;
-      out_.basis = date_basis::year_from_publication;
-    }
-    if (!to_year) {
-      out_.basis = date_basis::relative;
-      out_.value = value_of(from, std::nullopt) + "/" + value_of(to, std::nullopt);
-      return out_;
-    }
-    return bounded_interval(from, to, *to_year);
-  }
-
-  // "du 28 décembre 2013 au 4 janvier": the end is the first such day not before the start.
-  static std::optional<int> year_behind(const date_slots& from, const date_slots& to) {
-    const auto start = stretch_in(from, *from.year);
-    for (int year = *from.year; start && year <= *from.year + most_years_back; ++year) {
-      const auto end = stretch_in(to, year);
-      if (end && end->from >= start->from) return year;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<date_mention> bounded_interval(const date_slots& from, const date_slots& to,
-                                               int to_year) {
-    const auto end = stretch_in(to, to_year);
-    if (!end) return std::nullopt;
-    std::optional<int> from_year = from.year;
-    if (!from_year) {
-      const auto start = last_before(from, end->from);
-      if (!start) return std::nullopt;
-      from_year = start->second;
-    }
-    const auto start = stretch_in(from, *from_year);
-    if (!start || start->from > end->to) return std::nullopt;
-    set({start->from, end->to});
-    out_.value = value_of(from, from_year) + "/" + value_of(to, to_year);
-    return out_;
-  }
-
-  // The open end stays open: an anchor closes what began, it never opens what ends. A deadline
-  // without a year may lie on either side of publication, so it gets none.
-  std::optional<date_mention> open_interval() {
-    if (!point()) return std::nullopt;
-    if (m_.pattern->meaning == date_meaning::since) {
-      reach_publication(out_);
-      return out_;
-    }
-    out_.kind = date_kind::interval;
-    out_.from.reset();
-    if (m_.from.year) return out_;
-    out_.to.reset();
-    out_.basis = date_basis::relative;
-    out_.value = value_of(m_.from, std::nullopt);
-    return out_;
-  }
-
-  std::optional<date_mention> weekday() {
-    const int wanted = m_.from.weekday.value_or(1);
-    const std::string& way = m_.pattern->name;
-    out_.grain = grain_of(m_.from);
-    out_.basis = date_basis::relative;
-    if (!anchor_) {
-      out_.value = "weekday:" + std::string(weekday_names[static_cast<std::size_t>(wanted - 1)]);
-      if (way != "near") out_.value += ":" + way;
-      return out_;
-    }
-    const int behind = (weekday_of(*anchor_) - wanted + 7) % 7;
-    civil_day day = *anchor_ - behind;
-    if (way == "last" && behind == 0) day -= 7;
-    if (way == "next") day += 7;
-    return counted({day, day}, iso_day(day));
-  }
-
-  std::optional<date_mention> counted(const stretch& s, std::string value) {
-    out_.basis = date_basis::relative_to_publication;
-    set(s);
-    out_.value = std::move(value);
-    if (out_.minute_of_day && s.from == s.to) out_.value += clock(*out_.minute_of_day);
-    return out_;
-  }
-
-  static std::string from_publication(int count, std::string_view period) {
-    if (count == 0) return "publication";
-    return (count < 0 ? "publication-" : "publication+") +
-           duration_of(count < 0 ? -count : count, period);
-  }
-
-  std::optional<date_mention> offset() {
-    const int days = m_.pattern->number;
-    out_.grain = out_.minute_of_day ? granularity::minute : granularity::day;
-    out_.basis = date_basis::relative;
-    out_.value = from_publication(days, "D");
-    if (!anchor_) return out_;
-    return counted({*anchor_ + days, *anchor_ + days}, iso_day(*anchor_ + days));
-  }
-
-  std::optional<date_mention> ago_or_ahead() {
-    const int sign = m_.pattern->meaning == date_meaning::ago ? -1 : 1;
-    out_.grain = grain_named(m_.from.period);
-    out_.basis = date_basis::relative;
-    out_.value = from_publication(sign * count(), m_.from.period);
-    const auto found =
-        anchor_ ? period_away(*anchor_, sign * count(), m_.from.period) : std::nullopt;
-    if (!found) return out_;
-    return counted(*found, value_of_stretch(*found));
-  }
-
-  std::optional<date_mention> calendar() {
-    out_.grain = grain_named(m_.from.period);
-    out_.basis = date_basis::relative;
-    out_.value = from_publication(m_.pattern->number, m_.from.period);
-    if (m_.pattern->number == 0) out_.value += ":" + std::string(m_.from.period);
-    const auto found =
-        anchor_ ? period_away(*anchor_, m_.pattern->number, m_.from.period) : std::nullopt;
-    if (!found) return out_;
-    return counted(*found, value_of_stretch(*found));
-  }
-
-  std::string value_of_stretch(const stretch& s) const {
-    if (out_.grain == granularity::year) return padded(year_of(s.from), 4);
-    if (out_.grain == granularity::month) return iso_day(s.from).substr(0, 7);
-    if (s.from == s.to) return iso_day(s.from);
-    return iso_day(s.from) + "/" + iso_day(s.to);
-  }
-
-  std::optional<date_mention> last() {
-    out_.kind = date_kind::interval;
-    out_.grain = grain_named(m_.from.period);
-    out_.basis = date_basis::relative;
-    out_.value = from_publication(-count(), m_.from.period) + "/publication";
-    const bool days = out_.grain != granularity::hour && out_.grain != granularity::minute;
-    if (!anchor_ || !days) return out_;
-    const stretch s{back(*anchor_, count(), m_.from.period), *anchor_};
-    return counted(s, iso_day(s.from) + "/" + iso_day(s.to));
-  }
-
-  const date_match& m_;
-  std::optional<civil_day> anchor_;
-  date_mention out_;
-};
+constexpr std::size_t widest_tense = 20; // tokens between a verb and the day it tells of
 
 bool only_year(const date_match& m) {
   const auto bare = [](const date_slots& s) { return s.year && !s.month && !s.day; };
@@ -383,7 +26,96 @@ bool counts_something(const date_match& m, token_view tokens, const lexicon& wor
   return only_year(m) && words.match(word_class::unit, tokens, m.end).has_value();
 }
 
+// "Access Now": a word that tells a time is part of a name where it is written as one.
+bool part_of_name(const date_match& m, std::string_view text, token_view tokens) {
+  const bool one_word = m.end == m.first + 1 && m.pattern->elements.back().what == slot::none;
+  return one_word && m.first > 0 && capital(text, tokens[m.first]) &&
+         capital(text, tokens[m.first - 1]);
+}
+
+bool ends_clause(const token& t) {
+  constexpr std::array<std::string_view, 4> inside{"'", "-", "(", ")"};
+  return t.kind == token_kind::mark &&
+         std::find(inside.begin(), inside.end(), t.fold) == inside.end();
+}
+
+// The tense of the words in front of a day. Signs of punctuation between them and the day leave
+// open whether they speak of it: "it will be blocked, he said on 3 May".
+tense tense_before(std::size_t first, std::string_view text, token_view tokens,
+                   const lexicon& words) {
+  bool same_clause = true;
+  for (std::size_t back = 1; back <= std::min(first, widest_tense); ++back) {
+    const token& t = tokens[first - back];
+    same_clause = same_clause && !ends_clause(t);
+    if (t.kind != token_kind::word || capital(text, t)) continue; // "May", "Will"
+    const auto found = words.match(word_class::future, tokens, first - back);
+    const bool whole = found && found->tokens <= back;
+    const lexicon::entry* what = whole ? found->what : nullptr;
+    if (what == nullptr) what = words.future_ending(t.fold);
+    if (what == nullptr) continue;
+    return same_clause && what->value == "sure" ? tense::future : tense::nearest;
+  }
+  return tense::past;
+}
+
+class date_finder {
+public:
+  date_finder(std::string_view text, token_view tokens, const lexicon& words,
+              std::optional<civil_day> anchor)
+      : text_(text), tokens_(tokens), words_(words), anchor_(anchor) {
+    if (anchor && (*anchor < first_anchor || *anchor > last_anchor)) anchor_.reset();
+  }
+
+  date_findings run() {
+    for (std::size_t i = 0; i < tokens_.size();) i = step(i);
+    return std::move(out_);
+  }
+
+private:
+  // Reads what starts at token i; where to go on.
+  std::size_t step(std::size_t i) {
+    if (!words_.begins_date(tokens_[i])) return i + 1;
+    const auto match = match_date(text_, tokens_, i, words_);
+    if (!match || counts_something(*match, tokens_, words_) ||
+        part_of_name(*match, text_, tokens_)) {
+      return i + 1;
+    }
+    take(*match);
+    return match->end;
+  }
+
+  void take(const date_match& match) {
+    const byte_span span{tokens_[match.first].begin, tokens_[match.end - 1].end};
+    out_.taken.push_back(span);
+    if (match.pattern->meaning == date_meaning::ignore) return;
+    const bool open = anchor_ && !match.from.year && !match.to.year;
+    const tense when = open ? tense_before(match.first, text_, tokens_, words_) : tense::past;
+    const std::string_view words = text_.substr(span.begin, span.size());
+    auto mention = meaning_of(match, anchor_, when);
+    if (!mention) {
+      out_.rejected.push_back(
+          {{}, span.begin, span.end, std::string(words), "no calendar has this day"});
+      return;
+    }
+    mention->begin = span.begin;
+    mention->end = span.end;
+    mention->text = words;
+    out_.dates.push_back(std::move(*mention));
+  }
+
+  std::string_view text_;
+  token_view tokens_;
+  const lexicon& words_;
+  std::optional<civil_day> anchor_;
+  date_findings out_;
+};
+
 } // namespace
+
+date_findings find_dates(std::string_view text, token_view tokens, const lexicon& words,
+                         std::optional<civil_day> anchor) {
+  return date_finder(text, tokens, words, anchor).run();
+}
 
 date_findings find_dates(const passage& text, const lexicon& words,
                          std::optional<civil_day> anchor) {
@@ -392,47 +124,10 @@ date_findings find_dates(const passage& text, const lexicon& words,
 
 date_findings find_dates(const passage& text, token_view tokens, const lexicon& words,
                          std::optional<civil_day> anchor) {
-  date_findings out;
-  if (anchor && (*anchor < first_anchor || *anchor > last_anchor)) anchor.reset();
-  for (std::size_t i = 0; i < tokens.size();) {
-    const auto match = match_date(text.text, tokens, i, words);
-    if (!match || counts_something(*match, tokens, words)) {
-      ++i;
-      continue;
-    }
-    i = match->end;
-    const std::size_t begin = tokens[match->first].begin;
-    const std::size_t end = tokens[match->end - 1].end;
-    out.taken.push_back({begin, end});
-    if (match->pattern->meaning == date_meaning::ignore) continue;
-    auto mention = resolver(*match, anchor).run();
-    if (!mention) {
-      out.rejected.push_back({text.sources(begin, end), text.text.substr(begin, end - begin),
-                              "no calendar has this day"});
-      continue;
-    }
-    mention->begin = begin;
-    mention->end = end;
-    mention->text = text.text.substr(begin, end - begin);
-    mention->spans = text.sources(begin, end);
-    out.dates.push_back(std::move(*mention));
-  }
+  date_findings out = find_dates(std::string_view(text.text), tokens, words, anchor);
+  for (auto& d : out.dates) d.spans = text.sources(d.begin, d.end);
+  for (auto& r : out.rejected) r.spans = text.sources(r.begin, r.end);
   return out;
-}
-
-std::optional<civil_day> day_of(int year, int month, int day) {
-  const chr::year_month_day ymd = chr::year{year} / month / day;
-  if (!ymd.ok() || month < 1 || day < 1) return std::nullopt;
-  return count_of(ymd);
-}
-
-std::string iso_day(civil_day day) {
-  constexpr civil_day first = -719528; // 0000-01-01
-  constexpr civil_day last = 2932896;  // 9999-12-31
-  const auto ymd = civil(std::min(std::max(day, first), last));
-  return padded(static_cast<int>(ymd.year()), 4) + "-" +
-         padded(static_cast<int>(static_cast<unsigned>(ymd.month())), 2) + "-" +
-         padded(static_cast<int>(static_cast<unsigned>(ymd.day())), 2);
 }
 
 std::string_view name_of(date_kind kind) {

@@ -6,8 +6,9 @@
 // days. Civil days are proleptic Gregorian, counted from 1970-01-01.
 #pragma once
 
+#include "text/calendar.hpp"
 #include "text/lexicon.hpp"
-#include "text/tokens.hpp"
+#include "text/passage.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,8 +17,6 @@
 #include <vector>
 
 namespace vigie::press {
-
-using civil_day = std::int32_t;
 
 enum class date_kind : std::uint8_t { point, interval, duration, vague };
 
@@ -49,7 +48,9 @@ struct date_mention {
 };
 
 struct rejected_date {
-  std::vector<byte_span> spans;
+  std::vector<byte_span> spans; // in the page
+  std::size_t begin = 0;        // in the passage
+  std::size_t end = 0;
   std::string text;
   std::string why;
 };
@@ -63,13 +64,14 @@ struct date_findings {
 
 // Rules for what the text leaves open, all of them only with an anchor (the day of publication):
 // - a weekday alone is the last such day not after the anchor (the anchor itself included); with
-// "dernier" the last
-//   one before it, with "prochain" the first one after it;
+//   "dernier" the last one before it, with "prochain" the first one after it;
 // - a day without a year is the last such day not after the anchor; of an interval the end is, and
-// the start is the
-//   last such day not after the end;
+//   the start is the last such day not after the end;
+// - behind a verb of the future in the same clause both are the first such day not before the
+//   anchor; where a verb of the future or the conditional stands further in front, a day without a
+//   year is the nearest to the anchor, as is the day that something lasts until;
 // - "il y a 2 semaines" is the week, "il y a 3 mois" the month, "il y a 2 ans" the year that far
-// back.
+//   back.
 [[nodiscard]] date_findings find_dates(const passage& text, const lexicon& words,
                                        std::optional<civil_day> anchor = std::nullopt);
 
@@ -77,9 +79,11 @@ struct date_findings {
 [[nodiscard]] date_findings find_dates(const passage& text, token_view tokens, const lexicon& words,
                                        std::optional<civil_day> anchor);
 
-// "2014-05-20"; days outside of years 0 to 9999 are clamped.
-[[nodiscard]] std::string iso_day(civil_day day);
-[[nodiscard]] std::optional<civil_day> day_of(int year, int month, int day);
+// The same over part of a longer text: `tokens` are some of its tokens, `begin` and `end` of what
+// is found are bytes of `text`, and `spans` stay empty.
+[[nodiscard]] date_findings find_dates(std::string_view text, token_view tokens,
+                                       const lexicon& words, std::optional<civil_day> anchor);
+
 [[nodiscard]] std::string_view name_of(date_kind kind);
 [[nodiscard]] std::string_view name_of(date_basis basis);
 [[nodiscard]] std::string_view name_of(granularity grain);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/figures.hpp"
 
+#include "text/figure_units.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -11,11 +13,10 @@ constexpr std::int64_t least_year = 1900;
 constexpr std::int64_t last_year = 2099;
 constexpr std::int64_t small_number =
     10; // "les deux", "ces dix" point back to what was counted before
-constexpr std::size_t longest_phrase = 8;     // words of `counts`
 constexpr std::size_t widest_context = 6;     // tokens a bound may have
 constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
 
-bool one_of(const std::string& text, std::initializer_list<std::string_view> choices) {
+bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
 }
 
@@ -28,23 +29,11 @@ bool closes(const token& t) {
                          ":", "!", "?",  "…", "%", "€", "$", "£", "°", "‰"});
 }
 
-bool quote_mark(const token& t) {
-  return one_of(t.fold, {"«", "“", "\"", "'", "‹", "”", "»", "‘"});
-}
-
-struct unit_found {
-  std::size_t phrase = 0; // where the words in front of the noun begin
-  std::size_t first = 0;
-  std::size_t end = 0;
-  std::string key;
-  bool known = false;
-};
-
 class figure_finder {
 public:
-  figure_finder(const passage& text, token_view tokens, const lexicon& words,
+  figure_finder(std::string_view text, token_view tokens, const lexicon& words,
                 std::span<const byte_span> taken)
-      : text_(text), tokens_(tokens), words_(words), taken_(taken), modifiers_(words.modifiers()) {}
+      : text_(text), tokens_(tokens), words_(words), taken_(taken), units_(text, tokens, words) {}
 
   std::vector<figure_mention> run() {
     for (std::size_t i = 0; i < tokens_.size();) i = std::max(step(i), i + 1);
@@ -72,7 +61,7 @@ private:
   // douzaines".
   std::optional<number_found> read(std::size_t i) {
     collective_ = false;
-    auto number = read_number(text_.text, tokens_, i, words_);
+    auto number = read_number(text_, tokens_, i, words_);
     if (!number || number->overflow) return number;
     const auto many = words_.match(word_class::collective, tokens_, i + number->tokens);
     if (!many || number->fraction) return number;
@@ -147,7 +136,7 @@ private:
   bool name_before(std::size_t first) const {
     if (first == 0 || glued(tokens_, first)) return false;
     const auto& before = tokens_[first - 1];
-    if (!has_capital(text_.text, before)) return false;
+    if (!has_capital(text_, before)) return false;
     const bool sentence_start = first == 1;
     return !(sentence_start && bound_at_end(first).has_value()) &&
            !(sentence_start && words_.has(word_class::stop, before.fold));
@@ -172,130 +161,10 @@ private:
     return std::nullopt;
   }
 
-  bool is_lower_word(std::size_t i) const {
-    return i < tokens_.size() && tokens_[i].kind == token_kind::word &&
-           !capital(text_.text, tokens_[i]);
-  }
-
-  bool is_stop(std::size_t i) const {
-    return words_.match(word_class::stop, tokens_, i).has_value() ||
-           words_.match(word_class::link, tokens_, i).has_value();
-  }
-
-  std::size_t skip_to_unit(std::size_t i, bool scaled) const {
-    if (scaled || collective_) {
-      if (const auto link = words_.match(word_class::link, tokens_, i)) i += link->tokens;
-    }
-    for (int quotes = 0; i < tokens_.size() && quotes < 2 && quote_mark(tokens_[i]); ++quotes) ++i;
-    for (int fillers = 0; fillers < 3; ++fillers) {
-      const auto filler = words_.match(word_class::filler, tokens_, i);
-      if (!filler || words_.match(word_class::unit, tokens_, i)) break;
-      i += filler->tokens;
-    }
-    for (int quotes = 0; i < tokens_.size() && quotes < 2 && quote_mark(tokens_[i]); ++quotes) ++i;
-    return i;
-  }
-
-  std::optional<unit_found> unit_behind(std::size_t i, const number_found& number) const {
-    i = skip_to_unit(i, number.scaled);
-    if (i >= tokens_.size()) return std::nullopt;
-    if (modifiers_ > 0) return unit_behind_modifiers(i, number);
-    if (const auto known = words_.match(word_class::unit, tokens_, i)) {
-      return unit_found{i, i, i + known->tokens, known->what->value, true};
-    }
-    if (!is_lower_word(i) || is_stop(i)) return std::nullopt;
-    const bool several = number.value.mantissa > 1;
-    if (several && !words_.plural(tokens_[i].fold)) return std::nullopt;
-    return unit_found{i, i, i + 1, "", false};
-  }
-
-  // "17 remote police servers": in languages that set them in front, a few words that decline with
-  // nothing stand between number and noun, and nouns among them. The first plural is the noun;
-  // where there is none, the first unit the lexicon knows.
-  std::optional<unit_found> unit_behind_modifiers(std::size_t i, const number_found& number) const {
-    std::optional<unit_found> known_noun;
-    const std::size_t phrase = i;
-    for (std::size_t taken = 0; taken <= modifiers_ && i < tokens_.size(); ++taken) {
-      const auto known = words_.match(word_class::unit, tokens_, i);
-      const std::size_t end = i + (known ? known->tokens : 1);
-      const bool plural = words_.plural(tokens_[end - 1].fold);
-      const bool sign = tokens_[end - 1].kind == token_kind::mark;
-      if (known && (plural || sign || number.value.mantissa <= 1))
-        return unit_found{phrase, i, end, known->what->value, true};
-      if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
-      const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
-      if (!known && !word) break;
-      if (!known && plural && is_lower_word(i)) return unit_found{phrase, i, end, "", false};
-      i = behind_compound(end);
-    }
-    const bool one = number.value.mantissa <= 1 && !known_noun && is_lower_word(phrase);
-    if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
-    return known_noun;
-  }
-
-  // Behind the points and hyphens that glue what ends here to the next word: "U.S.-", "data-".
-  std::size_t behind_compound(std::size_t end) const {
-    std::size_t i = end;
-    while (i < tokens_.size() && glued(tokens_, i) && one_of(tokens_[i].fold, {".", "-"})) {
-      const bool initial = tokens_[i - 1].fold.size() == 1 || tokens_[i].fold == "-";
-      const bool goes_on = initial && glued(tokens_, i + 1);
-      if (!goes_on) return end;
-      ++i;
-      if (tokens_[i].kind == token_kind::word && tokens_[i].fold.size() == 1) ++i;
-    }
-    return i;
-  }
-
-  // "$300 million", "US$5"
-  std::optional<unit_found> unit_in_front(std::size_t first) const {
-    for (std::size_t back = std::min<std::size_t>(first, 3); back > 0; --back) {
-      const auto found = words_.match(word_class::unit_before, tokens_, first - back);
-      if (found && found->tokens == back)
-        return unit_found{first - back, first - back, first, found->what->value, true};
-    }
-    return std::nullopt;
-  }
-
-  // A sign in front says more clearly what is counted than the words behind.
-  std::optional<unit_found> unit_of(std::size_t first, std::size_t end,
-                                    const number_found& number) const {
-    const auto in_front = unit_in_front(first);
-    return in_front ? in_front : unit_behind(end, number);
-  }
-
-  bool adjective(std::size_t i) const {
-    return modifiers_ == 0 && is_lower_word(i) && !glued(tokens_, i) &&
-           words_.plural(tokens_[i].fold) && tokens_[i].fold.size() > 3 && !is_stop(i);
-  }
-
-  // "serveurs de jeux ou de courrier": adjectives of the head, then "de" phrases.
-  std::size_t end_of_phrase(const unit_found& unit) const {
-    std::size_t end = unit.end;
-    for (int i = 0; i < 2 && adjective(end); ++i) ++end;
-    for (std::size_t taken = unit.end - unit.first; taken < longest_phrase; ++taken) {
-      std::size_t next = end;
-      if (const auto joiner = joiner_before_link(next)) next += *joiner;
-      const auto link = words_.match(word_class::link, tokens_, next);
-      if (!link) break;
-      next += link->tokens;
-      const bool noun = next < tokens_.size() && tokens_[next].kind == token_kind::word;
-      if (!noun || is_stop(next)) break;
-      end = next + 1;
-    }
-    return end;
-  }
-
-  std::optional<std::size_t> joiner_before_link(std::size_t i) const {
-    const auto joiner = words_.match(word_class::conjunction, tokens_, i);
-    if (!joiner || !words_.match(word_class::link, tokens_, i + joiner->tokens))
-      return std::nullopt;
-    return joiner->tokens;
-  }
-
   // "deux navigateurs sur trois" is a share, not a count.
   bool is_share(std::size_t behind) const {
     const auto ratio = words_.match(word_class::ratio, tokens_, behind);
-    return ratio && read_number(text_.text, tokens_, behind + ratio->tokens, words_);
+    return ratio && read_number(text_, tokens_, behind + ratio->tokens, words_);
   }
 
   bool plain_year(const number_found& n) const {
@@ -316,7 +185,7 @@ private:
 
   std::string slice(std::size_t first, std::size_t end) const {
     const std::size_t begin = tokens_[first].begin;
-    return text_.text.substr(begin, tokens_[end - 1].end - begin);
+    return std::string(text_.substr(begin, tokens_[end - 1].end - begin));
   }
 
   figure_mention mention(std::size_t first, std::size_t end, const number_found& n,
@@ -325,19 +194,18 @@ private:
     out.begin = tokens_[first].begin;
     out.end = tokens_[end - 1].end;
     out.text = slice(first, end);
-    out.spans = text_.sources(out.begin, out.end);
     out.value = n.value;
     out.in_words = n.words;
     if (!unit) return out;
     out.unit = slice(unit->first, unit->end);
     out.unit_key = unit->key;
-    out.counts = slice(unit->phrase, std::max(unit->end, end_of_phrase(*unit)));
+    out.counts = slice(unit->phrase, std::max(unit->end, units_.end_of_phrase(*unit)));
     return out;
   }
 
   void accept(std::size_t first, const number_found& n) {
     const std::size_t end = first + n.tokens;
-    const auto unit = unit_of(first, end, n);
+    const auto unit = units_.of(first, end, n, n.scaled || collective_);
     const bool signed_number = unit && unit->first < first;
     auto bound = bound_at_end(signed_number ? unit->first : first);
     const std::size_t behind = unit && !signed_number ? unit->end : end;
@@ -366,7 +234,7 @@ private:
     if (middle + 1 >= tokens_.size() || tokens_[middle].fold != folded(before->what->value)) {
       return first;
     }
-    const auto high = read_number(text_.text, tokens_, middle + 1, words_);
+    const auto high = read_number(text_, tokens_, middle + 1, words_);
     if (!high || high->overflow || high->article) return first;
     const std::size_t end = middle + 1 + high->tokens;
     if (runs_into_date(end) || !stands_alone(middle + 1, end)) return first;
@@ -381,11 +249,11 @@ private:
     if (!between || low.article) return first;
     const bool pair = first > 0 && words_.match(word_class::pair, tokens_, first - 1);
     const std::size_t second = middle + between->tokens;
-    const auto high = pair ? std::nullopt : read_number(text_.text, tokens_, second, words_);
+    const auto high = pair ? std::nullopt : read_number(text_, tokens_, second, words_);
     if (!high || high->overflow || high->article) return first;
     const std::size_t end = second + high->tokens;
     if (runs_into_date(end) || !stands_alone(second, end) || label_before(first)) return first;
-    const auto unit = unit_behind(end, *high);
+    const auto unit = units_.behind(end, *high, high->scaled || collective_);
     if (!unit || !unit->known) return first;
     return accept_two(first, second, low, *high, true) ? end : first;
   }
@@ -393,7 +261,7 @@ private:
   bool accept_two(std::size_t first, std::size_t second, number_found low, const number_found& high,
                   bool range) {
     const std::size_t end = second + high.tokens;
-    const auto unit = unit_behind(end, high);
+    const auto unit = units_.behind(end, high, high.scaled || collective_);
     if (!unit && !high.scaled) return false;
     if (plain_year(low) && plain_year(high) && !(unit && unit->known)) return false;
     if (high.scaled && !low.scaled) {
@@ -421,11 +289,11 @@ private:
     return 1;
   }
 
-  const passage& text_;
+  std::string_view text_;
   token_view tokens_;
   const lexicon& words_;
   std::span<const byte_span> taken_;
-  std::size_t modifiers_ = 0;
+  unit_finder units_;
   std::size_t next_taken_ = 0;
   bool collective_ = false;
   std::vector<figure_mention> out_;
@@ -443,9 +311,16 @@ std::vector<figure_mention> find_figures(const passage& text, const lexicon& wor
   return find_figures(text, tokenize(text.text), words, taken);
 }
 
-std::vector<figure_mention> find_figures(const passage& text, token_view tokens,
+std::vector<figure_mention> find_figures(std::string_view text, token_view tokens,
                                          const lexicon& words, std::span<const byte_span> taken) {
   return figure_finder(text, tokens, words, taken).run();
+}
+
+std::vector<figure_mention> find_figures(const passage& text, token_view tokens,
+                                         const lexicon& words, std::span<const byte_span> taken) {
+  auto out = find_figures(std::string_view(text.text), tokens, words, taken);
+  for (auto& f : out) f.spans = text.sources(f.begin, f.end);
+  return out;
 }
 
 std::string_view name_of(figure_bound bound) {

@@ -57,6 +57,12 @@ struct figure_mention {
                                                        const lexicon& words,
                                                        std::span<const byte_span> taken);
 
+// The same over part of a longer text: `tokens` are some of its tokens, `begin` and `end` of what
+// is found are bytes of `text`, and `spans` stay empty.
+[[nodiscard]] std::vector<figure_mention> find_figures(std::string_view text, token_view tokens,
+                                                       const lexicon& words,
+                                                       std::span<const byte_span> taken);
+
 [[nodiscard]] std::string_view name_of(figure_bound bound);
 
 } // namespace vigie::press

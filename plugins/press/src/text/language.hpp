@@ -14,8 +14,15 @@ struct language_guess {
   double share = 0; // of the text's letters, 0 to 1
 };
 
-// Reads at most the first `most_bytes` (whole characters), some 300 words: more cost time and
-// change nothing. Bytes that are not UTF-8 end the text.
-[[nodiscard]] language_guess guess_language(std::string_view text, std::size_t most_bytes = 2048);
+inline constexpr std::size_t most_judged = 2048;
+
+// Of the beginning of a text: of some forty words where they are clearly in one language, else of
+// at most `most_bytes` (whole characters); more cost time and change nothing. Bytes that are not
+// UTF-8 end the text.
+[[nodiscard]] language_guess guess_language(std::string_view text,
+                                            std::size_t most_bytes = most_judged);
+
+// The same of the middle of a saved page, where the article stands: menus lead and comments end.
+[[nodiscard]] language_guess guess_language_of_page(std::string_view page);
 
 } // namespace vigie::press

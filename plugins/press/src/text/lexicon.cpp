@@ -31,6 +31,9 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"updated", word_class::updated, value_kind::none, ""},
     {"date_filler", word_class::date_filler, value_kind::none, ""},
     {"capital", word_class::capital, value_kind::none, ""},
+    {"future", word_class::future, value_kind::text, "|sure|open|"},
+    {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|"},
+    {"future_not", word_class::future_not, value_kind::none, ""},
     {"group", word_class::group, value_kind::none, ""},
     {"decimal", word_class::decimal, value_kind::none, ""},
     {"number", word_class::number, value_kind::integer, ""},
@@ -206,6 +209,10 @@ private:
       out.plurals_.push_back(folded(text));
       return;
     }
+    if (row.what == word_class::future_ending) {
+      out.future_endings_.emplace_back(folded(text), lexicon::entry{std::string(value), 0});
+      return;
+    }
     if (row.what == word_class::modifiers) {
       out.modifiers_ = static_cast<std::size_t>(std::clamp(integer(value).value_or(0), 0LL, 8LL));
       return;
@@ -222,40 +229,29 @@ private:
   void add_pattern(const class_row& row, phrase elements, std::string_view value) {
     date_pattern pattern;
     pattern.elements = std::move(elements);
-    if (row.what == word_class::clock) {
+    const bool clock = row.what == word_class::clock;
+    if (clock)
       pattern.number = static_cast<int>(integer(value).value_or(0));
-      if (pattern.elements.front().what == slot::none)
-        out.starts_.add(pattern.elements.front().fold, lexicon::date_bit);
-      out.clocks_.push_back(std::move(pattern));
-      return;
-    }
-    read_meaning(value, pattern);
+    else
+      read_meaning(value, pattern);
     const auto& first = pattern.elements.front();
-    date_start start{out.dates_.size(), slot::none, pattern.elements.size() < 2, 0};
-    if (!start.alone) {
-      start.second = pattern.elements[1].what;
-      start.hash = pattern.elements[1].hash;
-    }
-    if (first.what == slot::none) {
-      out.starts_.add(first.fold, lexicon::date_bit);
-      out.dates_by_word_[first.hash].push_back(start);
-    } else {
-      out.dates_by_slot_[static_cast<std::size_t>(first.what)].push_back(start);
-    }
-    out.dates_.push_back(std::move(pattern));
+    if (first.what == slot::none)
+      out.starts_.add(first.fold, clock ? lexicon::clock_bit : lexicon::date_bit);
+    if (clock)
+      out.dates_.add_clock(std::move(pattern));
+    else
+      out.dates_.add(std::move(pattern));
   }
 
   bool add_phrase(const class_row& row, const phrase& spelling, std::string_view value) {
     auto& table = out.words_[static_cast<std::size_t>(row.what)];
     out.starts_.add(spelling.front().fold, bit_of(row.what));
-    std::size_t at = 0;
+    std::uint32_t at = phrase_tree::root;
     for (const auto& e : spelling) {
       if (e.what != slot::none || e.context) return false;
-      const auto [child, created] = table.nodes[at].next.try_emplace(e.fold, table.nodes.size());
-      at = child->second;
-      if (created) table.nodes.emplace_back();
+      at = table.tree.step_or_add(at, e.fold);
     }
-    table.nodes[at].entry = table.entries.size();
+    table.tree.set(at, static_cast<std::uint32_t>(table.entries.size()));
     table.entries.push_back({std::string(value), integer(value).value_or(0)});
     return true;
   }
@@ -285,29 +281,29 @@ std::variant<lexicon, std::vector<lexicon_error>> lexicon::read(std::string_view
 
 std::optional<lexicon::found> lexicon::longest(word_class c, token_view tokens,
                                                std::size_t at) const {
-  const auto& table = words_[static_cast<std::size_t>(c)];
-  std::optional<found> best;
-  std::size_t node = 0;
-  for (std::size_t i = at; i < tokens.size(); ++i) {
-    const auto child = table.nodes[node].next.find(tokens[i].fold);
-    if (child == table.nodes[node].next.end()) break;
-    node = child->second;
-    const auto entry = table.nodes[node].entry;
-    if (entry) best = found{&table.entries[*entry], i - at + 1};
-  }
-  return best;
+  const phrases& table = words_[static_cast<std::size_t>(c)];
+  const auto best = table.tree.longest(tokens, at);
+  if (!best) return std::nullopt;
+  return found{&table.entries[best->value], best->tokens};
 }
 
 bool lexicon::has(word_class c, std::string_view fold) const {
-  const auto& table = words_[static_cast<std::size_t>(c)];
-  const auto child = table.nodes[0].next.find(fold);
-  return child != table.nodes[0].next.end() && table.nodes[child->second].entry.has_value();
+  return words_[static_cast<std::size_t>(c)].tree.has(fold);
 }
 
 bool lexicon::plural(std::string_view fold) const {
   return plurals_.empty() || std::any_of(plurals_.begin(), plurals_.end(), [&](const auto& ending) {
            return fold.ends_with(ending);
          });
+}
+
+const lexicon::entry* lexicon::future_ending(std::string_view fold) const {
+  const std::pair<std::string, entry>* best = nullptr;
+  for (const auto& ending : future_endings_) {
+    const bool longer = best == nullptr || ending.first.size() > best->first.size();
+    if (longer && fold.size() > ending.first.size() && fold.ends_with(ending.first)) best = &ending;
+  }
+  return best == nullptr || has(word_class::future_not, fold) ? nullptr : &best->second;
 }
 
 void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {
@@ -331,17 +327,6 @@ void lexicon::start_table::grow() {
     while (slots_[at].second != 0) at = (at + 1) & mask_;
     slots_[at] = {hash, bits};
   }
-}
-
-const std::vector<date_start>& lexicon::dates_from(const token& t) const {
-  static const std::vector<date_start> none;
-  if ((starts_.of(t.hash) & date_bit) == 0) return none;
-  const auto found = dates_by_word_.find(t.hash);
-  return found == dates_by_word_.end() ? none : found->second;
-}
-
-const std::vector<date_start>& lexicon::dates_from(slot what) const {
-  return dates_by_slot_[static_cast<std::size_t>(what)];
 }
 
 } // namespace vigie::press

@@ -6,13 +6,13 @@
 // people in data/README.md.
 #pragma once
 
-#include "text/phrase.hpp"
+#include "text/date_patterns.hpp"
+#include "text/phrase_tree.hpp"
 #include "text/tokens.hpp"
 
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +35,9 @@ enum class word_class : std::uint8_t {
   updated,
   date_filler,
   capital,
+  future,
+  future_ending,
+  future_not,
   // numbers.tsv
   group,
   decimal,
@@ -80,44 +83,10 @@ enum class word_class : std::uint8_t {
 };
 inline constexpr std::size_t word_class_count = static_cast<std::size_t>(word_class::told) + 1;
 
-// What a date pattern says about its slots; the words of the data files in brackets.
-enum class date_meaning : std::uint8_t {
-  point,    // [point] the day, month or year of the slots
-  interval, // [interval] from the slots to the second slots
-  since,    // [since] from the slots on
-  until,    // [until] up to the slots
-  weekday,  // [weekday:last|near|next]
-  offset,   // [offset:N] N days from publication
-  ago,      // [ago] count periods before publication
-  ahead,    // [ahead] count periods after it
-  last,     // [last] the count periods that end with publication
-  calendar, // [calendar:N] the calendar period N periods from the one of publication
-  duration, // [duration] a length of time that is anchored nowhere
-  vague,    // [vague:NAME] NAME as in TimeML: PAST_REF, PRESENT_REF, FUTURE_REF, PX, ...
-  ignore,   // [ignore] looks like a date and is none
-};
-
-struct date_pattern {
-  phrase elements;
-  date_meaning meaning = date_meaning::point;
-  bool open = false; // [since MEANING] from there on, up to publication
-  int number = 0;    // of offset and calendar
-  std::string name;  // of weekday and vague
-};
-
 // A class as one bit of a set of classes.
 [[nodiscard]] constexpr std::uint64_t bit_of(word_class c) {
   return std::uint64_t{1} << static_cast<unsigned>(c);
 }
-
-// A date pattern as its first element leads to it, with what its second asks for: most patterns are
-// ruled out by that without being looked at.
-struct date_start {
-  std::size_t index = 0;
-  slot second = slot::none;
-  bool alone = false;     // there is no second
-  std::uint64_t hash = 0; // of a literal second
-};
 
 struct lexicon_error {
   std::string file;
@@ -155,6 +124,21 @@ public:
   [[nodiscard]] bool begins(word_class c, const token& t) const {
     return (starts_.of(t.hash) >> static_cast<unsigned>(c) & 1U) != 0;
   }
+  // The classes whose phrases start with the token's word, as bits, `date_bit` where a date pattern
+  // does and `clock_bit` where a clock time does. May hold one too many where two words have the
+  // same hash.
+  static constexpr std::uint64_t date_bit = std::uint64_t{1} << 63U;
+  static constexpr std::uint64_t clock_bit = std::uint64_t{1} << 62U;
+  [[nodiscard]] std::uint64_t starts(const token& t) const { return starts_.of(t.hash); }
+  // Those of the classes that numbers start with.
+  static constexpr std::uint64_t number_starts =
+      bit_of(word_class::number) | bit_of(word_class::article) | bit_of(word_class::multiply) |
+      bit_of(word_class::half_of);
+  // Words that fill the slots date patterns start with, and the words they start with themselves.
+  static constexpr std::uint64_t slot_starts =
+      clock_bit | number_starts | bit_of(word_class::month) | bit_of(word_class::weekday) |
+      bit_of(word_class::part_of_day) | bit_of(word_class::day_word) | bit_of(word_class::period);
+  static constexpr std::uint64_t date_starts = date_bit | slot_starts;
   // Whether a number may start with the token, and whether a date pattern may.
   [[nodiscard]] bool begins_number(const token& t) const {
     return t.kind == token_kind::number || (starts_.of(t.hash) & number_starts) != 0;
@@ -167,24 +151,18 @@ public:
   // Whether a word ends as plurals of the language do; true for all words where the language lists
   // no endings.
   [[nodiscard]] bool plural(std::string_view fold) const;
+  // The longest ending of verbs that speak of what is to come with which the word ends; null where
+  // it ends with none or is listed as another word.
+  [[nodiscard]] const entry* future_ending(std::string_view fold) const;
 
-  // Indices of the patterns that begin with this token's word, and of those that begin with this
-  // slot, in the order of the data file.
-  [[nodiscard]] const std::vector<date_start>& dates_from(const token& t) const;
-  [[nodiscard]] const std::vector<date_start>& dates_from(slot what) const;
-  [[nodiscard]] const date_pattern& date(std::size_t index) const { return dates_[index]; }
-  [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
+  [[nodiscard]] const date_patterns& dates() const { return dates_; }
   [[nodiscard]] const std::string& language() const { return language_; }
 
 private:
   [[nodiscard]] std::optional<found> longest(word_class c, token_view tokens, std::size_t at) const;
 
-  struct node {
-    std::map<std::string, std::size_t, std::less<>> next;
-    std::optional<std::size_t> entry;
-  };
-  struct trie {
-    std::vector<node> nodes = std::vector<node>(1);
+  struct phrases {
+    phrase_tree tree;
     std::vector<entry> entries;
   };
   friend class lexicon_reader;
@@ -212,24 +190,14 @@ private:
     std::size_t used_ = 0;
   };
 
-  static constexpr std::uint64_t date_bit = std::uint64_t{1} << 63U;
-  static constexpr std::uint64_t number_starts =
-      bit_of(word_class::number) | bit_of(word_class::article) | bit_of(word_class::multiply) |
-      bit_of(word_class::half_of);
-  // Words that fill the slots date patterns start with, and the words they start with themselves.
-  static constexpr std::uint64_t date_starts =
-      date_bit | number_starts | bit_of(word_class::month) | bit_of(word_class::weekday) |
-      bit_of(word_class::part_of_day) | bit_of(word_class::day_word) | bit_of(word_class::period);
-  static_assert(word_class_count < 63);
+  static_assert(word_class_count < 62);
 
   std::string language_;
   start_table starts_;
-  std::array<trie, word_class_count> words_;
-  std::vector<date_pattern> dates_;
-  std::vector<date_pattern> clocks_;
-  std::map<std::uint64_t, std::vector<date_start>> dates_by_word_; // by its hash
-  std::array<std::vector<date_start>, slot_count> dates_by_slot_;
+  std::array<phrases, word_class_count> words_;
+  date_patterns dates_;
   std::vector<std::string> plurals_;
+  std::vector<std::pair<std::string, entry>> future_endings_;
   std::size_t modifiers_ = 0;
 };
 

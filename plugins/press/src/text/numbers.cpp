@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/numbers.hpp"
 
-#include <array>
 #include <limits>
 
 namespace vigie::press {
 namespace {
 
-constexpr int most_digits = 18;
-
-constexpr std::array<std::int64_t, most_digits + 1> powers = [] {
-  std::array<std::int64_t, most_digits + 1> out{};
-  std::int64_t p = 1;
-  for (auto& o : out) {
-    o = p;
-    if (p <= std::numeric_limits<std::int64_t>::max() / 10) p *= 10;
-  }
-  return out;
-}();
-
-decimal trimmed_zeros(decimal d) {
-  while (d.scale > 0 && d.mantissa % 10 == 0) {
-    d.mantissa /= 10;
-    --d.scale;
-  }
-  return d;
-}
+constexpr int most_digits = decimal::most_digits;
+// Ten times as much, as "and a half" asks for, still has fewer digits than a decimal may have.
+constexpr std::int64_t most_with_half = 10'000'000'000'000'000;
 
 std::optional<decimal> from_digits(const std::string& digits, int scale) {
   std::size_t first = digits.find_first_not_of('0');
@@ -83,7 +66,7 @@ private:
       return 0;
     }
     if (!is_group(at_ + 1) || !glued(tokens_, at_) || !glued(tokens_, at_ + 1)) return std::nullopt;
-    const std::string& mark = tokens_[at_].fold;
+    const std::string_view mark = tokens_[at_].fold;
     if (!words_.has(word_class::group, mark) || (!wanted.empty() && wanted != mark)) {
       return std::nullopt;
     }
@@ -91,14 +74,14 @@ private:
   }
 
   void read_digits() {
-    std::string digits = tokens_[at_].fold;
+    std::string digits(tokens_[at_].fold);
     const bool can_group = digits.size() <= 3 && digits[0] != '0';
     ++at_;
-    std::string wanted;
+    std::string_view wanted;
     while (can_group) {
       const auto skip = separator(wanted);
       if (!skip) break;
-      wanted = *skip == 0 ? " " : tokens_[at_].fold;
+      wanted = *skip == 0 ? std::string_view(" ") : tokens_[at_].fold;
       at_ += *skip;
       digits += tokens_[at_].fold;
       ++at_;
@@ -112,8 +95,8 @@ private:
 
   int read_fraction(std::string& digits) {
     if (!is_number(at_ + 1) || !glued(tokens_, at_) || !glued(tokens_, at_ + 1)) return 0;
-    const std::string& mark = tokens_[at_].fold;
-    const std::string& decimals = tokens_[at_ + 1].fold;
+    const std::string_view mark = tokens_[at_].fold;
+    const std::string_view decimals = tokens_[at_ + 1].fold;
     const bool point = mark == "." && !out_.grouped && decimals.size() != 3;
     if (!point && !words_.has(word_class::decimal, mark)) return 0;
     if (decimals.size() > most_digits) return 0;
@@ -232,7 +215,7 @@ private:
     const auto half = words_.match(word_class::half, tokens_, at_);
     if (!half || out_.value.scale != 0) return;
     if (!words_.match(word_class::scale, tokens_, at_ + half->tokens)) return;
-    if (out_.value.mantissa > powers[most_digits - 1] / 10) return;
+    if (out_.value.mantissa > most_with_half) return;
     out_.value = {out_.value.mantissa * 10 + 5, 1};
     at_ += half->tokens;
   }
@@ -253,46 +236,6 @@ private:
 };
 
 } // namespace
-
-double decimal::value() const {
-  return static_cast<double>(mantissa) /
-         static_cast<double>(powers[static_cast<std::size_t>(scale)]);
-}
-
-std::optional<std::int64_t> decimal::whole() const {
-  if (scale != 0) return std::nullopt;
-  return mantissa;
-}
-
-std::string decimal::text() const {
-  std::string out = std::to_string(mantissa);
-  if (scale == 0) return out;
-  const auto places = static_cast<std::size_t>(scale);
-  if (out.size() <= places) out.insert(0, places + 1 - out.size(), '0');
-  out.insert(out.size() - places, 1, '.');
-  return out;
-}
-
-std::optional<decimal> times(decimal a, std::int64_t factor) {
-  while (a.scale > 0 && factor % 10 == 0) {
-    factor /= 10;
-    --a.scale;
-  }
-  const std::int64_t limit = powers[most_digits] - 1;
-  if (factor != 0 && a.mantissa > limit / factor) return std::nullopt;
-  return trimmed_zeros({a.mantissa * factor, a.scale});
-}
-
-bool less(const decimal& a, const decimal& b) {
-  const std::int64_t a_whole = a.mantissa / powers[static_cast<std::size_t>(a.scale)];
-  const std::int64_t b_whole = b.mantissa / powers[static_cast<std::size_t>(b.scale)];
-  if (a_whole != b_whole) return a_whole < b_whole;
-  const auto rest = [](const decimal& d) {
-    return (d.mantissa % powers[static_cast<std::size_t>(d.scale)]) *
-           powers[static_cast<std::size_t>(most_digits - d.scale)];
-  };
-  return rest(a) < rest(b);
-}
 
 std::optional<number_found> read_number(std::string_view text, token_view tokens, std::size_t at,
                                         const lexicon& words) {

@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers as people write them: "2.077", "1 180 000", "1,18 million", "trois cent soixante-quatre".
-// Shared by the date finder (counts) and the figure finder. Pure functions, any thread, exact
-// arithmetic.
+// Shared by the date finder (counts) and the figure finder. Pure functions, any thread.
 #pragma once
 
+#include "text/decimal.hpp"
 #include "text/lexicon.hpp"
 
-#include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace vigie::press {
-
-// mantissa / 10^scale, without trailing zeros behind the point: exact, at most 18 digits.
-struct decimal {
-  std::int64_t mantissa = 0;
-  int scale = 0;
-
-  [[nodiscard]] double value() const;
-  [[nodiscard]] std::optional<std::int64_t> whole() const;
-  [[nodiscard]] std::string text() const; // "1180000", "0.45"
-  friend bool operator==(const decimal&, const decimal&) = default;
-};
-
-// The product, or nothing where it needs more than 18 digits.
-[[nodiscard]] std::optional<decimal> times(decimal a, std::int64_t factor);
-[[nodiscard]] bool less(const decimal& a, const decimal& b);
 
 struct number_found {
   decimal value;

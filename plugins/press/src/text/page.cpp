@@ -175,7 +175,7 @@ private:
   bool is_date_line() {
     if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
     if (tokens_.size() < shortest_date || !names_year()) return false;
-    const auto found = find_dates(whole_passage(text_, line_.span), words_);
+    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
     const bool dated = std::any_of(found.dates.begin(), found.dates.end(), [](const auto& d) {
       return d.kind == date_kind::point && d.basis == date_basis::explicit_date &&
              (d.grain == granularity::day || d.grain == granularity::minute);
@@ -227,11 +227,9 @@ private:
   }
 
   static bool within(const date_findings& found, const token& t) {
-    const auto covers = [&](const byte_span& s) { return s.begin <= t.begin && t.end <= s.end; };
     const auto any = [&](const auto& mentions) {
-      return std::any_of(mentions.begin(), mentions.end(), [&](const auto& m) {
-        return std::any_of(m.spans.begin(), m.spans.end(), covers);
-      });
+      return std::any_of(mentions.begin(), mentions.end(),
+                         [&](const auto& m) { return m.begin <= t.begin && t.end <= m.end; });
     };
     return any(found.dates) || any(found.rejected);
   }
@@ -282,7 +280,7 @@ private:
       if (!glued(tokens_, i)) return false;
       underscores += is_mark(tokens_[i], "_") ? 1 : 0;
     }
-    const std::string& last = tokens_.back().fold;
+    const std::string_view last = tokens_.back().fold;
     const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
                        last == "webp" || last == "svg";
     return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));

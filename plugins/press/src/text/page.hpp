@@ -15,7 +15,7 @@ struct page_line {
   std::size_t number = 0;
   bool blank_before = false;
   bool indented = false;
-  std::vector<token> tokens; // offsets in the page
+  token_view tokens; // of the page
   std::size_t words = 0;
   bool terminal = false; // ends as a sentence does
   std::optional<label> what;
@@ -31,6 +31,7 @@ struct page_line {
 
 struct page {
   std::string_view text;
+  token_list tokens;            // offsets in the text
   std::vector<page_line> lines; // those that are not blank
 };
 

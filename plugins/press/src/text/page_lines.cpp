@@ -35,12 +35,15 @@ bool ends_before_bracket(token_view tokens) {
   return false;
 }
 
-page_line read_line(std::string_view text, byte_span whole, std::size_t number) {
+// `tokens` begin with those of the line.
+page_line read_line(std::string_view text, token_view tokens, byte_span whole, std::size_t number) {
   page_line out;
   out.span = trimmed(text, whole);
   out.number = number;
   out.indented = out.span.begin > whole.begin;
-  out.tokens = tokenize(text, out.span);
+  std::size_t count = 0;
+  while (count < tokens.size() && tokens[count].begin < out.span.end) ++count;
+  out.tokens = tokens.first(count);
   out.words =
       static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
   out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
@@ -56,11 +59,20 @@ bool is_paragraph(const page_line& line) {
 page split_lines(std::string_view text) {
   page out;
   out.text = text;
+  out.tokens.fill(text, {0, text.size()});
+  token_view tokens = out.tokens;
   std::size_t number = 1;
   bool blank = false;
+  const auto next = [&](char end, std::size_t at) {
+    return std::min(text.find(end, at), text.size());
+  };
+  std::size_t feed = 0, carriage = 0; // the next of each
   for (std::size_t at = 0; at < text.size(); ++number) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-    auto line = read_line(text, {at, end}, number);
+    if (feed < at || at == 0) feed = next('\n', at);
+    if (carriage < at || at == 0) carriage = next('\r', at);
+    const std::size_t end = std::min(feed, carriage);
+    auto line = read_line(text, tokens, {at, end}, number);
+    tokens = tokens.subspan(line.tokens.size());
     if (line.span.size() == 0) {
       blank = true;
     } else {

@@ -141,7 +141,7 @@ private:
   }
 
   static bool begins_with_capital(std::string_view text) {
-    const std::vector<token> tokens = tokenize(text);
+    const token_list tokens = tokenize(text);
     return !tokens.empty() && capital(text, tokens.front());
   }
 
@@ -263,7 +263,7 @@ private:
   }
 
   void small(std::string_view text, std::uint32_t bits) {
-    const std::vector<token> tokens = tokenize(text);
+    const token_list tokens = tokenize(text);
     if (tokens.size() != 1) {
       add(text, {phrase_kind::grammar, bits});
       return;

@@ -333,7 +333,7 @@ private:
 
   bool is_quote(const page_line& line) const {
     if (line.words < 5 || line.tokens.size() < 2) return false;
-    const std::string& first = line.tokens.front().fold;
+    const std::string_view first = line.tokens.front().fold;
     auto last = line.tokens.rbegin();
     if (last->fold == "." && line.tokens.size() > 2) ++last;
     const bool guillemets = first == "«" && last->fold == "»";

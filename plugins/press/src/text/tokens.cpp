@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/tokens.hpp"
 
+#include "text/ascii_word.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr char32_t bad = 0xFFFD;
 constexpr std::size_t bytes_a_token = 5; // of running text, with the blank behind
+constexpr std::size_t kept_block = 256;  // bytes; beyond what a string holds in itself
 
 void append_utf8(std::string& out, char32_t c) {
   const auto byte = [&](char32_t b) { out.push_back(static_cast<char>(b)); };
@@ -90,13 +93,6 @@ void fold_char(std::string& out, char32_t c) {
   append_utf8(out, base_letter(lower));
 }
 
-// Pieces are in order and do not overlap, so a page cut into very many pieces still costs a search,
-// not a walk.
-auto first_touching(const std::vector<passage::piece>& pieces, std::size_t begin) {
-  return std::partition_point(pieces.begin(), pieces.end(),
-                              [&](const passage::piece& p) { return p.end() <= begin; });
-}
-
 } // namespace
 
 char32_t next_char(std::string_view text, std::size_t& at) {
@@ -123,6 +119,7 @@ bool is_blank(char32_t c) {
 
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (c >= first_latin && c <= last_latin) return c != 0xD7 && c != 0xF7; // all but × and ÷
   return u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c);
 }
 
@@ -155,52 +152,144 @@ std::string folded(std::string_view text) {
 
 namespace {
 
-// Takes ASCII letters of a word, or digits of a number, into the token; behind them.
-std::size_t behind_ascii(std::string_view window, std::size_t at, token& t) {
-  if (t.kind == token_kind::number) {
-    const std::size_t from = at;
-    while (at < window.size() && window[at] >= '0' && window[at] <= '9') ++at;
-    t.fold.append(window.substr(from, at - from));
-    return at;
-  }
-  for (; at < window.size(); ++at) {
-    const char c = window[at];
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (!upper && (c < 'a' || c > 'z')) break;
-    t.fold.push_back(static_cast<char>(upper ? c + 32 : c));
-  }
-  return at;
+enum class sort_of : std::uint8_t { mark, blank, lower, upper, digit, wide };
+
+constexpr std::array<sort_of, 256> sorts = [] {
+  std::array<sort_of, 256> out{};
+  for (std::size_t c = 0x80; c < 256; ++c) out[c] = sort_of::wide;
+  for (std::size_t c = 'a'; c <= 'z'; ++c) out[c] = sort_of::lower;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) out[c] = sort_of::upper;
+  for (std::size_t c = '0'; c <= '9'; ++c) out[c] = sort_of::digit;
+  for (std::size_t c = 0x09; c <= 0x0D; ++c) out[c] = sort_of::blank;
+  out[' '] = sort_of::blank;
+  return out;
+}();
+
+sort_of sort_at(std::string_view text, std::size_t at) {
+  return sorts[static_cast<unsigned char>(text[at])];
 }
 
 } // namespace
 
-std::vector<token> tokenize(std::string_view text, byte_span span) {
-  std::vector<token> out;
-  const std::string_view window = text.substr(0, span.end);
-  std::size_t at = span.begin;
-  out.reserve(span.size() / bytes_a_token + 4);
-  while (at < span.end) {
-    token t;
-    t.begin = at;
-    char32_t c = next_char(window, at);
-    if (is_blank(c)) continue;
-    t.kind = is_letter(c) ? token_kind::word : is_digit(c) ? token_kind::number : token_kind::mark;
-    fold_char(t.fold, c);
-    for (std::size_t ahead = at; t.kind != token_kind::mark && ahead < span.end; at = ahead) {
-      at = ahead = behind_ascii(window, ahead, t);
-      if (ahead >= span.end) break;
-      c = next_char(window, ahead);
-      if (t.kind == token_kind::word ? !is_letter(c) : !is_digit(c)) break;
-      fold_char(t.fold, c);
+class tokenizer {
+public:
+  tokenizer(std::string_view text, byte_span span, token_list& out)
+      : text_(text.substr(0, span.end)), at_(std::min(span.begin, text_.size())), out_(out) {}
+
+  void run() {
+    while (at_ < text_.size()) {
+      switch (sort_at(text_, at_)) {
+      case sort_of::blank: ++at_; break;
+      case sort_of::lower:
+      case sort_of::upper: take_word(); break;
+      case sort_of::digit: take_number(); break;
+      case sort_of::mark: take_mark(); break;
+      case sort_of::wide: take_wide(); break;
+      }
     }
-    t.end = at;
-    t.hash = hash_of(t.fold);
-    out.push_back(std::move(t));
   }
+
+private:
+  void add(token_kind kind, std::size_t begin, std::string_view fold, std::uint64_t hash) {
+    out_.list_.push_back({kind, begin, at_, hash, fold});
+  }
+
+  // A word of ASCII letters folds to itself but for capitals.
+  void take_word() {
+    const std::size_t begin = at_;
+    const ascii_word word = read_ascii_word(text_, at_);
+    at_ += word.size;
+    if (at_ < text_.size() && sort_at(text_, at_) == sort_of::wide && letter_at(at_))
+      return take_wide_word(begin);
+    const std::string_view bytes = text_.substr(begin, word.size);
+    if (word.capitals == 0) return add(token_kind::word, begin, bytes, word.hash);
+    scratch_ = bytes;
+    for (char& c : scratch_) c = static_cast<char>(c | 0x20);
+    add(token_kind::word, begin, out_.keep(scratch_), word.hash);
+  }
+
+  void take_number() {
+    const std::size_t begin = at_;
+    spelling_hash hash;
+    for (; at_ < text_.size() && sort_at(text_, at_) == sort_of::digit; ++at_) hash.add(text_[at_]);
+    add(token_kind::number, begin, text_.substr(begin, at_ - begin), hash.value());
+  }
+
+  void take_mark() {
+    const std::string_view fold = text_.substr(at_++, 1);
+    add(token_kind::mark, at_ - 1, fold, hash_of(fold));
+  }
+
+  void take_wide() {
+    const std::size_t begin = at_;
+    const char32_t c = next_char(text_, at_);
+    if (is_blank(c)) return;
+    if (is_letter(c)) return take_wide_word(begin);
+    scratch_.clear();
+    fold_char(scratch_, c);
+    add_folded(token_kind::mark, begin);
+  }
+
+  // A word with letters beyond ASCII, from its start.
+  void take_wide_word(std::size_t begin) {
+    scratch_.clear();
+    at_ = begin;
+    for (std::size_t ahead = begin; ahead < text_.size(); at_ = ahead) {
+      const char32_t c = next_char(text_, ahead);
+      if (!is_letter(c)) break;
+      fold_char(scratch_, c);
+    }
+    add_folded(token_kind::word, begin);
+  }
+
+  void add_folded(token_kind kind, std::size_t begin) {
+    const std::string_view bytes = text_.substr(begin, at_ - begin);
+    add(kind, begin, bytes == scratch_ ? bytes : out_.keep(scratch_), hash_of(scratch_));
+  }
+
+  bool letter_at(std::size_t at) const { return is_letter(next_char(text_, at)); }
+
+  std::string_view text_;
+  std::size_t at_;
+  token_list& out_;
+  std::string scratch_;
+};
+
+void token_list::fill(std::string_view text, byte_span span) {
+  list_.clear();
+  if (kept_.size() > 1) kept_.erase(kept_.begin(), kept_.end() - 1); // the last is the largest
+  if (!kept_.empty()) kept_.back().clear();
+  list_.reserve(span.size() / bytes_a_token + 4);
+  tokenizer(text, span, *this).run();
+}
+
+std::string_view token_list::keep(std::string_view fold) {
+  if (kept_.empty() || kept_.back().capacity() - kept_.back().size() < fold.size()) {
+    const std::size_t last = kept_.empty() ? 0 : kept_.back().capacity();
+    kept_.emplace_back();
+    kept_.back().reserve(std::max({kept_block, 2 * last, fold.size()}));
+  }
+  std::string& block = kept_.back();
+  const std::size_t at = block.size();
+  block += fold;
+  return std::string_view(block).substr(at);
+}
+
+token_list tokenize(std::string_view text, byte_span span) {
+  token_list out;
+  out.fill(text, span);
   return out;
 }
 
-std::vector<token> tokenize(std::string_view text) { return tokenize(text, {0, text.size()}); }
+token_list tokenize(std::string_view text) { return tokenize(text, {0, text.size()}); }
+
+token_view tokens_within(token_view tokens, byte_span span) {
+  const auto first = std::partition_point(tokens.begin(), tokens.end(),
+                                          [&](const token& t) { return t.begin < span.begin; });
+  const auto end =
+      std::partition_point(first, tokens.end(), [&](const token& t) { return t.end <= span.end; });
+  return {first, end};
+}
 
 bool glued(token_view tokens, std::size_t i) {
   return i > 0 && i < tokens.size() && tokens[i - 1].end == tokens[i].begin;
@@ -209,6 +298,8 @@ bool glued(token_view tokens, std::size_t i) {
 bool capital(std::string_view text, const token& t) {
   std::size_t at = t.begin;
   if (t.kind != token_kind::word) return false;
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return lead >= 'A' && lead <= 'Z';
   const auto c = static_cast<UChar32>(next_char(text, at));
   return u_isupper(c) != 0 || u_istitle(c) != 0;
 }
@@ -219,55 +310,6 @@ bool has_capital(std::string_view text, const token& t) {
     if (u_isupper(static_cast<UChar32>(next_char(text, at))) != 0) return true;
   }
   return false;
-}
-
-byte_span passage::piece::source_of(std::size_t begin, std::size_t end) const {
-  if (!divisible()) return source;
-  const std::size_t from = std::max(begin, at) - at;
-  const std::size_t to = std::min(end, this->end()) - at;
-  return {source.begin + from, source.begin + to};
-}
-
-void passage::append(std::string_view page, byte_span source) {
-  if (!pieces.empty()) text.push_back(' ');
-  append_as(page.substr(source.begin, source.size()), source);
-}
-
-void passage::append_as(std::string_view piece_text, byte_span source) {
-  pieces.push_back({text.size(), piece_text.size(), source});
-  text += piece_text;
-}
-
-std::vector<byte_span> passage::sources(std::size_t begin, std::size_t end) const {
-  std::vector<byte_span> out;
-  std::size_t behind = 0; // of the last piece taken
-  for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
-    const byte_span source = p->source_of(begin, end);
-    const bool abuts = !out.empty() && p->at == behind && source.begin == out.back().end;
-    if (abuts)
-      out.back().end = source.end;
-    else
-      out.push_back(source);
-    behind = p->end();
-  }
-  return out;
-}
-
-passage passage::part(std::size_t begin, std::size_t end) const {
-  passage out;
-  out.text = text.substr(begin, end - begin);
-  for (auto p = first_touching(pieces, begin); p != pieces.end() && p->at < end; ++p) {
-    const std::size_t from = std::max(begin, p->at);
-    const std::size_t to = std::min(end, p->end());
-    if (from < to) out.pieces.push_back({from - begin, to - from, p->source_of(begin, end)});
-  }
-  return out;
-}
-
-passage whole_passage(std::string_view page, byte_span source) {
-  passage out;
-  out.append(page, source);
-  return out;
 }
 
 } // namespace vigie::press

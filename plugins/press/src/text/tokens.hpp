@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bytes of a page as tokens with a folded spelling, and passages: text joined from several places
-// of a page that still knows the bytes it came from. Every other file of the reading engine stands
+// Bytes of a page as tokens with a folded spelling. Every other file of the reading engine stands
 // on this one. Pure functions, any thread; text may be ill-formed UTF-8 (each bad byte counts as
-// U+FFFD); linear time.
+// U+FFFD); linear time. Spellings are views: into the text where it is written as it folds, else
+// into the list of tokens; both must outlive the token.
 #pragma once
 
 #include <cstddef>
@@ -37,17 +37,79 @@ struct token {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::uint64_t hash = 0; // hash_of(fold)
-  std::string fold;
+  std::string_view fold;
 };
 
-// FNV-1a over the bytes: what lexicons find the words by that their phrases start with.
+// Bytes eight at a time, multiplied and folded (multiplicative: Knuth, TAOCP 3, 6.4): what lexicons
+// find the words by that their phrases start with.
+class spelling_hash {
+public:
+  constexpr void add(char c) {
+    block_ |= std::uint64_t{static_cast<unsigned char>(c)} << (8 * (size_ % 8));
+    if (++size_ % 8 == 0) mix();
+  }
+  // The same for up to eight bytes, the first lowest, zeros above; behind a multiple of eight.
+  constexpr void add(std::uint64_t bytes, std::size_t count) {
+    block_ = bytes;
+    size_ += count;
+    if (count == 8) mix();
+  }
+  [[nodiscard]] constexpr std::uint64_t value() {
+    if (size_ % 8 != 0) mix();
+    return state_ ^ size_;
+  }
+
+private:
+  constexpr void mix() {
+    state_ = (state_ ^ block_) * 0x9e3779b97f4a7c15U;
+    state_ ^= state_ >> 32U;
+    block_ = 0;
+  }
+  std::uint64_t state_ = 0xcbf29ce484222325U, block_ = 0, size_ = 0;
+};
+
 [[nodiscard]] constexpr std::uint64_t hash_of(std::string_view fold) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : fold) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return hash;
+  spelling_hash hash;
+  for (const char c : fold) hash.add(c);
+  return hash.value();
 }
 
 using token_view = std::span<const token>;
+
+// Those that lie within the span.
+[[nodiscard]] token_view tokens_within(token_view tokens, byte_span span);
+
+// Tokens with the spellings that are not in the text. May be filled again and keeps its memory.
+class token_list {
+public:
+  token_list() = default;
+  token_list(token_list&&) = default;
+  token_list& operator=(token_list&&) = default;
+  token_list(const token_list&) = delete; // the copy's spellings would be the original's
+  token_list& operator=(const token_list&) = delete;
+
+  [[nodiscard]] const token* data() const { return list_.data(); }
+  [[nodiscard]] std::size_t size() const { return list_.size(); }
+  [[nodiscard]] bool empty() const { return list_.empty(); }
+  [[nodiscard]] const token& operator[](std::size_t i) const { return list_[i]; }
+  [[nodiscard]] const token& front() const { return list_.front(); }
+  [[nodiscard]] const token& back() const { return list_.back(); }
+  [[nodiscard]] auto begin() const { return list_.begin(); }
+  [[nodiscard]] auto end() const { return list_.end(); }
+  [[nodiscard]] auto rbegin() const { return list_.rbegin(); }
+  [[nodiscard]] auto rend() const { return list_.rend(); }
+
+  // Takes the tokens of text[span] instead of what it held; their offsets count from the start of
+  // `text`.
+  void fill(std::string_view text, byte_span span);
+
+private:
+  friend class tokenizer;
+  [[nodiscard]] std::string_view keep(std::string_view fold);
+
+  std::vector<token> list_;
+  std::vector<std::string> kept_; // blocks of spellings, never grown once they hold one
+};
 
 // Decodes one character at `at` and moves behind it; U+FFFD for ill-formed bytes.
 [[nodiscard]] char32_t next_char(std::string_view text, std::size_t& at);
@@ -64,9 +126,8 @@ using token_view = std::span<const token>;
 
 [[nodiscard]] std::string folded(std::string_view text);
 
-// Tokens of text[span]; their offsets count from the start of `text`.
-[[nodiscard]] std::vector<token> tokenize(std::string_view text, byte_span span);
-[[nodiscard]] std::vector<token> tokenize(std::string_view text);
+[[nodiscard]] token_list tokenize(std::string_view text, byte_span span);
+[[nodiscard]] token_list tokenize(std::string_view text);
 
 // Whether nothing stands between tokens i-1 and i. The first token is not glued.
 [[nodiscard]] bool glued(token_view tokens, std::size_t i);
@@ -75,37 +136,5 @@ using token_view = std::span<const token>;
 [[nodiscard]] bool capital(std::string_view text, const token& t);
 // Whether a capital letter stands anywhere in it ("iPhone").
 [[nodiscard]] bool has_capital(std::string_view text, const token& t);
-
-// Text joined from pieces of a page. What stands between two pieces (one blank where they were
-// joined) belongs to no byte of the page.
-struct passage {
-  // text[at, at + size) stands for the bytes `source` of the page. Where the two lengths differ (a
-  // character reference, another charset) the piece is never split: any part of it leads to all of
-  // its source.
-  struct piece {
-    std::size_t at = 0;
-    std::size_t size = 0;
-    byte_span source;
-
-    [[nodiscard]] std::size_t end() const { return at + size; }
-    [[nodiscard]] bool divisible() const { return size == source.size(); }
-    // The source of text[begin, end), which must touch the piece.
-    [[nodiscard]] byte_span source_of(std::size_t begin, std::size_t end) const;
-  };
-  std::string text;
-  std::vector<piece> pieces;
-
-  // page[source] behind one blank.
-  void append(std::string_view page, byte_span source);
-  // Text that stands for `source`, without a blank in front.
-  void append_as(std::string_view piece_text, byte_span source);
-  // The bytes of the page behind text[begin,end), one span a piece touched; pieces that abut in
-  // text and page count as one.
-  [[nodiscard]] std::vector<byte_span> sources(std::size_t begin, std::size_t end) const;
-  [[nodiscard]] passage part(std::size_t begin, std::size_t end) const;
-};
-
-// A passage that is one run of bytes of the page.
-[[nodiscard]] passage whole_passage(std::string_view page, byte_span source);
 
 } // namespace vigie::press

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/word_scan.hpp"
 
+#include "text/ascii_word.hpp"
+
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -72,12 +74,6 @@ const std::vector<letter_facts>& table() {
   return facts;
 }
 
-std::uint64_t spelling_hash(std::string_view fold) {
-  std::uint64_t h = 0xcbf29ce484222325u; // FNV-1a
-  for (const char c : fold) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return h ^ (h >> 29);
-}
-
 class scanner {
 public:
   scanner(std::string_view text, std::size_t begin, std::size_t end, const vocabulary& known,
@@ -88,6 +84,13 @@ public:
     const std::size_t first = out_.size();
     while (at_ < text_.size()) {
       const std::size_t start = at_;
+      const char lead = text_[start];
+      if (lead == ' ') {
+        ++at_;
+        continue;
+      }
+      const bool ascii_letter = (lead | 0x20) >= 'a' && (lead | 0x20) <= 'z';
+      if (ascii_letter && take_ascii(start)) continue;
       const letter_facts f = next();
       if (f.sort == sort_of::blank) continue;
       if (f.sort == sort_of::mark && is_joint(start, f, first)) {
@@ -116,6 +119,40 @@ private:
     if (out_.back().kind != token_kind::word) return false;
     std::size_t ahead = at_;
     const char32_t c = next_char(text_, ahead);
+    return (c < table_size ? facts_[c] : facts_of(c)).sort == sort_of::letter;
+  }
+
+  // A word of ASCII letters and nothing else, as most are; the first is there.
+  bool take_ascii(std::size_t start) {
+    const ascii_word read = read_ascii_word(text_, start);
+    const std::size_t end = start + read.size;
+    if (goes_on(end)) return false;
+    word w;
+    w.begin = static_cast<std::uint32_t>(start);
+    w.end = static_cast<std::uint32_t>(end);
+    w.kind = token_kind::word;
+    w.capital = text_[start] < 'a';
+    w.joined = std::exchange(joined_, false);
+    w.inside = read.capitals > 0;
+    w.capitals = read.size > 1 && read.capitals == read.size;
+    if (read.size <= longest_word) w.id = known_.find(lower(start, read), read.hash);
+    out_.push_back(w);
+    at_ = end;
+    return true;
+  }
+
+  std::string_view lower(std::size_t start, const ascii_word& read) {
+    const std::string_view bytes = text_.substr(start, read.size);
+    if (read.capitals == 0) return bytes;
+    std::ranges::transform(bytes, fold_.begin(),
+                           [](char c) { return static_cast<char>(c | 0x20); });
+    return {fold_.data(), read.size};
+  }
+
+  // Whether a letter beyond ASCII stands there.
+  bool goes_on(std::size_t at) const {
+    if (at >= text_.size() || static_cast<unsigned char>(text_[at]) < 0x80) return false;
+    const char32_t c = next_char(text_, at);
     return (c < table_size ? facts_[c] : facts_of(c)).sort == sort_of::letter;
   }
 
@@ -179,31 +216,38 @@ private:
 
 } // namespace
 
-vocabulary::vocabulary() : words_(1), slots_(1024) {}
+vocabulary::vocabulary() : words_(1), slots_(16) {}
 
-std::size_t vocabulary::slot_of(std::string_view fold) const {
+std::size_t vocabulary::slot_of(std::string_view fold, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = static_cast<std::size_t>(spelling_hash(fold)) & mask;
-  while (slots_[at] != 0 && words_[slots_[at]] != fold) at = (at + 1) & mask;
+  std::size_t at = static_cast<std::size_t>(hash) & mask;
+  for (; slots_[at].id != 0; at = (at + 1) & mask)
+    if (slots_[at].hash == hash && words_[slots_[at].id] == fold) break;
   return at;
 }
 
-word_id vocabulary::find(std::string_view fold) const { return slots_[slot_of(fold)]; }
+word_id vocabulary::find(std::string_view fold, std::uint64_t hash) const {
+  return slots_[slot_of(fold, hash)].id;
+}
 
 word_id vocabulary::add(std::string_view fold) {
-  std::size_t at = slot_of(fold);
-  if (slots_[at] != 0) return slots_[at];
+  const std::uint64_t hash = hash_of(fold);
+  std::size_t at = slot_of(fold, hash);
+  if (slots_[at].id != 0) return slots_[at].id;
   if (words_.size() * 4 > slots_.size()) {
     grow();
-    at = slot_of(fold);
+    at = slot_of(fold, hash);
   }
+  slots_[at] = {hash, static_cast<word_id>(words_.size())};
   words_.emplace_back(fold);
-  return slots_[at] = static_cast<word_id>(words_.size() - 1);
+  return slots_[at].id;
 }
 
 void vocabulary::grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  for (word_id id = 1; id < words_.size(); ++id) slots_[slot_of(words_[id])] = id;
+  std::vector<slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  for (const slot& s : old)
+    if (s.id != 0) slots_[slot_of(words_[s.id], s.hash)] = s;
 }
 
 void scan_words(std::string_view text, std::size_t begin, std::size_t end, const vocabulary& known,

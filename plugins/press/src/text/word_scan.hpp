@@ -21,15 +21,21 @@ class vocabulary {
 public:
   vocabulary();
   word_id add(std::string_view fold);
-  [[nodiscard]] word_id find(std::string_view fold) const;
+  [[nodiscard]] word_id find(std::string_view fold) const { return find(fold, hash_of(fold)); }
+  // The same where its hash is known.
+  [[nodiscard]] word_id find(std::string_view fold, std::uint64_t hash) const;
   [[nodiscard]] std::size_t size() const { return words_.size(); }
 
 private:
-  [[nodiscard]] std::size_t slot_of(std::string_view fold) const;
+  struct slot {
+    std::uint64_t hash = 0;
+    word_id id = 0; // 0: free
+  };
+  [[nodiscard]] std::size_t slot_of(std::string_view fold, std::uint64_t hash) const;
   void grow();
 
   std::vector<std::string> words_; // by id; 0 is empty
-  std::vector<word_id> slots_;
+  std::vector<slot> slots_;
 };
 
 struct word {
