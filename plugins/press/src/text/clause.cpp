@@ -91,7 +91,9 @@ void clause_reader::scan_rules() {
         const bool triggers =
             r.kind == phrase_kind::noun ||
             (r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::trigger);
-        if (triggers && (named || i < free || (longest > found[k].words))) return false;
+        if (named && (r.kind == phrase_kind::verb || r.kind == phrase_kind::noun)) return false;
+        if (r.kind == phrase_kind::context && named && !tells_context(mentions_[next])) return false;
+        if (triggers && (i < free || longest > found[k].words)) return false;
         if (triggers) longest = found[k].words;
         take(i, found[k].words, r);
         return false;
@@ -99,6 +101,13 @@ void clause_reader::scan_rules() {
     }
     if (longest > 0) free = std::max(free, i + longest);
   }
+}
+
+// "police du réseau" tells nothing of a network.
+bool clause_reader::tells_context(const mention_at& m) const {
+  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+  return type == name_type::service || type == name_type::technology || type == name_type::product ||
+         type == name_type::group;
 }
 
 void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule& r) {
@@ -240,23 +249,44 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   return out;
 }
 
-std::string clause_reader::noun_phrase(std::size_t from) const {
+std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
   // "demanded on Monday", "a demandé lundi": when is not whom.
   while (from < words_.size() && dated_[from] != 0) ++from;
-  while (from < words_.size() && !is(from, locative) &&
-         (is(from, article | of) || apostrophe(from)))
-    ++from;
+  const auto skipped = [&](std::size_t i) {
+    if (to && is(i, dative)) return true;
+    return !is(i, locative) && (is(i, article | of) || apostrophe(i));
+  };
+  while (from < words_.size() && skipped(from)) ++from;
   if (is(from, locative)) return {};
   std::size_t last = from;
   const std::size_t limit = std::min(words_.size(), from + longest_phrase);
-  while (last < limit && dated_[last] == 0 && !(mark(last) && !apostrophe(last)) &&
+  while (last < limit && dated_[last] == 0 && !(mark(last) && !apostrophe(last) && !grouped(last)) &&
          !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
     ++last;
   while (last > from && is(last - 1, article | of | link)) --last;
   return text(from, last);
 }
 
-objects clause_reader::object(std::size_t from) const {
+// The mark inside of "2,318,447".
+bool clause_reader::grouped(std::size_t i) const {
+  return words_[i].kind == token_kind::number ||
+         (i > 0 && i + 1 < words_.size() && words_[i - 1].kind == token_kind::number &&
+          words_[i + 1].kind == token_kind::number && words_[i - 1].end == words_[i].begin &&
+          words_[i].end == words_[i + 1].begin);
+}
+
+// Whether it stands right behind the verb with a word like "to": whom it is done for, not what.
+bool clause_reader::addressed(std::size_t from, const mention_at& m) const {
+  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+  if (type == name_type::service || type == name_type::technology || type == name_type::media ||
+      type == name_type::product)
+    return false;
+  std::size_t i = from;
+  while (i < m.first && is(i, article | dative)) ++i;
+  return i == m.first && from < m.first && is(from, dative);
+}
+
+objects clause_reader::object(std::size_t from, bool to) const {
   objects out;
   const std::size_t end = std::min(clause_end(from), from + longest_reach);
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
@@ -266,7 +296,9 @@ objects clause_reader::object(std::size_t from) const {
     const std::uint32_t bits = before(m);
     const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
     if ((bits & (agent | according)) != 0) break;
-    if (place && (bits & (locative | of)) != 0) continue;
+    const bool aside = addressed(from, m);
+    if (aside && !to) continue;
+    if (place && (bits & (locative | of)) != 0 && !aside) continue;
     bool verb_between = false;
     for (std::size_t i = from; i < m.first; ++i)
       verb_between = verb_between || is(i, have | be) || sign(i) == ',';
@@ -274,7 +306,7 @@ objects clause_reader::object(std::size_t from) const {
     with_siblings(k, true, out.entities);
     return out;
   }
-  out.text = noun_phrase(from);
+  out.text = noun_phrase(from, to);
   return out;
 }
 
@@ -302,14 +334,21 @@ bool clause_reader::is_region(const mention_at& m) const {
 std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
   std::vector<std::int32_t> out;
   std::size_t best = words_.size() + 1;
-  for (const mention_at& m : mentions_) {
+  std::size_t chosen = 0;
+  for (std::size_t k = 0; k < mentions_.size(); ++k) {
+    const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
     if (m.metonym || ((before(m) & locative) == 0 && !is_region(m))) continue;
     const std::size_t far = m.first > around ? m.first - around : around - m.first;
     if (far >= best) continue;
     best = far;
-    out.assign(1, m.entity);
+    chosen = k;
   }
+  if (best > words_.size()) return out;
+  std::vector<std::int32_t> all;
+  with_siblings(chosen, true, all);
+  for (const std::int32_t e : all)
+    if (entities_[static_cast<std::size_t>(e)].type == name_type::place) out.push_back(e);
   return out;
 }
 
@@ -331,7 +370,8 @@ void clause_reader::find_sayings() {
   }
   for (const rule_at& v : speeches_) {
     const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
-    if ((moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
+    const bool adds = (moods & mood::gerund) != 0 && is(v.last, that); // "adding that"
+    if (adds || (moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
   }
 }
 

@@ -147,7 +147,7 @@ private:
 
   bool stops_name(std::size_t i) const {
     const pick p =
-        longest(i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r) {
+        longest(i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r, std::size_t) {
           if (r.capital && !words_[i].inside) return false;
           return r.kind == phrase_kind::title ||
                  (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
@@ -192,7 +192,7 @@ private:
   bool speaks(std::size_t i) const {
     if (i >= end_) return false;
     const auto is_speech = [&](std::size_t at) {
-      return bool(longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r) {
+      return bool(longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r, std::size_t) {
         return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
       }));
     };
@@ -214,7 +214,7 @@ private:
 
   bool speaks_before(std::size_t i) const {
     for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick p = longest(i - n, bit(phrase_kind::verb), [&](const phrase_rule& r) {
+      const pick p = longest(i - n, bit(phrase_kind::verb), [&](const phrase_rule& r, std::size_t) {
         return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
       });
       if (p && p.words == n) return true;
@@ -234,14 +234,41 @@ private:
       out_.push_back(make(candidate_kind::thing, i, last + p.words));
       return last + p.words;
     }
+    if (i > begin_ && is(i - 1, small_word::employer) && (i < apposed_ || has_role())) {
+      out_.push_back(make(candidate_kind::thing, i, last));
+      if (has_role()) role_.last = last;
+      return last;
+    }
     if (is_person(i, last)) {
       add_person(make(candidate_kind::person, i, last));
+      return last;
+    }
+    if (const head_rule* h = apposed_head(last)) {
+      candidate c = make(candidate_kind::thing, i, last);
+      c.type = h->type;
+      out_.push_back(c);
       return last;
     }
     for (std::size_t at = i; at < last; ++at)
       if (words_[at].inside) out_.push_back(make(candidate_kind::loose, at, at + 1));
     drop_role();
     return last;
+  }
+
+  // "X, an NGO in Y,": what X is.
+  const head_rule* apposed_head(std::size_t i) const {
+    if (i + 2 >= end_ || sign(i) != ',' || !is(i + 1, small_word::article)) return nullptr;
+    std::size_t at = i + 2;
+    while (apostrophe(at)) ++at;
+    for (int n = 0; n < 3 && at < end_; ++n) {
+      if (const pick h = longest(at, phrase_kind::head)) {
+        const head_rule& head = rules_.heads[h.rule->index];
+        return head.kind == head_kind::named || head.kind == head_kind::intro ? &head : nullptr;
+      }
+      const pick a = longest(at, phrase_kind::adjective);
+      at += a ? a.words : 1;
+    }
+    return nullptr;
   }
 
   // --- names of the rules ---
@@ -274,7 +301,8 @@ private:
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
     c.weak = name(p).doubtful && opens(i) &&
-             !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no);
+             !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no) &&
+             !verb_at(c.last) && !possessive_at(c.last);
     if (name(p).type == name_type::person) {
       add_person(c);
       return c.last;
@@ -286,6 +314,13 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
+  }
+
+  bool verb_at(std::size_t i) const {
+    return bool(longest(i, bit(phrase_kind::verb), [](const phrase_rule& r, std::size_t) {
+      constexpr std::uint8_t conjugated = mood::finite | mood::future | mood::conditional;
+      return r.kind == phrase_kind::verb && ((r.plain | r.accented) & conjugated) != 0;
+    }));
   }
 
   void take_acronym(candidate& c) const {
@@ -325,6 +360,7 @@ private:
     const head_rule& head = rules_.heads[h.rule->index];
     const bool proper = words_[at].capital && !opens(at);
     if (head.kind == head_kind::intro) return at == i ? introduced(i, h, head) : 0;
+    if (place == nullptr) place = possessor(i);
     complement more = complement_of(at + h.words, head, proper, !has_role());
     more.place = place ? place : more.place;
     more.topic = more.topic || topic;
@@ -334,8 +370,10 @@ private:
     if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
     if (head.category == "company" && more.end < end_ && accepted_name(more.end))
       return at == i ? i + h.words : 0;
-    if (head.kind == head_kind::named && !named) return 0;
-    if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i) return 0;
+    if (head.kind == head_kind::named && !named) return described(i, at, h);
+    if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i &&
+        more.place == nullptr && !capital_head(at, h.words))
+      return described(i, at, h);
     if (at > i && !named) return 0;
     if (head.category == "company" && more.capital && !proper) {
       std::size_t name_at = at + h.words;
@@ -358,6 +396,40 @@ private:
     return c.last;
   }
 
+  // "Brazil's Supreme Court": whose it is.
+  const name_rule* possessor(std::size_t i) const {
+    if (i < begin_ + 3 || !possessive_at(i - 2)) return nullptr;
+    for (std::size_t n = 1; n <= 4 && i >= begin_ + 2 + n; ++n) {
+      const pick p = accepted_name(i - 2 - n);
+      if (p && p.words == n && name(p).type == name_type::place) return &name(p);
+    }
+    return nullptr;
+  }
+
+  // "Supreme Court": a name of more than a word needs nothing behind it.
+  bool capital_head(std::size_t i, std::size_t count) const {
+    return count > 1 && words_[i].inside && words_[i + count - 1].inside;
+  }
+
+  // "the company", "l'application": perhaps one that was named before.
+  std::size_t described(std::size_t i, std::size_t at, const pick& h) {
+    if (at != i || i == begin_ || words_[i].capital) return 0;
+    const bool elided = apostrophe(i - 1);
+    if (elided ? i < begin_ + 2 || !is(i - 2, small_word::definite)
+               : !is(i - 1, small_word::definite))
+      return 0;
+    const std::size_t next = i + h.words;
+    const bool ends = next >= end_ || !is_word(next) ||
+                      (!is(next, small_word::of | small_word::link) &&
+                       (rules_.small(words_[next]) != 0 || verb_at(next)));
+    if (!ends || (next < end_ && apostrophe(next))) return 0;
+    candidate c = make(candidate_kind::described, i, next);
+    c.index = h.rule->index;
+    c.type = rules_.heads[c.index].type;
+    out_.push_back(c);
+    return has_role() ? 0 : next;
+  }
+
   // "l'application X": X is an application.
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
     std::size_t at = i + h.words;
@@ -365,7 +437,10 @@ private:
     while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
            at < i + h.words + 1)
       ++at;
-    if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) return i + h.words;
+    if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) {
+      described(i, i, h);
+      return i + h.words;
+    }
     std::size_t last = std::max(capitals(at), at + 1);
     while (last + 1 < end_ && sign(last) == '.' && words_[last].begin == words_[last - 1].end &&
            words_[last + 1].begin == words_[last].end && is_word(last + 1))
@@ -383,7 +458,7 @@ private:
     if (!a || (i + 1 + a.words < end_ && is_capital(i + 1 + a.words))) return 0;
     if (longest(i + 1 + a.words,
                 bit(phrase_kind::head) | bit(phrase_kind::topic) | bit(phrase_kind::role),
-                [](const phrase_rule& r) {
+                [](const phrase_rule& r, std::size_t) {
                   return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
                          r.kind == phrase_kind::role;
                 }))

@@ -32,7 +32,7 @@ complement name_words::complement_of(std::size_t i, const head_rule& head, bool 
       links = 0;
       continue;
     }
-    const std::uint32_t links_of = head.kind == head_kind::alone
+    const std::uint32_t links_of = head.kind == head_kind::alone || head.kind == head_kind::group
                                        ? small_word::of | small_word::article
                                        : small_word::of | small_word::article | small_word::link;
     const bool joins = is(at, links_of) || apostrophe(at) ||
@@ -63,7 +63,7 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     out.capital = out.capital || (words_[at].capital && proper);
     return t.words;
   }
-  if (head.kind == head_kind::alone) return 0;
+  if (head.kind == head_kind::alone || head.kind == head_kind::group) return 0;
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
     return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
   }
