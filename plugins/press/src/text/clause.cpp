@@ -92,7 +92,8 @@ void clause_reader::scan_rules() {
             r.kind == phrase_kind::noun ||
             (r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::trigger);
         if (named && (r.kind == phrase_kind::verb || r.kind == phrase_kind::noun)) return false;
-        if (r.kind == phrase_kind::context && named && !tells_context(mentions_[next])) return false;
+        if (r.kind == phrase_kind::context && named && !tells_context(mentions_[next]))
+          return false;
         if (triggers && (i < free || longest > found[k].words)) return false;
         if (triggers) longest = found[k].words;
         take(i, found[k].words, r);
@@ -106,8 +107,8 @@ void clause_reader::scan_rules() {
 // "police du réseau" tells nothing of a network.
 bool clause_reader::tells_context(const mention_at& m) const {
   const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
-  return type == name_type::service || type == name_type::technology || type == name_type::product ||
-         type == name_type::group;
+  return type == name_type::service || type == name_type::technology ||
+         type == name_type::product || type == name_type::group;
 }
 
 void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule& r) {
@@ -260,7 +261,8 @@ std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
   if (is(from, locative)) return {};
   std::size_t last = from;
   const std::size_t limit = std::min(words_.size(), from + longest_phrase);
-  while (last < limit && dated_[last] == 0 && !(mark(last) && !apostrophe(last) && !grouped(last)) &&
+  while (last < limit && dated_[last] == 0 &&
+         !(mark(last) && !apostrophe(last) && !grouped(last)) &&
          !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
     ++last;
   while (last > from && is(last - 1, article | of | link)) --last;

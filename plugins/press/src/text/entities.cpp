@@ -13,7 +13,7 @@ constexpr std::size_t none = ~std::size_t{0};
 
 // What was named last, where a sentence names one only.
 struct latest_things {
-  static constexpr std::uint32_t reach = 3; // sentences
+  static constexpr std::uint32_t reach = 4; // sentences
   std::size_t thing = none;
   std::uint32_t sentence = 0;
   bool several = false;
@@ -259,7 +259,7 @@ private:
       if (c.kind == candidate_kind::body) bodies[c.index] = of_[i];
       const name_type type = out_[of_[i]].type;
       if (type == name_type::service) latest[0].see(c.sentence, of_[i]);
-      if (type == name_type::service || company(c)) latest[1].see(c.sentence, of_[i]);
+      if (company(c)) latest[1].see(c.sentence, of_[i]);
     }
   }
 
@@ -268,12 +268,16 @@ private:
     return c.kind == candidate_kind::name && rules_.names[c.index].category == "company";
   }
 
-  std::size_t meant(const candidate& c, const std::unordered_map<std::uint32_t, std::size_t>& bodies,
+  std::size_t meant(const candidate& c,
+                    const std::unordered_map<std::uint32_t, std::size_t>& bodies,
                     const std::array<latest_things, 2>& latest) const {
     const head_rule& head = rules_.heads[c.index];
     if (head.kind == head_kind::intro)
       return head.type == name_type::service ? latest[0].meant(c.sentence) : none;
-    if (head.category == "company") return latest[1].meant(c.sentence);
+    if (head.category == "company") {
+      const std::size_t named = latest[1].meant(c.sentence);
+      return named != none ? named : latest[0].meant(c.sentence);
+    }
     const auto at = bodies.find(c.index);
     return at == bodies.end() ? none : at->second;
   }

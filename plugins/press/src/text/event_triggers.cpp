@@ -50,7 +50,8 @@ private:
         }))
       return true;
     if (noun(t) && t.frame->weak && told(t, [&](const trigger& o) {
-          return type_of(o).content && !o.frame->weak && !noun(o) && o.first < t.first;
+          return type_of(o).content && !o.frame->weak && !noun(o) &&
+                 (o.frame->swap || o.first < t.first);
         }))
       return true;
     if (moods == mood::infinitive && told(t, [&](const trigger& o) {
@@ -58,7 +59,7 @@ private:
         }))
       return true;
     if (moods == mood::gerund && t.first > 0 && type_of(t).hostile && found_.size() > 1 &&
-        clause_.is(t.first - 1, preposition))
+        clause_.is(t.first - 1, small_word::link | small_word::locative))
       return true;
     return orders(t);
   }
@@ -99,7 +100,8 @@ private:
     for (const rule_at& r : meanings) {
       const event_frame& f = frame_of(r);
       if (f.nothing) return std::nullopt;
-      if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0)) continue;
+      if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
+        continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -114,7 +116,9 @@ private:
   }
 
   static std::size_t distance(const rule_at& r, std::size_t first, std::size_t last) {
-    const std::size_t away = first >= r.last ? first - r.last : r.first >= last ? r.first - last : far;
+    const std::size_t away = first >= r.last   ? first - r.last
+                             : r.first >= last ? r.first - last
+                                               : far;
     return away < context_reach ? away : far;
   }
 
@@ -122,13 +126,14 @@ private:
   std::size_t context(const rule_at& r, std::string_view wanted) const {
     const auto wants = [&](std::string_view name) {
       const auto at = wanted.find(name);
-      return at != std::string_view::npos && wanted[at - 1] == '|' && wanted[at + name.size()] == '|';
+      return at != std::string_view::npos && wanted[at - 1] == '|' &&
+             wanted[at + name.size()] == '|';
     };
     std::size_t out = far;
     for (const rule_at& c : clause_.contexts())
-      if (wants(rules_.contexts[c.rule->index]))
-        out = std::min(out, distance(r, c.first, c.last));
-    const bool app = wants("app"), gadget = wants("gadget"), visit = wants("visit");
+      if (wants(rules_.contexts[c.rule->index])) out = std::min(out, distance(r, c.first, c.last));
+    const bool app = wants("app") || wants("platform"), gadget = wants("gadget"),
+               visit = wants("visit");
     if (!app && !gadget && !visit) return out;
     for (const mention_at& m : clause_.mentions()) {
       const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;

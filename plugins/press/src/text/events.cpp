@@ -247,9 +247,8 @@ private:
     std::vector<char> repeated(out_.size(), 0);
     for (std::size_t i = 0; i < out_.size(); ++i)
       repeated[i] = title(out_[i]) && std::ranges::any_of(told[out_[i].type], [&](std::size_t k) {
-        return compatible(out_[i].targets, out_[k].targets) &&
-               compatible(out_[i].actors, out_[k].actors);
-      });
+                      return compatible(out_[i].targets, out_[k].targets);
+                    });
     std::size_t at = 0;
     std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
   }

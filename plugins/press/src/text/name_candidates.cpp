@@ -146,12 +146,13 @@ private:
   }
 
   bool stops_name(std::size_t i) const {
-    const pick p =
-        longest(i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r, std::size_t) {
-          if (r.capital && !words_[i].inside) return false;
-          return r.kind == phrase_kind::title ||
-                 (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
-        });
+    const pick p = longest(i, bit(phrase_kind::title) | bit(phrase_kind::name),
+                           [&](const phrase_rule& r, std::size_t) {
+                             if (r.capital && !words_[i].inside) return false;
+                             return r.kind == phrase_kind::title ||
+                                    (r.kind == phrase_kind::name &&
+                                     rules_.names[r.index].type != name_type::person);
+                           });
     return bool(p) && !words_[i].joined;
   }
 
@@ -243,7 +244,8 @@ private:
       add_person(make(candidate_kind::person, i, last));
       return last;
     }
-    if (const head_rule* h = apposed_head(last)) {
+    if (const head_rule* h =
+            opens(i) && last == i + 1 && words_[i].id != 0 ? nullptr : apposed_head(last)) {
       candidate c = make(candidate_kind::thing, i, last);
       c.type = h->type;
       out_.push_back(c);

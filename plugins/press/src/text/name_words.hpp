@@ -47,7 +47,8 @@ public:
   }
   // "'s"
   bool possessive_at(std::size_t i) const {
-    return apostrophe(i) && is(i + 1, small_word::possessive) && words_[i + 1].begin == words_[i].end;
+    return apostrophe(i) && is(i + 1, small_word::possessive) &&
+           words_[i + 1].begin == words_[i].end;
   }
   // Whether a sentence or a quotation begins here, so that a capital says nothing.
   bool opens(std::size_t i) const {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
                                                      "media",  "technology", "product", "group"};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> small_words{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> small_words
     {"employer", small_word::employer},
     {"possessive", small_word::possessive},
     {"dative", small_word::dative},
+    {"without", small_word::without},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::uint8_t>, 6> mood_names{{
@@ -115,8 +116,7 @@ private:
     const std::array<std::uint32_t, 5> key{static_cast<std::uint32_t>(r.kind), r.index,
                                            (r.capital ? 1u : 0u) | (r.capitals ? 2u : 0u) |
                                                (r.ends_capital ? 4u : 0u),
-                                           r.plain,
-                                           r.accented};
+                                           r.plain, r.accented};
     const auto [at, fresh] = known_.emplace(key, static_cast<std::uint32_t>(out_.rules.size()));
     if (fresh) out_.rules.push_back(r);
     return at->second;
@@ -209,9 +209,8 @@ private:
       out_.names.push_back(std::move(r));
       for (const std::string_view n : list)
         if (!n.empty() && n.starts_with('?') == doubtful)
-          add(plain(n),
-              {phrase_kind::name, index, begins_with_capital(plain(n)), capitals(plain(n)),
-               ends_with_capital(plain(n))});
+          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n)),
+                         capitals(plain(n)), ends_with_capital(plain(n))});
     }
     return first;
   }
