@@ -165,7 +165,8 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
     const word& w = words_[at - 1];
     if (apostrophe(at - 1)) continue;
     bits |= phrase_bits_[at - 1] & (agent | against | of | according);
-    bits |= rules_.small(w) & (agent | against | of | locative | according | link);
+    bits |= rules_.small(w) & (agent | against | of | locative | according);
+    if (!is(at - 1, conjunction)) bits |= rules_.small(w) & link;
     if (!is(at - 1, article)) break;
   }
   return bits;
@@ -201,6 +202,19 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   for (const std::int32_t e : found) add_once(out, e);
 }
 
+// "..., puis leur ligne a été coupée": the words behind the last comma, where an article opens them
+// and no entity stands in them; `end` where there are none.
+std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) const {
+  std::size_t at = end;
+  while (at > begin && sign(at - 1) != ',') --at;
+  if (at == begin || at + 1 >= end) return end;
+  if (!is(at, article)) ++at;
+  if (!is(at, article) || at + 1 >= end) return end;
+  const bool named = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.last > at && m.first < end; });
+  return named ? end : at;
+}
+
 objects clause_reader::subject(std::size_t verb, bool things) const {
   objects out;
   const std::size_t end = group_begin(verb);
@@ -212,6 +226,10 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   for (const saying& s : sayings_)
     if (!s.behind && s.from > 0 && s.last < verb && s.value != "announced")
       begin = std::max(begin, s.last);
+  if (const std::size_t own = noun_subject(begin, end); own < end) {
+    out.text = text(own, end);
+    return out;
+  }
   std::optional<std::size_t> best, spare;
   for (std::size_t k = mentions_.size(); k-- > 0 && !best;) {
     const mention_at& m = mentions_[k];
@@ -224,7 +242,8 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     if ((bits & locative) != 0 && !relates) continue;
     const bool thing =
         type == name_type::service || type == name_type::technology || type == name_type::product;
-    if (thing != things && !(things && type != name_type::place)) {
+    const bool acts = type == name_type::service && m.last == end; // "Telegram denies"
+    if (thing != things && !(things && type != name_type::place) && !acts) {
       if (!spare && !thing) spare = k;
       continue;
     }
@@ -334,24 +353,29 @@ bool clause_reader::is_region(const mention_at& m) const {
 }
 
 std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
+  const std::size_t begin = clause_begin(around), end = clause_end(around);
   std::vector<std::int32_t> out;
+  std::optional<std::size_t> nearest;
   std::size_t best = words_.size() + 1;
-  std::size_t chosen = 0;
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
     const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
     if (m.metonym || ((before(m) & locative) == 0 && !is_region(m))) continue;
-    const std::size_t far = m.first > around ? m.first - around : around - m.first;
-    if (far >= best) continue;
-    best = far;
-    chosen = k;
+    if (m.first >= begin && m.first < end) with_places(k, out);
+    const std::size_t away = m.first > around ? m.first - around : around - m.first;
+    if (away >= best) continue;
+    best = away;
+    nearest = k;
   }
-  if (best > words_.size()) return out;
-  std::vector<std::int32_t> all;
-  with_siblings(chosen, true, all);
-  for (const std::int32_t e : all)
-    if (entities_[static_cast<std::size_t>(e)].type == name_type::place) out.push_back(e);
+  if (out.empty() && nearest) with_places(*nearest, out);
   return out;
+}
+
+void clause_reader::with_places(std::size_t index, std::vector<std::int32_t>& out) const {
+  std::vector<std::int32_t> all;
+  with_siblings(index, true, all);
+  for (const std::int32_t e : all)
+    if (entities_[static_cast<std::size_t>(e)].type == name_type::place) add_once(out, e);
 }
 
 // --- who says it ---
@@ -394,13 +418,26 @@ std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) cons
   return std::nullopt;
 }
 
+// "An analyst, X Y, said the group ...": who is named before the comma speaks.
+bool clause_reader::apposed_speaker(std::size_t verb, std::size_t behind) const {
+  const auto person = [&](const mention_at& m) {
+    return entities_[static_cast<std::size_t>(m.entity)].type == name_type::person;
+  };
+  const bool before = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.last + 1 == verb && person(m); });
+  return before && std::ranges::none_of(mentions_, [&](const mention_at& m) {
+           return m.first >= behind && m.first <= behind + 2 && person(m);
+         });
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;
   s.first = group_begin(v.first);
   s.last = v.last;
   const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
-  const bool apart = lead == ',' || lead == '>' || lead == '"';
+  const bool apart =
+      (lead == ',' && !apposed_speaker(s.first, v.last)) || lead == '>' || lead == '"';
   const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
   if (apart && s.first > 1) {
     s.behind = true;

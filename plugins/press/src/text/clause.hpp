@@ -87,6 +87,9 @@ private:
   [[nodiscard]] std::uint32_t before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
+  [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
+  void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;
   [[nodiscard]] std::string noun_phrase(std::size_t from, bool to = false) const;

@@ -5,11 +5,13 @@
 #include "text/modality.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace vigie::press {
 namespace {
 
 constexpr std::uint32_t longest_part = 4096; // bytes read as one sentence
+constexpr std::size_t most_retold = 32;      // events of a type and target that are compared
 class event_finder {
 public:
   event_finder(std::string_view body, std::span<const body_sentence> sentences,
@@ -25,6 +27,7 @@ public:
       read_parts(sentences_[s], mentions[s]);
     }
     drop_repeated_titles();
+    drop_retold();
     return std::move(out_);
   }
 
@@ -148,10 +151,26 @@ private:
       actor = clause_.subject(t.first, false);
       target = clause_.object(t.last, to);
     }
+    if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
     e.actors = actor.entities;
     e.targets = target.entities;
     if (e.actors.empty()) e.actor_text = actor.text;
     if (e.targets.empty()) e.target_text = target.text;
+  }
+
+  // "X said that it would block": who says it does it.
+  objects pronoun(const trigger& t) const {
+    const std::size_t begin = clause_.group_begin(t.first);
+    bool found = false;
+    for (std::size_t i = begin; i < t.first; ++i)
+      found = found || clause_.is(i, small_word::pronoun);
+    if (!found || t.rule->rule->kind != phrase_kind::verb || passive(t)) return {};
+    const saying* last = nullptr;
+    for (const saying& s : clause_.sayings())
+      if (!s.behind && s.speaker && s.value != "according" && s.last <= begin &&
+          begin <= s.last + 2)
+        last = &s;
+    return last == nullptr ? objects{} : clause_.subject(last->last - 1, false);
   }
 
   // An authority acts where it rules.
@@ -249,6 +268,24 @@ private:
       repeated[i] = title(out_[i]) && std::ranges::any_of(told[out_[i].type], [&](std::size_t k) {
                       return compatible(out_[i].targets, out_[k].targets);
                     });
+    std::size_t at = 0;
+    std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
+  }
+
+  // The same deed of the same to the same, told again without a day or a figure of its own.
+  void drop_retold() {
+    std::vector<char> repeated(out_.size(), 0);
+    std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<std::size_t>> told;
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      const event& e = out_[i];
+      if (e.actors.empty() || e.targets.empty()) continue;
+      std::vector<std::size_t>& before = told[{e.type, e.targets.front()}];
+      repeated[i] = !e.date && e.figures.empty() && std::ranges::any_of(before, [&](std::size_t k) {
+        return out_[k].actors == e.actors && out_[k].targets == e.targets &&
+               (out_[k].modality == "denied") == (e.modality == "denied");
+      });
+      if (repeated[i] == 0 && before.size() < most_retold) before.push_back(i);
+    }
     std::size_t at = 0;
     std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
   }
