@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text/name_words.hpp"
+#include "text/person_reader.hpp"
 
 #include <algorithm>
 
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_name = 5;  // capital words of a person's name
-constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
-
-class sentence_reader : name_words {
+class sentence_reader : person_reader {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
                   std::vector<candidate>& out)
-      : name_words(body, rules), text_(text), out_(out) {}
+      : person_reader(body, rules, out), text_(text) {}
 
   void read(std::uint32_t sentence) {
-    sentence_ = sentence;
     set(std::span<const word>(text_.words).first(text_.first[sentence + 1]), text_.first[sentence]);
-    role_ = {};
-    apposed_ = begin_;
+    begin_sentence(sentence);
     for (std::size_t i = begin_; i < end_;) i = step(i);
     drop_role();
   }
 
 private:
-  struct pending_role {
-    std::size_t first = 0, last = 0; // equal: none
-    std::size_t words = 0;           // of the role alone
-    std::uint32_t index = 0;
-    bool comma = false;
-  };
-
-  candidate make(candidate_kind kind, std::size_t first, std::size_t last) const {
-    candidate c;
-    c.kind = kind;
-    c.sentence = sentence_;
-    c.first = static_cast<std::uint32_t>(first);
-    c.last = static_cast<std::uint32_t>(last);
-    c.name_first = c.first;
-    return c;
-  }
-
   std::size_t step(std::size_t i) {
     if (words_[i].kind != token_kind::word) return mark(i);
     if (words_[i].id == 0) return words_[i].inside ? unknown(i) : other(i);
@@ -76,151 +54,6 @@ private:
       drop_role();
     }
     return i + 1;
-  }
-
-  // A word of no interest: it goes on with a role's complement, or ends it.
-  std::size_t other(std::size_t i) {
-    if (!has_role()) return i + 1;
-    const pick adjective = longest(i, phrase_kind::adjective);
-    const pick topic = longest(i, phrase_kind::topic);
-    const pick head = longest(i, phrase_kind::head);
-    const std::size_t n = std::max({adjective.words, topic.words, head.words});
-    if (n > 0 && !role_.comma) {
-      role_.last = i + n;
-      return i + n;
-    }
-    if (!is(i, small_word::of | small_word::article | small_word::link)) drop_role();
-    return i + 1;
-  }
-
-  // --- people ---
-
-  bool has_role() const { return role_.last > role_.first; }
-
-  void drop_role() {
-    if (has_role()) {
-      candidate c = make(candidate_kind::role, role_.first, role_.first + role_.words);
-      c.role = role_.index;
-      out_.push_back(c);
-    }
-    role_ = {};
-  }
-
-  std::size_t begin_role(std::size_t i) {
-    const pick p = longest(i, phrase_kind::role);
-    if (!p) return 0;
-    if (i < apposed_) return i + p.words;
-    drop_role();
-    role_ = {i, i + p.words, p.words, p.rule->index, false};
-    return i + p.words;
-  }
-
-  std::size_t title(std::size_t i) {
-    const pick p = longest(i, phrase_kind::title);
-    if (!p) return 0;
-    std::size_t at = i + p.words;
-    if (at < end_ && sign(at) == '.') ++at;
-    const std::size_t last = capitals(at);
-    if (last == at) return 0;
-    candidate c = make(candidate_kind::person, i, last);
-    c.titled = true;
-    c.name_first = static_cast<std::uint32_t>(at);
-    add_person(c);
-    return last;
-  }
-
-  // Behind the capital words from `i` on that may be one person's name.
-  std::size_t capitals(std::size_t i) const {
-    std::size_t at = i;
-    while (at < end_ && at - i < longest_name && is_word(at)) {
-      const bool particle = !words_[at].inside && at + 1 < end_ && words_[at + 1].joined &&
-                            words_[at + 1].inside && at > i;
-      if (!particle && !words_[at].capital) break;
-      if (at > i && stops_name(at)) break;
-      ++at;
-      if (at < end_ && sign(at) == '.' && words_[at - 1].end - words_[at - 1].begin == 1 &&
-          is_capital(at + 1))
-        ++at; // an initial
-    }
-    return at;
-  }
-
-  bool stops_name(std::size_t i) const {
-    const pick p = longest(i, bit(phrase_kind::title) | bit(phrase_kind::name),
-                           [&](const phrase_rule& r, std::size_t) {
-                             if (r.capital && !words_[i].inside) return false;
-                             return r.kind == phrase_kind::title ||
-                                    (r.kind == phrase_kind::name &&
-                                     rules_.names[r.index].type != name_type::person);
-                           });
-    return bool(p) && !words_[i].joined;
-  }
-
-  void add_person(candidate c) {
-    if (has_role()) {
-      c.role = role_.index;
-      c.role_first = static_cast<std::uint32_t>(role_.first);
-      c.role_last = static_cast<std::uint32_t>(role_.last);
-      role_ = {};
-    } else {
-      find_apposition(c);
-    }
-    out_.push_back(c);
-  }
-
-  // "X Y, the director of Z,"
-  void find_apposition(candidate& c) {
-    std::size_t at = c.last;
-    if (at + 1 >= end_ || sign(at) != ',') return;
-    ++at;
-    while (at < end_ && (is(at, small_word::article) || apostrophe(at) ||
-                         bool(longest(at, phrase_kind::adjective))))
-      ++at;
-    const pick p = longest(at, phrase_kind::role);
-    if (!p) return;
-    std::size_t last = at + p.words;
-    const std::size_t limit = std::min<std::size_t>(end_, last + longest_role);
-    while (last < limit && (is_word(last) || apostrophe(last)) &&
-           !is(last, small_word::have | small_word::be | small_word::relative | small_word::verb))
-      ++last;
-    if (last < end_ && words_[last].kind == token_kind::word) last = at + p.words;
-    c.role = p.rule->index;
-    c.role_first = static_cast<std::uint32_t>(at);
-    c.role_last = static_cast<std::uint32_t>(last);
-    apposed_ = last;
-  }
-
-  bool speaks(std::size_t i) const {
-    if (i >= end_) return false;
-    const auto is_speech = [&](std::size_t at) {
-      return bool(longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r, std::size_t) {
-        return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
-      }));
-    };
-    return is_speech(i) || (is(i, small_word::have) && is_speech(i + 1));
-  }
-
-  bool is_person(std::size_t i, std::size_t last) {
-    if (has_role()) return !role_.comma || last - i > 1;
-    if (last - i < 2) return false;
-    if (longest(i, phrase_kind::given)) return true;
-    candidate c = make(candidate_kind::person, i, last);
-    const std::size_t apposed = apposed_;
-    find_apposition(c);
-    apposed_ = apposed;
-    if (c.role != candidate::no_role) return true;
-    if (opens(i) && last - i > 3) return false;
-    return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
-  }
-
-  bool speaks_before(std::size_t i) const {
-    for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick p = longest(i - n, bit(phrase_kind::verb), [&](const phrase_rule& r, std::size_t) {
-        return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
-      });
-      if (p && p.words == n) return true;
-    }
-    return false;
   }
 
   // Capital words that no rule knows.
@@ -316,13 +149,6 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
-  }
-
-  bool verb_at(std::size_t i) const {
-    return bool(longest(i, bit(phrase_kind::verb), [](const phrase_rule& r, std::size_t) {
-      constexpr std::uint8_t conjugated = mood::finite | mood::future | mood::conditional;
-      return r.kind == phrase_kind::verb && ((r.plain | r.accented) & conjugated) != 0;
-    }));
   }
 
   void take_acronym(candidate& c) const {
@@ -477,10 +303,6 @@ private:
   }
 
   const scanned_text& text_;
-  std::vector<candidate>& out_;
-  std::uint32_t sentence_ = 0;
-  std::size_t apposed_ = 0; // words before it belong to the role of a person before them
-  pending_role role_;
 };
 
 } // namespace
