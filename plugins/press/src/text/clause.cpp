@@ -266,7 +266,9 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     if (is(begin, according)) // "According to X, ..."
       while (begin < end && sign(begin) != ',') ++begin;
     while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
-    if (!is(begin, pronoun)) out.text = text(begin, end);
+    bool verbs = is(begin, pronoun); // of another clause
+    for (std::size_t i = begin; i < end; ++i) verbs = verbs || is(i, have | be);
+    if (!verbs) out.text = text(begin, end);
   }
   return out;
 }

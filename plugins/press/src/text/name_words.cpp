@@ -9,9 +9,11 @@ constexpr std::size_t longest_complement = 24; // words behind the first one of 
 } // namespace
 
 bool name_words::follows_of(std::size_t i) const {
-  std::size_t at = i;
-  while (at > begin_ && (is(at - 1, small_word::article) || apostrophe(at - 1))) --at;
-  return at > begin_ && is(at - 1, small_word::of | small_word::link);
+  for (std::size_t at = i; at > begin_; --at) {
+    if (is(at - 1, small_word::of | small_word::link)) return true; // "du" is an article, too
+    if (!is(at - 1, small_word::article) && !apostrophe(at - 1)) return false;
+  }
+  return false;
 }
 
 complement name_words::complement_of(std::size_t i, const head_rule& head, bool proper,
