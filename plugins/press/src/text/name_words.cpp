@@ -53,6 +53,7 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     if (out.place == nullptr) out.place = &name(a);
     return a.words;
   }
+  if (head.kind == head_kind::group) return 0; // "officials of X": X is named beside them
   if (const pick n = accepted_name(at); n && follows_of(at)) {
     const name_rule& r = name(n);
     if (r.type != name_type::place && r.type != name_type::org) return 0;
@@ -65,7 +66,7 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     out.capital = out.capital || (words_[at].capital && proper);
     return t.words;
   }
-  if (head.kind == head_kind::alone || head.kind == head_kind::group) return 0;
+  if (head.kind == head_kind::alone) return 0;
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
     return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
   }
