@@ -13,6 +13,7 @@ constexpr std::uint32_t wanted = (1u << static_cast<unsigned>(phrase_kind::noun)
 constexpr std::size_t longest_group = 6;  // auxiliaries, negations and adverbs before a verb
 constexpr std::size_t longest_reach = 40; // words in which a subject or object is looked for
 constexpr std::size_t longest_phrase = 14;
+constexpr std::size_t most_places = 8; // of one event
 using namespace small_word;
 
 void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
@@ -91,7 +92,10 @@ void clause_reader::scan_rules() {
         const bool triggers =
             r.kind == phrase_kind::noun ||
             (r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::trigger);
-        if (triggers && (named || i < free || (longest > found[k].words))) return false;
+        if (named && (r.kind == phrase_kind::verb || r.kind == phrase_kind::noun)) return false;
+        if (r.kind == phrase_kind::context && named && !tells_context(mentions_[next]))
+          return false;
+        if (triggers && (i < free || longest > found[k].words)) return false;
         if (triggers) longest = found[k].words;
         take(i, found[k].words, r);
         return false;
@@ -99,6 +103,13 @@ void clause_reader::scan_rules() {
     }
     if (longest > 0) free = std::max(free, i + longest);
   }
+}
+
+// "police du réseau" tells nothing of a network.
+bool clause_reader::tells_context(const mention_at& m) const {
+  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+  return type == name_type::service || type == name_type::technology ||
+         type == name_type::product || type == name_type::group;
 }
 
 void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule& r) {
@@ -155,7 +166,8 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
     const word& w = words_[at - 1];
     if (apostrophe(at - 1)) continue;
     bits |= phrase_bits_[at - 1] & (agent | against | of | according);
-    bits |= rules_.small(w) & (agent | against | of | locative | according | link);
+    bits |= rules_.small(w) & (agent | against | of | locative | according);
+    if (!is(at - 1, conjunction)) bits |= rules_.small(w) & link;
     if (!is(at - 1, article)) break;
   }
   return bits;
@@ -191,6 +203,20 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   for (const std::int32_t e : found) add_once(out, e);
 }
 
+// "..., puis leur ligne a été coupée": the words behind the last comma, where an article opens them
+// and no entity stands in them; `end` where there are none.
+std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) const {
+  std::size_t at = end;
+  while (at > begin && sign(at - 1) != ',') --at;
+  if (at == begin || at + 1 >= end) return end;
+  if (!is(at, article)) ++at;
+  if (!is(at, article)) return end;
+  while (at < end && (is(at, article) || apostrophe(at))) ++at;
+  const bool named = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.last > at && m.first < end; });
+  return named ? end : at;
+}
+
 objects clause_reader::subject(std::size_t verb, bool things) const {
   objects out;
   const std::size_t end = group_begin(verb);
@@ -202,6 +228,10 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   for (const saying& s : sayings_)
     if (!s.behind && s.from > 0 && s.last < verb && s.value != "announced")
       begin = std::max(begin, s.last);
+  if (const std::size_t own = noun_subject(begin, end); own < end) {
+    out.text = text(own, end);
+    return out;
+  }
   std::optional<std::size_t> best, spare;
   for (std::size_t k = mentions_.size(); k-- > 0 && !best;) {
     const mention_at& m = mentions_[k];
@@ -214,7 +244,8 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     if ((bits & locative) != 0 && !relates) continue;
     const bool thing =
         type == name_type::service || type == name_type::technology || type == name_type::product;
-    if (thing != things && !(things && type != name_type::place)) {
+    const bool acts = type == name_type::service && m.last == end; // "Telegram denies"
+    if (thing != things && !(things && type != name_type::place) && !acts) {
       if (!spare && !thing) spare = k;
       continue;
     }
@@ -235,28 +266,52 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     if (is(begin, according)) // "According to X, ..."
       while (begin < end && sign(begin) != ',') ++begin;
     while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
-    if (!is(begin, pronoun)) out.text = text(begin, end);
+    bool verbs = is(begin, pronoun); // of another clause
+    for (std::size_t i = begin; i < end; ++i) verbs = verbs || is(i, have | be);
+    if (!verbs) out.text = text(begin, end);
   }
   return out;
 }
 
-std::string clause_reader::noun_phrase(std::size_t from) const {
+std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
   // "demanded on Monday", "a demandé lundi": when is not whom.
   while (from < words_.size() && dated_[from] != 0) ++from;
-  while (from < words_.size() && !is(from, locative) &&
-         (is(from, article | of) || apostrophe(from)))
-    ++from;
+  const auto skipped = [&](std::size_t i) {
+    if (to && is(i, dative)) return true;
+    return !is(i, locative) && (is(i, article | of) || apostrophe(i));
+  };
+  while (from < words_.size() && skipped(from)) ++from;
   if (is(from, locative)) return {};
   std::size_t last = from;
   const std::size_t limit = std::min(words_.size(), from + longest_phrase);
-  while (last < limit && dated_[last] == 0 && !(mark(last) && !apostrophe(last)) &&
+  while (last < limit && dated_[last] == 0 &&
+         !(mark(last) && !apostrophe(last) && !grouped(last)) &&
          !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
     ++last;
   while (last > from && is(last - 1, article | of | link)) --last;
   return text(from, last);
 }
 
-objects clause_reader::object(std::size_t from) const {
+// The mark inside of "2,318,447".
+bool clause_reader::grouped(std::size_t i) const {
+  return words_[i].kind == token_kind::number ||
+         (i > 0 && i + 1 < words_.size() && words_[i - 1].kind == token_kind::number &&
+          words_[i + 1].kind == token_kind::number && words_[i - 1].end == words_[i].begin &&
+          words_[i].end == words_[i + 1].begin);
+}
+
+// Whether it stands right behind the verb with a word like "to": whom it is done for, not what.
+bool clause_reader::addressed(std::size_t from, const mention_at& m) const {
+  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+  if (type == name_type::service || type == name_type::technology || type == name_type::media ||
+      type == name_type::product)
+    return false;
+  std::size_t i = from;
+  while (i < m.first && is(i, article | dative)) ++i;
+  return i == m.first && from < m.first && is(from, dative);
+}
+
+objects clause_reader::object(std::size_t from, bool to) const {
   objects out;
   const std::size_t end = std::min(clause_end(from), from + longest_reach);
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
@@ -266,7 +321,9 @@ objects clause_reader::object(std::size_t from) const {
     const std::uint32_t bits = before(m);
     const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
     if ((bits & (agent | according)) != 0) break;
-    if (place && (bits & (locative | of)) != 0) continue;
+    const bool aside = addressed(from, m);
+    if (aside && !to) continue;
+    if (place && (bits & (locative | of)) != 0 && !aside) continue;
     bool verb_between = false;
     for (std::size_t i = from; i < m.first; ++i)
       verb_between = verb_between || is(i, have | be) || sign(i) == ',';
@@ -274,7 +331,7 @@ objects clause_reader::object(std::size_t from) const {
     with_siblings(k, true, out.entities);
     return out;
   }
-  out.text = noun_phrase(from);
+  out.text = noun_phrase(from, to);
   return out;
 }
 
@@ -300,86 +357,29 @@ bool clause_reader::is_region(const mention_at& m) const {
 }
 
 std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
+  const std::size_t begin = clause_begin(around), end = clause_end(around);
   std::vector<std::int32_t> out;
+  std::optional<std::size_t> nearest;
   std::size_t best = words_.size() + 1;
-  for (const mention_at& m : mentions_) {
+  for (std::size_t k = 0; k < mentions_.size(); ++k) {
+    const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
     if (m.metonym || ((before(m) & locative) == 0 && !is_region(m))) continue;
-    const std::size_t far = m.first > around ? m.first - around : around - m.first;
-    if (far >= best) continue;
-    best = far;
-    out.assign(1, m.entity);
+    if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
+    const std::size_t away = m.first > around ? m.first - around : around - m.first;
+    if (away >= best) continue;
+    best = away;
+    nearest = k;
   }
+  if (out.empty() && nearest) with_places(*nearest, out);
   return out;
 }
 
-// --- who says it ---
-
-void clause_reader::find_sayings() {
-  sayings_.clear();
-  for (const rule_at& a : according_) {
-    saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false,
-             false,   {}};
-    s.words = noun_phrase(a.last);
-    sayings_.push_back(std::move(s));
-  }
-  for (std::size_t i = 0; i < words_.size(); ++i) {
-    if (!is(i, according)) continue;
-    saying s{i, i + 1, speaker_behind(i + 1), 0, words_.size(), "according", false, false, {}};
-    s.words = noun_phrase(i + 1);
-    sayings_.push_back(std::move(s));
-  }
-  for (const rule_at& v : speeches_) {
-    const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
-    if ((moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
-  }
-}
-
-std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) const {
-  for (const mention_at& m : mentions_) {
-    if (m.first < from) continue;
-    if (m.first > from + longest_phrase) break;
-    for (std::size_t i = from; i < m.first; ++i)
-      if (mark(i) && !apostrophe(i)) return std::nullopt;
-    const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
-    const mention_at* next = &m + 1;
-    const bool person_next =
-        next < mentions_.data() + mentions_.size() && next->first <= m.last + 1 &&
-        type != name_type::person &&
-        entities_[static_cast<std::size_t>(next->entity)].type == name_type::person;
-    return person_next ? next->entity : m.entity;
-  }
-  return std::nullopt;
-}
-
-saying clause_reader::saying_of(const rule_at& v) const {
-  saying s;
-  s.value = rules_.verbs[v.rule->index].value;
-  s.first = group_begin(v.first);
-  s.last = v.last;
-  const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
-  const bool apart = lead == ',' || lead == '>' || lead == '"';
-  const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
-  if (apart && s.first > 1) {
-    s.behind = true;
-    s.to = s.first;
-    s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
-    for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
-    if (!s.pronoun) s.speaker = speaker_behind(v.last);
-    s.words = s.pronoun ? text(s.first, s.last) : noun_phrase(v.last);
-    return s;
-  }
-  objects who = subject(v.first, false);
-  if (!who.entities.empty()) s.speaker = who.entities.front();
-  s.words = who.entities.empty() ? who.text
-                                 : entities_[static_cast<std::size_t>(who.entities.front())].name;
-  s.behind = ends && s.first > 3;
-  s.pronoun = s.behind && who.entities.empty();
-  if (s.behind)
-    s.to = s.first;
-  else
-    s.from = s.last, s.to = words_.size();
-  return s;
+void clause_reader::with_places(std::size_t index, std::vector<std::int32_t>& out) const {
+  std::vector<std::int32_t> all;
+  with_siblings(index, true, all);
+  for (const std::int32_t e : all)
+    if (entities_[static_cast<std::size_t>(e)].type == name_type::place) add_once(out, e);
 }
 
 } // namespace vigie::press

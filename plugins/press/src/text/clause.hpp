@@ -69,8 +69,8 @@ public:
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
   // What stands in front of the verb as its subject.
   [[nodiscard]] objects subject(std::size_t verb, bool things) const;
-  // What follows as its object.
-  [[nodiscard]] objects object(std::size_t from) const;
+  // What follows as its object; `to`: also whom it is said to ("demander à X").
+  [[nodiscard]] objects object(std::size_t from, bool to) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
   [[nodiscard]] objects behind(std::size_t from, std::uint32_t small_words) const;
   [[nodiscard]] std::vector<std::int32_t> places(std::size_t around) const;
@@ -87,9 +87,15 @@ private:
   [[nodiscard]] std::uint32_t before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
+  [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
+  void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;
-  [[nodiscard]] std::string noun_phrase(std::size_t from) const;
+  [[nodiscard]] std::string noun_phrase(std::size_t from, bool to = false) const;
+  [[nodiscard]] bool grouped(std::size_t i) const;
+  [[nodiscard]] bool addressed(std::size_t from, const mention_at& m) const;
+  [[nodiscard]] bool tells_context(const mention_at& m) const;
 
   std::string_view body_;
   std::span<const entity> entities_;

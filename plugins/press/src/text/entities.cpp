@@ -11,6 +11,23 @@ namespace {
 
 constexpr std::size_t none = ~std::size_t{0};
 
+// What was named last, where a sentence names one only.
+struct latest_things {
+  static constexpr std::uint32_t reach = 4; // sentences
+  std::size_t thing = none;
+  std::uint32_t sentence = 0;
+  bool several = false;
+
+  void see(std::uint32_t s, std::size_t t) {
+    several = thing != none && s == sentence && (several || t != thing);
+    thing = t;
+    sentence = s;
+  }
+  std::size_t meant(std::uint32_t s) const {
+    return thing == none || several || s > sentence + reach ? none : thing;
+  }
+};
+
 // Which candidates are one thing. Names of the rules come first, so that a description that stands
 // before the name it means finds it.
 class coreference {
@@ -33,6 +50,7 @@ public:
     each(candidate_kind::body, &coreference::take_body);
     each(candidate_kind::group, &coreference::take_group);
     for (std::size_t i = 0; i < candidates_.size(); ++i) take_repeat(i);
+    take_described();
     return collect();
   }
 
@@ -227,6 +245,41 @@ private:
     if (person == surnames_.end()) return;
     const auto part = parts_.find(text);
     if (part == parts_.end() || part->second != none) of_[i] = person->second;
+  }
+
+  // "the company" is the last company or service named in this or the sentences before, where
+  // that sentence names one only; "the ministry" the last one that was called so in full.
+  void take_described() {
+    std::unordered_map<std::uint32_t, std::size_t> bodies; // by head
+    std::array<latest_things, 2> latest;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const candidate& c = candidates_[i];
+      if (c.kind == candidate_kind::described) of_[i] = meant(c, bodies, latest);
+      if (of_[i] == none) continue;
+      if (c.kind == candidate_kind::body) bodies[c.index] = of_[i];
+      const name_type type = out_[of_[i]].type;
+      if (type == name_type::service) latest[0].see(c.sentence, of_[i]);
+      if (company(c)) latest[1].see(c.sentence, of_[i]);
+    }
+  }
+
+  bool company(const candidate& c) const {
+    if (c.kind == candidate_kind::thing) return c.type == name_type::org;
+    return c.kind == candidate_kind::name && rules_.names[c.index].category == "company";
+  }
+
+  std::size_t meant(const candidate& c,
+                    const std::unordered_map<std::uint32_t, std::size_t>& bodies,
+                    const std::array<latest_things, 2>& latest) const {
+    const head_rule& head = rules_.heads[c.index];
+    if (head.kind == head_kind::intro)
+      return head.type == name_type::service ? latest[0].meant(c.sentence) : none;
+    if (head.category == "company") {
+      const std::size_t named = latest[1].meant(c.sentence);
+      return named != none ? named : latest[0].meant(c.sentence);
+    }
+    const auto at = bodies.find(c.index);
+    return at == bodies.end() ? none : at->second;
   }
 
   // --- result ---

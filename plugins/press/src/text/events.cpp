@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/events.hpp"
 
-#include "text/clause.hpp"
+#include "text/event_triggers.hpp"
 #include "text/modality.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace vigie::press {
 namespace {
 
 constexpr std::uint32_t longest_part = 4096; // bytes read as one sentence
-constexpr std::size_t context_reach = 14;    // words between a trigger and what must stand near it
-
-struct trigger {
-  std::size_t first = 0, last = 0;
-  const event_frame* frame = nullptr;
-  const rule_at* rule = nullptr;
-};
-
+constexpr std::size_t most_retold = 32;      // events of a type and target that are compared
 class event_finder {
 public:
   event_finder(std::string_view body, std::span<const body_sentence> sentences,
@@ -33,6 +27,7 @@ public:
       read_parts(sentences_[s], mentions[s]);
     }
     drop_repeated_titles();
+    drop_retold();
     return std::move(out_);
   }
 
@@ -72,7 +67,7 @@ private:
 
   void find_in_part() {
     while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
-    const std::vector<trigger> found = triggers();
+    const std::vector<trigger> found = event_triggers(clause_, entities_, rules_);
     const std::size_t before = out_.size();
     for (const trigger& t : found) {
       event e = event_of(t);
@@ -85,63 +80,6 @@ private:
     remember_speaker();
   }
 
-  // --- which words tell an event ---
-
-  std::vector<trigger> triggers() const {
-    std::vector<trigger> out;
-    const std::vector<rule_at>& rules = clause_.triggers();
-    for (std::size_t i = 0; i < rules.size();) {
-      std::size_t end = i;
-      while (end < rules.size() && rules[end].first == rules[i].first) ++end;
-      if (const auto t = choose({rules.data() + i, end - i})) out.push_back(*t);
-      i = end;
-    }
-    const auto told = [&](const trigger& t, auto&& says) {
-      return std::ranges::any_of(
-          out, [&](const trigger& o) { return &o != &t && says(rules_.types[o.frame->type], o); });
-    };
-    // What a charge, a law or a denial is about happens inside of it, not beside it.
-    std::vector<trigger> kept;
-    for (const trigger& t : out) {
-      const bool noun = t.rule->rule->kind == phrase_kind::noun;
-      const bool charge = noun && t.frame->weak && rules_.types[t.frame->type].hostile &&
-                          told(t, [&](const event_type& type, const trigger& o) {
-                            return !o.frame->weak || (!type.hostile && !type.measurable);
-                          });
-      const bool duty = infinitive(t) && told(t, [&](const event_type& type, const trigger& o) {
-                          return type.duties && o.first < t.first;
-                        });
-      const bool behind = moods(*t.rule) == mood::gerund && t.first > 0 &&
-                          rules_.types[t.frame->type].hostile &&
-                          clause_.is(t.first - 1, small_word::link) && out.size() > 1;
-      if (!charge && !duty && !behind) kept.push_back(t);
-    }
-    out.swap(kept);
-    std::erase_if(out, [&](const trigger& t) {
-      return t.frame->weak && std::ranges::any_of(out, [&](const trigger& o) {
-               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
-             });
-    });
-    return out;
-  }
-
-  std::uint8_t moods(const rule_at& r) const {
-    if (r.rule->kind != phrase_kind::verb) return 0;
-    return clause_.words()[verb_word(r)].accent ? r.rule->accented : r.rule->plain;
-  }
-  static std::size_t verb_word(const rule_at& r) { return r.first; }
-  bool infinitive(const trigger& t) const { return moods(*t.rule) == mood::infinitive; }
-
-  // "the block", "a demand": the form of a verb behind an article is a noun.
-  bool noun_form(const rule_at& r) const {
-    if (r.rule->kind != phrase_kind::verb || r.first == 0) return false;
-    std::size_t before = r.first - 1;
-    if (before > 0 && clause_.sign(before) == '\'') --before;
-    if (clause_.is(before, small_word::pronoun)) return false;
-    if (clause_.is(before, small_word::article)) return true;
-    return moods(r) == mood::finite && clause_.is(before, small_word::of);
-  }
-
   bool repeats(std::size_t first, const event& e) const {
     for (std::size_t i = first; i < out_.size(); ++i)
       if (out_[i].type == e.type && out_[i].actors == e.actors && out_[i].modality == e.modality &&
@@ -150,61 +88,11 @@ private:
     return false;
   }
 
-  const event_frame& frame_of(const rule_at& r) const {
-    return rules_.frames[r.rule->kind == phrase_kind::noun ? r.rule->index
-                                                           : rules_.verbs[r.rule->index].frame];
-  }
-
-  // Of several meanings of the words, one whose context stands near, else one that needs none.
-  std::optional<trigger> choose(std::span<const rule_at> meanings) const {
-    const rule_at* best = nullptr;
-    bool certain = false;
-    for (const rule_at& r : meanings) {
-      const event_frame& f = frame_of(r);
-      if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods(r) == 0)) continue;
-      if (f.with.empty()) {
-        if (best == nullptr) best = &r;
-        continue;
-      }
-      if (!certain && in_context(r, f.with)) {
-        best = &r;
-        certain = true;
-      }
-    }
-    if (best == nullptr) return std::nullopt;
-    return trigger{best->first, best->last, &frame_of(*best), best};
-  }
-
-  bool in_context(const rule_at& r, std::string_view wanted) const {
-    const auto near = [&](std::size_t first, std::size_t last) {
-      return first < r.last + context_reach && last + context_reach > r.first &&
-             (last <= r.first || first >= r.last);
-    };
-    for (const rule_at& c : clause_.contexts()) {
-      const std::string name = "|" + rules_.contexts[c.rule->index] + "|";
-      if (wanted.find(name) != std::string_view::npos && near(c.first, c.last)) return true;
-    }
-    if (wanted.find("|app|") == std::string_view::npos &&
-        wanted.find("|gadget|") == std::string_view::npos &&
-        wanted.find("|visit|") == std::string_view::npos)
-      return false;
-    const bool visit = wanted.find("|visit|") != std::string_view::npos;
-    const bool gadget = wanted.find("|gadget|") != std::string_view::npos;
-    return std::ranges::any_of(clause_.mentions(), [&](const mention_at& m) {
-      const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
-      const bool fits = visit    ? type == name_type::place
-                        : gadget ? type == name_type::product
-                                 : type == name_type::service || type == name_type::technology ||
-                                       type == name_type::media;
-      return fits && near(m.first, m.last);
-    });
-  }
-
   // --- its sides ---
 
   bool passive(const trigger& t) const {
     if (t.rule->rule->kind == phrase_kind::noun) return false;
-    const std::uint8_t forms = moods(*t.rule);
+    const std::uint8_t forms = moods_at(clause_, *t.rule);
     if ((forms & mood::participle) == 0) return false;
     if (aux(t.first, verb_use::be)) return true;
     if (aux(t.first, verb_use::have)) return false;
@@ -246,10 +134,11 @@ private:
 
   void sides(const trigger& t, event& e) const {
     objects actor, target;
+    const bool to = rules_.types[t.frame->type].addressed;
     if (t.rule->rule->kind == phrase_kind::noun) {
       actor = clause_.behind(t.last, small_word::agent);
       target = clause_.behind(t.last, small_word::against);
-      const objects of = clause_.object(t.last);
+      const objects of = clause_.object(t.last, to);
       if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
         actor = of;
       else if (!t.frame->of_actor && target.entities.empty())
@@ -260,12 +149,28 @@ private:
       actor = clause_.behind(t.last, small_word::agent);
     } else {
       actor = clause_.subject(t.first, false);
-      target = clause_.object(t.last);
+      target = clause_.object(t.last, to);
     }
+    if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
     e.actors = actor.entities;
     e.targets = target.entities;
     if (e.actors.empty()) e.actor_text = actor.text;
     if (e.targets.empty()) e.target_text = target.text;
+  }
+
+  // "X said that it would block": who says it does it.
+  objects pronoun(const trigger& t) const {
+    const std::size_t begin = clause_.group_begin(t.first);
+    bool found = false;
+    for (std::size_t i = begin; i < t.first; ++i)
+      found = found || clause_.is(i, small_word::pronoun);
+    if (!found || t.rule->rule->kind != phrase_kind::verb || passive(t)) return {};
+    const saying* last = nullptr;
+    for (const saying& s : clause_.sayings())
+      if (!s.behind && s.speaker && s.value != "according" && s.last <= begin &&
+          begin <= s.last + 2)
+        last = &s;
+    return last == nullptr ? objects{} : clause_.subject(last->last - 1, false);
   }
 
   // An authority acts where it rules.
@@ -351,13 +256,42 @@ private:
       if (s.speaker) last_speaker_ = s.speaker;
   }
 
-  // A headline says what the text says: its events stand only where the text has none of the type.
+  // A headline says what the text says: its event stands only where the text has none that may be
+  // the same.
   void drop_repeated_titles() {
-    std::vector<char> told(rules_.types.size(), 0);
-    for (const event& e : out_)
-      if (!sentences_[e.sentence].title) told[e.type] = 1;
-    std::erase_if(
-        out_, [&](const event& e) { return sentences_[e.sentence].title && told[e.type] != 0; });
+    const auto title = [&](const event& e) { return sentences_[e.sentence].title; };
+    std::vector<std::vector<std::size_t>> told(rules_.types.size());
+    for (std::size_t i = 0; i < out_.size(); ++i)
+      if (!title(out_[i])) told[out_[i].type].push_back(i);
+    std::vector<char> repeated(out_.size(), 0);
+    for (std::size_t i = 0; i < out_.size(); ++i)
+      repeated[i] = title(out_[i]) && std::ranges::any_of(told[out_[i].type], [&](std::size_t k) {
+                      return compatible(out_[i].targets, out_[k].targets);
+                    });
+    std::size_t at = 0;
+    std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
+  }
+
+  // The same deed of the same to the same, told again without a day or a figure of its own.
+  void drop_retold() {
+    std::vector<char> repeated(out_.size(), 0);
+    std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<std::size_t>> told;
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      const event& e = out_[i];
+      if (e.actors.empty() || e.targets.empty()) continue;
+      std::vector<std::size_t>& before = told[{e.type, e.targets.front()}];
+      repeated[i] = !e.date && e.figures.empty() && std::ranges::any_of(before, [&](std::size_t k) {
+        return out_[k].actors == e.actors && out_[k].targets == e.targets &&
+               (out_[k].modality == "denied") == (e.modality == "denied");
+      });
+      if (repeated[i] == 0 && before.size() < most_retold) before.push_back(i);
+    }
+    std::size_t at = 0;
+    std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
+  }
+
+  static bool compatible(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
+    return a.empty() || b.empty() || std::ranges::find_first_of(a, b) != a.end();
   }
 
   std::span<const body_sentence> sentences_;

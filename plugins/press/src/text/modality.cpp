@@ -26,6 +26,7 @@ std::uint8_t moods_of(const clause_reader& clause, const reading_rules& rules, s
 bool negated(const clause_reader& clause, std::size_t first, std::size_t last) {
   for (std::size_t i = first; i < last; ++i)
     if (clause.is(i, small_word::no)) return false; // the words of the rule have it
+  if (first > 0 && clause.is(first - 1, small_word::without)) return true;
   const std::size_t begin = clause.group_begin(first);
   for (std::size_t i = begin; i < first; ++i)
     if (clause.is(i, small_word::no)) return true;

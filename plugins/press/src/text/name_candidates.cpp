@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text/name_words.hpp"
+#include "text/person_reader.hpp"
 
 #include <algorithm>
 
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_name = 5;  // capital words of a person's name
-constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
-
-class sentence_reader : name_words {
+class sentence_reader : person_reader {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
                   std::vector<candidate>& out)
-      : name_words(body, rules), text_(text), out_(out) {}
+      : person_reader(body, rules, out), text_(text) {}
 
   void read(std::uint32_t sentence) {
-    sentence_ = sentence;
     set(std::span<const word>(text_.words).first(text_.first[sentence + 1]), text_.first[sentence]);
-    role_ = {};
-    apposed_ = begin_;
+    begin_sentence(sentence);
     for (std::size_t i = begin_; i < end_;) i = step(i);
     drop_role();
   }
 
 private:
-  struct pending_role {
-    std::size_t first = 0, last = 0; // equal: none
-    std::size_t words = 0;           // of the role alone
-    std::uint32_t index = 0;
-    bool comma = false;
-  };
-
-  candidate make(candidate_kind kind, std::size_t first, std::size_t last) const {
-    candidate c;
-    c.kind = kind;
-    c.sentence = sentence_;
-    c.first = static_cast<std::uint32_t>(first);
-    c.last = static_cast<std::uint32_t>(last);
-    c.name_first = c.first;
-    return c;
-  }
-
   std::size_t step(std::size_t i) {
     if (words_[i].kind != token_kind::word) return mark(i);
     if (words_[i].id == 0) return words_[i].inside ? unknown(i) : other(i);
@@ -78,150 +56,6 @@ private:
     return i + 1;
   }
 
-  // A word of no interest: it goes on with a role's complement, or ends it.
-  std::size_t other(std::size_t i) {
-    if (!has_role()) return i + 1;
-    const pick adjective = longest(i, phrase_kind::adjective);
-    const pick topic = longest(i, phrase_kind::topic);
-    const pick head = longest(i, phrase_kind::head);
-    const std::size_t n = std::max({adjective.words, topic.words, head.words});
-    if (n > 0 && !role_.comma) {
-      role_.last = i + n;
-      return i + n;
-    }
-    if (!is(i, small_word::of | small_word::article | small_word::link)) drop_role();
-    return i + 1;
-  }
-
-  // --- people ---
-
-  bool has_role() const { return role_.last > role_.first; }
-
-  void drop_role() {
-    if (has_role()) {
-      candidate c = make(candidate_kind::role, role_.first, role_.first + role_.words);
-      c.role = role_.index;
-      out_.push_back(c);
-    }
-    role_ = {};
-  }
-
-  std::size_t begin_role(std::size_t i) {
-    const pick p = longest(i, phrase_kind::role);
-    if (!p) return 0;
-    if (i < apposed_) return i + p.words;
-    drop_role();
-    role_ = {i, i + p.words, p.words, p.rule->index, false};
-    return i + p.words;
-  }
-
-  std::size_t title(std::size_t i) {
-    const pick p = longest(i, phrase_kind::title);
-    if (!p) return 0;
-    std::size_t at = i + p.words;
-    if (at < end_ && sign(at) == '.') ++at;
-    const std::size_t last = capitals(at);
-    if (last == at) return 0;
-    candidate c = make(candidate_kind::person, i, last);
-    c.titled = true;
-    c.name_first = static_cast<std::uint32_t>(at);
-    add_person(c);
-    return last;
-  }
-
-  // Behind the capital words from `i` on that may be one person's name.
-  std::size_t capitals(std::size_t i) const {
-    std::size_t at = i;
-    while (at < end_ && at - i < longest_name && is_word(at)) {
-      const bool particle = !words_[at].inside && at + 1 < end_ && words_[at + 1].joined &&
-                            words_[at + 1].inside && at > i;
-      if (!particle && !words_[at].capital) break;
-      if (at > i && stops_name(at)) break;
-      ++at;
-      if (at < end_ && sign(at) == '.' && words_[at - 1].end - words_[at - 1].begin == 1 &&
-          is_capital(at + 1))
-        ++at; // an initial
-    }
-    return at;
-  }
-
-  bool stops_name(std::size_t i) const {
-    const pick p =
-        longest(i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r) {
-          if (r.capital && !words_[i].inside) return false;
-          return r.kind == phrase_kind::title ||
-                 (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
-        });
-    return bool(p) && !words_[i].joined;
-  }
-
-  void add_person(candidate c) {
-    if (has_role()) {
-      c.role = role_.index;
-      c.role_first = static_cast<std::uint32_t>(role_.first);
-      c.role_last = static_cast<std::uint32_t>(role_.last);
-      role_ = {};
-    } else {
-      find_apposition(c);
-    }
-    out_.push_back(c);
-  }
-
-  // "X Y, the director of Z,"
-  void find_apposition(candidate& c) {
-    std::size_t at = c.last;
-    if (at + 1 >= end_ || sign(at) != ',') return;
-    ++at;
-    while (at < end_ && (is(at, small_word::article) || apostrophe(at) ||
-                         bool(longest(at, phrase_kind::adjective))))
-      ++at;
-    const pick p = longest(at, phrase_kind::role);
-    if (!p) return;
-    std::size_t last = at + p.words;
-    const std::size_t limit = std::min<std::size_t>(end_, last + longest_role);
-    while (last < limit && (is_word(last) || apostrophe(last)) &&
-           !is(last, small_word::have | small_word::be | small_word::relative | small_word::verb))
-      ++last;
-    if (last < end_ && words_[last].kind == token_kind::word) last = at + p.words;
-    c.role = p.rule->index;
-    c.role_first = static_cast<std::uint32_t>(at);
-    c.role_last = static_cast<std::uint32_t>(last);
-    apposed_ = last;
-  }
-
-  bool speaks(std::size_t i) const {
-    if (i >= end_) return false;
-    const auto is_speech = [&](std::size_t at) {
-      return bool(longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r) {
-        return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
-      }));
-    };
-    return is_speech(i) || (is(i, small_word::have) && is_speech(i + 1));
-  }
-
-  bool is_person(std::size_t i, std::size_t last) {
-    if (has_role()) return !role_.comma || last - i > 1;
-    if (last - i < 2) return false;
-    if (longest(i, phrase_kind::given)) return true;
-    candidate c = make(candidate_kind::person, i, last);
-    const std::size_t apposed = apposed_;
-    find_apposition(c);
-    apposed_ = apposed;
-    if (c.role != candidate::no_role) return true;
-    if (opens(i) && last - i > 3) return false;
-    return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
-  }
-
-  bool speaks_before(std::size_t i) const {
-    for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick p = longest(i - n, bit(phrase_kind::verb), [&](const phrase_rule& r) {
-        return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
-      });
-      if (p && p.words == n) return true;
-    }
-    return false;
-  }
-
   // Capital words that no rule knows.
   std::size_t unknown(std::size_t i) {
     const std::size_t last = std::max(capitals(i), i + 1);
@@ -234,14 +68,42 @@ private:
       out_.push_back(make(candidate_kind::thing, i, last + p.words));
       return last + p.words;
     }
+    if (i > begin_ && is(i - 1, small_word::employer) && (i < apposed_ || has_role())) {
+      out_.push_back(make(candidate_kind::thing, i, last));
+      if (has_role()) role_.last = last;
+      return last;
+    }
     if (is_person(i, last)) {
       add_person(make(candidate_kind::person, i, last));
+      return last;
+    }
+    if (const head_rule* h =
+            opens(i) && last == i + 1 && words_[i].id != 0 ? nullptr : apposed_head(last)) {
+      candidate c = make(candidate_kind::thing, i, last);
+      c.type = h->type;
+      out_.push_back(c);
       return last;
     }
     for (std::size_t at = i; at < last; ++at)
       if (words_[at].inside) out_.push_back(make(candidate_kind::loose, at, at + 1));
     drop_role();
     return last;
+  }
+
+  // "X, an NGO in Y,": what X is.
+  const head_rule* apposed_head(std::size_t i) const {
+    if (i + 2 >= end_ || sign(i) != ',' || !is(i + 1, small_word::article)) return nullptr;
+    std::size_t at = i + 2;
+    while (apostrophe(at)) ++at;
+    for (int n = 0; n < 3 && at < end_; ++n) {
+      if (const pick h = longest(at, phrase_kind::head)) {
+        const head_rule& head = rules_.heads[h.rule->index];
+        return head.kind == head_kind::named || head.kind == head_kind::intro ? &head : nullptr;
+      }
+      const pick a = longest(at, phrase_kind::adjective);
+      at += a ? a.words : 1;
+    }
+    return nullptr;
   }
 
   // --- names of the rules ---
@@ -274,7 +136,8 @@ private:
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
     c.weak = name(p).doubtful && opens(i) &&
-             !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no);
+             !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no) &&
+             !verb_at(c.last) && !possessive_at(c.last);
     if (name(p).type == name_type::person) {
       add_person(c);
       return c.last;
@@ -325,6 +188,7 @@ private:
     const head_rule& head = rules_.heads[h.rule->index];
     const bool proper = words_[at].capital && !opens(at);
     if (head.kind == head_kind::intro) return at == i ? introduced(i, h, head) : 0;
+    if (place == nullptr) place = possessor(i);
     complement more = complement_of(at + h.words, head, proper, !has_role());
     more.place = place ? place : more.place;
     more.topic = more.topic || topic;
@@ -334,8 +198,10 @@ private:
     if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
     if (head.category == "company" && more.end < end_ && accepted_name(more.end))
       return at == i ? i + h.words : 0;
-    if (head.kind == head_kind::named && !named) return 0;
-    if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i) return 0;
+    if (head.kind == head_kind::named && !named) return described(i, at, h);
+    if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i &&
+        more.place == nullptr && !capital_head(at, h.words))
+      return described(i, at, h);
     if (at > i && !named) return 0;
     if (head.category == "company" && more.capital && !proper) {
       std::size_t name_at = at + h.words;
@@ -358,6 +224,40 @@ private:
     return c.last;
   }
 
+  // "Brazil's Supreme Court": whose it is.
+  const name_rule* possessor(std::size_t i) const {
+    if (i < begin_ + 3 || !possessive_at(i - 2)) return nullptr;
+    for (std::size_t n = 1; n <= 4 && i >= begin_ + 2 + n; ++n) {
+      const pick p = accepted_name(i - 2 - n);
+      if (p && p.words == n && name(p).type == name_type::place) return &name(p);
+    }
+    return nullptr;
+  }
+
+  // "Supreme Court": a name of more than a word needs nothing behind it.
+  bool capital_head(std::size_t i, std::size_t count) const {
+    return count > 1 && words_[i].inside && words_[i + count - 1].inside;
+  }
+
+  // "the company", "l'application": perhaps one that was named before.
+  std::size_t described(std::size_t i, std::size_t at, const pick& h) {
+    if (at != i || i == begin_ || words_[i].capital) return 0;
+    const bool elided = apostrophe(i - 1);
+    if (elided ? i < begin_ + 2 || !is(i - 2, small_word::definite)
+               : !is(i - 1, small_word::definite))
+      return 0;
+    const std::size_t next = i + h.words;
+    const bool ends = next >= end_ || !is_word(next) ||
+                      (!is(next, small_word::of | small_word::link) &&
+                       (rules_.small(words_[next]) != 0 || verb_at(next)));
+    if (!ends || (next < end_ && apostrophe(next))) return 0;
+    candidate c = make(candidate_kind::described, i, next);
+    c.index = h.rule->index;
+    c.type = rules_.heads[c.index].type;
+    out_.push_back(c);
+    return has_role() ? 0 : next;
+  }
+
   // "l'application X": X is an application.
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
     std::size_t at = i + h.words;
@@ -365,7 +265,10 @@ private:
     while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
            at < i + h.words + 1)
       ++at;
-    if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) return i + h.words;
+    if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) {
+      described(i, i, h);
+      return i + h.words;
+    }
     std::size_t last = std::max(capitals(at), at + 1);
     while (last + 1 < end_ && sign(last) == '.' && words_[last].begin == words_[last - 1].end &&
            words_[last + 1].begin == words_[last].end && is_word(last + 1))
@@ -383,7 +286,7 @@ private:
     if (!a || (i + 1 + a.words < end_ && is_capital(i + 1 + a.words))) return 0;
     if (longest(i + 1 + a.words,
                 bit(phrase_kind::head) | bit(phrase_kind::topic) | bit(phrase_kind::role),
-                [](const phrase_rule& r) {
+                [](const phrase_rule& r, std::size_t) {
                   return r.kind == phrase_kind::head || r.kind == phrase_kind::topic ||
                          r.kind == phrase_kind::role;
                 }))
@@ -400,10 +303,6 @@ private:
   }
 
   const scanned_text& text_;
-  std::vector<candidate>& out_;
-  std::uint32_t sentence_ = 0;
-  std::size_t apposed_ = 0; // words before it belong to the role of a person before them
-  pending_role role_;
 };
 
 } // namespace

@@ -15,8 +15,9 @@ enum class candidate_kind : std::uint8_t {
   person, // by title, role, given name or what the words around say
   role,   // "the spokesman"
   group,
-  thing, // unknown name of the type that a word before it says
-  loose, // a capital word; a mention only where it repeats a part of a name
+  thing,     // unknown name of the type that a word before it says
+  loose,     // a capital word; a mention only where it repeats a part of a name
+  described, // "the company": a mention only where one was named shortly before
 };
 
 struct candidate {

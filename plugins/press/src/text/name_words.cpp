@@ -9,9 +9,11 @@ constexpr std::size_t longest_complement = 24; // words behind the first one of 
 } // namespace
 
 bool name_words::follows_of(std::size_t i) const {
-  std::size_t at = i;
-  while (at > begin_ && (is(at - 1, small_word::article) || apostrophe(at - 1))) --at;
-  return at > begin_ && is(at - 1, small_word::of | small_word::link);
+  for (std::size_t at = i; at > begin_; --at) {
+    if (is(at - 1, small_word::of | small_word::link)) return true; // "du" is an article, too
+    if (!is(at - 1, small_word::article) && !apostrophe(at - 1)) return false;
+  }
+  return false;
 }
 
 complement name_words::complement_of(std::size_t i, const head_rule& head, bool proper,
@@ -32,7 +34,7 @@ complement name_words::complement_of(std::size_t i, const head_rule& head, bool 
       links = 0;
       continue;
     }
-    const std::uint32_t links_of = head.kind == head_kind::alone
+    const std::uint32_t links_of = head.kind == head_kind::alone || head.kind == head_kind::group
                                        ? small_word::of | small_word::article
                                        : small_word::of | small_word::article | small_word::link;
     const bool joins = is(at, links_of) || apostrophe(at) ||
@@ -51,6 +53,7 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     if (out.place == nullptr) out.place = &name(a);
     return a.words;
   }
+  if (head.kind == head_kind::group) return 0; // "officials of X": X is named beside them
   if (const pick n = accepted_name(at); n && follows_of(at)) {
     const name_rule& r = name(n);
     if (r.type != name_type::place && r.type != name_type::org) return 0;

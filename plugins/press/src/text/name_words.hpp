@@ -45,12 +45,18 @@ public:
     const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
     return s == "'" || s == "\xe2\x80\x99";
   }
+  // "'s"
+  bool possessive_at(std::size_t i) const {
+    return apostrophe(i) && is(i + 1, small_word::possessive) &&
+           words_[i + 1].begin == words_[i].end;
+  }
   // Whether a sentence or a quotation begins here, so that a capital says nothing.
   bool opens(std::size_t i) const {
     return i == begin_ || (words_[i - 1].kind == token_kind::mark && !apostrophe(i - 1) &&
                            sign(i - 1) != ',' && sign(i - 1) != '(');
   }
 
+  // The longest phrase of the kinds that begins at i and that accepts(rule, words) takes.
   template <class F> pick longest(std::size_t i, std::uint32_t kinds, F&& accepts) const {
     if (i >= end_ || !rules_.begins(words_[i], kinds)) return {};
     std::array<phrase_table::match, phrase_table::longest> found;
@@ -58,7 +64,7 @@ public:
       pick out;
       rules_.phrases.any(found[n], [&](std::uint32_t value) {
         const phrase_rule& r = rules_.rules[value];
-        if (!accepts(r)) return false;
+        if (!accepts(r, found[n].words)) return false;
         out = {found[n].words, &r};
         return true;
       });
@@ -68,9 +74,10 @@ public:
   }
   static std::uint32_t bit(phrase_kind kind) { return 1u << static_cast<unsigned>(kind); }
   pick longest(std::size_t i, phrase_kind kind) const {
-    return longest(i, bit(kind), [&](const phrase_rule& r) {
+    return longest(i, bit(kind), [&](const phrase_rule& r, std::size_t count) {
       return r.kind == kind && (!r.capital || words_[i].inside) &&
-             (!r.capitals || words_[i].capitals);
+             (!r.capitals || words_[i].capitals) &&
+             (!r.ends_capital || words_[i + count - 1].inside);
     });
   }
   const name_rule& name(const pick& p) const { return rules_.names[p.rule->index]; }

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
                                                      "media",  "technology", "product", "group"};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> small_words{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -29,6 +29,11 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 18> small_words
     {"have", small_word::have},
     {"verb", small_word::verb},
     {"demonstrative", small_word::demonstrative},
+    {"definite", small_word::definite},
+    {"employer", small_word::employer},
+    {"possessive", small_word::possessive},
+    {"dative", small_word::dative},
+    {"without", small_word::without},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::uint8_t>, 6> mood_names{{
@@ -112,8 +117,9 @@ private:
 
   std::uint32_t rule(phrase_rule r) {
     const std::array<std::uint32_t, 5> key{static_cast<std::uint32_t>(r.kind), r.index,
-                                           (r.capital ? 1u : 0u) | (r.capitals ? 2u : 0u), r.plain,
-                                           r.accented};
+                                           (r.capital ? 1u : 0u) | (r.capitals ? 2u : 0u) |
+                                               (r.ends_capital ? 4u : 0u),
+                                           r.plain, r.accented};
     const auto [at, fresh] = known_.emplace(key, static_cast<std::uint32_t>(out_.rules.size()));
     if (fresh) out_.rules.push_back(r);
     return at->second;
@@ -145,6 +151,11 @@ private:
     return !tokens.empty() && capital(text, tokens.front());
   }
 
+  static bool ends_with_capital(std::string_view text) {
+    const std::vector<token> tokens = tokenize(text);
+    return !tokens.empty() && capital(text, tokens.back());
+  }
+
   static bool capitals(std::string_view text) {
     vocabulary none;
     std::vector<word> words;
@@ -165,6 +176,10 @@ private:
         t.duties = true;
       else if (flag == "hostile")
         t.hostile = true;
+      else if (flag == "content")
+        t.content = true;
+      else if (flag == "addressed")
+        t.addressed = true;
       else if (!flag.empty())
         wrong("unknown mark '" + std::string(flag) + "' of an event type");
     }
@@ -197,8 +212,8 @@ private:
       out_.names.push_back(std::move(r));
       for (const std::string_view n : list)
         if (!n.empty() && n.starts_with('?') == doubtful)
-          add(plain(n),
-              {phrase_kind::name, index, begins_with_capital(plain(n)), capitals(plain(n))});
+          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n)),
+                         capitals(plain(n)), ends_with_capital(plain(n))});
     }
     return first;
   }
@@ -309,7 +324,7 @@ private:
     out_.verbs.push_back(std::move(v));
     const auto plus = expression.find('+');
     if (plus == std::string_view::npos) {
-      add(expression, {phrase_kind::verb, index, false, false, mood::finite, mood::finite});
+      add(expression, {phrase_kind::verb, index, false, false, false, mood::finite, mood::finite});
       return;
     }
     const auto end = std::min(expression.find(' ', plus), expression.size());
@@ -326,7 +341,7 @@ private:
     }
     for (const auto& [text, m] : moods) {
       const std::uint8_t plain = m.first, accented = m.second != 0 ? m.second : m.first;
-      add(text + tail, {phrase_kind::verb, index, false, false, plain, accented});
+      add(text + tail, {phrase_kind::verb, index, false, false, false, plain, accented});
       if (!tail.empty() || stem.find(' ') != std::string::npos) continue;
       const std::uint8_t finite = mood::finite | mood::future | mood::conditional;
       if ((plain & finite) != 0 || (accented & finite) != 0) small(text, small_word::verb);
@@ -337,6 +352,7 @@ private:
   // verb|noun phrase type marks | context name phrases
   void trigger_line(const fields& f) {
     if (f[0] == "context") return context_line(f);
+    if (f[0] == "ignore") return ignore_line(f);
     const auto type = std::ranges::find(out_.types, f[2], &event_type::name);
     if (type == out_.types.end())
       return wrong("unknown event type '" + std::string(f[2]) + "'; see common/event_types.tsv");
@@ -347,7 +363,18 @@ private:
     out_.frames.push_back(std::move(frame));
     if (f[0] == "verb") return add_verb(f[1], {verb_use::trigger, index, {}});
     if (f[0] == "noun") return add(f[1], {phrase_kind::noun, index});
-    wrong("unknown class '" + std::string(f[0]) + "'; known are verb, noun and context");
+    wrong("unknown class '" + std::string(f[0]) + "'; known are verb, noun, ignore and context");
+  }
+
+  // Longer than the triggers in it, so that it is found in their place.
+  void ignore_line(const fields& f) {
+    const auto index = static_cast<std::uint32_t>(out_.frames.size());
+    event_frame frame;
+    frame.nothing = true;
+    out_.frames.push_back(std::move(frame));
+    if (f[1].find('+') != std::string_view::npos)
+      return add_verb(f[1], {verb_use::trigger, index, {}});
+    add(f[1], {phrase_kind::noun, index});
   }
 
   void frame_mark(event_frame& frame, std::string_view mark) {

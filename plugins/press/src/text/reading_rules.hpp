@@ -45,6 +45,7 @@ struct phrase_rule {
   std::uint32_t index = 0;
   bool capital = false;      // the data file writes it with a capital: so must the text
   bool capitals = false;     // the first word is all capitals
+  bool ends_capital = false; // the last word is written with a capital, too
   std::uint8_t plain = 0;    // moods of a verb's form,
   std::uint8_t accented = 0; // and where the word ends with an accent
 };
@@ -61,7 +62,8 @@ inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agen
                                against = 32, relative = 64, that = 128, no = 256, conjunction = 512,
                                according = 1024, pronoun = 2048, count = 4096, condition = 8192,
                                be = 1u << 14, have = 1u << 15, verb = 1u << 16,
-                               demonstrative = 1u << 17;
+                               demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
+                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22;
 } // namespace small_word
 
 struct name_rule {
@@ -95,9 +97,11 @@ struct verb_rule {
 struct event_type {
   std::string name;
   bool measurable = false;
-  bool home = false;    // what an authority does, it does in its own country
-  bool duties = false;  // verbs behind it say what it asks for
-  bool hostile = false; // told by others it is an accusation; negated, a denial
+  bool home = false;      // what an authority does, it does in its own country
+  bool duties = false;    // verbs behind it say what it asks for
+  bool hostile = false;   // told by others it is an accusation; negated, a denial
+  bool content = false;   // nouns behind it say what it is about
+  bool addressed = false; // whom it is said to is its target: "demander à X"
 };
 
 struct event_frame {
@@ -108,6 +112,7 @@ struct event_frame {
   bool of_actor = false; // of nouns: "of X" names who acts
   bool sides = false;    // an event only with an actor and a target
   bool weak = false;     // a trigger only where no other of the sentence is of the type
+  bool nothing = false;  // words that look like a trigger and are none
   std::string modality;  // forced by the words, or empty
 };
 
