@@ -153,7 +153,7 @@ private:
   }
 
   bool only_when(std::size_t from) const {
-    const auto found = find_dates(whole_passage(text_, line_.span), words_);
+    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
     bool dated = false;
     for (std::size_t i = from; i < tokens_.size();) {
       const bool inside = within(found, tokens_[i]);

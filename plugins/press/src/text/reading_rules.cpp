@@ -152,7 +152,7 @@ private:
   }
 
   static bool ends_with_capital(std::string_view text) {
-    const std::vector<token> tokens = tokenize(text);
+    const token_list tokens = tokenize(text);
     return !tokens.empty() && capital(text, tokens.back());
   }
 
