@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <map>
 #include <set>
 
 namespace vigie::press::eval {
@@ -261,7 +262,7 @@ private:
     for (const auto& [word, value] : group) {
       const auto found = word_of(std::array<std::string, 1>{word}, in);
       if (!found) continue;
-      const auto& other = group[dice_.roll(group.size())];
+      const auto& other = group[number_for(word, group.size())];
       if (other.first == word) return;
       out_.edits.push_back({.at = found->first,
                             .text = other.first,
@@ -270,6 +271,14 @@ private:
                             .to = other.second});
       return;
     }
+  }
+
+  // A word becomes the same word wherever it stands: "three officers" of the title are those of the
+  // text.
+  std::size_t number_for(const std::string& word, std::size_t choices) {
+    const auto known = numbers_for_.find(word);
+    if (known != numbers_for_.end()) return known->second;
+    return numbers_for_[word] = dice_.roll(choices);
   }
 
   // A teaser copies the lede, a ticker the title: what changes there changes in the copy.
@@ -365,6 +374,7 @@ private:
   const marked_page& page_;
   const std::string& text_;
   dice dice_;
+  std::map<std::string, std::size_t> numbers_for_; // number words of this page, by what they were
   variant out_;
 };
 
