@@ -208,14 +208,16 @@ private:
       const auto found = word_of(list, d.at);
       const auto back = published - days_of(d.value);
       if (!found || found->first.begin != d.at.begin || back < 0 || back > 6) continue;
-      weekday(list, found->first, found->second, published, back);
+      // With more words ("mardi dernier") it is never the day of publication itself.
+      weekday(list, found->first, found->second, published, back, d.at.end > found->first.end);
     }
   }
 
   void weekday(const std::array<std::string, 7>& list, const span& at, std::size_t was,
-               std::int64_t published, std::int64_t back) {
+               std::int64_t published, std::int64_t back, bool more_said) {
     const auto further = 1 + static_cast<std::int64_t>(dice_.roll(6));
     const auto days = (back + further) % 7;
+    if (days == 0 && more_said) return;
     const auto day = civil::day_of(published - days);
     char says[64];
     std::snprintf(says, sizeof says, "%04d-%02d-%02d", static_cast<int>(day.year), day.month,

@@ -38,8 +38,8 @@ advertisements in the middle of a sentence. Adds
 | `segments` | list of struct | `label`, `keep`, `why`, `line`, `offset`, `length`: every byte that is not blank stands in one |
 | `rejected_dates` | list of struct | `text`, `why`, `offset`, `length`: dates with a year that did not date the article |
 
-A page is dated by its own date line or by the side table, never by a file time, a comment or running text; *undated* is a
-result. A given date wins over the page's. A page without any article text is
+A page is dated by its own date line, by the dateline in front of its first sentence or by the side table, never by a file
+time, a comment or running text; *undated* is a result. A given date wins over the page's. A page without any article text is
 rejected, and so are pages of bytes that are no text and pages longer than `largest`.
 
 How HTML is read, and what can go wrong, is told in [Press pages in HTML](../write/press-html.md). Its places are bytes of the

@@ -167,7 +167,7 @@ private:
     const std::size_t anchor = title_.value_or(text);
     const std::size_t distance = index > anchor ? index - anchor : anchor - index;
     const bool headed = title_ || text < page_.lines.size();
-    const bool close = headed && (index < text || distance <= near_title);
+    const bool close = headed && (index <= text || distance <= near_title);
     for (const auto& d : found.dates) {
       if (d.basis != date_basis::explicit_date) continue;
       if (!names_day(d) || !close) {
@@ -219,7 +219,8 @@ private:
       if (!may_name_year(text_.substr(s.span.begin, s.span.size()))) continue;
       const auto found = dates_in(tokens_within(page_.lines[index].tokens, s.span));
       for (const auto& r : found.rejected) out_.rejected.push_back(r);
-      if (s.what == label::date_line && page_.lines[index].what == label::date_line) {
+      const bool dateline = s.why == dateline_why && index == first_text_;
+      if (dateline || (s.what == label::date_line && page_.lines[index].what == label::date_line)) {
         take_candidates(index, found, candidates);
       } else {
         reject_all(found, place_of(s.what));

@@ -44,7 +44,8 @@ struct article {
   std::optional<byte_span> title;
   std::optional<agency_found> agency;
   std::optional<byte_span> byline; // who wrote it, as a line of names says
-  // Only from a line of the page that is a date line and stands near the title or above the text.
+  // Only from a line of the page that is a date line and stands near the title or above the text,
+  // or from the dateline in front of the first sentence. Published counts before updated.
   // Never from comments, running text or lists of other stories.
   std::optional<publication> published;
   // Dates with a year that did not date the article, and why.

@@ -11,15 +11,20 @@ namespace {
 constexpr std::size_t least_code = 6;           // characters of an agency's story code
 constexpr std::size_t longest_advert = 8;       // words
 constexpr std::size_t longest_abbreviation = 4; // letters in front of its point
+constexpr std::size_t longest_initials = 4;     // letters
 constexpr std::size_t longest_dateline = 14;    // tokens in front of an agency's dash
 
 class cutter {
 public:
   cutter(std::string_view text, const page_line& line, const lexicon& words)
-      : text_(text), tokens_(line.tokens), words_(words) {}
+      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
 
   std::vector<insertion> run() {
     std::size_t i = dateline();
+    if (i == 0 && line_.what == label::lede) {
+      i = dateline_end(text_, line_, words_);
+      if (i > 0) take(0, i, label::source_line, dateline_why);
+    }
     while (i < tokens_.size()) {
       const std::size_t end = cut_at(i);
       i = end > i ? end : i + 1;
@@ -94,12 +99,23 @@ private:
         behind + 2 >= tokens_.size()) {
       return take(i, behind + 1, label::source_line, "an agency's name in brackets ends the line");
     }
+    if (const std::size_t end = initials_end(text_, tokens_, i + 1);
+        end > i + 1 && ends_sentence(i) && mark(end, ")") && end + 1 == tokens_.size()) {
+      return take(i, end + 1, label::credits, "initials of an agency's staff");
+    }
     const auto notice = words_.match(word_class::line, tokens_, i + 1);
     const std::size_t end = i + 1 + (notice ? notice->tokens : 0);
     if (notice && (mark(end, ")") || mark(end, "]"))) {
       return take(i, end + 1, *label_named(notice->what->value), "a phrase of sites in brackets");
     }
     return i;
+  }
+
+  // Whether a sentence ends in front of token i.
+  bool ends_sentence(std::size_t i) const {
+    if (i == 0 || tokens_[i - 1].kind != token_kind::mark) return false;
+    return mark(i - 1, ".") || mark(i - 1, "!") || mark(i - 1, "?") || mark(i - 1, "»") ||
+           mark(i - 1, "”") || mark(i - 1, "\"");
   }
 
   // "MOSCOU, 17 juillet (Reuters) -" in front of the first sentence.
@@ -113,7 +129,7 @@ private:
       const std::size_t behind = i + 1 + (agency ? agency->tokens : 0);
       if (!agency || !mark(behind, ")") || !mark(behind + 1, "-")) return 0;
       const std::size_t dashes = mark(behind + 2, "-") ? 2 : 1;
-      return take(0, behind + 1 + dashes, label::source_line, "an agency's dateline");
+      return take(0, behind + 1 + dashes, label::source_line, dateline_why);
     }
     return 0;
   }
@@ -159,6 +175,7 @@ private:
   }
 
   std::string_view text_;
+  const page_line& line_;
   token_view tokens_;
   const lexicon& words_;
   std::size_t next_round_ = 0;
@@ -167,6 +184,25 @@ private:
 };
 
 } // namespace
+
+std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i) {
+  const std::size_t first = i;
+  std::size_t staff = 0;
+  for (; i < tokens.size() && tokens[i].kind == token_kind::word; i += 2) {
+    const std::string_view word = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    const auto in = [&](char a, char z) {
+      return std::all_of(word.begin(), word.end(), [&](char c) { return a <= c && c <= z; });
+    };
+    if (word.size() < 2 || word.size() > longest_initials) return first;
+    if (!in('a', 'z') && !in('A', 'Z')) return first;
+    ++staff;
+    const bool more = i + 1 < tokens.size() && tokens[i + 1].fold == "/" && glued(tokens, i + 1) &&
+                      i + 2 < tokens.size() && glued(tokens, i + 2);
+    if (more) continue;
+    return staff > 1 ? i + 1 : first;
+  }
+  return first;
+}
 
 std::vector<insertion> find_insertions(std::string_view text, const page_line& line,
                                        const lexicon& words) {

@@ -64,6 +64,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"line", word_class::line, value_kind::label, ""},
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},
+    {"mention", word_class::mention, value_kind::label, ""},
     {"credit", word_class::credit, value_kind::none, ""},
     {"commerce", word_class::commerce, value_kind::none, ""},
     {"byline", word_class::byline, value_kind::none, ""},

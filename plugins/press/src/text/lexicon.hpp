@@ -71,6 +71,7 @@ enum class word_class : std::uint8_t {
   line,
   start,
   inside,
+  mention,
   credit,
   commerce,
   byline,

@@ -2,17 +2,17 @@
 #include "text/page.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace vigie::press {
 namespace {
 
 constexpr std::size_t short_line = 12;   // words
 constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
-constexpr std::size_t longest_byline = 16;
 constexpr std::size_t longest_caption = 45;
-constexpr std::size_t longest_date_line = 24;
-constexpr std::size_t shortest_date = 3; // tokens
-constexpr std::size_t most_names = 3;    // words: "Par Anne Roy", "Lyon"
+constexpr std::size_t least_of_long_call = 3; // phrases beside the first, in a longer one
+constexpr std::size_t longest_row = 40;       // words of a row of links
+constexpr std::size_t most_tokens_of_link = 6;
 constexpr std::size_t most_words_of_name = 5;
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
@@ -37,12 +37,16 @@ public:
       line_.by_phrase = true;
       return;
     }
-    if (is_post_head()) {
-      line_.post_head = true;
+    if (is_initials()) return line_.set(label::credits, "initials of an agency's staff");
+    line_.head = head_of_post(text_, line_, words_);
+    if (line_.head != post_head::none) {
       return line_.set(label::comment, "says who wrote the post below it, and when");
     }
-    if (is_byline()) return line_.set(label::credits, byline_why);
-    if (is_date_line()) return line_.set(label::date_line, "nothing but a date");
+    if (is_byline(text_, line_, words_)) return line_.set(label::credits, byline_why);
+    if (is_date_line(text_, line_, words_)) {
+      return line_.set(label::date_line, "nothing but a date");
+    }
+    if (is_row_of_links()) return;
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
     if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
@@ -57,13 +61,14 @@ public:
 private:
   bool by_phrase() {
     if (line_.words == 0) return false;
-    if (const auto whole = covered_by_phrases()) {
+    if (const auto whole = covered_by_phrases(0, tokens_.size())) {
       if (*whole == label::nav && is_breadcrumb()) return false;
       line_.set(*whole, "the whole line is a phrase of sites");
       return true;
     }
     auto start = words_.match(word_class::start, tokens_, 0); // "© ..."
-    if (!start) start = words_.match(word_class::start, tokens_, first_word(line_));
+    const bool quotes = !tokens_.empty() && still_quoted(tokens_[0], false);
+    if (!start && !quotes) start = words_.match(word_class::start, tokens_, first_word(line_));
     if (start && line_.words <= longest_call && !advert_in_front()) {
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
@@ -73,9 +78,9 @@ private:
 
   // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10
   // commentaires".
-  std::optional<label> covered_by_phrases() const {
+  std::optional<label> covered_by_phrases(std::size_t begin, std::size_t end) const {
     std::optional<label> out;
-    for (std::size_t i = 0; i < tokens_.size();) {
+    for (std::size_t i = begin; i < end;) {
       const auto found = words_.match(word_class::line, tokens_, i);
       if (!found) {
         if (is_word(tokens_[i]) && !counts_thousands(i)) return std::nullopt;
@@ -102,144 +107,84 @@ private:
            1 + notice->tokens < tokens_.size() && is_mark(tokens_[1 + notice->tokens], "]");
   }
 
-  // Two different phrases of the same kind, so that a report on a newsletter stays a report.
-  bool calls_reader() {
-    if (line_.words > longest_call) return false;
+  // What phrases of one label a line holds. A report on a newsletter holds some, too: in a sentence
+  // one of them must speak to the reader.
+  struct call {
+    std::string_view value;
     const lexicon::entry* first = nullptr;
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      const auto found = words_.match(word_class::inside, tokens_, i);
-      if (!found) continue;
-      if (first && first != found->what && first->value == found->what->value) {
-        line_.set(*label_named(first->value), "calls of a site to its readers");
+    std::size_t different = 0; // from the first
+    bool addressed = false;    // one of them speaks to the reader
+  };
+
+  // Two different phrases of the same kind, outside of what somebody is quoted with.
+  bool calls_reader() {
+    std::array<call, 4> calls{};
+    bool quoted = false;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      quoted = still_quoted(tokens_[i], quoted);
+      const auto inside = words_.match(word_class::inside, tokens_, i);
+      const auto found = inside ? inside : words_.match(word_class::mention, tokens_, i);
+      i += found ? found->tokens : 1;
+      if (!found || quoted) continue;
+      const auto known = std::find_if(calls.begin(), calls.end(), [&](const call& c) {
+        return !c.first || c.value == found->what->value;
+      });
+      if (known != calls.end()) count(*known, *found, inside.has_value());
+    }
+    return take_call(calls);
+  }
+
+  static void count(call& c, const lexicon::found& found, bool addressed) {
+    if (!c.first) c.first = found.what;
+    c.value = c.first->value;
+    c.different += found.what != c.first ? 1 : 0;
+    c.addressed = c.addressed || addressed;
+  }
+
+  bool take_call(const std::array<call, 4>& calls) {
+    for (const call& c : calls) {
+      if (!c.first) break;
+      const std::size_t least = line_.words > longest_call ? least_of_long_call : 1;
+      if (c.different >= least && (c.addressed || !line_.terminal)) {
+        line_.set(*label_named(c.value), "calls of a site to its readers");
         return true;
       }
-      if (!first) first = found->what;
+      const bool consent = c.value == label_name(label::nav);
+      line_.asks_consent = line_.asks_consent || (consent && (c.addressed || c.different > 0));
     }
     return false;
   }
 
-  // "By Anne Roy and Luc Blin, Reuters": behind the phrase stand names and nothing else. A line
-  // with a date is a date line, whoever it names.
-  bool is_byline() {
-    const auto by = words_.match(word_class::byline, tokens_, 0);
-    if (!by || line_.words > longest_byline || line_.terminal) return false;
-    std::size_t names = 0;
-    for (std::size_t i = by->tokens; i < tokens_.size();) {
-      const std::size_t filler = std::max(filler_at(i), joiner_at(i));
-      const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
-      if (tokens_[i].kind == token_kind::number) return false;
-      if (filler == 0 && is_word(tokens_[i]) && !name) return false;
-      names += name ? 1 : 0;
-      i += std::max<std::size_t>(name ? 1 : filler, 1);
-    }
-    return names > 0;
+  static bool still_quoted(const token& t, bool quoted) {
+    if (is_mark(t, "«") || is_mark(t, "“")) return true;
+    if (is_mark(t, "»") || is_mark(t, "”")) return false;
+    return is_mark(t, "\"") ? !quoted : quoted;
   }
 
-  // "Anne wrote on 3 March 2015 at 10:12:": a name, a word of who writes, and behind it nothing but
-  // when. A name that opens with an article is no reader's.
-  bool is_post_head() const {
-    if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
-    if (tokens_.empty() || words_.match(word_class::stop, tokens_, 0)) return false;
-    const bool number = std::any_of(tokens_.begin(), tokens_.end(),
-                                    [](const token& t) { return t.kind == token_kind::number; });
-    if (!number) return false;
-    std::size_t names = is_word(tokens_[0]) ? 1 : 0;
-    for (std::size_t i = 1; i < tokens_.size() && names <= most_words_of_name; ++i) {
-      const auto by = words_.match(word_class::comment_by, tokens_, i);
-      if (by && names > 0) return only_when(i + by->tokens);
-      names += is_word(tokens_[i]) ? 1 : 0;
-    }
-    return false;
-  }
-
-  bool only_when(std::size_t from) const {
-    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
-    bool dated = false;
-    for (std::size_t i = from; i < tokens_.size();) {
-      const bool inside = within(found, tokens_[i]);
-      const std::size_t filler = inside ? 1 : filler_at(i);
-      if (filler == 0 && tokens_[i].kind != token_kind::mark) return false;
-      dated = dated || inside;
-      i += std::max<std::size_t>(filler, 1);
-    }
-    return dated;
-  }
-
-  std::size_t joiner_at(std::size_t i) const {
-    for (const auto c : {word_class::conjunction, word_class::link, word_class::stop}) {
-      if (const auto found = words_.match(c, tokens_, i)) return found->tokens;
-    }
-    return 0;
-  }
-
-  bool is_date_line() {
-    if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
-    if (tokens_.size() < shortest_date || !names_year()) return false;
-    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
-    const bool dated = std::any_of(found.dates.begin(), found.dates.end(), [](const auto& d) {
-      return d.kind == date_kind::point && d.basis == date_basis::explicit_date &&
-             (d.grain == granularity::day || d.grain == granularity::minute);
-    });
-    return (dated || !found.rejected.empty()) && only_dates(found);
-  }
-
-  bool names_year() const {
-    return std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
-      return t.kind == token_kind::number && t.fold.size() == 4;
-    });
-  }
-
-  bool separates(std::size_t i) const {
-    const auto& t = tokens_[i];
-    const bool dash = is_mark(t, "-") && !glued(tokens_, i) && !glued(tokens_, i + 1);
-    return dash || is_mark(t, "|") || is_mark(t, "·") || is_mark(t, "•");
-  }
-
-  // Whether the line says nothing beside its dates but what is said around them and a few names:
-  // "Par Anne Roy, le 3 mars 2015", "Le Courrier | 3 mars 2015". A name set off by a bar or a dash
-  // may hold any word.
-  bool only_dates(const date_findings& found) const {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i <= tokens_.size(); ++i) {
-      if (i < tokens_.size() && !separates(i)) continue;
-      if (!may_stand_by_date(found, begin, i)) return false;
+  // "Terms of use | Privacy | Our history | Contact": short names in a row, half of which are
+  // phrases of sites.
+  bool is_row_of_links() {
+    if (line_.terminal || line_.words > longest_row) return false;
+    std::size_t parts = 0;
+    std::size_t known = 0;
+    std::optional<label> what;
+    for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
+      if (i < tokens_.size() && !separates(tokens_, i)) continue;
+      const auto covered = covered_by_phrases(begin, i);
+      if (covered && !what) what = covered;
+      if (i > begin + most_tokens_of_link) return false;
+      parts += i > begin ? 1 : 0;
+      known += covered ? 1 : 0;
       begin = i + 1;
     }
+    if (parts < 3 || 2 * known < parts) return false;
+    line_.set(*what, "a row of links, half of them phrases of sites");
     return true;
   }
 
-  bool may_stand_by_date(const date_findings& found, std::size_t begin, std::size_t end) const {
-    std::size_t names = 0;
-    bool dated = false;
-    bool lower = false;
-    for (std::size_t i = begin; i < end;) {
-      const bool inside = within(found, tokens_[i]);
-      dated = dated || inside;
-      const std::size_t filler = inside ? 1 : filler_at(i);
-      if (filler == 0 && is_word(tokens_[i])) {
-        lower = lower || !capital(text_, tokens_[i]);
-        ++names;
-      }
-      i += std::max<std::size_t>(filler, 1);
-    }
-    if (dated) return !lower && names <= (line_.terminal ? 1u : most_names);
-    return names <= most_words_of_name;
-  }
-
-  static bool within(const date_findings& found, const token& t) {
-    const auto any = [&](const auto& mentions) {
-      return std::any_of(mentions.begin(), mentions.end(),
-                         [&](const auto& m) { return m.begin <= t.begin && t.end <= m.end; });
-    };
-    return any(found.dates) || any(found.rejected);
-  }
-
-  std::size_t filler_at(std::size_t i) const {
-    for (const auto c : {word_class::published, word_class::updated, word_class::date_filler,
-                         word_class::agency}) {
-      if (const auto found = words_.match(c, tokens_, i)) return found->tokens;
-    }
-    return 0;
+  // "asa/ebe/pch", "AR/bn": staff of an agency.
+  bool is_initials() const {
+    return tokens_.size() >= 3 && initials_end(text_, tokens_, 0) == tokens_.size();
   }
 
   bool is_source_line() const {
@@ -302,7 +247,7 @@ private:
     return is_mark(t, "&") && text_.substr(t.begin).starts_with("&gt;");
   }
 
-  // Names of at most twelve words with ">", ">>", "›", "/" or "→" between, and no sentence.
+  // Names of at most twelve words with ">", ">>", "›", "‹", "/" or "→" between, and no sentence.
   bool is_breadcrumb() const {
     if (line_.terminal || line_.words == 0 || line_.words > 20) return false;
     std::size_t arrows = 0;
@@ -310,8 +255,8 @@ private:
     std::size_t since = 0;
     bool named = false;
     for (const auto& t : tokens_) {
-      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "→") || is_mark(t, "»") ||
-                         is_escaped_arrow(t);
+      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "‹") || is_mark(t, "→") ||
+                         is_mark(t, "»") || is_escaped_arrow(t);
       const bool slash = is_mark(t, "/");
       if (is_mark(t, "«") || is_mark(t, "<")) return false;
       arrows += arrow && named && &t != &tokens_.back() ? 1 : 0;

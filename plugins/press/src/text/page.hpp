@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
-// labels lines by their own look, regions.cpp by what stands around them, insertions.cpp cuts
-// residue out of text lines. Values only, any thread.
+// labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
+// regions.cpp by what stands around them; insertions.cpp cuts residue out of text lines. Values
+// only, any thread.
 #pragma once
 
 #include "text/article.hpp"
@@ -9,6 +10,10 @@
 namespace vigie::press {
 
 inline constexpr std::string_view byline_why = "names who wrote the text";
+inline constexpr std::string_view dateline_why = "an agency's dateline";
+
+// Whether a line says who wrote the post below it, and when. A likely one may also date an article.
+enum class post_head : std::uint8_t { none, likely, sure };
 
 struct page_line {
   byte_span span; // without blanks at its sides
@@ -20,8 +25,9 @@ struct page_line {
   bool terminal = false; // ends as a sentence does
   std::optional<label> what;
   std::string why;
-  bool by_phrase = false; // a phrase of the lexicon gave the label
-  bool post_head = false; // says who wrote the post below it, and when
+  bool by_phrase = false;    // a phrase of the lexicon gave the label
+  bool asks_consent = false; // speaks as consent texts do, but not surely
+  post_head head = post_head::none;
 
   void set(label l, std::string_view reason) {
     what = l;
@@ -42,6 +48,26 @@ struct page {
 
 // Labels by phrases of the lexicon and by the look of the single line.
 void label_by_look(page& p, const lexicon& words);
+
+// A bar, a bullet, or a dash between blanks: what stands between the names of a row.
+[[nodiscard]] bool separates(token_view tokens, std::size_t i);
+
+// Behind "ab/CD", each of small letters or of capitals, that begins at token i; i where none does.
+[[nodiscard]] std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i);
+
+// What a line says of who wrote, and when.
+[[nodiscard]] bool is_byline(std::string_view text, const page_line& line, const lexicon& words);
+[[nodiscard]] bool is_date_line(std::string_view text, const page_line& line, const lexicon& words);
+[[nodiscard]] post_head head_of_post(std::string_view text, const page_line& line,
+                                     const lexicon& words);
+
+// The first token of the text behind place, date and agency in front of it; 0 where there are none.
+// Only for the first paragraph of a text.
+[[nodiscard]] std::size_t dateline_end(std::string_view text, const page_line& line,
+                                       const lexicon& words);
+
+// Labels lines without a label that repeat another one.
+void label_copies(page& p);
 
 // Labels copies, comments, lists, then title, lede, body and what is left. Returns the index of the
 // title.

@@ -1,79 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels a line gets from what stands around it: copies of other lines, comments, lists of other
+// Labels a line gets from what stands around it: consent texts, comments, lists of other
 // stories, the title, and what is left once all of these are known.
 #include "text/page.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_copy = 4;     // words that make a repeated line a copy
-constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, without an ellipsis
+constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_title = 30; // words
+constexpr std::size_t least_shared = 2;   // words with the text, of a title in disguise
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
+constexpr std::size_t least_of_consent = 6; // words, less are a button
 constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool ends_cut(const page_line& line) {
-  std::size_t dots = 0;
-  for (auto t = line.tokens.rbegin(); t != line.tokens.rend(); ++t) {
-    if (t->kind != token_kind::mark) break;
-    if (t->fold == "…") return true;
-    dots += t->fold == "." ? 1 : 0;
-  }
-  return dots >= 3;
-}
-
-// Words and numbers of a line; punctuation and case do not tell copies apart.
-std::string copy_key(const page_line& line) {
-  std::string out;
-  out.reserve(line.span.size() + line.tokens.size());
-  for (const auto& t : line.tokens) {
-    if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
-  }
-  // A cut may fall inside a word.
-  if (ends_cut(line) && !out.empty()) out.pop_back();
-  return out;
-}
-
-class copy_finder {
-public:
-  explicit copy_finder(page& p) : page_(p) {
-    for (std::size_t i = 0; i < p.lines.size(); ++i) {
-      if (!p.lines[i].what && p.lines[i].words >= least_copy)
-        keys_.emplace_back(copy_key(p.lines[i]), i);
-    }
-    std::sort(keys_.begin(), keys_.end());
-  }
-
-  void run() {
-    // Copies stand side by side once sorted, the earliest first; the longer line stands somewhere
-    // behind its prefix.
-    for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
-      const auto& [key, i] = keys_[k];
-      const auto& [next, j] = keys_[k + 1];
-      if (next == key) {
-        page_.lines[j].set(label::teaser, "repeats an earlier line");
-      } else if (next.starts_with(key) && cut(page_.lines[i])) {
-        page_.lines[i].set(label::teaser, "is the beginning of a longer line");
-      }
-    }
-  }
-
-private:
-  static bool cut(const page_line& line) {
-    return ends_cut(line) || (line.words >= least_prefix && !line.terminal);
-  }
-
-  page& page_;
-  std::vector<std::pair<std::string, std::size_t>> keys_;
-};
 
 bool has_bullet(const page_line& line) {
   if (line.tokens.empty() || line.tokens[0].kind != token_kind::mark) return false;
@@ -109,7 +56,7 @@ public:
       const page_line& line = p.lines[i];
       below_[i] = below_[i + 1];
       below_[i].open += line.what ? 0 : 1;
-      below_[i].marked = below_[i].marked || line.post_head || of_comments(line) ||
+      below_[i].marked = below_[i].marked || line.head == post_head::sure || of_comments(line) ||
                          (!line.what && looks_like_comment(line));
     }
   }
@@ -119,7 +66,7 @@ public:
       auto& line = page_.lines[i];
       if (line.what == label::comment_header && line.by_phrase) {
         open_at(i);
-      } else if (line.post_head && !inside_) {
+      } else if (line.head != post_head::none && !inside_) {
         open_post(line);
       } else if (inside_) {
         step(line);
@@ -154,10 +101,11 @@ private:
 
   // The first post of a thread is its text, those below it are comments.
   void open_post(page_line& line) {
-    if (text_ || behind_ || posts_ > 0)
+    const bool below_text = line.head == post_head::sure && (text_ || behind_);
+    if (below_text || (posts_ > 0 && text_))
       inside_ = true;
     else
-      line.set(label::date_line, "says who wrote the first post, and when");
+      line.set(label::date_line, "says who wrote it, and when");
     ++posts_;
   }
 
@@ -196,6 +144,29 @@ private:
   bool behind_ = false;
   bool text_ = false;
 };
+
+bool is_consent(const page_line& line) {
+  return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
+}
+
+// Sentences of a consent text that do not show it alone: beside one that does, at either end of
+// the page.
+template <class Lines> void label_consent(Lines begin, Lines end) {
+  bool wall = false;
+  for (auto line = begin; line != end; ++line) {
+    if (line->what) {
+      wall = wall || is_consent(*line);
+      continue;
+    }
+    const auto next = std::next(line);
+    const bool beside = wall || (next != end && is_consent(*next));
+    if (line->asks_consent && beside) {
+      line->set(label::nav, "beside a text that asks for consent");
+    } else if (is_paragraph(*line)) {
+      return;
+    }
+  }
+}
 
 // What stands below the title of an article, never below a headline of a list.
 bool heads_article(const page& p, std::size_t i) {
@@ -287,8 +258,30 @@ private:
   bool can_be_title(std::size_t i) const {
     const auto& line = page_.lines[i];
     const bool full_stop = line.terminal && line.tokens.back().fold == ".";
-    return open(i) && line.words >= 2 && line.words <= longest_title && !full_stop &&
-           !has_bullet(line);
+    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line);
+  }
+
+  std::size_t shared_with(const std::vector<std::uint64_t>& about, std::size_t i) const {
+    std::vector<std::uint64_t> own;
+    add_words(page_.lines[i], own);
+    sort_once(own);
+    return static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint64_t w) {
+      return std::binary_search(about.begin(), about.end(), w);
+    }));
+  }
+
+  // "Video: the harbour radar fails", or a headline right below "Special report": what looks like
+  // a list of other stories, but is all that stands above the text and speaks of the same.
+  std::optional<std::size_t> title_in_disguise() const {
+    for (std::size_t i = first_; i-- > 0;) {
+      const auto& line = page_.lines[i];
+      const bool list = line.what == label::sidebar || line.what == label::headline_list;
+      if (list && can_be_title(i) && line.words >= least_headline) {
+        return shared_with(words_of_text(), i) >= least_shared ? std::optional(i) : std::nullopt;
+      }
+      if (line.what == label::breadcrumb || line.what == label::sidebar) return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // The unfinished line above the text that shares most words with it; the later one where two
@@ -299,21 +292,16 @@ private:
     std::size_t best_shared = 0;
     std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < first_; ++i) {
-      if (!can_be_title(i)) continue;
+      if (!open(i) || !can_be_title(i)) continue;
       if (!about) about = words_of_text();
-      if (page_.lines[i].words >= least_copy) nearest = i;
-      std::vector<std::uint64_t> own;
-      add_words(page_.lines[i], own);
-      sort_once(own);
-      const auto shared =
-          static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint64_t w) {
-            return std::binary_search(about->begin(), about->end(), w);
-          }));
+      if (page_.lines[i].words >= least_headline) nearest = i;
+      const std::size_t shared = shared_with(*about, i);
       if (best && shared < best_shared) continue;
       best = i;
       best_shared = shared;
     }
-    return best_shared > 0 ? best : nearest;
+    if (best_shared > 0 || nearest) return best_shared > 0 ? best : nearest;
+    return title_in_disguise();
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -386,7 +374,9 @@ private:
 } // namespace
 
 std::optional<std::size_t> label_by_place(page& p) {
-  copy_finder(p).run();
+  label_consent(p.lines.begin(), p.lines.end());
+  label_consent(p.lines.rbegin(), p.lines.rend());
+  label_copies(p);
   comment_labeller(p).run();
   label_lists(p);
   return composer(p).run();
