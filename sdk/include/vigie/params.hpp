@@ -60,9 +60,7 @@ class params;
 namespace detail {
 
 template <class T>
-concept record = requires(T t, params& p) {
-  t.params(p);
-};
+concept record = requires(T t, params& p) { t.params(p); };
 template <class T>
 concept located = std::derived_from<T, located_text>;
 
@@ -179,9 +177,15 @@ template <class T> struct param_traits<std::vector<std::pair<std::string, T>>> {
 };
 
 template <class T> struct record_of {};
-template <record T> struct record_of<T> { using type = T; };
-template <record T> struct record_of<std::vector<T>> { using type = T; };
-template <record T> struct record_of<named<T>> { using type = T; };
+template <record T> struct record_of<T> {
+  using type = T;
+};
+template <record T> struct record_of<std::vector<T>> {
+  using type = T;
+};
+template <record T> struct record_of<named<T>> {
+  using type = T;
+};
 
 // The table of one component, at stable addresses for the life of the library.
 struct param_table {

@@ -151,7 +151,8 @@ std::vector<testing::cell> framed_texts(std::uint64_t n) {
 TEST_CASE(
     "fingerprints that do not fit into memory wait in scratch files, and the same rows stay") {
   testing::table t = fingerprints(framed_texts(12000));
-  for (std::size_t i = 0; i < t.rows.size(); i += 11) t.rows[i] = {nullptr, nullptr, nullptr, nullptr};
+  for (std::size_t i = 0; i < t.rows.size(); i += 11)
+    t.rows[i] = {nullptr, nullptr, nullptr, nullptr};
   for (const char* compare : {"exact", "normalised", "near"})
     for (const std::int64_t memory : {0, 2 << 20, 4 << 20}) {
       testing::harness<dedup_of_texts> roomy, tight;
