@@ -77,14 +77,19 @@ struct shared_out {
   }
 };
 
+// Into how many units a shipped pipeline is cut at least. A Zeek log and a web archive are one each.
+std::uint64_t least_units_of(const std::string& yaml) {
+  if (yaml.find("dialect: zeek") != std::string::npos) return 1;
+  return yaml.find("press.read_warc") != std::string::npos ? 3 : 7;
+}
+
 // The pipelines that are shipped, with their samples; small ones are cut finely.
 std::vector<pipeline> shipped(const workplace& at) {
   fs::copy(VIGIE_SOURCE_DIR "/pipelines", at.path("pipelines"), fs::copy_options::recursive);
   std::vector<pipeline> out;
   for (const std::string& file : at.files("pipelines")) {
     if (!file.ends_with(".yaml")) continue;
-    const bool is_cut = at.get(file).find("dialect: zeek") == std::string::npos;
-    pipeline p{file, {"--split", "1KiB"}, is_cut ? 7U : 1U};
+    pipeline p{file, {"--split", "1KiB"}, least_units_of(at.get(file))};
     if (shared_out(at, p).splits < p.least_units) {
       p.options = {"--split", "50B"}; // a unit for each of the few lines
       p.least_units = 4;
