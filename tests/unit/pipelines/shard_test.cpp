@@ -77,7 +77,8 @@ struct shared_out {
   }
 };
 
-// Into how many units a shipped pipeline is cut at least. A Zeek log and a web archive are one each.
+// Into how many units a shipped pipeline is cut at least. A Zeek log and a web archive are one
+// each.
 std::uint64_t least_units_of(const std::string& yaml) {
   if (yaml.find("dialect: zeek") != std::string::npos) return 1;
   return yaml.find("press.read_warc") != std::string::npos ? 3 : 7;
