@@ -61,8 +61,8 @@ std::string incident_key(const incident_group& g, const std::string& type) {
 } // namespace
 
 incident_maker::incident_maker(const host_services& host, std::int32_t window_days)
-    : host_(host), window_(window_days), memory_(host), by_name_(host, claims),
-      by_day_(host, claims), by_row_(host, claims) {}
+    : window_(window_days), memory_(host), by_name_(host, claims), by_day_(host, claims),
+      by_row_(host, claims) {}
 
 void incident_maker::add(const claim& c) {
   const digest_128 name = digest_of(id_text(c));

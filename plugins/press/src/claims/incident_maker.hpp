@@ -47,7 +47,6 @@ private:
   [[nodiscard]] bool hold(std::size_t bytes);
   void read_row();
 
-  const host_services& host_;
   std::int32_t window_;
   step_memory memory_;   // of groups, later of one incident
   bool started_ = false; // take_packed()

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace vigie::press {
@@ -60,7 +61,10 @@ public:
   template <class T> void operator()(std::optional<T>& v) {
     char there = 0;
     (*this)(there);
-    if (there != 0) (*this)(v.emplace());
+    if (there == 0) return;
+    T made{};
+    (*this)(made);
+    v = std::move(made);
   }
   template <class T> void operator()(std::vector<T>& v) {
     for (std::uint64_t n = size(); n > 0; --n) (*this)(v.emplace_back());
