@@ -243,14 +243,17 @@ TEST_CASE("a page longer than the limit is rejected unread") {
 }
 
 TEST_CASE("pages without an article are rejected with what they hold") {
-  const auto reason = [](const std::string& page) {
+  const auto reason = [](const std::string& page, const char* language = "fr") {
     return why([&] {
       harness<article_of_page> h;
       give_words(h);
+      h.component().words.language = language;
       return h.transform(pages({page}));
     });
   };
   CHECK(reason("") == "text: the page is empty");
+  CHECK(reason("", "auto") == "text: the page is empty");
+  CHECK(reason(" \r\n\n", "auto") == "text: the page is empty");
   CHECK(reason("\u00A0\n\n") == "text: the page is empty");
   CHECK(reason("3 commentaires\n\n  1. Merci.\n") ==
         "text: the page holds no article text, only residue such as comment_header");

@@ -105,6 +105,7 @@ const lexicon* article_of_page::words_of(std::string_view page, std::int64_t row
 
 // Why the page cannot be read at all; empty where it can.
 std::string article_of_page::refusal(std::string_view page) const {
+  if (page.find_first_not_of(" \t\r\n\f") == std::string_view::npos) return "the page is empty";
   if (is_binary(page))
     return "the page holds no text but bytes of another kind; save it as text or HTML";
   if (page.size() > static_cast<std::uint64_t>(largest.bytes))

@@ -69,8 +69,9 @@ const lexicon* languages::of_code(std::string_view code) const {
 std::string languages::missing(std::string_view code) const {
   return "the language is '" + std::string(code) + "'" +
          (code == "un" ? " (nobody could tell it)" : "") + ", and there are words of " + listed() +
-         "; add a folder to the plugin's data and its name to languages.tsv, or keep such pages "
-         "out";
+         (code == "un" ? "; name the language in `language`"
+                       : "; add a folder to the plugin's data and its name to languages.tsv") +
+         ", or keep such pages out";
 }
 
 std::string languages::listed() const {
