@@ -2,10 +2,10 @@
 #include "in_process.hpp"
 
 #include "sets.hpp"
-#include "text/article.hpp"
-#include "text/events.hpp"
-#include "text/figures.hpp"
-#include "text/sentences.hpp"
+#include "text/page/article.hpp"
+#include "text/events/events.hpp"
+#include "text/figures/figures.hpp"
+#include "text/words/sentences.hpp"
 
 namespace vigie::press::eval {
 namespace {

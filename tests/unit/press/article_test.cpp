@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/article.hpp"
+#include "text/page/article.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/article.hpp"
-#include "text/body.hpp"
+#include "text/page/article.hpp"
+#include "text/page/body.hpp"
 
 using namespace vigie::press;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/comments.hpp"
+#include "text/page/comments.hpp"
 
 using namespace vigie::press;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "reading.hpp"
-#include "text/phrase_table.hpp"
+#include "text/rules/phrase_table.hpp"
 
 #include <algorithm>
 

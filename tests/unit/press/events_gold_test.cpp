@@ -3,7 +3,7 @@
 // repository: where they are absent the test says so.
 #include "catch.hpp"
 #include "reading.hpp"
-#include "text/statements.hpp"
+#include "text/events/statements.hpp"
 
 #include <simdjson.h>
 

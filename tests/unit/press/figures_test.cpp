@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/figures.hpp"
+#include "text/figures/figures.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::figures_of;

@@ -3,8 +3,8 @@
 // repository: where they are absent the tests say "skipped".
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/article.hpp"
-#include "text/language.hpp"
+#include "text/page/article.hpp"
+#include "text/words/language.hpp"
 
 #include <simdjson.h>
 

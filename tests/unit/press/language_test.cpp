@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "text/language.hpp"
+#include "text/words/language.hpp"
 
 using namespace vigie::press;
 

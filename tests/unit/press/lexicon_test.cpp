@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/lexicon.hpp"
-#include "text/phrase_tree.hpp"
+#include "text/rules/lexicon.hpp"
+#include "text/rules/phrase_tree.hpp"
 
 #include <set>
 

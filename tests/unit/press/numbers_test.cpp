@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/numbers.hpp"
+#include "text/words/numbers.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::french;

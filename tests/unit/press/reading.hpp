@@ -3,7 +3,7 @@
 #pragma once
 
 #include "french.hpp"
-#include "text/events.hpp"
+#include "text/events/events.hpp"
 
 namespace vigie::press::test {
 

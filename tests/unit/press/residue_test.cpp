@@ -3,7 +3,7 @@
 // agencies and blogs leave around their articles in both languages.
 #include "catch.hpp"
 #include "french.hpp"
-#include "text/comments.hpp"
+#include "text/page/comments.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::english;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "text/ascii_word.hpp"
-#include "text/passage.hpp"
-#include "text/word_scan.hpp"
+#include "text/words/ascii_word.hpp"
+#include "text/page/passage.hpp"
+#include "text/words/word_scan.hpp"
 
 using namespace vigie::press;
 

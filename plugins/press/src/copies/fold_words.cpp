@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copies/fold_words.hpp"
 
-#include "text/tokens.hpp"
+#include "text/words/tokens.hpp"
 
 #include <unicode/uchar.h>
 

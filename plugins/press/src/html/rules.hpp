@@ -4,7 +4,7 @@
 // then only read: any thread.
 #pragma once
 
-#include "text/label.hpp"
+#include "text/page/label.hpp"
 
 #include <array>
 #include <cstdint>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rows/page_reader.hpp"
-#include "text/dates.hpp"
+#include "text/dates/dates.hpp"
 
 namespace vigie::press {
 

@@ -4,7 +4,7 @@
 #include "columns.hpp"
 #include "rows/cells.hpp"
 #include "rows/sentence_spans.hpp"
-#include "text/entities.hpp"
+#include "text/names/entities.hpp"
 
 namespace vigie::press {
 

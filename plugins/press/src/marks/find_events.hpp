@@ -4,7 +4,7 @@
 
 #include "rows/page_reader.hpp"
 #include "rows/rule_books.hpp"
-#include "text/events.hpp"
+#include "text/events/events.hpp"
 
 namespace vigie::press {
 

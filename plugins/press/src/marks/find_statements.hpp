@@ -5,7 +5,7 @@
 #include "rows/body_columns.hpp"
 #include "rows/languages.hpp"
 #include "rows/splitters.hpp"
-#include "text/statements.hpp"
+#include "text/events/statements.hpp"
 
 namespace vigie::press {
 

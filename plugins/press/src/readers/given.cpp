@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "readers/given.hpp"
 
-#include "text/dates.hpp"
+#include "text/dates/dates.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -3,7 +3,7 @@
 
 #include "columns.hpp"
 #include "rows/cells.hpp"
-#include "text/language.hpp"
+#include "text/words/language.hpp"
 
 #include <algorithm>
 #include <stdexcept>

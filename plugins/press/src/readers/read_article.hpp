@@ -6,8 +6,8 @@
 #include "readers/given.hpp"
 #include "rows/languages.hpp"
 #include "rows/text_place.hpp"
-#include "text/article.hpp"
-#include "text/comments.hpp"
+#include "text/page/article.hpp"
+#include "text/page/comments.hpp"
 
 #include <mutex>
 

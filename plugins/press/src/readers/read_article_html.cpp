@@ -3,7 +3,7 @@
 #include "common/civil/civil.hpp"
 #include "readers/read_article.hpp"
 #include "rows/cells.hpp"
-#include "text/language.hpp"
+#include "text/words/language.hpp"
 
 #include <algorithm>
 #include <stdexcept>

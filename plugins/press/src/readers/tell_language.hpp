@@ -2,7 +2,7 @@
 // The component press.language.
 #pragma once
 
-#include "text/language.hpp"
+#include "text/words/language.hpp"
 
 #include <vigie/vigie.hpp>
 

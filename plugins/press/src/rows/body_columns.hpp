@@ -4,7 +4,7 @@
 // only read: any thread.
 #pragma once
 
-#include "text/body.hpp"
+#include "text/page/body.hpp"
 
 #include <vigie/vigie.hpp>
 

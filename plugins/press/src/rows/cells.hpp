@@ -3,8 +3,8 @@
 // functions over the caller's builders.
 #pragma once
 
-#include "text/dates.hpp"
-#include "text/figures.hpp"
+#include "text/dates/dates.hpp"
+#include "text/figures/figures.hpp"
 
 #include <vigie/vigie.hpp>
 

@@ -4,7 +4,7 @@
 // it read; bound once, then any thread may ask.
 #pragma once
 
-#include "text/lexicon.hpp"
+#include "text/rules/lexicon.hpp"
 
 #include <vigie/vigie.hpp>
 

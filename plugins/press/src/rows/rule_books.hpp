@@ -4,7 +4,7 @@
 #pragma once
 
 #include "rows/data_of_languages.hpp"
-#include "text/reading_rules.hpp"
+#include "text/rules/reading_rules.hpp"
 
 namespace vigie::press {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rows/body_columns.hpp"
-#include "text/entities.hpp"
+#include "text/names/entities.hpp"
 
 namespace vigie::press {
 

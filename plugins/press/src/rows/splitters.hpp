@@ -2,8 +2,8 @@
 // The sentence splitters of a task, one a language, built when it first meets one. For one thread.
 #pragma once
 
-#include "text/lexicon.hpp"
-#include "text/sentences.hpp"
+#include "text/rules/lexicon.hpp"
+#include "text/words/sentences.hpp"
 
 #include <map>
 #include <string>

@@ -3,7 +3,7 @@
 // pages. One row, one thread.
 #pragma once
 
-#include "text/tokens.hpp"
+#include "text/words/tokens.hpp"
 
 #include <vigie/vigie.hpp>
 

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "date_match.hpp"
+
+#include "text/words/numbers.hpp"
+
+namespace vigie::press {
+namespace {
+
+// Whether day and month are within what calendars have: tells 20/05/2014 from 05/20/2014.
+bool plausible(const date_match& m) {
+  const auto fits = [](const date_slots& s) {
+    return s.month.value_or(1) <= 12 && s.day.value_or(1) <= 31;
+  };
+  return fits(m.from) && fits(m.to);
+}
+
+bool better(const date_match& a, std::size_t a_index, const date_match& b, std::size_t b_index) {
+  if (a.end != b.end) return a.end > b.end;
+  if (plausible(a) != plausible(b)) return plausible(a);
+  return a_index < b_index;
+}
+
+class matcher {
+public:
+  matcher(std::string_view text, token_view tokens, const lexicon& words)
+      : text_(text), tokens_(tokens), words_(words) {}
+
+  // Follows every pattern of the tree that fits at token `at`; the best match.
+  std::optional<date_match> run(std::size_t at) {
+    const std::uint64_t starts = words_.starts(tokens_[at]);
+    const std::uint32_t slots = slots_for(tokens_[at], starts);
+    const state none{at, {}, {}};
+    if ((starts & lexicon::date_bit) != 0)
+      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots, none);
+    if (slots != 0 && starts_alone(at))
+      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots, none);
+    return std::move(best_);
+  }
+
+private:
+  // The slots that may take the token; none of most that begin a pattern.
+  std::uint32_t slots_for(const token& t, std::uint64_t starts) const {
+    std::uint32_t out = 0;
+    const auto add = [&](slot what, bool may) { out |= may ? date_patterns::slot_bit(what) : 0; };
+    const auto begins = [&](word_class c) { return (starts & bit_of(c)) != 0; };
+    if (t.kind == token_kind::mark) return out;
+    const bool number = t.kind == token_kind::number;
+    const bool clock = (starts & lexicon::clock_bit) != 0 || words_.dates().clock_has_words();
+    add(slot::time, number || clock);
+    if (!number && (starts & lexicon::slot_starts) == 0) return out;
+    const bool digits = number && t.fold.size() <= 2;
+    for (const slot s : {slot::month_number, slot::hour, slot::minute, slot::second})
+      add(s, digits);
+    add(slot::year, number && t.fold.size() == 4);
+    add(slot::day, digits || begins(word_class::day_word));
+    add(slot::count, number || (starts & lexicon::number_starts) != 0);
+    add(slot::month, begins(word_class::month));
+    add(slot::weekday, begins(word_class::weekday));
+    add(slot::part, begins(word_class::part_of_day));
+    add(slot::period, begins(word_class::period));
+    return out;
+  }
+
+  // What the elements of a pattern have read so far.
+  struct state {
+    std::size_t first = 0; // token behind the context
+    date_slots from, to;
+  };
+
+  void walk(std::uint32_t node, std::size_t i, const state& read) {
+    const auto& n = words_.dates().at(node);
+    if (n.pattern) offer(*n.pattern, i, read);
+    if (i >= tokens_.size() || n.next.empty()) return;
+    const token& t = tokens_[i];
+    const std::uint32_t slots = n.slots == 0 ? 0 : slots_for(t, words_.starts(t));
+    if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
+    const bool glued_here = glued(tokens_, i);
+    for (const auto& e : n.next)
+      if (e.element.glued == glued_here) follow(e, i, slots, read);
+  }
+
+  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots, const state& read) {
+    const bool may = e.element.what == slot::none
+                         ? tokens_[i].hash == e.element.hash
+                         : (slots & date_patterns::slot_bit(e.element.what)) != 0;
+    if (!may) return;
+    state next = read;
+    const std::size_t taken = take(e.element, i, e.element.second ? next.to : next.from);
+    if (taken == 0) return;
+    if (e.element.context) next.first = i + taken;
+    walk(e.to, i + taken, next);
+  }
+
+  void offer(std::uint32_t index, std::size_t end, const state& read) {
+    if (!starts_alone(read.first) || !ends_alone(end)) return;
+    const date_match match{&words_.dates()[index], read.first, end, read.from, read.to};
+    if (best_ && !better(match, index, *best_, best_index_)) return;
+    best_ = match;
+    best_index_ = index;
+  }
+
+  // Digits at the start must not be part of a longer code either.
+  bool starts_alone(std::size_t first) const {
+    if (!digits_at(first) || !glued(tokens_, first)) return true;
+    const auto& before = tokens_[first - 1];
+    if (before.kind != token_kind::mark) return false;
+    const bool digits = first >= 2 && glued(tokens_, first - 1) && digits_at(first - 2);
+    return !(digits && joins_digits(before));
+  }
+
+  std::size_t take(const phrase_element& element, std::size_t i, date_slots& out) const {
+    switch (element.what) {
+    case slot::none:
+      return tokens_[i].hash == element.hash && tokens_[i].fold == element.fold ? 1 : 0;
+    case slot::day: return take_day(i, out);
+    case slot::month: return take_name(word_class::month, "month", i, out.month);
+    case slot::month_number: return take_digits(i, 1, 2, out.month);
+    case slot::year: return take_year(i, out);
+    case slot::weekday: return take_name(word_class::weekday, "weekday", i, out.weekday);
+    case slot::part: return take_text(word_class::part_of_day, i, out.part);
+    case slot::time: return take_time(i, out);
+    case slot::count: return take_count(i, out);
+    case slot::period: return take_text(word_class::period, i, out.period);
+    case slot::hour:
+    case slot::minute:
+    case slot::second: return take_clock_digits(element.what, i, out);
+    }
+    return 0;
+  }
+
+  std::size_t take_digits(std::size_t i, std::size_t least, std::size_t most,
+                          std::optional<int>& out) const {
+    const auto& t = tokens_[i];
+    if (t.kind != token_kind::number || t.fold.size() < least || t.fold.size() > most) return 0;
+    int value = 0;
+    for (const char c : t.fold) value = value * 10 + (c - '0');
+    out = value;
+    return 1;
+  }
+
+  std::size_t take_day(std::size_t i, date_slots& out) const {
+    if (const auto word = words_.match(word_class::day_word, tokens_, i)) {
+      out.day = static_cast<int>(word->what->number);
+      return word->tokens;
+    }
+    if (take_digits(i, 1, 2, out.day) == 0) return 0;
+    const bool suffix =
+        glued(tokens_, i + 1) && words_.has(word_class::day_suffix, tokens_[i + 1].fold);
+    return suffix ? 2 : 1;
+  }
+
+  std::size_t take_year(std::size_t i, date_slots& out) const {
+    if (take_digits(i, 4, 4, out.year) == 0) return 0;
+    return *out.year >= 1800 && *out.year <= 2199 ? 1 : 0;
+  }
+
+  // Languages that write these names with a capital have other words without: "may".
+  std::size_t take_name(word_class c, std::string_view name, std::size_t i,
+                        std::optional<int>& out) const {
+    const auto found = words_.match(c, tokens_, i);
+    if (!found) return 0;
+    if (words_.has(word_class::capital, name) && !capital(text_, tokens_[i])) return 0;
+    out = static_cast<int>(found->what->number);
+    return found->tokens;
+  }
+
+  std::size_t take_text(word_class c, std::size_t i, std::string_view& out) const {
+    const auto found = words_.match(c, tokens_, i);
+    if (!found) return 0;
+    out = found->what->value;
+    return found->tokens;
+  }
+
+  std::size_t take_count(std::size_t i, date_slots& out) const {
+    const auto number = read_number(text_, tokens_, i, words_);
+    if (!number || number->overflow || number->fraction || number->scaled) return 0;
+    if (number->value.mantissa > 999) return 0;
+    out.count = static_cast<int>(number->value.mantissa);
+    return number->tokens;
+  }
+
+  // Hours count as 60 minutes of the day so that a clock pattern fills one slot in any order.
+  std::size_t take_clock_digits(slot what, std::size_t i, date_slots& out) const {
+    std::optional<int> value;
+    if (take_digits(i, 1, 2, value) == 0) return 0;
+    const bool hour = what == slot::hour;
+    if (*value > (hour ? 24 : 59)) return 0;
+    if (what == slot::second) return 1;
+    out.minute_of_day = out.minute_of_day.value_or(0) + (hour ? 60 * *value : *value);
+    return *out.minute_of_day <= 24 * 60 ? 1 : 0;
+  }
+
+  // Whether a clock time may begin here: with a word that some begin with, or with a slot that is
+  // followed by a word as in some.
+  bool may_be_time(std::size_t i) const {
+    if ((words_.starts(tokens_[i]) & lexicon::clock_bit) != 0) return true;
+    if (tokens_[i].kind != token_kind::number && !words_.dates().clock_has_words()) return false;
+    return i + 1 >= tokens_.size() || words_.dates().clock_goes_on(tokens_[i + 1].hash);
+  }
+
+  std::size_t take_time(std::size_t i, date_slots& out) const {
+    std::size_t best = 0;
+    if (!may_be_time(i)) return 0;
+    for (const auto& clock : words_.dates().clocks()) {
+      date_slots trial;
+      const std::size_t taken = take_clock(clock, i, trial);
+      if (taken <= best) continue;
+      best = taken;
+      out.minute_of_day = (*trial.minute_of_day + 60 * clock.number) % (24 * 60);
+    }
+    return best;
+  }
+
+  std::size_t take_clock(const date_pattern& clock, std::size_t at, date_slots& out) const {
+    std::size_t i = at;
+    for (const auto& element : clock.elements) {
+      if (i >= tokens_.size() || (i > at && element.glued != glued(tokens_, i))) return 0;
+      if (element.what == slot::time) return 0;
+      const std::size_t taken = take(element, i, out);
+      if (taken == 0) return 0;
+      i += taken;
+    }
+    if (!out.minute_of_day) out.minute_of_day = 0; // "noon": the value alone is the time
+    return i - at;
+  }
+
+  bool digits_at(std::size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == token_kind::number;
+  }
+
+  static bool joins_digits(const token& t) {
+    return t.fold == "." || t.fold == "," || t.fold == "-" || t.fold == "/" || t.fold == ":" ||
+           t.fold == "_";
+  }
+
+  // Digits at the end must not be part of a longer code.
+  bool ends_alone(std::size_t end) const {
+    if (tokens_[end - 1].kind == token_kind::mark || !glued(tokens_, end)) return true;
+    const auto& behind = tokens_[end];
+    if (behind.kind != token_kind::mark) return false;
+    if (!digits_at(end - 1)) return true;
+    if (behind.fold == "%" || behind.fold == "_") return false;
+    return !(joins_digits(behind) && glued(tokens_, end + 1) && digits_at(end + 1));
+  }
+
+  std::string_view text_;
+  token_view tokens_;
+  const lexicon& words_;
+  std::optional<date_match> best_;
+  std::uint32_t best_index_ = 0;
+};
+
+} // namespace
+
+std::optional<date_match> match_date(std::string_view text, token_view tokens, std::size_t at,
+                                     const lexicon& words) {
+  if (!words.begins_date(tokens[at])) return std::nullopt;
+  return matcher(text, tokens, words).run(at);
+}
+
+} // namespace vigie::press

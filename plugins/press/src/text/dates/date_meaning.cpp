@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "date_meaning.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::array<std::string_view, 7> weekday_names{
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+
+std::string clock(int minute_of_day) {
+  return "T" + padded(minute_of_day / 60, 2) + ":" + padded(minute_of_day % 60, 2);
+}
+
+// The calendar stretch of the slots in a given year; nothing where no calendar has it.
+std::optional<stretch> stretch_in(const date_slots& s, int year) {
+  if (!s.month) return year_stretch(year);
+  if (!s.day) return month_stretch(year, *s.month);
+  const auto day = day_of(year, *s.month, *s.day);
+  if (!day) return std::nullopt;
+  return stretch{*day, *day};
+}
+
+// 29 February exists in one year of four, but for 1900 and the like in one of eight.
+constexpr int most_years_back = 8;
+
+// The last stretch of the slots that ends (a day) or starts (a month) not after `limit`.
+std::optional<std::pair<stretch, int>> last_before(const date_slots& s, civil_day limit) {
+  for (int year = year_of(limit); year >= year_of(limit) - most_years_back; --year) {
+    const auto found = stretch_in(s, year);
+    if (found && found->from <= limit) return std::pair{*found, year};
+  }
+  return std::nullopt;
+}
+
+// The first stretch of the slots that ends not before `limit`.
+std::optional<std::pair<stretch, int>> first_behind(const date_slots& s, civil_day limit) {
+  for (int year = year_of(limit); year <= year_of(limit) + most_years_back; ++year) {
+    const auto found = stretch_in(s, year);
+    if (found && found->to >= limit) return std::pair{*found, year};
+  }
+  return std::nullopt;
+}
+
+// The stretch of the year that the text means.
+std::optional<std::pair<stretch, int>> meant(const date_slots& s, civil_day anchor, tense when) {
+  const auto last = last_before(s, anchor);
+  if (when == tense::past) return last;
+  const auto next = first_behind(s, anchor);
+  if (when == tense::future || !last || !next) return next ? next : last;
+  return next->first.from - anchor <= anchor - last->first.to ? next : last;
+}
+
+bool exists_in_some_year(const date_slots& s) {
+  return stretch_in(s, s.year.value_or(2000)).has_value();
+}
+
+granularity grain_of(const date_slots& s) {
+  if (s.minute_of_day && (s.day || s.weekday)) return granularity::minute;
+  if (s.day || s.weekday) return granularity::day;
+  return s.month ? granularity::month : granularity::year;
+}
+
+// "2014-05-20", "2018-04", "XXXX-03-19" where the year is not known.
+std::string value_of(const date_slots& s, std::optional<int> year) {
+  std::string out = year ? padded(*year, 4) : "XXXX";
+  if (s.month) out += "-" + padded(*s.month, 2);
+  if (s.month && s.day) out += "-" + padded(*s.day, 2);
+  if (s.minute_of_day && s.day) out += clock(*s.minute_of_day);
+  return out;
+}
+
+std::string duration_of(int count, std::string_view period) {
+  const std::string number = std::to_string(count);
+  if (period == "H") return "PT" + number + "H";
+  if (period == "MIN") return "PT" + number + "M";
+  return "P" + number + std::string(period);
+}
+
+granularity grain_named(std::string_view period) {
+  if (period == "MIN") return granularity::minute;
+  if (period == "H") return granularity::hour;
+  if (period == "D") return granularity::day;
+  if (period == "W") return granularity::week;
+  return period == "M" ? granularity::month : granularity::year;
+}
+
+class resolver {
+public:
+  resolver(const date_match& match, std::optional<civil_day> anchor, tense when)
+      : m_(match), anchor_(anchor), when_(when) {}
+
+  // The mention's meaning; nothing where the calendar has no such day.
+  std::optional<date_mention> run() {
+    out_.minute_of_day = m_.from.minute_of_day;
+    out_.part_of_day = m_.from.part;
+    auto out = closed();
+    if (out && m_.pattern->open) reach_publication(*out);
+    return out;
+  }
+
+private:
+  std::optional<date_mention> closed() {
+    switch (m_.pattern->meaning) {
+    case date_meaning::point: return point();
+    case date_meaning::interval: return interval();
+    case date_meaning::since:
+    case date_meaning::until: return open_interval();
+    case date_meaning::weekday: return weekday();
+    case date_meaning::offset: return offset();
+    case date_meaning::ago:
+    case date_meaning::ahead: return ago_or_ahead();
+    case date_meaning::last: return last();
+    case date_meaning::calendar: return calendar();
+    case date_meaning::duration:
+      out_.kind = date_kind::duration;
+      out_.basis = date_basis::relative;
+      out_.grain = grain_named(m_.from.period);
+      out_.value = duration_of(count(), m_.from.period);
+      return out_;
+    case date_meaning::vague:
+    case date_meaning::ignore:
+      out_.kind = date_kind::vague;
+      out_.basis = date_basis::vague;
+      out_.value = m_.pattern->name;
+      return out_;
+    }
+    return std::nullopt;
+  }
+
+  // "depuis lundi": what begins there goes on at least until it is told.
+  void reach_publication(date_mention& d) const {
+    d.kind = date_kind::interval;
+    d.to.reset();
+    if (anchor_ && d.from && *anchor_ >= *d.from) d.to = anchor_;
+  }
+
+  int count() const { return m_.from.count.value_or(1); }
+
+  void set(const stretch& s) {
+    out_.from = s.from;
+    out_.to = s.to;
+  }
+
+  std::optional<date_mention> point() {
+    const auto& s = m_.from;
+    if (!exists_in_some_year(s)) return std::nullopt;
+    out_.grain = grain_of(s);
+    if (s.year) {
+      set(*stretch_in(s, *s.year));
+      out_.value = value_of(s, s.year);
+      return out_;
+    }
+    const auto found = anchor_ ? meant(s, *anchor_, when_) : std::nullopt;
+    out_.basis = found ? date_basis::year_from_publication : date_basis::relative;
+    if (found) set(found->first);
+    out_.value = value_of(s, found ? std::optional(found->second) : std::nullopt);
+    return out_;
+  }
+
+  std::optional<date_mention> interval() {
+    date_slots from = m_.from;
+    date_slots to = m_.to;
+    if (!from.month) from.month = to.month;
+    if (!to.month && to.day) to.month = from.month;
+    if (!exists_in_some_year(from) || !exists_in_some_year(to)) return std::nullopt;
+    out_.kind = date_kind::interval;
+    out_.grain = grain_of(to);
+    std::optional<int> to_year = to.year;
+    if (!to_year && from.year) to_year = year_behind(from, to);
+    if (!to_year && anchor_) {
+      const auto end = meant(to, *anchor_, when_);
+      if (end) to_year = end->second;
+      out_.basis = date_basis::year_from_publication;
+    }
+    if (!to_year) {
+      out_.basis = date_basis::relative;
+      out_.value = value_of(from, std::nullopt) + "/" + value_of(to, std::nullopt);
+      return out_;
+    }
+    return bounded_interval(from, to, *to_year);
+  }
+
+  // "du 28 décembre 2013 au 4 janvier": the end is the first such day not before the start.
+  static std::optional<int> year_behind(const date_slots& from, const date_slots& to) {
+    const auto start = stretch_in(from, *from.year);
+    for (int year = *from.year; start && year <= *from.year + most_years_back; ++year) {
+      const auto end = stretch_in(to, year);
+      if (end && end->from >= start->from) return year;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<date_mention> bounded_interval(const date_slots& from, const date_slots& to,
+                                               int to_year) {
+    const auto end = stretch_in(to, to_year);
+    if (!end) return std::nullopt;
+    std::optional<int> from_year = from.year;
+    if (!from_year) {
+      const auto start = last_before(from, end->from);
+      if (!start) return std::nullopt;
+      from_year = start->second;
+    }
+    const auto start = stretch_in(from, *from_year);
+    if (!start || start->from > end->to) return std::nullopt;
+    set({start->from, end->to});
+    out_.value = value_of(from, from_year) + "/" + value_of(to, to_year);
+    return out_;
+  }
+
+  // The open end stays open: an anchor closes what began, it never opens what ends. A deadline
+  // without a year may lie on either side of publication: the nearest is meant.
+  std::optional<date_mention> open_interval() {
+    const bool since = m_.pattern->meaning == date_meaning::since;
+    if (!since && when_ == tense::past) when_ = tense::nearest;
+    if (!point()) return std::nullopt;
+    if (since) {
+      reach_publication(out_);
+      return out_;
+    }
+    out_.kind = date_kind::interval;
+    out_.from.reset();
+    return out_;
+  }
+
+  std::optional<date_mention> weekday() {
+    const int wanted = m_.from.weekday.value_or(1);
+    const std::string& way = m_.pattern->name;
+    out_.grain = grain_of(m_.from);
+    out_.basis = date_basis::relative;
+    if (!anchor_) {
+      out_.value = "weekday:" + std::string(weekday_names[static_cast<std::size_t>(wanted - 1)]);
+      if (way != "near") out_.value += ":" + way;
+      return out_;
+    }
+    const int behind = (weekday_of(*anchor_) - wanted + 7) % 7;
+    civil_day day = *anchor_ - behind;
+    if (way == "last" && behind == 0) day -= 7;
+    const bool ahead = way == "near" && when_ == tense::future && behind > 0;
+    if (way == "next" || ahead) day += 7;
+    return counted({day, day}, iso_day(day));
+  }
+
+  std::optional<date_mention> counted(const stretch& s, std::string value) {
+    out_.basis = date_basis::relative_to_publication;
+    set(s);
+    out_.value = std::move(value);
+    if (out_.minute_of_day && s.from == s.to) out_.value += clock(*out_.minute_of_day);
+    return out_;
+  }
+
+  static std::string from_publication(int count, std::string_view period) {
+    if (count == 0) return "publication";
+    return (count < 0 ? "publication-" : "publication+") +
+           duration_of(count < 0 ? -count : count, period);
+  }
+
+  std::optional<date_mention> offset() {
+    const int days = m_.pattern->number;
+    out_.grain = out_.minute_of_day ? granularity::minute : granularity::day;
+    out_.basis = date_basis::relative;
+    out_.value = from_publication(days, "D");
+    if (!anchor_) return out_;
+    return counted({*anchor_ + days, *anchor_ + days}, iso_day(*anchor_ + days));
+  }
+
+  std::optional<date_mention> ago_or_ahead() {
+    const int sign = m_.pattern->meaning == date_meaning::ago ? -1 : 1;
+    out_.grain = grain_named(m_.from.period);
+    out_.basis = date_basis::relative;
+    out_.value = from_publication(sign * count(), m_.from.period);
+    const auto found =
+        anchor_ ? period_away(*anchor_, sign * count(), m_.from.period) : std::nullopt;
+    if (!found) return out_;
+    return counted(*found, value_of_stretch(*found));
+  }
+
+  std::optional<date_mention> calendar() {
+    out_.grain = grain_named(m_.from.period);
+    out_.basis = date_basis::relative;
+    out_.value = from_publication(m_.pattern->number, m_.from.period);
+    if (m_.pattern->number == 0) out_.value += ":" + std::string(m_.from.period);
+    const auto found =
+        anchor_ ? period_away(*anchor_, m_.pattern->number, m_.from.period) : std::nullopt;
+    if (!found) return out_;
+    return counted(*found, value_of_stretch(*found));
+  }
+
+  std::string value_of_stretch(const stretch& s) const {
+    if (out_.grain == granularity::year) return padded(year_of(s.from), 4);
+    if (out_.grain == granularity::month) return iso_day(s.from).substr(0, 7);
+    if (s.from == s.to) return iso_day(s.from);
+    return iso_day(s.from) + "/" + iso_day(s.to);
+  }
+
+  std::optional<date_mention> last() {
+    out_.kind = date_kind::interval;
+    out_.grain = grain_named(m_.from.period);
+    out_.basis = date_basis::relative;
+    out_.value = from_publication(-count(), m_.from.period) + "/publication";
+    const bool days = out_.grain != granularity::hour && out_.grain != granularity::minute;
+    if (!anchor_ || !days) return out_;
+    const stretch s{days_back(*anchor_, count(), m_.from.period), *anchor_};
+    return counted(s, iso_day(s.from) + "/" + iso_day(s.to));
+  }
+
+  const date_match& m_;
+  std::optional<civil_day> anchor_;
+  tense when_;
+  date_mention out_;
+};
+
+} // namespace
+
+std::optional<date_mention> meaning_of(const date_match& match, std::optional<civil_day> anchor,
+                                       tense when) {
+  return resolver(match, anchor, when).run();
+}
+
+} // namespace vigie::press

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "date_patterns.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace vigie::press {
+
+std::uint32_t date_patterns::step(std::vector<edge>& edges, const phrase_element& element) {
+  const auto same = [&](const edge& e) { return e.element == element; };
+  if (const auto known = std::find_if(edges.begin(), edges.end(), same); known != edges.end())
+    return known->to;
+  const auto fresh = static_cast<std::uint32_t>(nodes_.size());
+  edges.push_back({element, fresh});
+  nodes_.emplace_back(); // may move the vector that `edges` is a part of
+  return fresh;
+}
+
+void date_patterns::add(date_pattern pattern) {
+  const phrase_element& first = pattern.elements.front();
+  std::uint32_t at = step(first.what == slot::none ? by_word_[first.hash] : by_slot_, first);
+  for (std::size_t i = 1; i < pattern.elements.size(); ++i) {
+    const phrase_element& e = pattern.elements[i];
+    if (e.what == slot::none)
+      nodes_[at].words |= word_bit(e.hash);
+    else
+      nodes_[at].slots |= slot_bit(e.what);
+    at = step(nodes_[at].next, e);
+  }
+  if (!nodes_[at].pattern) nodes_[at].pattern = static_cast<std::uint32_t>(all_.size());
+  all_.push_back(std::move(pattern));
+}
+
+void date_patterns::add_clock(date_pattern clock) {
+  const phrase& e = clock.elements;
+  const bool slot_first = e.front().what != slot::none;
+  const slot first = e.front().what;
+  const bool digits = first == slot::hour || first == slot::minute || first == slot::second;
+  clock_has_words_ = clock_has_words_ || (slot_first && !digits);
+  const bool word_behind = e.size() > 1 && e[1].what == slot::none;
+  if (slot_first && word_behind) clock_seconds_ |= word_bit(e[1].hash);
+  if (slot_first && !word_behind) clock_seconds_ = ~std::uint64_t{0};
+  clocks_.push_back(std::move(clock));
+}
+
+const std::vector<date_patterns::edge>& date_patterns::from_word(std::uint64_t hash) const {
+  static const std::vector<edge> none;
+  const auto found = by_word_.find(hash);
+  return found == by_word_.end() ? none : found->second;
+}
+
+} // namespace vigie::press

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The date patterns and clock times of a language. Date patterns are a tree of their elements, so
+// that what many of them begin with is matched once. Filled while the lexicon is read, then only
+// read: any thread. date_match.cpp walks the tree.
+#pragma once
+
+#include "text/rules/phrase.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace vigie::press {
+
+// What a date pattern says about its slots; the words of the data files in brackets.
+enum class date_meaning : std::uint8_t {
+  point,    // [point] the day, month or year of the slots
+  interval, // [interval] from the slots to the second slots
+  since,    // [since] from the slots on
+  until,    // [until] up to the slots
+  weekday,  // [weekday:last|near|next]
+  offset,   // [offset:N] N days from publication
+  ago,      // [ago] count periods before publication
+  ahead,    // [ahead] count periods after it
+  last,     // [last] the count periods that end with publication
+  calendar, // [calendar:N] the calendar period N periods from the one of publication
+  duration, // [duration] a length of time that is anchored nowhere
+  vague,    // [vague:NAME] NAME as in TimeML: PAST_REF, PRESENT_REF, FUTURE_REF, PX, ...
+  ignore,   // [ignore] looks like a date and is none
+};
+
+struct date_pattern {
+  phrase elements;
+  date_meaning meaning = date_meaning::point;
+  bool open = false; // [since MEANING] from there on, up to publication
+  int number = 0;    // of offset, calendar and clock times
+  std::string name;  // of weekday and vague
+};
+
+class date_patterns {
+public:
+  struct edge {
+    phrase_element element;
+    std::uint32_t to = 0;
+  };
+  struct node {
+    std::vector<edge> next;
+    // What the edges ask for, so that most tokens are ruled out at once: a bit a slot, and for
+    // words the bit of their hash that word_bit says.
+    std::uint32_t slots = 0;
+    std::uint64_t words = 0;
+    std::optional<std::uint32_t> pattern; // the first in the data file that ends here
+  };
+
+  [[nodiscard]] static std::uint64_t word_bit(std::uint64_t hash) {
+    return std::uint64_t{1} << (hash & 63U);
+  }
+  [[nodiscard]] static std::uint32_t slot_bit(slot what) {
+    return std::uint32_t{1} << static_cast<unsigned>(what);
+  }
+
+  void add(date_pattern pattern);
+  void add_clock(date_pattern clock);
+
+  [[nodiscard]] const date_pattern& operator[](std::size_t index) const { return all_[index]; }
+  [[nodiscard]] const node& at(std::uint32_t index) const { return nodes_[index]; }
+  // Edges of the root: those of a word, found by its hash, and those of a slot.
+  [[nodiscard]] const std::vector<edge>& from_word(std::uint64_t hash) const;
+  [[nodiscard]] const std::vector<edge>& from_slots() const { return by_slot_; }
+
+  [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
+  // Whether a clock time that begins with a slot may go on with a word of this hash; cheap, and
+  // false of most.
+  [[nodiscard]] bool clock_goes_on(std::uint64_t hash) const {
+    return (clock_seconds_ & word_bit(hash)) != 0;
+  }
+
+  // Whether a clock time begins with a slot that words can fill.
+  [[nodiscard]] bool clock_has_words() const { return clock_has_words_; }
+
+private:
+  std::uint32_t step(std::vector<edge>& edges, const phrase_element& element);
+
+  std::vector<date_pattern> all_;
+  std::vector<date_pattern> clocks_;
+  std::uint64_t clock_seconds_ = 0;
+  bool clock_has_words_ = false;
+  std::vector<node> nodes_;
+  std::unordered_map<std::uint64_t, std::vector<edge>> by_word_;
+  std::vector<edge> by_slot_;
+};
+
+} // namespace vigie::press

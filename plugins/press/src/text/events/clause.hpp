@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// One sentence with its words, entities and verbs, and where in it a verb's subject and objects
+// stand. Inner to find_events; positions count words of the sentence. Values, one thread; each
+// question costs at most a few times the length of a clause.
+#pragma once
+
+#include "events.hpp"
+
+namespace vigie::press {
+
+struct mention_at {
+  std::size_t first = 0, last = 0; // words
+  std::int32_t entity = 0;
+  bool metonym = false;
+};
+
+// A phrase of the rules that matters for events.
+struct rule_at {
+  std::size_t first = 0, last = 0;
+  const phrase_rule* rule = nullptr;
+};
+
+struct saying {
+  std::size_t first = 0, last = 0; // the verb with its auxiliaries, or "according to"
+  std::optional<std::int32_t> speaker;
+  std::size_t from = 0, to = 0; // words it covers
+  std::string_view value;       // told, announced, reported, denied, according
+  bool behind = false;          // stands behind what was said
+  bool pronoun = false;         // the speaker is that of before
+  std::string words;
+};
+
+struct objects {
+  std::vector<std::int32_t> entities;
+  std::string text;
+};
+
+class clause_reader {
+public:
+  clause_reader(std::string_view body, std::span<const entity> entities, const reading_rules& rules)
+      : body_(body), entities_(entities), rules_(rules) {}
+
+  // The sentence's bytes, its mentions in text order, and the dates from it on.
+  void read(const body_sentence& s, std::vector<mention_at> mentions_by_byte,
+            std::span<const text_mark> dates);
+
+  [[nodiscard]] std::string_view body() const { return body_; }
+  [[nodiscard]] const std::vector<word>& words() const { return words_; }
+  [[nodiscard]] const std::vector<rule_at>& triggers() const { return triggers_; }
+  [[nodiscard]] const std::vector<rule_at>& contexts() const { return contexts_; }
+  [[nodiscard]] const std::vector<rule_at>& modals() const { return modals_; }
+  [[nodiscard]] const std::vector<saying>& sayings() const { return sayings_; }
+  [[nodiscard]] const std::vector<mention_at>& mentions() const { return mentions_; }
+  [[nodiscard]] bool quoted(std::size_t i) const { return quoted_[i] != 0; }
+
+  [[nodiscard]] bool is(std::size_t i, std::uint32_t bits) const {
+    return i < words_.size() && rules_.is(words_[i], bits);
+  }
+  [[nodiscard]] bool mark(std::size_t i) const {
+    return i < words_.size() && words_[i].kind == token_kind::mark;
+  }
+  [[nodiscard]] bool media(std::optional<std::int32_t> e) const {
+    return e && entities_[static_cast<std::size_t>(*e)].type == name_type::media;
+  }
+  [[nodiscard]] char sign(std::size_t i) const;
+  [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
+
+  // The auxiliaries, negations and modals in front of a verb: their first word.
+  [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
+  // What stands in front of the verb as its subject.
+  [[nodiscard]] objects subject(std::size_t verb, bool things) const;
+  // What follows as its object; `to`: also whom it is said to ("demander à X").
+  [[nodiscard]] objects object(std::size_t from, bool to) const;
+  // What follows behind a word of the class: "by X", "against X", "of X".
+  [[nodiscard]] objects behind(std::size_t from, std::uint32_t small_words) const;
+  [[nodiscard]] std::vector<std::int32_t> places(std::size_t around) const;
+  // The words [first, last) of the clause: between marks and words that open another one.
+  [[nodiscard]] std::size_t clause_begin(std::size_t i) const;
+  [[nodiscard]] std::size_t clause_end(std::size_t i) const;
+
+private:
+  void scan_rules();
+  void take(std::size_t first, std::size_t words, const phrase_rule& r);
+  void find_sayings();
+  [[nodiscard]] saying saying_of(const rule_at& verb) const;
+  [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
+  [[nodiscard]] std::uint32_t before(const mention_at& m) const;
+  [[nodiscard]] bool is_region(const mention_at& m) const;
+  [[nodiscard]] bool apostrophe(std::size_t i) const;
+  [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
+  void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
+  void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
+  [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;
+  [[nodiscard]] std::string noun_phrase(std::size_t from, bool to = false) const;
+  [[nodiscard]] bool grouped(std::size_t i) const;
+  [[nodiscard]] bool addressed(std::size_t from, const mention_at& m) const;
+  [[nodiscard]] bool tells_context(const mention_at& m) const;
+
+  std::string_view body_;
+  std::span<const entity> entities_;
+  const reading_rules& rules_;
+  std::vector<word> words_;
+  std::vector<char> quoted_, dated_;
+  std::vector<mention_at> mentions_;
+  std::vector<std::uint32_t> phrase_bits_; // small_word bits of longer phrases, at their last word
+  std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;
+  std::vector<saying> sayings_;
+};
+
+} // namespace vigie::press

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who says what in a clause: verbs of saying and "according to".
+#include "clause.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_phrase = 14; // words between "according to" and who is named
+using namespace small_word;
+
+} // namespace
+
+void clause_reader::find_sayings() {
+  sayings_.clear();
+  for (const rule_at& a : according_) {
+    saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false,
+             false,   {}};
+    s.words = noun_phrase(a.last);
+    sayings_.push_back(std::move(s));
+  }
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (!is(i, according)) continue;
+    saying s{i, i + 1, speaker_behind(i + 1), 0, words_.size(), "according", false, false, {}};
+    s.words = noun_phrase(i + 1);
+    sayings_.push_back(std::move(s));
+  }
+  for (const rule_at& v : speeches_) {
+    const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
+    const bool adds = (moods & mood::gerund) != 0 && is(v.last, that); // "adding that"
+    if (adds || (moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
+  }
+}
+
+std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) const {
+  for (const mention_at& m : mentions_) {
+    if (m.first < from) continue;
+    if (m.first > from + longest_phrase) break;
+    for (std::size_t i = from; i < m.first; ++i)
+      if (mark(i) && !apostrophe(i)) return std::nullopt;
+    const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+    const mention_at* next = &m + 1;
+    const bool person_next =
+        next < mentions_.data() + mentions_.size() && next->first <= m.last + 1 &&
+        type != name_type::person &&
+        entities_[static_cast<std::size_t>(next->entity)].type == name_type::person;
+    return person_next ? next->entity : m.entity;
+  }
+  return std::nullopt;
+}
+
+// "An analyst, X Y, said the group ...": who is named before the comma speaks.
+bool clause_reader::apposed_speaker(std::size_t verb, std::size_t behind) const {
+  const auto person = [&](const mention_at& m) {
+    return entities_[static_cast<std::size_t>(m.entity)].type == name_type::person;
+  };
+  const bool before = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.last + 1 == verb && person(m); });
+  return before && std::ranges::none_of(mentions_, [&](const mention_at& m) {
+           return m.first >= behind && m.first <= behind + 2 && person(m);
+         });
+}
+
+saying clause_reader::saying_of(const rule_at& v) const {
+  saying s;
+  s.value = rules_.verbs[v.rule->index].value;
+  s.first = group_begin(v.first);
+  s.last = v.last;
+  const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
+  const bool apart =
+      (lead == ',' && !apposed_speaker(s.first, v.last)) || lead == '>' || lead == '"';
+  const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
+  if (apart && s.first > 1) {
+    s.behind = true;
+    s.to = s.first;
+    s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
+    for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
+    if (!s.pronoun) s.speaker = speaker_behind(v.last);
+    s.words = s.pronoun ? text(s.first, s.last) : noun_phrase(v.last);
+    return s;
+  }
+  objects who = subject(v.first, false);
+  if (!who.entities.empty()) s.speaker = who.entities.front();
+  s.words = who.entities.empty() ? who.text
+                                 : entities_[static_cast<std::size_t>(who.entities.front())].name;
+  s.behind = ends && s.first > 3;
+  s.pronoun = s.behind && who.entities.empty();
+  if (s.behind)
+    s.to = s.first;
+  else
+    s.from = s.last, s.to = words_.size();
+  return s;
+}
+
+} // namespace vigie::press

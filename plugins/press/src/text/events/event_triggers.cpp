@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "event_triggers.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t context_reach = 14; // words between a trigger and what must stand near it
+constexpr std::size_t far = ~std::size_t{0};
+
+class trigger_picker {
+public:
+  trigger_picker(const clause_reader& clause, std::span<const entity> entities,
+                 const reading_rules& rules)
+      : clause_(clause), entities_(entities), rules_(rules) {}
+
+  std::vector<trigger> run() {
+    const std::vector<rule_at>& rules = clause_.triggers();
+    for (std::size_t i = 0; i < rules.size();) {
+      std::size_t end = i;
+      while (end < rules.size() && rules[end].first == rules[i].first) ++end;
+      if (const auto t = choose({rules.data() + i, end - i})) found_.push_back(*t);
+      i = end;
+    }
+    std::vector<trigger> kept;
+    for (const trigger& t : found_)
+      if (!inside_another(t)) kept.push_back(t);
+    std::erase_if(kept, [&](const trigger& t) {
+      return t.frame->weak && std::ranges::any_of(kept, [&](const trigger& o) {
+               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
+             });
+    });
+    return kept;
+  }
+
+private:
+  const event_type& type_of(const trigger& t) const { return rules_.types[t.frame->type]; }
+  static bool noun(const trigger& t) { return t.rule->rule->kind == phrase_kind::noun; }
+
+  template <class F> bool told(const trigger& t, F&& says) const {
+    return std::ranges::any_of(found_, [&](const trigger& o) { return &o != &t && says(o); });
+  }
+
+  // What a charge, a demand, a law or a denial is about happens inside of it, not beside it.
+  bool inside_another(const trigger& t) const {
+    const std::uint8_t moods = moods_at(clause_, *t.rule);
+    if (noun(t) && t.frame->weak && type_of(t).hostile && told(t, [&](const trigger& o) {
+          return !o.frame->weak || (!type_of(o).hostile && !type_of(o).measurable);
+        }))
+      return true;
+    if (noun(t) && t.frame->weak && told(t, [&](const trigger& o) {
+          return type_of(o).content && !o.frame->weak && !noun(o) &&
+                 (o.frame->swap || o.first < t.first);
+        }))
+      return true;
+    if (moods == mood::infinitive && told(t, [&](const trigger& o) {
+          return type_of(o).duties && o.first < t.first && !(type_of(o).content && o.frame->weak);
+        }))
+      return true;
+    if (moods == mood::gerund && t.first > 0 && type_of(t).hostile && found_.size() > 1 &&
+        clause_.is(t.first - 1, small_word::link | small_word::locative))
+      return true;
+    return orders(t);
+  }
+
+  // "ordered the blocking of X": the blocking is what happened.
+  bool orders(const trigger& t) const {
+    if (!t.frame->weak || noun(t) || !type_of(t).content) return false;
+    return told(t, [&](const trigger& o) {
+      if (!noun(o) || o.first < t.last || !type_of(o).measurable) return false;
+      for (std::size_t i = t.last; i < o.first; ++i)
+        if (!clause_.is(i, small_word::article) && !clause_.mark(i)) return false;
+      return true;
+    });
+  }
+
+  // "the block", "a demand", "on orders": the form of a verb behind an article or a preposition is
+  // a noun.
+  bool noun_form(const rule_at& r) const {
+    if (r.rule->kind != phrase_kind::verb || r.first == 0) return false;
+    std::size_t before = r.first - 1;
+    if (before > 0 && clause_.sign(before) == '\'') --before;
+    if (clause_.is(before, small_word::pronoun)) return false;
+    if (clause_.is(before, small_word::article)) return true;
+    return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
+           clause_.is(before, preposition) && !clause_.is(before, small_word::conjunction);
+  }
+
+  const event_frame& frame_of(const rule_at& r) const {
+    return rules_.frames[r.rule->kind == phrase_kind::noun ? r.rule->index
+                                                           : rules_.verbs[r.rule->index].frame];
+  }
+
+  // Of several meanings of the words, the one whose context stands nearest, else one that needs
+  // none.
+  std::optional<trigger> choose(std::span<const rule_at> meanings) const {
+    const rule_at* best = nullptr;
+    std::size_t nearest = far;
+    for (const rule_at& r : meanings) {
+      const event_frame& f = frame_of(r);
+      if (f.nothing) return std::nullopt;
+      if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
+        continue;
+      if (f.with.empty()) {
+        if (best == nullptr) best = &r;
+        continue;
+      }
+      const std::size_t away = context(r, f.with);
+      if (away >= nearest) continue;
+      nearest = away;
+      best = &r;
+    }
+    if (best == nullptr) return std::nullopt;
+    return trigger{best->first, best->last, &frame_of(*best), best};
+  }
+
+  static std::size_t distance(const rule_at& r, std::size_t first, std::size_t last) {
+    const std::size_t away = first >= r.last   ? first - r.last
+                             : r.first >= last ? r.first - last
+                                               : far;
+    return away < context_reach ? away : far;
+  }
+
+  // Words to the nearest context of a name in `wanted`, `far` where there is none.
+  std::size_t context(const rule_at& r, std::string_view wanted) const {
+    const auto wants = [&](std::string_view name) {
+      const auto at = wanted.find(name);
+      return at != std::string_view::npos && wanted[at - 1] == '|' &&
+             wanted[at + name.size()] == '|';
+    };
+    std::size_t out = far;
+    for (const rule_at& c : clause_.contexts())
+      if (wants(rules_.contexts[c.rule->index])) out = std::min(out, distance(r, c.first, c.last));
+    const bool app = wants("app") || wants("platform"), gadget = wants("gadget"),
+               visit = wants("visit");
+    if (!app && !gadget && !visit) return out;
+    for (const mention_at& m : clause_.mentions()) {
+      const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+      const bool fits = visit    ? type == name_type::place
+                        : gadget ? type == name_type::product
+                                 : type == name_type::service || type == name_type::technology ||
+                                       type == name_type::media;
+      if (fits) out = std::min(out, distance(r, m.first, m.last));
+    }
+    return out;
+  }
+
+  static constexpr std::uint32_t preposition = small_word::of | small_word::link |
+                                               small_word::locative | small_word::agent |
+                                               small_word::against;
+
+  const clause_reader& clause_;
+  std::span<const entity> entities_;
+  const reading_rules& rules_;
+  std::vector<trigger> found_;
+};
+
+} // namespace
+
+std::uint8_t moods_at(const clause_reader& clause, const rule_at& r) {
+  if (r.rule->kind != phrase_kind::verb) return 0;
+  return clause.words()[r.first].accent ? r.rule->accented : r.rule->plain;
+}
+
+std::vector<trigger> event_triggers(const clause_reader& clause, std::span<const entity> entities,
+                                    const reading_rules& rules) {
+  return trigger_picker(clause, entities, rules).run();
+}
+
+} // namespace vigie::press

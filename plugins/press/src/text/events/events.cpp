@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events.hpp"
+
+#include "event_triggers.hpp"
+#include "modality.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::uint32_t longest_part = 4096; // bytes read as one sentence
+constexpr std::size_t most_retold = 32;      // events of a type and target that are compared
+class event_finder {
+public:
+  event_finder(std::string_view body, std::span<const body_sentence> sentences,
+               std::span<const entity> entities, std::span<const text_mark> dates,
+               std::span<const text_mark> figures, const reading_rules& rules)
+      : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures), rules_(rules),
+        clause_(body, entities, rules) {}
+
+  std::vector<event> run() {
+    const auto mentions = mentions_by_sentence();
+    for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
+      sentence_ = s;
+      read_parts(sentences_[s], mentions[s]);
+    }
+    drop_repeated_titles();
+    drop_retold();
+    return std::move(out_);
+  }
+
+private:
+  std::vector<std::vector<mention_at>> mentions_by_sentence() const {
+    std::vector<std::vector<mention_at>> out(sentences_.size());
+    for (std::size_t e = 0; e < entities_.size(); ++e)
+      for (const entity_mention& m : entities_[e].mentions)
+        if (m.sentence < out.size())
+          out[m.sentence].push_back({m.begin, m.end, static_cast<std::int32_t>(e), m.metonym});
+    for (auto& list : out) std::ranges::sort(list, {}, &mention_at::first);
+    return out;
+  }
+
+  // What has no end is no sentence: it is read in parts, so that the cost stays linear.
+  void read_parts(const body_sentence& whole, const std::vector<mention_at>& mentions) {
+    std::size_t next = 0;
+    for (std::uint32_t begin = whole.begin; begin < whole.end;) {
+      part_ = {begin, std::min(whole.end, begin + longest_part), whole.title};
+      while (part_.end < whole.end && clause_.body()[part_.end] != ' ' &&
+             part_.end < begin + 2 * longest_part)
+        ++part_.end;
+      std::vector<mention_at> inside;
+      for (; next < mentions.size() && mentions[next].first < part_.end; ++next)
+        inside.push_back(mentions[next]);
+      while (date_ < dates_.size() && before_part(dates_[date_])) ++date_;
+      clause_.read(part_, inside, dates_.subspan(date_));
+      find_in_part();
+      begin = part_.end;
+    }
+  }
+
+  bool in_part(const text_mark& m) const { return m.sentence == sentence_ && m.begin < part_.end; }
+  bool before_part(const text_mark& m) const {
+    return m.sentence < sentence_ || (m.sentence == sentence_ && m.end <= part_.begin);
+  }
+
+  void find_in_part() {
+    while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
+    const std::vector<trigger> found = event_triggers(clause_, entities_, rules_);
+    const std::size_t before = out_.size();
+    for (const trigger& t : found) {
+      event e = event_of(t);
+      const bool both = t.frame->mutual && e.actors.size() > 1;
+      const bool lacks = t.frame->sides && !both &&
+                         (e.actors.empty() || (e.targets.empty() && e.target_text.empty()));
+      if (!lacks && !repeats(before, e)) out_.push_back(std::move(e));
+    }
+    give_figures(before);
+    remember_speaker();
+  }
+
+  bool repeats(std::size_t first, const event& e) const {
+    for (std::size_t i = first; i < out_.size(); ++i)
+      if (out_[i].type == e.type && out_[i].actors == e.actors && out_[i].modality == e.modality &&
+          (e.targets.empty() || out_[i].targets == e.targets))
+        return true;
+    return false;
+  }
+
+  // --- its sides ---
+
+  bool passive(const trigger& t) const {
+    if (t.rule->rule->kind == phrase_kind::noun) return false;
+    const std::uint8_t forms = moods_at(clause_, *t.rule);
+    if ((forms & mood::participle) == 0) return false;
+    if (aux(t.first, verb_use::be)) return true;
+    if (aux(t.first, verb_use::have)) return false;
+    if ((forms & mood::finite) == 0) return true;
+    return t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
+  }
+
+  bool aux(std::size_t verb, verb_use use) const {
+    const std::size_t first = clause_.group_begin(verb);
+    for (std::size_t i = first; i < verb; ++i)
+      if (auxiliary(rules_, clause_.words(), i, use)) return true;
+    return false;
+  }
+
+  event event_of(const trigger& t) {
+    event e;
+    e.sentence = sentence_;
+    e.begin = clause_.words()[t.first].begin;
+    e.end = clause_.words()[t.last - 1].end;
+    e.type = t.frame->type;
+    const event_type& type = rules_.types[e.type];
+    e.measurable = type.measurable;
+    sides(t, e);
+    e.places = clause_.places(t.first);
+    if (e.places.empty() && type.home) e.places = home(e);
+    std::erase_if(e.targets, [&](std::int32_t x) {
+      return std::ranges::find(e.actors, x) != e.actors.end() ||
+             (std::ranges::find(e.places, x) != e.places.end() && type.home);
+    });
+    e.date = nearest_date(e);
+    const told how = modality_of(clause_, rules_, t.first, t.last, *t.frame,
+                                 t.rule->rule->kind == phrase_kind::verb, last_speaker_);
+    e.modality = how.modality;
+    e.attributed_to = how.speaker;
+    e.attribution = how.words;
+    turn_hostile(type, e);
+    return e;
+  }
+
+  void sides(const trigger& t, event& e) const {
+    objects actor, target;
+    const bool to = rules_.types[t.frame->type].addressed;
+    if (t.rule->rule->kind == phrase_kind::noun) {
+      actor = clause_.behind(t.last, small_word::agent);
+      target = clause_.behind(t.last, small_word::against);
+      const objects of = clause_.object(t.last, to);
+      if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
+        actor = of;
+      else if (!t.frame->of_actor && target.entities.empty())
+        target = of;
+      if (actor.entities.empty()) actor = clause_.subject(t.first, false);
+    } else if (passive(t) != t.frame->swap) {
+      target = clause_.subject(t.first, true);
+      actor = clause_.behind(t.last, small_word::agent);
+    } else {
+      actor = clause_.subject(t.first, false);
+      target = clause_.object(t.last, to);
+    }
+    if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
+    e.actors = actor.entities;
+    e.targets = target.entities;
+    if (e.actors.empty()) e.actor_text = actor.text;
+    if (e.targets.empty()) e.target_text = target.text;
+  }
+
+  // "X said that it would block": who says it does it.
+  objects pronoun(const trigger& t) const {
+    const std::size_t begin = clause_.group_begin(t.first);
+    bool found = false;
+    for (std::size_t i = begin; i < t.first; ++i)
+      found = found || clause_.is(i, small_word::pronoun);
+    if (!found || t.rule->rule->kind != phrase_kind::verb || passive(t)) return {};
+    const saying* last = nullptr;
+    for (const saying& s : clause_.sayings())
+      if (!s.behind && s.speaker && s.value != "according" && s.last <= begin &&
+          begin <= s.last + 2)
+        last = &s;
+    return last == nullptr ? objects{} : clause_.subject(last->last - 1, false);
+  }
+
+  // An authority acts where it rules.
+  std::vector<std::int32_t> home(const event& e) const {
+    for (const std::int32_t a : e.actors) {
+      const entity& actor = entities_[static_cast<std::size_t>(a)];
+      if (actor.type == name_type::place) return {a};
+      if (actor.iso.empty() || actor.type != name_type::org) continue;
+      const auto at = std::ranges::find_if(entities_, [&](const entity& x) {
+        return x.type == name_type::place && x.key == actor.iso;
+      });
+      if (at != entities_.end()) return {static_cast<std::int32_t>(at - entities_.begin())};
+    }
+    return {};
+  }
+
+  // What another side says of a hostile act accuses; what one's own side says of none denies.
+  void turn_hostile(const event_type& type, event& e) const {
+    if (!type.hostile) return;
+    if (e.modality == "denied") {
+      become("denial", e);
+      return;
+    }
+    if (e.modality != "quoted" && e.modality != "reported") return;
+    if (!e.attributed_to) return accuse(e);
+    const name_type speaker = entities_[static_cast<std::size_t>(*e.attributed_to)].type;
+    const bool side =
+        speaker == name_type::person || speaker == name_type::org || speaker == name_type::place;
+    if (!side || e.actors.empty() || e.actors.front() == *e.attributed_to) return;
+    accuse(e);
+  }
+
+  void accuse(event& e) const {
+    if (e.actors.empty() || e.attribution.empty()) return;
+    e.targets = std::move(e.actors);
+    e.actors.clear();
+    e.target_text.clear();
+    if (e.attributed_to)
+      e.actors.push_back(*e.attributed_to);
+    else
+      e.actor_text = e.attribution;
+    become("accusation", e);
+  }
+
+  void become(std::string_view name, event& e) const {
+    const auto at = std::ranges::find(rules_.types, name, &event_type::name);
+    if (at == rules_.types.end()) return;
+    e.type = static_cast<std::uint32_t>(at - rules_.types.begin());
+    e.measurable = at->measurable;
+  }
+
+  // --- dates and figures ---
+
+  static std::size_t distance(const text_mark& m, const event& e) {
+    return m.begin > e.end ? m.begin - e.end : e.begin > m.end ? e.begin - m.end : 0;
+  }
+
+  std::optional<std::int32_t> nearest_date(const event& e) const {
+    std::optional<std::int32_t> out;
+    std::size_t best = 0;
+    for (std::size_t i = date_; i < dates_.size() && in_part(dates_[i]); ++i) {
+      const std::size_t far = distance(dates_[i], e) + (dates_[i].sure ? 0 : 1000);
+      if (out && far >= best) continue;
+      best = far;
+      out = static_cast<std::int32_t>(i);
+    }
+    return out;
+  }
+
+  // Each figure of the sentence goes to the event it stands nearest to.
+  void give_figures(std::size_t first) {
+    if (first == out_.size()) return;
+    for (std::size_t i = figure_; i < figures_.size() && in_part(figures_[i]); ++i) {
+      std::size_t best = first;
+      for (std::size_t k = first + 1; k < out_.size(); ++k)
+        if (distance(figures_[i], out_[k]) < distance(figures_[i], out_[best])) best = k;
+      out_[best].figures.push_back(static_cast<std::int32_t>(i));
+    }
+  }
+
+  void remember_speaker() {
+    for (const saying& s : clause_.sayings())
+      if (s.speaker) last_speaker_ = s.speaker;
+  }
+
+  // A headline says what the text says: its event stands only where the text has none that may be
+  // the same.
+  void drop_repeated_titles() {
+    const auto title = [&](const event& e) { return sentences_[e.sentence].title; };
+    std::vector<std::vector<std::size_t>> told(rules_.types.size());
+    for (std::size_t i = 0; i < out_.size(); ++i)
+      if (!title(out_[i])) told[out_[i].type].push_back(i);
+    std::vector<char> repeated(out_.size(), 0);
+    for (std::size_t i = 0; i < out_.size(); ++i)
+      repeated[i] = title(out_[i]) && std::ranges::any_of(told[out_[i].type], [&](std::size_t k) {
+                      return compatible(out_[i].targets, out_[k].targets);
+                    });
+    std::size_t at = 0;
+    std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
+  }
+
+  // The same deed of the same to the same, told again without a day or a figure of its own.
+  void drop_retold() {
+    std::vector<char> repeated(out_.size(), 0);
+    std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<std::size_t>> told;
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      const event& e = out_[i];
+      if (e.actors.empty() || e.targets.empty()) continue;
+      std::vector<std::size_t>& before = told[{e.type, e.targets.front()}];
+      repeated[i] = !e.date && e.figures.empty() && std::ranges::any_of(before, [&](std::size_t k) {
+        return out_[k].actors == e.actors && out_[k].targets == e.targets &&
+               (out_[k].modality == "denied") == (e.modality == "denied");
+      });
+      if (repeated[i] == 0 && before.size() < most_retold) before.push_back(i);
+    }
+    std::size_t at = 0;
+    std::erase_if(out_, [&](const event&) { return repeated[at++] != 0; });
+  }
+
+  static bool compatible(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
+    return a.empty() || b.empty() || std::ranges::find_first_of(a, b) != a.end();
+  }
+
+  std::span<const body_sentence> sentences_;
+  std::span<const entity> entities_;
+  std::span<const text_mark> dates_, figures_;
+  const reading_rules& rules_;
+  clause_reader clause_;
+  body_sentence part_;
+  std::uint32_t sentence_ = 0;
+  std::size_t date_ = 0, figure_ = 0; // the first of the sentence
+  std::optional<std::int32_t> last_speaker_;
+  std::vector<event> out_;
+};
+
+} // namespace
+
+std::vector<event> find_events(std::string_view body, std::span<const body_sentence> sentences,
+                               std::span<const entity> entities, std::span<const text_mark> dates,
+                               std::span<const text_mark> figures, const reading_rules& rules) {
+  return event_finder(body, sentences, entities, dates, figures, rules).run();
+}
+
+} // namespace vigie::press

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "figure_units.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_phrase = 8; // words of the phrase behind the noun
+
+bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
+  return std::find(choices.begin(), choices.end(), text) != choices.end();
+}
+
+bool quote_mark(const token& t) {
+  return one_of(t.fold, {"«", "“", "\"", "'", "‹", "”", "»", "‘"});
+}
+
+} // namespace
+
+bool unit_finder::is_lower_word(std::size_t i) const {
+  return i < tokens_.size() && tokens_[i].kind == token_kind::word && !capital(text_, tokens_[i]);
+}
+
+bool unit_finder::is_stop(std::size_t i) const {
+  return words_.match(word_class::stop, tokens_, i).has_value() ||
+         words_.match(word_class::link, tokens_, i).has_value();
+}
+
+std::size_t unit_finder::skip_to_unit(std::size_t i, bool linked) const {
+  if (linked) {
+    if (const auto link = words_.match(word_class::link, tokens_, i)) i += link->tokens;
+  }
+  for (int quotes = 0; i < tokens_.size() && quotes < 2 && quote_mark(tokens_[i]); ++quotes) ++i;
+  for (int fillers = 0; fillers < 3; ++fillers) {
+    const auto filler = words_.match(word_class::filler, tokens_, i);
+    if (!filler || words_.match(word_class::unit, tokens_, i)) break;
+    i += filler->tokens;
+  }
+  for (int quotes = 0; i < tokens_.size() && quotes < 2 && quote_mark(tokens_[i]); ++quotes) ++i;
+  return i;
+}
+
+std::optional<unit_found> unit_finder::behind(std::size_t i, const number_found& number,
+                                              bool linked) const {
+  i = skip_to_unit(i, linked);
+  if (i >= tokens_.size()) return std::nullopt;
+  if (modifiers_ > 0) return unit_behind_modifiers(i, number);
+  if (const auto known = words_.match(word_class::unit, tokens_, i)) {
+    return unit_found{i, i, i + known->tokens, known->what->value, true};
+  }
+  if (!is_lower_word(i) || is_stop(i)) return std::nullopt;
+  const bool several = number.value.mantissa > 1;
+  if (several && !words_.plural(tokens_[i].fold)) return std::nullopt;
+  return unit_found{i, i, i + 1, "", false};
+}
+
+// "17 remote police servers": in languages that set them in front, a few words that decline with
+// nothing stand between number and noun, and nouns among them. The first plural is the noun;
+// where there is none, the first unit the lexicon knows.
+std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
+                                                             const number_found& number) const {
+  std::optional<unit_found> known_noun;
+  const std::size_t phrase = i;
+  for (std::size_t taken = 0; taken <= modifiers_ && i < tokens_.size(); ++taken) {
+    const auto known = words_.match(word_class::unit, tokens_, i);
+    const std::size_t end = i + (known ? known->tokens : 1);
+    const bool plural = words_.plural(tokens_[end - 1].fold);
+    const bool sign = tokens_[end - 1].kind == token_kind::mark;
+    if (known && (plural || sign || number.value.mantissa <= 1))
+      return unit_found{phrase, i, end, known->what->value, true};
+    if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
+    const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
+    if (!known && !word) break;
+    if (!known && plural && is_lower_word(i)) return unit_found{phrase, i, end, "", false};
+    i = behind_compound(end);
+  }
+  const bool one = number.value.mantissa <= 1 && !known_noun && is_lower_word(phrase);
+  if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
+  return known_noun;
+}
+
+// Behind the points and hyphens that glue what ends here to the next word: "U.S.-", "data-".
+std::size_t unit_finder::behind_compound(std::size_t end) const {
+  std::size_t i = end;
+  while (i < tokens_.size() && glued(tokens_, i) && one_of(tokens_[i].fold, {".", "-"})) {
+    const bool initial = tokens_[i - 1].fold.size() == 1 || tokens_[i].fold == "-";
+    const bool goes_on = initial && glued(tokens_, i + 1);
+    if (!goes_on) return end;
+    ++i;
+    if (tokens_[i].kind == token_kind::word && tokens_[i].fold.size() == 1) ++i;
+  }
+  return i;
+}
+
+// "$300 million", "US$5"
+std::optional<unit_found> unit_finder::unit_in_front(std::size_t first) const {
+  for (std::size_t back = std::min<std::size_t>(first, 3); back > 0; --back) {
+    const auto found = words_.match(word_class::unit_before, tokens_, first - back);
+    if (found && found->tokens == back)
+      return unit_found{first - back, first - back, first, found->what->value, true};
+  }
+  return std::nullopt;
+}
+
+// A sign in front says more clearly what is counted than the words behind.
+std::optional<unit_found> unit_finder::of(std::size_t first, std::size_t end,
+                                          const number_found& number, bool linked) const {
+  const auto in_front = unit_in_front(first);
+  return in_front ? in_front : behind(end, number, linked);
+}
+
+bool unit_finder::adjective(std::size_t i) const {
+  return modifiers_ == 0 && is_lower_word(i) && !glued(tokens_, i) &&
+         words_.plural(tokens_[i].fold) && tokens_[i].fold.size() > 3 && !is_stop(i);
+}
+
+// "serveurs de jeux ou de courrier": adjectives of the head, then "de" phrases.
+std::size_t unit_finder::end_of_phrase(const unit_found& unit) const {
+  std::size_t end = unit.end;
+  for (int i = 0; i < 2 && adjective(end); ++i) ++end;
+  for (std::size_t taken = unit.end - unit.first; taken < longest_phrase; ++taken) {
+    std::size_t next = end;
+    if (const auto joiner = joiner_before_link(next)) next += *joiner;
+    const auto link = words_.match(word_class::link, tokens_, next);
+    if (!link) break;
+    next += link->tokens;
+    const bool noun = next < tokens_.size() && tokens_[next].kind == token_kind::word;
+    if (!noun || is_stop(next)) break;
+    end = next + 1;
+  }
+  return end;
+}
+
+std::optional<std::size_t> unit_finder::joiner_before_link(std::size_t i) const {
+  const auto joiner = words_.match(word_class::conjunction, tokens_, i);
+  if (!joiner || !words_.match(word_class::link, tokens_, i + joiner->tokens)) return std::nullopt;
+  return joiner->tokens;
+}
+
+} // namespace vigie::press

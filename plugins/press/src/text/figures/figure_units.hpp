@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a number counts: the noun behind it, or the sign in front, and the longer phrase of the
+// noun. Inner to figures.cpp. For one thread and one sentence, whose text, tokens and words outlive
+// it.
+#pragma once
+
+#include "text/words/numbers.hpp"
+
+#include <optional>
+#include <string>
+
+namespace vigie::press {
+
+// Tokens of a sentence; `end` is behind the noun.
+struct unit_found {
+  std::size_t phrase = 0; // where the words in front of the noun begin
+  std::size_t first = 0;
+  std::size_t end = 0;
+  std::string key; // of the lexicon; empty where it does not know the noun
+  bool known = false;
+};
+
+class unit_finder {
+public:
+  unit_finder(std::string_view text, token_view tokens, const lexicon& words)
+      : text_(text), tokens_(tokens), words_(words), modifiers_(words.modifiers()) {}
+
+  // The unit of the number at tokens [first, end): the sign in front ("$300 million", "US$5"), else
+  // the noun behind. A `linked` number may have a link in front of its noun ("millions de
+  // messages").
+  [[nodiscard]] std::optional<unit_found> of(std::size_t first, std::size_t end,
+                                             const number_found& number, bool linked) const;
+  [[nodiscard]] std::optional<unit_found> behind(std::size_t i, const number_found& number,
+                                                 bool linked) const;
+  // Behind the phrase: adjectives of the noun, then what links join to it.
+  [[nodiscard]] std::size_t end_of_phrase(const unit_found& unit) const;
+
+private:
+  [[nodiscard]] bool is_lower_word(std::size_t i) const;
+  [[nodiscard]] bool is_stop(std::size_t i) const;
+  [[nodiscard]] std::size_t skip_to_unit(std::size_t i, bool linked) const;
+  [[nodiscard]] std::optional<unit_found> unit_behind_modifiers(std::size_t i,
+                                                                const number_found& number) const;
+  [[nodiscard]] std::size_t behind_compound(std::size_t end) const;
+  [[nodiscard]] std::optional<unit_found> unit_in_front(std::size_t first) const;
+  [[nodiscard]] bool adjective(std::size_t i) const;
+  [[nodiscard]] std::optional<std::size_t> joiner_before_link(std::size_t i) const;
+
+  std::string_view text_;
+  token_view tokens_;
+  const lexicon& words_;
+  std::size_t modifiers_;
+};
+
+} // namespace vigie::press

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "person_reader.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_name = 5;  // capital words of a person's name
+constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
+
+} // namespace
+
+candidate person_reader::make(candidate_kind kind, std::size_t first, std::size_t last) const {
+  candidate c;
+  c.kind = kind;
+  c.sentence = sentence_;
+  c.first = static_cast<std::uint32_t>(first);
+  c.last = static_cast<std::uint32_t>(last);
+  c.name_first = c.first;
+  return c;
+}
+
+// A word of no interest: it goes on with a role's complement, or ends it.
+std::size_t person_reader::other(std::size_t i) {
+  if (!has_role()) return i + 1;
+  const pick adjective = longest(i, phrase_kind::adjective);
+  const pick topic = longest(i, phrase_kind::topic);
+  const pick head = longest(i, phrase_kind::head);
+  const std::size_t n = std::max({adjective.words, topic.words, head.words});
+  if (n > 0 && !role_.comma) {
+    role_.last = i + n;
+    return i + n;
+  }
+  if (!is(i, small_word::of | small_word::article | small_word::link)) drop_role();
+  return i + 1;
+}
+
+void person_reader::drop_role() {
+  if (has_role()) {
+    candidate c = make(candidate_kind::role, role_.first, role_.first + role_.words);
+    c.role = role_.index;
+    out_.push_back(c);
+  }
+  role_ = {};
+}
+
+std::size_t person_reader::begin_role(std::size_t i) {
+  const pick p = longest(i, phrase_kind::role);
+  if (!p) return 0;
+  if (i < apposed_) return i + p.words;
+  drop_role();
+  role_ = {i, i + p.words, p.words, p.rule->index, false};
+  return i + p.words;
+}
+
+std::size_t person_reader::title(std::size_t i) {
+  const pick p = longest(i, phrase_kind::title);
+  if (!p) return 0;
+  std::size_t at = i + p.words;
+  if (at < end_ && sign(at) == '.') ++at;
+  const std::size_t last = capitals(at);
+  if (last == at) return 0;
+  candidate c = make(candidate_kind::person, i, last);
+  c.titled = true;
+  c.name_first = static_cast<std::uint32_t>(at);
+  add_person(c);
+  return last;
+}
+
+// Behind the capital words from `i` on that may be one person's name.
+std::size_t person_reader::capitals(std::size_t i) const {
+  std::size_t at = i;
+  while (at < end_ && at - i < longest_name && is_word(at)) {
+    const bool particle = !words_[at].inside && at + 1 < end_ && words_[at + 1].joined &&
+                          words_[at + 1].inside && at > i;
+    if (!particle && !words_[at].capital) break;
+    if (at > i && stops_name(at)) break;
+    ++at;
+    if (at < end_ && sign(at) == '.' && words_[at - 1].end - words_[at - 1].begin == 1 &&
+        is_capital(at + 1))
+      ++at; // an initial
+  }
+  return at;
+}
+
+bool person_reader::stops_name(std::size_t i) const {
+  const pick p = longest(
+      i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r, std::size_t) {
+        if (r.capital && !words_[i].inside) return false;
+        return r.kind == phrase_kind::title ||
+               (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
+      });
+  return bool(p) && !words_[i].joined;
+}
+
+void person_reader::add_person(candidate c) {
+  if (has_role()) {
+    c.role = role_.index;
+    c.role_first = static_cast<std::uint32_t>(role_.first);
+    c.role_last = static_cast<std::uint32_t>(role_.last);
+    role_ = {};
+  } else {
+    find_apposition(c);
+  }
+  out_.push_back(c);
+}
+
+// "X Y, the director of Z,"
+void person_reader::find_apposition(candidate& c) {
+  std::size_t at = c.last;
+  if (at + 1 >= end_ || sign(at) != ',') return;
+  ++at;
+  while (at < end_ && (is(at, small_word::article) || apostrophe(at) ||
+                       bool(longest(at, phrase_kind::adjective))))
+    ++at;
+  const pick p = longest(at, phrase_kind::role);
+  if (!p) return;
+  std::size_t last = at + p.words;
+  const std::size_t limit = std::min<std::size_t>(end_, last + longest_role);
+  while (last < limit && (is_word(last) || apostrophe(last)) &&
+         !is(last, small_word::have | small_word::be | small_word::relative | small_word::verb))
+    ++last;
+  if (last < end_ && words_[last].kind == token_kind::word) last = at + p.words;
+  c.role = p.rule->index;
+  c.role_first = static_cast<std::uint32_t>(at);
+  c.role_last = static_cast<std::uint32_t>(last);
+  apposed_ = last;
+}
+
+bool person_reader::speech_at(std::size_t i, std::size_t words) const {
+  const pick p = longest(i, bit(phrase_kind::verb), [&](const phrase_rule& r, std::size_t) {
+    return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::speech;
+  });
+  return p && (words == 0 || p.words == words);
+}
+
+bool person_reader::speaks(std::size_t i) const {
+  return speech_at(i, 0) || (is(i, small_word::have) && speech_at(i + 1, 0));
+}
+
+bool person_reader::is_person(std::size_t i, std::size_t last) {
+  if (has_role()) return !role_.comma || last - i > 1;
+  if (last - i < 2) return false;
+  if (longest(i, phrase_kind::given)) return true;
+  candidate c = make(candidate_kind::person, i, last);
+  const std::size_t apposed = apposed_;
+  find_apposition(c);
+  apposed_ = apposed;
+  if (c.role != candidate::no_role) return true;
+  if (opens(i) && last - i > 3) return false;
+  return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
+}
+
+bool person_reader::speaks_before(std::size_t i) const {
+  for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n)
+    if (speech_at(i - n, n)) return true;
+  return false;
+}
+
+bool person_reader::verb_at(std::size_t i) const {
+  return bool(longest(i, bit(phrase_kind::verb), [](const phrase_rule& r, std::size_t) {
+    constexpr std::uint8_t conjugated = mood::finite | mood::future | mood::conditional;
+    return r.kind == phrase_kind::verb && ((r.plain | r.accented) & conjugated) != 0;
+  }));
+}
+
+} // namespace vigie::press

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines that say who wrote and when: bylines, date lines, and the heads of posts in a thread.
+#include "text/dates/date_match.hpp"
+#include "page.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_byline = 16;
+constexpr std::size_t longest_date_line = 24; // words
+constexpr std::size_t shortest_date = 3;      // tokens
+constexpr std::size_t most_names = 3;         // words: "Par Anne Roy", "Lyon"
+constexpr std::size_t most_words_of_name = 5;
+constexpr std::size_t longest_place = 10; // tokens in front of the date of a dateline
+constexpr std::size_t longest_agency = 6; // tokens in its brackets
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+bool is_mark(const token& t, std::string_view fold) {
+  return t.kind == token_kind::mark && t.fold == fold;
+}
+
+class head_reader {
+public:
+  head_reader(std::string_view text, const page_line& line, const lexicon& words)
+      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
+
+  // "By Anne Roy and Luc Blin, Reuters": behind the phrase stand names and nothing else. A line
+  // with a date is a date line, whoever it names.
+  bool is_byline() const {
+    const auto by = words_.match(word_class::byline, tokens_, 0);
+    if (!by || line_.words > longest_byline || line_.terminal) return false;
+    std::size_t names = 0;
+    for (std::size_t i = by->tokens; i < tokens_.size();) {
+      const std::size_t filler = std::max(filler_at(i), joiner_at(i));
+      const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
+      if (tokens_[i].kind == token_kind::number) return false;
+      if (filler == 0 && is_word(tokens_[i]) && !name) return false;
+      names += name ? 1 : 0;
+      i += std::max<std::size_t>(name ? 1 : filler, 1);
+    }
+    return names > 0;
+  }
+
+  // "Anne wrote on 3 March 2015 at 10:12:": a name, a word of who writes, and behind it nothing but
+  // when. A name that opens with an article is no reader's.
+  bool names_writer() const {
+    if (line_.words > longest_date_line || tokens_.size() > 3 * longest_date_line) return false;
+    if (tokens_.empty() || words_.match(word_class::stop, tokens_, 0)) return false;
+    const bool number = std::any_of(tokens_.begin(), tokens_.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
+    if (!number) return false;
+    std::size_t names = is_word(tokens_[0]) ? 1 : 0;
+    for (std::size_t i = 1; i < tokens_.size() && names <= most_words_of_name; ++i) {
+      const auto by = words_.match(word_class::comment_by, tokens_, i);
+      if (by && names > 0) return only_when(i + by->tokens);
+      names += is_word(tokens_[i]) ? 1 : 0;
+    }
+    return false;
+  }
+
+  bool is_date_line() const {
+    if (!may_date()) return false;
+    if (is_published_line()) return true;
+    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
+    const bool dated = std::any_of(found.dates.begin(), found.dates.end(),
+                                   [](const auto& d) { return is_day(d); });
+    return (dated || !found.rejected.empty()) && only_dates(found);
+  }
+
+  // "by marlin7 » 3 May 2018, 17:46", "Marlin - 03/05/2018 at 17:46": one name, a day with its
+  // time, and nothing else. Without a word in front of it a name has capitals, or is a handle set
+  // off by a mark.
+  bool names_poster() const {
+    if (!may_date() || line_.terminal) return false;
+    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
+    const auto timed = std::find_if(found.dates.begin(), found.dates.end(),
+                                    [](const auto& d) { return is_day(d) && d.minute_of_day; });
+    if (timed == found.dates.end()) return false;
+    auto by = words_.match(word_class::comment_from, tokens_, 0);
+    if (!by) by = words_.match(word_class::byline, tokens_, 0);
+    const std::size_t first = by ? by->tokens : 0;
+    std::size_t date = first;
+    while (date < tokens_.size() && tokens_[date].begin < timed->begin) ++date;
+    return is_one_name(first, date, by.has_value()) && only_when(date);
+  }
+
+  // "Posted on May 3, 2018 by Anne Roy in Ports": words of publication, a day right behind them or
+  // behind a name, and no sentence.
+  bool is_published_line() const {
+    if (!may_date() || line_.terminal) return false;
+    auto said = words_.match(word_class::published, tokens_, 0);
+    if (!said) said = words_.match(word_class::updated, tokens_, 0);
+    if (!said) return false;
+    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
+    const auto day = std::find_if(found.dates.begin(), found.dates.end(),
+                                  [](const auto& d) { return is_day(d); });
+    if (day == found.dates.end()) return false;
+    std::size_t names = 0;
+    std::size_t i = said->tokens;
+    while (i < tokens_.size() && tokens_[i].begin < day->begin) {
+      const std::size_t filler = filler_at(i);
+      names += filler == 0 && is_word(tokens_[i]) ? 1 : 0;
+      i += std::max<std::size_t>(filler, 1);
+    }
+    while (i < tokens_.size() && tokens_[i].begin < day->end) ++i;
+    return names <= most_words_of_name && (i == tokens_.size() || !is_mark(tokens_[i], ","));
+  }
+
+private:
+  bool may_date() const {
+    return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
+           tokens_.size() >= shortest_date && names_year();
+  }
+
+  static bool is_day(const date_mention& d) {
+    return d.kind == date_kind::point && d.basis == date_basis::explicit_date &&
+           (d.grain == granularity::day || d.grain == granularity::minute);
+  }
+
+  bool is_one_name(std::size_t begin, std::size_t end, bool introduced) const {
+    std::size_t names = 0;
+    bool lower = false;
+    bool set_off = false;
+    for (std::size_t i = begin; i < end;) {
+      const std::size_t filler = filler_at(i);
+      const bool short_form = i > begin && filler_at(i - 1) > 0; // "jeu. 3 mai"
+      if ((is_mark(tokens_[i], ".") && !short_form) || is_mark(tokens_[i], "|")) return false;
+      if (filler == 0 && is_word(tokens_[i])) {
+        const bool joined = i > begin && glued(tokens_, i);
+        names += joined ? 0 : 1;
+        lower = lower || (!joined && !capital(text_, tokens_[i]));
+      }
+      set_off = set_off || (names > 0 && tokens_[i].kind == token_kind::mark);
+      i += std::max<std::size_t>(filler, 1);
+    }
+    if (names == 0 || names > most_names) return false;
+    return introduced || !lower || (names == 1 && set_off);
+  }
+
+  bool only_when(std::size_t from) const {
+    const auto found = find_dates(text_, tokens_, words_, std::nullopt);
+    bool dated = false;
+    for (std::size_t i = from; i < tokens_.size();) {
+      const bool inside = within(found, tokens_[i]);
+      const std::size_t filler = inside ? 1 : filler_at(i);
+      if (filler == 0 && tokens_[i].kind != token_kind::mark) return false;
+      dated = dated || inside;
+      i += std::max<std::size_t>(filler, 1);
+    }
+    return dated;
+  }
+
+  std::size_t joiner_at(std::size_t i) const {
+    for (const auto c : {word_class::conjunction, word_class::link, word_class::stop}) {
+      if (const auto found = words_.match(c, tokens_, i)) return found->tokens;
+    }
+    return 0;
+  }
+
+  bool names_year() const {
+    return std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
+      return t.kind == token_kind::number && t.fold.size() == 4;
+    });
+  }
+
+  // Whether the line says nothing beside its dates but what is said around them and a few names:
+  // "Par Anne Roy, le 3 mars 2015", "Le Courrier | 3 mars 2015". A name set off by a bar or a dash
+  // may hold any word.
+  bool only_dates(const date_findings& found) const {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= tokens_.size(); ++i) {
+      if (i < tokens_.size() && !separates(tokens_, i)) continue;
+      if (!may_stand_by_date(found, begin, i)) return false;
+      begin = i + 1;
+    }
+    return true;
+  }
+
+  bool may_stand_by_date(const date_findings& found, std::size_t begin, std::size_t end) const {
+    std::size_t names = 0;
+    bool dated = false;
+    bool lower = false;
+    for (std::size_t i = begin; i < end;) {
+      const bool inside = within(found, tokens_[i]);
+      dated = dated || inside;
+      const std::size_t filler = inside ? 1 : filler_at(i);
+      if (filler == 0 && is_word(tokens_[i])) {
+        lower = lower || !capital(text_, tokens_[i]);
+        ++names;
+      }
+      i += std::max<std::size_t>(filler, 1);
+    }
+    if (dated) return !lower && names <= (line_.terminal ? 1u : most_names);
+    return names <= most_words_of_name;
+  }
+
+  static bool within(const date_findings& found, const token& t) {
+    const auto any = [&](const auto& mentions) {
+      return std::any_of(mentions.begin(), mentions.end(),
+                         [&](const auto& m) { return m.begin <= t.begin && t.end <= m.end; });
+    };
+    return any(found.dates) || any(found.rejected);
+  }
+
+  std::size_t filler_at(std::size_t i) const {
+    for (const auto c : {word_class::published, word_class::updated, word_class::date_filler,
+                         word_class::agency}) {
+      if (const auto found = words_.match(c, tokens_, i)) return found->tokens;
+    }
+    return 0;
+  }
+
+  std::string_view text_;
+  const page_line& line_;
+  token_view tokens_;
+  const lexicon& words_;
+};
+
+// "PORT KERRY, 3 May 2018 (KNA) - " in front of the first sentence.
+class dateline_reader {
+public:
+  dateline_reader(std::string_view text, token_view tokens, const lexicon& words)
+      : text_(text), tokens_(tokens), words_(words) {}
+
+  // Behind its dash, or 0.
+  std::size_t end() const {
+    std::size_t i = 0;
+    std::size_t names = 0;
+    std::optional<date_match> date;
+    while (i < std::min(tokens_.size(), longest_place) && !date) {
+      date = match_date(text_, tokens_, i, words_);
+      if (date) break;
+      const auto said = words_.match(word_class::date_filler, tokens_, i);
+      const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
+      if (tokens_[i].kind == token_kind::number || (is_word(tokens_[i]) && !name && !said))
+        return 0;
+      names += name ? 1 : 0;
+      ++i;
+    }
+    if (!date || !date->from.day || !date->from.month) return 0;
+    if (date->pattern->meaning != date_meaning::point) return 0;
+    i = date->end;
+    const bool stop = at(i, ".") && date->from.year;
+    i += stop ? 1 : 0;
+    const std::size_t bracket = behind_bracket(i);
+    const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : stop;
+    return sure ? behind_dash(bracket) : 0;
+  }
+
+private:
+  bool at(std::size_t i, std::string_view fold) const {
+    return i < tokens_.size() && is_mark(tokens_[i], fold);
+  }
+
+  // The place is written in capitals.
+  bool shouts() const {
+    const std::string_view first =
+        text_.substr(tokens_[0].begin, tokens_[0].end - tokens_[0].begin);
+    return first.size() > 1 &&
+           std::none_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+
+  std::size_t behind_bracket(std::size_t i) const {
+    if (!at(i, "(") || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
+    std::size_t close = i + 1;
+    while (close < tokens_.size() && close <= i + longest_agency && !at(close, ")")) ++close;
+    return at(close, ")") ? close + 1 : i;
+  }
+
+  // A sentence begins behind the dash: a chronology goes on in lower case, an aside too.
+  std::size_t behind_dash(std::size_t i) const {
+    if (!at(i, "-")) return 0;
+    i += at(i + 1, "-") ? 2 : 1;
+    if (i >= tokens_.size() || glued(tokens_, i)) return 0;
+    const bool quoted = at(i, "«") || at(i, "“") || at(i, "\"");
+    return quoted || capital(text_, tokens_[i]) ? i : 0;
+  }
+
+  std::string_view text_;
+  token_view tokens_;
+  const lexicon& words_;
+};
+
+} // namespace
+
+bool separates(token_view tokens, std::size_t i) {
+  const token& t = tokens[i];
+  const bool dash = is_mark(t, "-") && !glued(tokens, i) && !glued(tokens, i + 1);
+  return dash || is_mark(t, "|") || is_mark(t, "·") || is_mark(t, "•");
+}
+
+std::size_t dateline_end(std::string_view text, const page_line& line, const lexicon& words) {
+  return dateline_reader(text, line.tokens, words).end();
+}
+
+bool is_byline(std::string_view text, const page_line& line, const lexicon& words) {
+  return head_reader(text, line, words).is_byline();
+}
+
+bool is_date_line(std::string_view text, const page_line& line, const lexicon& words) {
+  return head_reader(text, line, words).is_date_line();
+}
+
+post_head head_of_post(std::string_view text, const page_line& line, const lexicon& words) {
+  head_reader reader(text, line, words);
+  if (reader.names_writer()) return post_head::sure;
+  return reader.names_poster() ? post_head::likely : post_head::none;
+}
+
+} // namespace vigie::press

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t short_line = 12;   // words
+constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
+constexpr std::size_t longest_caption = 45;
+constexpr std::size_t least_of_long_call = 3; // phrases beside the first, in a longer one
+constexpr std::size_t longest_row = 40;       // words of a row of links
+constexpr std::size_t most_tokens_of_link = 6;
+constexpr std::size_t most_words_of_name = 5;
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+bool is_mark(const token& t, std::string_view fold) {
+  return t.kind == token_kind::mark && t.fold == fold;
+}
+
+std::size_t first_word(const page_line& line) {
+  std::size_t i = 0;
+  while (i < line.tokens.size() && !is_word(line.tokens[i])) ++i;
+  return i;
+}
+
+class looker {
+public:
+  looker(std::string_view text, page_line& line, const lexicon& words)
+      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
+
+  void run() {
+    if (by_phrase()) {
+      line_.by_phrase = true;
+      return;
+    }
+    if (is_initials()) return line_.set(label::credits, "initials of an agency's staff");
+    line_.head = head_of_post(text_, line_, words_);
+    if (line_.head != post_head::none) {
+      return line_.set(label::comment, "says who wrote the post below it, and when");
+    }
+    if (is_byline(text_, line_, words_)) return line_.set(label::credits, byline_why);
+    if (is_date_line(text_, line_, words_)) {
+      return line_.set(label::date_line, "nothing but a date");
+    }
+    if (is_row_of_links()) return;
+    if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
+    if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
+    if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
+    if (is_file_name()) return line_.set(label::image_alt, "looks like the name of a file");
+    if (is_caption()) return line_.set(label::image_alt, "ends with the owner of a picture");
+    if (is_breadcrumb()) return line_.set(label::breadcrumb, "short names with arrows between");
+    if (is_headline_list()) {
+      return line_.set(label::headline_list, "sentence starts without sentence ends");
+    }
+  }
+
+private:
+  bool by_phrase() {
+    if (line_.words == 0) return false;
+    if (const auto whole = covered_by_phrases(0, tokens_.size())) {
+      if (*whole == label::nav && is_breadcrumb()) return false;
+      line_.set(*whole, "the whole line is a phrase of sites");
+      return true;
+    }
+    auto start = words_.match(word_class::start, tokens_, 0); // "© ..."
+    const bool quotes = !tokens_.empty() && still_quoted(tokens_[0], false);
+    if (!start && !quotes) start = words_.match(word_class::start, tokens_, first_word(line_));
+    if (start && line_.words <= longest_call && !advert_in_front()) {
+      line_.set(*label_named(start->what->value), "starts with a phrase of sites");
+      return true;
+    }
+    return calls_reader();
+  }
+
+  // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10
+  // commentaires".
+  std::optional<label> covered_by_phrases(std::size_t begin, std::size_t end) const {
+    std::optional<label> out;
+    for (std::size_t i = begin; i < end;) {
+      const auto found = words_.match(word_class::line, tokens_, i);
+      if (!found) {
+        if (is_word(tokens_[i]) && !counts_thousands(i)) return std::nullopt;
+        ++i;
+        continue;
+      }
+      if (!out) out = label_named(found->what->value);
+      i += found->tokens;
+    }
+    return out;
+  }
+
+  // "2,4 k partages"
+  bool counts_thousands(std::size_t i) const {
+    return i > 0 && tokens_[i - 1].kind == token_kind::number &&
+           (tokens_[i].fold == "k" || tokens_[i].fold == "m");
+  }
+
+  // "[Publicité] Le texte va": the notice is cut out of the text, which stays.
+  bool advert_in_front() const {
+    if (!is_paragraph(line_) || tokens_.empty() || !is_mark(tokens_[0], "[")) return false;
+    const auto notice = words_.match(word_class::line, tokens_, 1);
+    return notice && notice->what->value == label_name(label::ad_insertion) &&
+           1 + notice->tokens < tokens_.size() && is_mark(tokens_[1 + notice->tokens], "]");
+  }
+
+  // What phrases of one label a line holds. A report on a newsletter holds some, too: in a sentence
+  // one of them must speak to the reader.
+  struct call {
+    std::string_view value;
+    const lexicon::entry* first = nullptr;
+    std::size_t different = 0; // from the first
+    bool addressed = false;    // one of them speaks to the reader
+  };
+
+  // Two different phrases of the same kind, outside of what somebody is quoted with.
+  bool calls_reader() {
+    std::array<call, 4> calls{};
+    bool quoted = false;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      quoted = still_quoted(tokens_[i], quoted);
+      const auto inside = words_.match(word_class::inside, tokens_, i);
+      const auto found = inside ? inside : words_.match(word_class::mention, tokens_, i);
+      i += found ? found->tokens : 1;
+      if (!found || quoted) continue;
+      const auto known = std::find_if(calls.begin(), calls.end(), [&](const call& c) {
+        return !c.first || c.value == found->what->value;
+      });
+      if (known != calls.end()) count(*known, *found, inside.has_value());
+    }
+    return take_call(calls);
+  }
+
+  static void count(call& c, const lexicon::found& found, bool addressed) {
+    if (!c.first) c.first = found.what;
+    c.value = c.first->value;
+    c.different += found.what != c.first ? 1 : 0;
+    c.addressed = c.addressed || addressed;
+  }
+
+  bool take_call(const std::array<call, 4>& calls) {
+    for (const call& c : calls) {
+      if (!c.first) break;
+      const std::size_t least = line_.words > longest_call ? least_of_long_call : 1;
+      if (c.different >= least && (c.addressed || !line_.terminal)) {
+        line_.set(*label_named(c.value), "calls of a site to its readers");
+        return true;
+      }
+      const bool consent = c.value == label_name(label::nav);
+      line_.asks_consent = line_.asks_consent || (consent && (c.addressed || c.different > 0));
+    }
+    return false;
+  }
+
+  static bool still_quoted(const token& t, bool quoted) {
+    if (is_mark(t, "«") || is_mark(t, "“")) return true;
+    if (is_mark(t, "»") || is_mark(t, "”")) return false;
+    return is_mark(t, "\"") ? !quoted : quoted;
+  }
+
+  // "Terms of use | Privacy | Our history | Contact": short names in a row, half of which are
+  // phrases of sites.
+  bool is_row_of_links() {
+    if (line_.terminal || line_.words > longest_row) return false;
+    std::size_t parts = 0;
+    std::size_t known = 0;
+    std::optional<label> what;
+    for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
+      if (i < tokens_.size() && !separates(tokens_, i)) continue;
+      const auto covered = covered_by_phrases(begin, i);
+      if (covered && !what) what = covered;
+      if (i > begin + most_tokens_of_link) return false;
+      parts += i > begin ? 1 : 0;
+      known += covered ? 1 : 0;
+      begin = i + 1;
+    }
+    if (parts < 3 || 2 * known < parts) return false;
+    line_.set(*what, "a row of links, half of them phrases of sites");
+    return true;
+  }
+
+  // "asa/ebe/pch", "AR/bn": staff of an agency.
+  bool is_initials() const {
+    return tokens_.size() >= 3 && initials_end(text_, tokens_, 0) == tokens_.size();
+  }
+
+  bool is_source_line() const {
+    if (line_.words == 0 || line_.words > 6 || line_.terminal) return false;
+    std::size_t named = 0;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const auto found = words_.match(word_class::agency, tokens_, i);
+      if (found && capital(text_, tokens_[i])) named = std::max(named, found->tokens);
+    }
+    return named > 0 && line_.words <= named + 2;
+  }
+
+  bool is_weather() const {
+    if (line_.words > short_line || line_.terminal) return false;
+    for (std::size_t i = 1; i < tokens_.size(); ++i) {
+      const bool degrees =
+          tokens_[i].fold == "℃" || tokens_[i].fold == "°" || tokens_[i].fold == "℉";
+      if (degrees && tokens_[i - 1].kind == token_kind::number) return true;
+    }
+    return false;
+  }
+
+  // "398", "1 204", "1,2 k", "+ 57".
+  bool is_counter() const {
+    if (tokens_.size() > 6 || line_.words > 1) return false;
+    const bool digits = std::any_of(tokens_.begin(), tokens_.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
+    const bool short_word = std::all_of(tokens_.begin(), tokens_.end(), [](const token& t) {
+      return !is_word(t) || t.fold == "k" || t.fold == "m";
+    });
+    return digits && short_word;
+  }
+
+  bool is_file_name() const {
+    if (tokens_.size() < 3) return false;
+    std::size_t underscores = 0;
+    for (std::size_t i = 1; i < tokens_.size(); ++i) {
+      if (!glued(tokens_, i)) return false;
+      underscores += is_mark(tokens_[i], "_") ? 1 : 0;
+    }
+    const std::string_view last = tokens_.back().fold;
+    const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
+                       last == "webp" || last == "svg";
+    return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));
+  }
+
+  // "The harbour in March 2013. © AFP/Anna Roy"
+  bool is_caption() const {
+    if (line_.words > longest_caption) return false;
+    std::size_t behind = 0; // words behind the sign
+    for (std::size_t i = tokens_.size(); i > 1 && behind <= most_words_of_name; --i) {
+      if (is_mark(tokens_[i - 1], "©")) return behind > 0;
+      behind += is_word(tokens_[i - 1]) ? 1 : 0;
+    }
+    return false;
+  }
+
+  // "&gt;" of a page that was escaped twice.
+  bool is_escaped_arrow(const token& t) const {
+    return is_mark(t, "&") && text_.substr(t.begin).starts_with("&gt;");
+  }
+
+  // Names of at most twelve words with ">", ">>", "›", "‹", "/" or "→" between, and no sentence.
+  bool is_breadcrumb() const {
+    if (line_.terminal || line_.words == 0 || line_.words > 20) return false;
+    std::size_t arrows = 0;
+    std::size_t slashes = 0;
+    std::size_t since = 0;
+    bool named = false;
+    for (const auto& t : tokens_) {
+      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "‹") || is_mark(t, "→") ||
+                         is_mark(t, "»") || is_escaped_arrow(t);
+      const bool slash = is_mark(t, "/");
+      if (is_mark(t, "«") || is_mark(t, "<")) return false;
+      arrows += arrow && named && &t != &tokens_.back() ? 1 : 0;
+      named = named || is_word(t);
+      slashes += slash ? 1 : 0;
+      since = arrow || slash ? 0 : since + (is_word(t) ? 1 : 0);
+      if (since > 12) return false;
+    }
+    return arrows >= 1 || (slashes >= 2 && line_.words <= 10);
+  }
+
+  // Headlines run together: words that open sentences, in capitals, in the middle of an unfinished
+  // line.
+  bool is_headline_list() const {
+    if (line_.terminal || line_.words < 25) return false;
+    std::size_t starts = 0;
+    std::size_t ends = 0;
+    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+      const bool after_word = is_word(tokens_[i - 1]) && !glued(tokens_, i);
+      const bool opener = is_word(tokens_[i]) && capital(text_, tokens_[i]) &&
+                          (words_.match(word_class::stop, tokens_, i) ||
+                           words_.match(word_class::link, tokens_, i));
+      starts += after_word && opener ? 1 : 0;
+      ends += is_mark(tokens_[i], ".") && !glued(tokens_, i + 1) && tokens_[i - 1].fold.size() > 2
+                  ? 1
+                  : 0;
+    }
+    return starts >= 3 && starts > 2 * ends;
+  }
+
+  std::string_view text_;
+  page_line& line_;
+  token_view tokens_;
+  const lexicon& words_;
+};
+
+} // namespace
+
+void label_by_look(page& p, const lexicon& words) {
+  for (auto& line : p.lines) looker(p.text, line, words).run();
+}
+
+} // namespace vigie::press

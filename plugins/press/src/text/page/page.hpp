@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
+// labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
+// regions.cpp by what stands around them; insertions.cpp cuts residue out of text lines. Values
+// only, any thread.
+#pragma once
+
+#include "article.hpp"
+
+namespace vigie::press {
+
+inline constexpr std::string_view byline_why = "names who wrote the text";
+inline constexpr std::string_view dateline_why = "an agency's dateline";
+
+// Whether a line says who wrote the post below it, and when. A likely one may also date an article.
+enum class post_head : std::uint8_t { none, likely, sure };
+
+struct page_line {
+  byte_span span; // without blanks at its sides
+  std::size_t number = 0;
+  bool blank_before = false;
+  bool indented = false;
+  token_view tokens; // of the page
+  std::size_t words = 0;
+  bool terminal = false; // ends as a sentence does
+  std::optional<label> what;
+  std::string why;
+  bool by_phrase = false;    // a phrase of the lexicon gave the label
+  bool asks_consent = false; // speaks as consent texts do, but not surely
+  post_head head = post_head::none;
+
+  void set(label l, std::string_view reason) {
+    what = l;
+    why = reason;
+  }
+};
+
+struct page {
+  std::string_view text;
+  token_list tokens;            // offsets in the text
+  std::vector<page_line> lines; // those that are not blank
+};
+
+// A line of running text: long enough and ended like a sentence, or long.
+[[nodiscard]] bool is_paragraph(const page_line& line);
+
+[[nodiscard]] page split_lines(std::string_view text);
+
+// Labels by phrases of the lexicon and by the look of the single line.
+void label_by_look(page& p, const lexicon& words);
+
+// A bar, a bullet, or a dash between blanks: what stands between the names of a row.
+[[nodiscard]] bool separates(token_view tokens, std::size_t i);
+
+// Behind "ab/CD", each of small letters or of capitals, that begins at token i; i where none does.
+[[nodiscard]] std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i);
+
+// What a line says of who wrote, and when.
+[[nodiscard]] bool is_byline(std::string_view text, const page_line& line, const lexicon& words);
+[[nodiscard]] bool is_date_line(std::string_view text, const page_line& line, const lexicon& words);
+[[nodiscard]] post_head head_of_post(std::string_view text, const page_line& line,
+                                     const lexicon& words);
+
+// The first token of the text behind place, date and agency in front of it; 0 where there are none.
+// Only for the first paragraph of a text.
+[[nodiscard]] std::size_t dateline_end(std::string_view text, const page_line& line,
+                                       const lexicon& words);
+
+// Labels lines without a label that repeat another one.
+void label_copies(page& p);
+
+// Labels copies, comments, lists, then title, lede, body and what is left. Returns the index of the
+// title.
+[[nodiscard]] std::optional<std::size_t> label_by_place(page& p);
+
+struct insertion {
+  byte_span span;
+  label what;
+  std::string why;
+};
+
+// Residue inside a text line, in order, without overlap.
+[[nodiscard]] std::vector<insertion> find_insertions(std::string_view text, const page_line& line,
+                                                     const lexicon& words);
+
+} // namespace vigie::press

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines of a page that repeat another, whole or cut: teasers of the text.
+#include "page.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t least_copy = 4;    // words that make a repeated line a copy
+constexpr std::size_t least_prefix = 10; // words that make a cut copy one, without an ellipsis
+
+bool ends_cut(const page_line& line) {
+  std::size_t dots = 0;
+  for (auto t = line.tokens.rbegin(); t != line.tokens.rend(); ++t) {
+    if (t->kind != token_kind::mark) break;
+    if (t->fold == "…") return true;
+    dots += t->fold == "." ? 1 : 0;
+  }
+  return dots >= 3;
+}
+
+// Words and numbers of a line; punctuation and case do not tell copies apart.
+std::string copy_key(const page_line& line) {
+  std::string out;
+  out.reserve(line.span.size() + line.tokens.size());
+  for (const auto& t : line.tokens) {
+    if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
+  }
+  // A cut may fall inside a word.
+  if (ends_cut(line) && !out.empty()) out.pop_back();
+  return out;
+}
+
+class copy_finder {
+public:
+  explicit copy_finder(page& p) : page_(p) {
+    for (std::size_t i = 0; i < p.lines.size(); ++i) {
+      if (!p.lines[i].what && p.lines[i].words >= least_copy)
+        keys_.emplace_back(copy_key(p.lines[i]), i);
+    }
+    std::sort(keys_.begin(), keys_.end());
+  }
+
+  void run() {
+    // Copies stand side by side once sorted, the earliest first; the longer line stands somewhere
+    // behind its prefix.
+    for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
+      const auto& [key, i] = keys_[k];
+      const auto& [next, j] = keys_[k + 1];
+      if (next == key) {
+        page_.lines[j].set(label::teaser, "repeats an earlier line");
+      } else if (next.starts_with(key) && cut(page_.lines[i])) {
+        page_.lines[i].set(label::teaser, "is the beginning of a longer line");
+      }
+    }
+  }
+
+private:
+  static bool cut(const page_line& line) {
+    return ends_cut(line) || (line.words >= least_prefix && !line.terminal);
+  }
+
+  page& page_;
+  std::vector<std::pair<std::string, std::size_t>> keys_;
+};
+
+} // namespace
+
+void label_copies(page& p) { copy_finder(p).run(); }
+
+} // namespace vigie::press

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lines of a scraped page, before any of them has a label.
+#include "page.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+bool is_mark(const token& t, std::string_view fold) {
+  return t.kind == token_kind::mark && t.fold == fold;
+}
+
+bool ends_like_sentence(token_view tokens) {
+  for (auto t = tokens.rbegin(); t != tokens.rend(); ++t) {
+    if (t->kind != token_kind::mark) return false;
+    for (const auto* end : {".", "!", "?", "…", ":"}) {
+      if (t->fold == end) return true;
+    }
+    const bool closing = t->fold == "»" || t->fold == "”" || t->fold == "\"" || t->fold == ")" ||
+                         t->fold == "]" || t->fold == "'";
+    if (!closing) return false;
+  }
+  return false;
+}
+
+// A bracket behind the last sentence (credits, a story code) does not make it unfinished.
+bool ends_before_bracket(token_view tokens) {
+  for (std::size_t i = tokens.size(); i > 0; --i) {
+    const bool opening = is_mark(tokens[i - 1], "(") || is_mark(tokens[i - 1], "[");
+    if (opening) return ends_like_sentence(tokens.first(i - 1));
+  }
+  return false;
+}
+
+// `tokens` begin with those of the line.
+page_line read_line(std::string_view text, token_view tokens, byte_span whole, std::size_t number) {
+  page_line out;
+  out.span = trimmed(text, whole);
+  out.number = number;
+  out.indented = out.span.begin > whole.begin;
+  std::size_t count = 0;
+  while (count < tokens.size() && tokens[count].begin < out.span.end) ++count;
+  out.tokens = tokens.first(count);
+  out.words =
+      static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
+  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
+  return out;
+}
+
+} // namespace
+
+bool is_paragraph(const page_line& line) {
+  return (line.words >= 8 && line.terminal) || line.words >= 30;
+}
+
+page split_lines(std::string_view text) {
+  page out;
+  out.text = text;
+  out.tokens.fill(text, {0, text.size()});
+  token_view tokens = out.tokens;
+  std::size_t number = 1;
+  bool blank = false;
+  const auto next = [&](char end, std::size_t at) {
+    return std::min(text.find(end, at), text.size());
+  };
+  std::size_t feed = 0, carriage = 0; // the next of each
+  for (std::size_t at = 0; at < text.size(); ++number) {
+    if (feed < at || at == 0) feed = next('\n', at);
+    if (carriage < at || at == 0) carriage = next('\r', at);
+    const std::size_t end = std::min(feed, carriage);
+    auto line = read_line(text, tokens, {at, end}, number);
+    tokens = tokens.subspan(line.tokens.size());
+    if (line.span.size() == 0) {
+      blank = true;
+    } else {
+      line.blank_before = blank;
+      blank = false;
+      out.lines.push_back(std::move(line));
+    }
+    const bool crlf = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
+    at = end + (crlf ? 2 : 1);
+  }
+  return out;
+}
+
+} // namespace vigie::press

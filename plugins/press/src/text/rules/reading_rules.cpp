@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading_rules.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
+                                                     "media",  "technology", "product", "group"};
+
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words{{
+    {"article", small_word::article},
+    {"of", small_word::of},
+    {"link", small_word::link},
+    {"locative", small_word::locative},
+    {"agent", small_word::agent},
+    {"against", small_word::against},
+    {"relative", small_word::relative},
+    {"that", small_word::that},
+    {"no", small_word::no},
+    {"conjunction", small_word::conjunction},
+    {"according", small_word::according},
+    {"pronoun", small_word::pronoun},
+    {"count", small_word::count},
+    {"condition", small_word::condition},
+    {"be", small_word::be},
+    {"have", small_word::have},
+    {"verb", small_word::verb},
+    {"demonstrative", small_word::demonstrative},
+    {"definite", small_word::definite},
+    {"employer", small_word::employer},
+    {"possessive", small_word::possessive},
+    {"dative", small_word::dative},
+    {"without", small_word::without},
+}};
+
+constexpr std::array<std::pair<std::string_view, std::uint8_t>, 6> mood_names{{
+    {"inf", mood::infinitive},
+    {"fin", mood::finite},
+    {"part", mood::participle},
+    {"ger", mood::gerund},
+    {"fut", mood::future},
+    {"cond", mood::conditional},
+}};
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> out;
+  for (std::size_t from = 0;;) {
+    const auto at = std::min(text.find(by, from), text.size());
+    const byte_span part = trimmed(text, {from, at});
+    out.push_back(text.substr(part.begin, part.size()));
+    if (at == text.size()) return out;
+    from = at + 1;
+  }
+}
+
+bool accent_tail(std::string_view form) {
+  vocabulary none;
+  std::vector<word> words;
+  scan_words(form, 0, form.size(), none, words);
+  return !words.empty() && words.back().accent;
+}
+
+struct form {
+  std::string ending;
+  std::uint8_t mood = 0;
+};
+
+class rules_reader {
+public:
+  rules_reader(std::string_view language, const lexicon::reader& bytes_of)
+      : language_(language), bytes_of_(bytes_of) {}
+
+  std::variant<reading_rules, std::vector<lexicon_error>> run() {
+    read_file("common/event_types.tsv", &rules_reader::type_line);
+    read_file("common/names.tsv", &rules_reader::name_line);
+    const std::string folder = language_ + "/";
+    read_file(folder + "grammar.tsv", &rules_reader::grammar_line);
+    read_file(folder + "names.tsv", &rules_reader::name_line);
+    read_file(folder + "places.tsv", &rules_reader::place_line);
+    read_file(folder + "heads.tsv", &rules_reader::head_line);
+    read_file(folder + "roles.tsv", &rules_reader::role_line);
+    read_file(folder + "speech.tsv", &rules_reader::verb_line);
+    read_file(folder + "triggers.tsv", &rules_reader::trigger_line);
+    if (!errors_.empty()) return std::move(errors_);
+    return std::move(out_);
+  }
+
+private:
+  using fields = std::vector<std::string_view>;
+  using line_reader = void (rules_reader::*)(const fields&);
+
+  void wrong(std::string message) { errors_.push_back({file_, line_, std::move(message)}); }
+
+  void read_file(const std::string& name, line_reader read) {
+    file_ = name;
+    line_ = 0;
+    const auto bytes = bytes_of_(name);
+    if (!bytes) {
+      return wrong("the file is missing or empty; names and events need all seven tables, and a "
+                   "comment is enough where there is nothing to say");
+    }
+    for (const std::string_view text : split(*bytes, '\n')) {
+      ++line_;
+      if (text.empty() || text.starts_with('#')) continue;
+      fields f = split(text, '\t');
+      if (f.size() < 2) {
+        wrong("expected class, tabulator, phrase; found '" + std::string(text) + "'");
+        continue;
+      }
+      f.resize(5);
+      (this->*read)(f);
+    }
+  }
+
+  std::uint32_t rule(phrase_rule r) {
+    const std::array<std::uint32_t, 5> key{static_cast<std::uint32_t>(r.kind), r.index,
+                                           (r.capital ? 1u : 0u) | (r.capitals ? 2u : 0u) |
+                                               (r.ends_capital ? 4u : 0u),
+                                           r.plain, r.accented};
+    const auto [at, fresh] = known_.emplace(key, static_cast<std::uint32_t>(out_.rules.size()));
+    if (fresh) out_.rules.push_back(r);
+    return at->second;
+  }
+
+  void add(std::string_view expression, phrase_rule r) {
+    std::string problem;
+    const auto spellings = parse_phrase(expression, problem);
+    if (!spellings)
+      return wrong("the phrase '" + std::string(expression) + "' cannot be read: " + problem);
+    for (const phrase& p : *spellings) {
+      std::vector<word_id> ids;
+      for (const phrase_element& e : p) {
+        if (e.what != slot::none) return wrong("slots in braces have no meaning here");
+        if (e.fold != "-") ids.push_back(out_.words.add(e.fold));
+      }
+      if (!ids.empty()) begins(ids.front(), r.kind);
+      if (!out_.phrases.add(ids, rule(r))) wrong("the phrase is empty or has too many words");
+    }
+  }
+
+  void begins(word_id first, phrase_kind kind) {
+    if (out_.starts.size() <= first) out_.starts.resize(first + 1);
+    out_.starts[first] |= 1u << static_cast<unsigned>(kind);
+  }
+
+  static bool begins_with_capital(std::string_view text) {
+    const token_list tokens = tokenize(text);
+    return !tokens.empty() && capital(text, tokens.front());
+  }
+
+  static bool ends_with_capital(std::string_view text) {
+    const token_list tokens = tokenize(text);
+    return !tokens.empty() && capital(text, tokens.back());
+  }
+
+  static bool capitals(std::string_view text) {
+    vocabulary none;
+    std::vector<word> words;
+    scan_words(text, 0, text.size(), none, words);
+    return !words.empty() && words.front().capitals;
+  }
+
+  void type_line(const fields& f) {
+    if (f[0] != "type") return wrong("unknown class '" + std::string(f[0]) + "'; known is type");
+    event_type t;
+    t.name = f[1];
+    for (const std::string_view flag : split(f[2], ' ')) {
+      if (flag == "measurable")
+        t.measurable = true;
+      else if (flag == "home")
+        t.home = true;
+      else if (flag == "duties")
+        t.duties = true;
+      else if (flag == "hostile")
+        t.hostile = true;
+      else if (flag == "content")
+        t.content = true;
+      else if (flag == "addressed")
+        t.addressed = true;
+      else if (!flag.empty())
+        wrong("unknown mark '" + std::string(flag) + "' of an event type");
+    }
+    out_.types.push_back(std::move(t));
+  }
+
+  // type key names iso category
+  void name_line(const fields& f) {
+    const auto type = std::ranges::find(type_names, f[0]);
+    if (type == type_names.end())
+      return wrong("unknown type '" + std::string(f[0]) + "' of a name");
+    if (f[2].empty()) return wrong("expected type, key and names");
+    add_names(static_cast<name_type>(type - type_names.begin()), f[1], f[2], f[3], f[4]);
+  }
+
+  std::uint32_t add_names(name_type type, std::string_view key, std::string_view names,
+                          std::string_view iso, std::string_view category) {
+    const std::vector<std::string_view> list = split(names, ';');
+    const auto plain = [](std::string_view n) { return n.starts_with('?') ? n.substr(1) : n; };
+    std::uint32_t first = 0;
+    for (const bool doubtful : {false, true}) {
+      name_rule r{type,
+                  std::string(plain(list.front())),
+                  std::string(key),
+                  std::string(iso),
+                  std::string(category),
+                  doubtful};
+      const auto index = static_cast<std::uint32_t>(out_.names.size());
+      if (!doubtful) first = index;
+      out_.names.push_back(std::move(r));
+      for (const std::string_view n : list)
+        if (!n.empty() && n.starts_with('?') == doubtful)
+          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n)),
+                         capitals(plain(n)), ends_with_capital(plain(n))});
+    }
+    return first;
+  }
+
+  // class iso names adjectives
+  void place_line(const fields& f) {
+    static constexpr std::array<std::string_view, 5> classes{"country", "region", "capital", "city",
+                                                             "area"};
+    if (std::ranges::find(classes, f[0]) == classes.end())
+      return wrong("unknown class '" + std::string(f[0]) +
+                   "'; known are country, region, capital, city and area");
+    if (f[2].empty()) return wrong("expected class, ISO 3166 code and names");
+    const std::string first(split(f[2], ';').front());
+    const std::string key = f[0] == "country" || f[0] == "region"
+                                ? std::string(f[1])
+                                : std::string(f[1]) + "/" + folded(first);
+    const std::uint32_t index = add_names(name_type::place, key, f[2], f[1], f[0]);
+    for (const std::string_view a : split(f[3], ';'))
+      if (!a.empty()) add(a, {phrase_kind::adjective, index, begins_with_capital(a), capitals(a)});
+  }
+
+  void head_line(const fields& f) {
+    if (f[0] == "topic") return add(f[1], {phrase_kind::topic});
+    if (f[0] == "suffix") return add(f[1], {phrase_kind::suffix, 0, true});
+    static constexpr std::array<std::string_view, 4> kinds{"alone", "named", "intro", "group"};
+    const auto kind = std::ranges::find(kinds, f[0]);
+    if (kind == kinds.end())
+      return wrong("unknown class '" + std::string(f[0]) +
+                   "'; known are alone, named, intro, group, topic and suffix");
+    head_rule h;
+    h.kind = static_cast<head_kind>(kind - kinds.begin());
+    h.category = f[2];
+    if (h.kind == head_kind::group) h.type = name_type::group;
+    if (h.kind == head_kind::intro) {
+      const auto type = std::ranges::find(type_names, f[2]);
+      if (type == type_names.end()) return wrong("expected the type of what follows");
+      h.type = static_cast<name_type>(type - type_names.begin());
+    }
+    add(f[1], {phrase_kind::head, static_cast<std::uint32_t>(out_.heads.size())});
+    out_.heads.push_back(std::move(h));
+  }
+
+  void role_line(const fields& f) {
+    if (f[0] == "title") return add(f[1], {phrase_kind::title, 0, begins_with_capital(f[1])});
+    if (f[0] == "given") {
+      for (const std::string_view n : split(f[1], ';')) add(n, {phrase_kind::given, 0, true});
+      return;
+    }
+    if (f[0] != "role")
+      return wrong("unknown class '" + std::string(f[0]) + "'; known are role, title and given");
+    add(f[1], {phrase_kind::role, static_cast<std::uint32_t>(out_.roles.size())});
+    out_.roles.emplace_back(f[2].empty() ? f[1] : f[2]);
+  }
+
+  void grammar_line(const fields& f) {
+    if (f[0] == "paradigm") return paradigm_line(f);
+    const auto row =
+        std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
+    if (row == small_words.end())
+      return wrong("unknown class '" + std::string(f[0]) + "' of small words");
+    for (const std::string_view part : split(f[1], ';')) small(part, row->second);
+  }
+
+  void small(std::string_view text, std::uint32_t bits) {
+    const token_list tokens = tokenize(text);
+    if (tokens.size() != 1) {
+      add(text, {phrase_kind::grammar, bits});
+      return;
+    }
+    const word_id id = out_.words.add(tokens.front().fold);
+    if (out_.grammar.size() <= id) out_.grammar.resize(id + 1);
+    const bool accent = accent_tail(text);
+    (accent ? out_.grammar[id].accented : out_.grammar[id].plain) |= bits;
+  }
+
+  void paradigm_line(const fields& f) {
+    std::vector<form>& forms = paradigms_[std::string(f[1])];
+    for (const std::string_view group : split(f[2], ' ')) {
+      const auto colon = group.find(':');
+      const auto m = std::ranges::find(mood_names, group.substr(0, colon),
+                                       &decltype(mood_names)::value_type::first);
+      if (colon == std::string_view::npos || m == mood_names.end())
+        return wrong("expected mood:ending,ending with a mood of inf fin part ger fut cond");
+      for (const std::string_view e : split(group.substr(colon + 1), ','))
+        forms.push_back({std::string(e), m->second});
+    }
+  }
+
+  // speech verb value | modal verb value | be verb | have verb
+  void verb_line(const fields& f) {
+    static constexpr std::array<std::string_view, 5> uses{"trigger", "speech", "modal", "be",
+                                                          "have"};
+    const auto use = std::find(uses.begin() + 1, uses.end(), f[0]);
+    if (use == uses.end())
+      return wrong("unknown class '" + std::string(f[0]) +
+                   "'; known are speech, modal, be and have");
+    verb_rule v;
+    v.use = static_cast<verb_use>(use - uses.begin());
+    v.value = f[2];
+    add_verb(f[1], std::move(v));
+  }
+
+  // before stem+paradigm behind
+  void add_verb(std::string_view expression, verb_rule v) {
+    const auto index = static_cast<std::uint32_t>(out_.verbs.size());
+    const verb_use use = v.use;
+    const bool counts = v.use != verb_use::be && v.use != verb_use::have;
+    out_.verbs.push_back(std::move(v));
+    const auto plus = expression.find('+');
+    if (plus == std::string_view::npos) {
+      add(expression, {phrase_kind::verb, index, false, false, false, mood::finite, mood::finite});
+      return;
+    }
+    const auto end = std::min(expression.find(' ', plus), expression.size());
+    const auto known = paradigms_.find(expression.substr(plus + 1, end - plus - 1));
+    if (known == paradigms_.end())
+      return wrong("no paradigm is called '" +
+                   std::string(expression.substr(plus + 1, end - plus - 1)) + "'");
+    const std::string stem(expression.substr(0, plus)), tail(expression.substr(end));
+    std::map<std::string, std::pair<std::uint8_t, std::uint8_t>> moods;
+    for (const form& x : known->second) {
+      const std::string text = stem + (x.ending == "-" ? "" : x.ending);
+      auto& [plain, accented] = moods[folded(text)];
+      (accent_tail(text) ? accented : plain) |= x.mood;
+    }
+    for (const auto& [text, m] : moods) {
+      const std::uint8_t plain = m.first, accented = m.second != 0 ? m.second : m.first;
+      add(text + tail, {phrase_kind::verb, index, false, false, false, plain, accented});
+      if (!tail.empty() || stem.find(' ') != std::string::npos) continue;
+      const std::uint8_t finite = mood::finite | mood::future | mood::conditional;
+      if ((plain & finite) != 0 || (accented & finite) != 0) small(text, small_word::verb);
+      if (!counts) small(text, use == verb_use::be ? small_word::be : small_word::have);
+    }
+  }
+
+  // verb|noun phrase type marks | context name phrases
+  void trigger_line(const fields& f) {
+    if (f[0] == "context") return context_line(f);
+    if (f[0] == "ignore") return ignore_line(f);
+    const auto type = std::ranges::find(out_.types, f[2], &event_type::name);
+    if (type == out_.types.end())
+      return wrong("unknown event type '" + std::string(f[2]) + "'; see common/event_types.tsv");
+    event_frame frame;
+    frame.type = static_cast<std::uint32_t>(type - out_.types.begin());
+    for (const std::string_view mark : split(f[3], ' ')) frame_mark(frame, mark);
+    const auto index = static_cast<std::uint32_t>(out_.frames.size());
+    out_.frames.push_back(std::move(frame));
+    if (f[0] == "verb") return add_verb(f[1], {verb_use::trigger, index, {}});
+    if (f[0] == "noun") return add(f[1], {phrase_kind::noun, index});
+    wrong("unknown class '" + std::string(f[0]) + "'; known are verb, noun, ignore and context");
+  }
+
+  // Longer than the triggers in it, so that it is found in their place.
+  void ignore_line(const fields& f) {
+    const auto index = static_cast<std::uint32_t>(out_.frames.size());
+    event_frame frame;
+    frame.nothing = true;
+    out_.frames.push_back(std::move(frame));
+    if (f[1].find('+') != std::string_view::npos)
+      return add_verb(f[1], {verb_use::trigger, index, {}});
+    add(f[1], {phrase_kind::noun, index});
+  }
+
+  void frame_mark(event_frame& frame, std::string_view mark) {
+    if (mark == "swap")
+      frame.swap = true;
+    else if (mark == "mutual")
+      frame.mutual = true;
+    else if (mark == "of_actor")
+      frame.of_actor = true;
+    else if (mark == "weak")
+      frame.weak = true;
+    else if (mark == "sides")
+      frame.sides = true;
+    else if (mark.starts_with("with="))
+      frame.with = "|" + std::string(mark.substr(5)) + "|";
+    else if (mark.starts_with("as="))
+      frame.modality = mark.substr(3);
+    else if (!mark.empty())
+      wrong("unknown mark '" + std::string(mark) + "' of a trigger");
+  }
+
+  void context_line(const fields& f) {
+    const auto index = static_cast<std::uint32_t>(out_.contexts.size());
+    out_.contexts.emplace_back(f[1]);
+    for (const std::string_view p : split(f[2], ';')) add(p, {phrase_kind::context, index});
+  }
+
+  std::string language_;
+  const lexicon::reader& bytes_of_;
+  reading_rules out_;
+  std::vector<lexicon_error> errors_;
+  std::string file_;
+  std::size_t line_ = 0;
+  std::map<std::string, std::vector<form>, std::less<>> paradigms_;
+  std::map<std::array<std::uint32_t, 5>, std::uint32_t> known_;
+};
+
+} // namespace
+
+std::string_view name_of(name_type type) { return type_names[static_cast<std::size_t>(type)]; }
+
+std::variant<reading_rules, std::vector<lexicon_error>>
+reading_rules::read(std::string_view language, const lexicon::reader& bytes_of) {
+  return rules_reader(language, bytes_of).run();
+}
+
+} // namespace vigie::press

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// What press.entities and press.events know of names and of a language, read from the data files
+// that data/README.md describes: names, places, words that organisations, roles and groups begin
+// with, small words, verbs in their forms, triggers of events. Built once by a component, then only
+// read: any thread may share it.
+#pragma once
+
+#include "lexicon.hpp"
+#include "phrase_table.hpp"
+
+#include <variant>
+
+namespace vigie::press {
+
+enum class name_type : std::uint8_t {
+  person,
+  org,
+  place,
+  service,
+  media,
+  technology,
+  product,
+  group,
+};
+[[nodiscard]] std::string_view name_of(name_type type);
+
+// What a phrase of the rules is; `phrase_rule::index` leads to its details.
+enum class phrase_kind : std::uint8_t {
+  name,      // of names
+  adjective, // of names: of or from a place
+  head,      // of heads
+  topic,     // a lower-case word inside names of organisations
+  suffix,    // ends names of companies
+  role,
+  title, // M., Mme
+  given, // a given name
+  grammar,
+  verb, // of verbs
+  noun, // of frames
+  context,
+};
+
+struct phrase_rule {
+  phrase_kind kind = phrase_kind::name;
+  std::uint32_t index = 0;
+  bool capital = false;      // the data file writes it with a capital: so must the text
+  bool capitals = false;     // the first word is all capitals
+  bool ends_capital = false; // the last word is written with a capital, too
+  std::uint8_t plain = 0;    // moods of a verb's form,
+  std::uint8_t accented = 0; // and where the word ends with an accent
+};
+
+// Moods of verb forms, as bits.
+namespace mood {
+inline constexpr std::uint8_t infinitive = 1, finite = 2, participle = 4, gerund = 8, future = 16,
+                              conditional = 32;
+} // namespace mood
+
+// Classes of small words, as bits.
+namespace small_word {
+inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agent = 16,
+                               against = 32, relative = 64, that = 128, no = 256, conjunction = 512,
+                               according = 1024, pronoun = 2048, count = 4096, condition = 8192,
+                               be = 1u << 14, have = 1u << 15, verb = 1u << 16,
+                               demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
+                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22;
+} // namespace small_word
+
+struct name_rule {
+  name_type type = name_type::org;
+  std::string name, key, iso;
+  std::string category;  // of organisations: regulator, police; of places: country, capital, ...
+  bool doubtful = false; // also a common word: not at the start of a sentence alone
+};
+
+enum class head_kind : std::uint8_t {
+  alone, // "the police" is an organisation by itself
+  named, // "ministry" is one only with what follows
+  intro, // "the application X": X is of the type
+  group, // "officers" with a country, or counted
+};
+
+struct head_rule {
+  head_kind kind = head_kind::named;
+  name_type type = name_type::org;
+  std::string category;
+};
+
+enum class verb_use : std::uint8_t { trigger, speech, modal, be, have };
+
+struct verb_rule {
+  verb_use use = verb_use::trigger;
+  std::uint32_t frame = 0; // of triggers
+  std::string value;       // of speech: told, announced, denied, accused; of modals: the modality
+};
+
+struct event_type {
+  std::string name;
+  bool measurable = false;
+  bool home = false;      // what an authority does, it does in its own country
+  bool duties = false;    // verbs behind it say what it asks for
+  bool hostile = false;   // told by others it is an accusation; negated, a denial
+  bool content = false;   // nouns behind it say what it is about
+  bool addressed = false; // whom it is said to is its target: "demander à X"
+};
+
+struct event_frame {
+  std::uint32_t type = 0;
+  std::string with;      // contexts between bars, one of which must stand near
+  bool swap = false;     // the subject is what it is done to
+  bool mutual = false;   // both sides act
+  bool of_actor = false; // of nouns: "of X" names who acts
+  bool sides = false;    // an event only with an actor and a target
+  bool weak = false;     // a trigger only where no other of the sentence is of the type
+  bool nothing = false;  // words that look like a trigger and are none
+  std::string modality;  // forced by the words, or empty
+};
+
+class reading_rules {
+public:
+  // The rules, or all that is wrong with the files: <language>/{names,places,heads,roles,grammar,
+  // speech,triggers}.tsv and common/{names,event_types}.tsv.
+  [[nodiscard]] static std::variant<reading_rules, std::vector<lexicon_error>>
+  read(std::string_view language, const lexicon::reader& bytes_of);
+
+  // The small_word bits of a word. Accents tell some apart ("a", "à"); text without any is read as
+  // the word that has none, where there is one.
+  [[nodiscard]] std::uint32_t small(const word& w) const {
+    if (w.id >= grammar.size()) return 0;
+    const small_words& g = grammar[w.id];
+    return w.accent || g.plain == 0 ? g.accented : g.plain;
+  }
+  [[nodiscard]] bool is(const word& w, std::uint32_t bits) const { return (small(w) & bits) != 0; }
+
+  // Whether a phrase of one of the kinds (1 << kind) begins with the word: most words begin none.
+  [[nodiscard]] bool begins(const word& w, std::uint32_t kinds) const {
+    return w.id < starts.size() && (starts[w.id] & kinds) != 0;
+  }
+
+  vocabulary words;
+  phrase_table phrases;
+  std::vector<std::uint32_t> starts; // 1 << phrase_kind by first word
+  std::vector<phrase_rule> rules;
+  struct small_words {
+    std::uint32_t plain = 0, accented = 0;
+  };
+  std::vector<small_words> grammar; // by word
+  std::vector<name_rule> names;
+  std::vector<head_rule> heads;
+  std::vector<verb_rule> verbs;
+  std::vector<event_type> types;
+  std::vector<event_frame> frames;
+  std::vector<std::string> roles, contexts;
+};
+
+} // namespace vigie::press

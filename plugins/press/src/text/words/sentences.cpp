@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sentences.hpp"
+
+#include <unicode/brkiter.h>
+#include <unicode/locid.h>
+#include <unicode/utext.h>
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+// Quotes and brackets that close what the sentence before them opened: French sets a no-break space
+// in front of "»", and the rules then take it for the start of the next sentence.
+std::size_t behind_closers(std::string_view text, std::size_t at) {
+  std::size_t kept = at;
+  while (at < text.size()) {
+    const char32_t c = next_char(text, at);
+    if (is_blank(c)) continue;
+    if (c != U'»' && c != U'”' && c != U'›' && c != U')' && c != U']') break;
+    kept = at;
+  }
+  return kept;
+}
+
+bool has_letters_or_digits(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (is_letter(c) || is_digit(c)) return true;
+  }
+  return false;
+}
+
+} // namespace
+
+struct sentence_splitter::state {
+  std::unique_ptr<icu::BreakIterator> breaks;
+};
+
+sentence_splitter::sentence_splitter(std::string_view language) : state_(new state) {
+  const std::string name = std::string(language) + "@ss=standard";
+  UErrorCode error = U_ZERO_ERROR;
+  state_->breaks.reset(
+      icu::BreakIterator::createSentenceInstance(icu::Locale(name.c_str()), error));
+  if (U_FAILURE(error)) state_->breaks.reset();
+}
+
+sentence_splitter::~sentence_splitter() = default;
+sentence_splitter::sentence_splitter(sentence_splitter&&) noexcept = default;
+sentence_splitter& sentence_splitter::operator=(sentence_splitter&&) noexcept = default;
+
+std::vector<byte_span> sentence_splitter::split(std::string_view line) const {
+  std::vector<byte_span> out;
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    const byte_span inner = trimmed(line, {begin, end});
+    if (inner.size() > 0) out.push_back(inner);
+  };
+  UErrorCode error = U_ZERO_ERROR;
+  UText* bytes = utext_openUTF8(nullptr, line.data(), static_cast<int64_t>(line.size()), &error);
+  if (U_SUCCESS(error) && state_->breaks) state_->breaks->setText(bytes, error);
+  if (U_FAILURE(error) || !state_->breaks) {
+    utext_close(bytes);
+    add(0, line.size());
+    return out;
+  }
+  std::size_t begin = 0;
+  std::size_t looked = 0; // no letter stands in [begin, looked)
+  for (auto at = state_->breaks->next(); at != icu::BreakIterator::DONE;
+       at = state_->breaks->next()) {
+    const std::size_t end = behind_closers(line, static_cast<std::size_t>(at));
+    if (end <= begin) continue;
+    looked = std::max(looked, begin);
+    if (end > looked && !has_letters_or_digits(line.substr(looked, end - looked))) {
+      looked = end;
+      continue;
+    }
+    add(begin, end);
+    begin = end;
+  }
+  if (begin < line.size()) add(begin, line.size());
+  utext_close(bytes);
+  return out;
+}
+
+std::vector<sentence> sentence_splitter::split(const mapped_text& text) const {
+  std::vector<sentence> out;
+  for (const byte_span& line : text.lines()) {
+    const std::string_view bytes = std::string_view(text.text.text).substr(line.begin, line.size());
+    for (const byte_span& s : split(bytes)) {
+      const byte_span inside{line.begin + s.begin, line.begin + s.end};
+      out.push_back({inside, text.label_at(inside.begin)});
+    }
+  }
+  return out;
+}
+
+} // namespace vigie::press
