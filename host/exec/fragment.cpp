@@ -94,8 +94,9 @@ struct fragment::running {
   }
 };
 
-fragment::fragment(const run_context& run, const plan::stage& stage, std::uint64_t split)
-    : run_(run), stage_(stage), split_(split) {
+fragment::fragment(const run_context& run, const plan::stage& stage, std::uint64_t split,
+                   const unit_turn* turn)
+    : run_(run), stage_(stage), split_(split), turn_(turn) {
   result_.counts.resize(run.plan->steps.size());
 }
 
@@ -228,10 +229,21 @@ status fragment::encode(running& r, data::batch b) {
   }
   ++c.batches;
   const stopwatch time(c.busy_ns);
-  const auto bytes = r.encoder->encode(std::move(b), result_.pieces);
-  if (!bytes) return bytes.error();
-  result_bytes_ += static_cast<std::int64_t>(*bytes);
+  const auto grown = r.encoder->encode(
+      std::move(b), result_.pieces,
+      turn_ != nullptr && turn_->has_come()
+          ? [this](const piece_key& of, encoded e) { return pass(of, std::move(e)); }
+          : pass_function());
+  if (!grown) return grown.error();
+  result_bytes_ += *grown;
   return {};
+}
+
+status fragment::pass(const piece_key& of, encoded piece) {
+  split_result part;
+  part.counts.resize(result_.counts.size());
+  part.pieces.emplace(of, std::move(piece));
+  return turn_->give(std::move(part));
 }
 
 status fragment::update(running& r, data::batch b) {

@@ -44,6 +44,16 @@ struct split_result {
   std::optional<diagnostic> failed;
 };
 
+// A unit's turn to be settled, while it is at work.
+struct unit_turn {
+  // Gives out part of what the unit has so far, when it is its turn: waits for that, so that a unit
+  // which grows large does not pile up beside others. Error: that of settling, or run_interrupted
+  // where the stage ended otherwise; the unit then ends, too.
+  std::function<status(split_result)> give;
+  // Whether it has come: give() would not wait. Once true, true until the unit ends.
+  std::function<bool()> has_come;
+};
+
 // What fragments of a run share; read-only while tasks run.
 struct run_context {
   const plan::plan* plan = nullptr;
@@ -84,8 +94,10 @@ struct run_context {
 
 class fragment {
 public:
-  // `stage` says which steps take part; `split` seeds tasks.
-  fragment(const run_context& run, const plan::stage& stage, std::uint64_t split);
+  // `stage` says which steps take part; `split` seeds tasks. Once `turn`, if there is one,
+  // has come, long runs of encoded bytes leave as they are made.
+  fragment(const run_context& run, const plan::stage& stage, std::uint64_t split,
+           const unit_turn* turn = nullptr);
   fragment(const fragment&) = delete;
   fragment& operator=(const fragment&) = delete;
   ~fragment();
@@ -146,6 +158,7 @@ private:
   [[nodiscard]] status take(running& r, std::size_t port, data::batch b);
   [[nodiscard]] status transform(running& r, data::batch b);
   [[nodiscard]] status encode(running& r, data::batch b);
+  [[nodiscard]] status pass(const piece_key& of, encoded piece);
   [[nodiscard]] status update(running& r, data::batch b);
   [[nodiscard]] status finish(running& r, const std::function<status()>& offer);
   [[nodiscard]] status finish_partial(running& r, const std::function<status()>& offer);
@@ -155,6 +168,7 @@ private:
   const run_context& run_;
   const plan::stage& stage_;
   std::uint64_t split_;
+  const unit_turn* turn_;
   std::vector<std::unique_ptr<running>> tasks_; // by position in stage.streaming
   split_result result_;
   std::int64_t result_bytes_ = 0;

@@ -115,6 +115,7 @@ void put_piece(std::string& to, const piece_key& of, const encoded& e) {
   put(to, std::uint64_t{e.slices.size()});
   for (const encoded_slice& s : e.slices) put(to, s);
   to += e.bytes;
+  to += e.lying;
 }
 
 bool take_delivery(body_reader& body, const run_context& run, std::size_t step, split_result& out) {

@@ -2,6 +2,7 @@
 #include "piece_encoder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace vigie::exec {
 namespace {
@@ -10,16 +11,38 @@ namespace {
 constexpr std::int64_t slice_rows = 256;
 // Slices are so much smaller than a part that little room is left at its end.
 constexpr std::int64_t slices_a_part = 16;
+// Bytes that are worth a call to the output of their own.
+constexpr std::uint64_t passed_on = std::uint64_t{64} << 10U;
+
+status rows_to(const vigie_writer& to, const plan::step_plan& s, void* task, data::batch b) {
+  const auto* table = s.made->iface<vigie_encode_0>("vigie.encode/0");
+  lent_batch needs(s, 0, b);
+  vigie_error e = plan::fresh_error();
+  const vigie_status code = table->rows(task, needs.get(), &to, &e);
+  return code < 0 ? status(s.made->error_of(e, code)) : status();
+}
+
+// A writer that appends to a piece, and passes long runs of bytes on.
+struct passing_writer {
+  pieces_by_file::value_type& piece;
+  const pass_function& pass;
+  status failed;
+
+  vigie_status take(std::string_view bytes) {
+    encoded& e = piece.second;
+    if (bytes.size() < passed_on) {
+      e.bytes += bytes;
+      return VIGIE_OK;
+    }
+    failed = pass(piece.first, {std::exchange(e.bytes, {}), bytes, 0, {}});
+    return failed ? VIGIE_OK : VIGIE_E_CANCELLED;
+  }
+};
 
 } // namespace
 
 status encode_rows(const plan::step_plan& s, void* task, data::batch b, std::string& to) {
-  const auto* table = s.made->iface<vigie_encode_0>("vigie.encode/0");
-  const vigie_writer w = writer_to(to);
-  lent_batch needs(s, 0, b);
-  vigie_error e = plan::fresh_error();
-  const vigie_status code = table->rows(task, needs.get(), &w, &e);
-  return code < 0 ? status(s.made->error_of(e, code)) : status();
+  return rows_to(writer_to(to), s, task, std::move(b));
 }
 
 piece_encoder::piece_encoder(const plan::step_plan& s, std::uint64_t seed)
@@ -44,7 +67,8 @@ result<void*> piece_encoder::task_of(const std::string& file) {
   return made;
 }
 
-result<std::uint64_t> piece_encoder::encode(data::batch b, pieces_by_file& pieces) {
+result<std::int64_t> piece_encoder::encode(data::batch b, pieces_by_file& pieces,
+                                           const pass_function& pass) {
   std::vector<partition_rows> all;
   if (step_.is_partitioned()) {
     auto split = partitions_.split(b);
@@ -53,22 +77,30 @@ result<std::uint64_t> piece_encoder::encode(data::batch b, pieces_by_file& piece
   } else {
     all.push_back({{}, std::move(b)});
   }
-  std::uint64_t made = 0;
+  std::int64_t grown = 0;
   for (partition_rows& p : all) {
     const auto task = task_of(p.file);
     if (!task) return task.error();
-    encoded& piece = pieces[{step_.index, p.file}];
-    const std::size_t before = piece.bytes.size();
-    if (auto ok = add(*task, std::move(p.rows), piece); !ok) return std::move(ok).error();
-    made += piece.bytes.size() - before;
+    auto& piece = *pieces.try_emplace({step_.index, p.file}).first;
+    const auto before = static_cast<std::int64_t>(piece.second.bytes.size());
+    if (auto ok = add(*task, std::move(p.rows), pass, piece); !ok) return std::move(ok).error();
+    grown += static_cast<std::int64_t>(piece.second.bytes.size()) - before;
   }
-  return made;
+  return grown;
 }
 
-status piece_encoder::add(void* to, data::batch b, encoded& piece) {
-  piece.rows += b.rows;
-  return step_.split_size > 0 ? add_slices(to, b, piece)
-                              : encode_rows(step_, to, std::move(b), piece.bytes);
+status piece_encoder::add(void* to, data::batch b, const pass_function& pass,
+                          pieces_by_file::value_type& piece) {
+  piece.second.rows += b.rows;
+  if (step_.split_size > 0) return add_slices(to, b, piece.second);
+  if (!pass) return encode_rows(step_, to, std::move(b), piece.second.bytes);
+  passing_writer writer{piece, pass, {}};
+  const vigie_writer w{
+      sizeof w, &writer, [](void* ctx, const void* from, std::uint64_t n) -> vigie_status {
+        return static_cast<passing_writer*>(ctx)->take({static_cast<const char*>(from), n});
+      }};
+  const status ok = rows_to(w, step_, to, std::move(b));
+  return writer.failed ? ok : writer.failed;
 }
 
 // Where slices end depends on the batch alone, and so on the input and the split size alone.

@@ -8,6 +8,7 @@
 #include "partition.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ struct encoded_slice {
 // What the rows of a split, or of an instalment of it, became.
 struct encoded {
   std::string bytes;
+  std::string_view lying; // behind `bytes`: the component's own memory, while it writes them
   std::int64_t rows = 0;
   std::vector<encoded_slice> slices; // of all bytes, where the output is split by size
 };
@@ -36,6 +38,9 @@ struct piece_key {
 };
 using pieces_by_file = std::map<piece_key, encoded>;
 
+// Takes what a piece has so far, and bytes that lie behind it, at once: they are not copied.
+using pass_function = std::function<status(const piece_key&, encoded)>;
+
 class piece_encoder {
 public:
   // `seed` is the task's, the same for all files.
@@ -45,14 +50,18 @@ public:
 
   // Opens the task of a writer with one file.
   [[nodiscard]] status open();
-  // Gives the number of bytes that came to `pieces`. Errors: the component's, output_partitions.
-  [[nodiscard]] result<std::uint64_t> encode(data::batch b, pieces_by_file& pieces);
+  // Gives by how many bytes `pieces` grew, below 0 where they shrank. `pass` may be empty: long
+  // runs of bytes go to it, but for outputs that are split by size. Errors: the component's, those
+  // of `pass`, output_partitions.
+  [[nodiscard]] result<std::int64_t> encode(data::batch b, pieces_by_file& pieces,
+                                            const pass_function& pass);
 
 private:
   using task = std::unique_ptr<void, void (*)(void*)>;
 
   [[nodiscard]] result<void*> task_of(const std::string& file);
-  [[nodiscard]] status add(void* to, data::batch b, encoded& piece);
+  [[nodiscard]] status add(void* to, data::batch b, const pass_function& pass,
+                           pieces_by_file::value_type& piece);
   [[nodiscard]] status add_slices(void* to, const data::batch& b, encoded& piece);
   [[nodiscard]] status add_slice(void* to, const data::batch& b, encoded& piece);
 

@@ -241,7 +241,7 @@ private:
       auto r = past->file->read(context_, past->at, turn.give);
       return r ? *std::move(r) : failed_unit(std::move(r).error());
     }
-    fragment f(context_, plan_.stages[stage], before + number);
+    fragment f(context_, plan_.stages[stage], before + number, &turn);
     status ok = f.open();
     std::int64_t pinned = 0; // rows on their way may keep the chunk they point into
     const offer_function offer = [&](fragment& at_work, std::size_t bytes) {

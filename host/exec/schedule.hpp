@@ -18,16 +18,6 @@ struct schedule_options {
       delay_seed; // tests: waits of up to 2 ms before work and settling, drawn from this seed
 };
 
-// A unit's turn to be settled, while it is at work.
-struct unit_turn {
-  // Gives out part of what the unit has so far, when it is its turn: waits for that, so that a unit
-  // which grows large does not pile up beside others. Error: that of settling, or run_interrupted
-  // where the stage ended otherwise; the unit then ends, too.
-  std::function<status(split_result)> give;
-  // Whether it has come: give() would not wait. Once true, true until the unit ends.
-  std::function<bool()> has_come;
-};
-
 struct schedule_calls {
   std::function<split_result(std::size_t, const unit_turn&)> work; // any thread
   // One at a time, in order; `last` but for instalments.

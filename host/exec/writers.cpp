@@ -133,7 +133,9 @@ status output::piece(const std::string& file, const encoded& e) {
   const std::string& name = s.is_partitioned() ? file : s.file;
   auto to = target_of(name);
   if (!to) return std::move(to).error();
-  return s.split_size > 0 ? add_slices(name, **to, e) : (*to)->part->add(e.bytes, e.rows);
+  if (s.split_size > 0) return add_slices(name, **to, e);
+  if (auto ok = (*to)->part->add(e.bytes, e.rows); !ok) return ok;
+  return (*to)->part->add(e.lying, 0);
 }
 
 status output::add_slices(const std::string& file, target& t, const encoded& e) {
