@@ -103,6 +103,8 @@ const std::vector<scene>& scenes() {
                                       {"merge, many", sample::many, a_merge},
                                       {"since, routed", sample::routed, what_is_new},
                                       {"parts", sample::parts},
+                                      {"runs", sample::runs},
+                                      {"merge, runs", sample::runs, a_merge},
                                       {"more outputs, parts", sample::parts, over_more},
                                       {"merge, parts", sample::parts, a_merge}};
   return all;
@@ -177,7 +179,8 @@ TEST_CASE("wherever a command dies that writes to a folder, it is brought to the
 
 TEST_CASE("wherever `vigie resume` dies, another one brings the run to the same bytes") {
   const words resume = words{"resume", "out", "--quiet", "--threads", "2", "--checkpoint", "0"};
-  for (const sample of : {sample::ordered, sample::many, sample::routed, sample::parts}) {
+  for (const sample of :
+       {sample::ordered, sample::many, sample::routed, sample::parts, sample::runs}) {
     stage s({"", of});
     for (const std::string& first :
          {"journal.append.after:1"s, "journal.append.before:4"s, "output.rename.after:5"s}) {
@@ -219,7 +222,8 @@ TEST_CASE("a run that dies again and again, each time a little later, comes to i
 }
 
 TEST_CASE("what was settled is not done again: a resume takes over as many units as were durable") {
-  for (const sample of : {sample::ordered, sample::many, sample::routed, sample::parts}) {
+  for (const sample of :
+       {sample::ordered, sample::many, sample::routed, sample::parts, sample::runs}) {
     const stage s({"", of});
     for (int settled = 0; settled <= 5; ++settled) {
       tests::put_copy(s.at, "nowhere", "out");

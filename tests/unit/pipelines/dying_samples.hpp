@@ -11,11 +11,12 @@
 
 namespace tests {
 
-enum class sample { ordered, many, routed, parts };
+enum class sample { ordered, many, routed, parts, runs };
 
 // ordered: an aggregate, sorts and an encoder of one task; many: plain, gzip, zstd and a sink in a
 // folder of their own; routed: lines that are rejected, with their bytes, and rows that are
-// dropped; parts: files by size and by the cells of a column.
+// dropped; parts: files by size and by the cells of a column; runs: lines so long that they leave
+// without being copied once it is their unit's turn.
 inline std::string text_of(sample s) {
   const std::string head = "vigie: 1\nname: dying\nsteps:\n  - name: lines\n    use: "
                            "core.read_jsonl\n    with: {files: \"in/*.jsonl\", columns: [{name: "
@@ -49,6 +50,13 @@ inline std::string text_of(sample s) {
                   "split_size: 200B}\n"
                   "  - use: core.sort\n    from: lines\n    with: {by: [id desc]}\n"
                   "  - use: core.write_text\n    with: {file: \"by/{group}.txt\"}\n";
+  case sample::runs:
+    return "vigie: 1\nname: dying\nsteps:\n"
+           "  - name: lines\n    use: core.read_csv\n    with: {files: \"in/*.log\", dialect: "
+           "zeek, columns: [{name: line}]}\n"
+           "  - use: core.write_lines\n    with: {file: all.txt}\n"
+           "  - name: z\n    use: core.write_lines\n    from: lines\n    with: {file: "
+           "all.txt.gz}\n";
   }
   return {};
 }
@@ -65,9 +73,21 @@ inline std::string some_lines(int from, int to, bool some_bad) {
   return out;
 }
 
+// A Zeek log, which is one unit of work, with lines of more than 64 KiB and short ones.
+inline std::string long_lines(char of) {
+  std::string out = "#separator \\x09\n#fields\tline\n#types\tstring\nshort, before\n";
+  for (const std::size_t size : {70'000U, 3U, 66'000U}) out += std::string(size, of) + "\n";
+  return out + "short, behind\n";
+}
+
 // The pipeline as p.yaml and inputs of five units.
 inline void put_sample(const workplace& at, sample s) {
   at.put("p.yaml", text_of(s));
+  if (s == sample::runs) {
+    for (const char of : std::string("abcde"))
+      at.put(std::string("in/") + of + ".log", long_lines(of));
+    return;
+  }
   at.put("in/a.jsonl", some_lines(0, 60, s == sample::routed));
   at.put("in/b.jsonl", some_lines(60, 95, s == sample::routed));
 }
