@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 namespace vigie::data {
 namespace {
 
@@ -35,12 +38,27 @@ bool view_ok(const view_element& v, const ArrowArray& a, const std::int64_t* siz
          a.buffers[2 + v.buffer] != nullptr;
 }
 
+// As below, where there is one buffer: of `bytes`.
+bool all_views_ok(const view_element* views, std::int64_t rows, std::int64_t bytes) {
+  const auto end = static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(bytes, 0, std::numeric_limits<std::uint32_t>::max()));
+  bool good = true;
+  for (std::int64_t i = 0; i < rows; ++i) {
+    const view_element& v = views[i];
+    const auto reach = static_cast<std::uint32_t>(v.offset) + static_cast<std::uint32_t>(v.size);
+    const bool within = (v.buffer == 0) & (v.offset >= 0) & (reach <= end); // NOLINT(*-bitwise)
+    good &= (v.size >= 0) & ((v.size <= 12) | within);
+  }
+  return good;
+}
+
 // The same of all rows at once and without a branch, where every buffer is there; false also where
 // a row that is null has no good view.
 bool all_views_ok(const view_element* views, const ArrowArray& a, const std::int64_t* sizes) {
   const auto buffers = static_cast<std::uint32_t>(a.n_buffers - 3);
   for (std::uint32_t b = 0; b < buffers; ++b)
     if (a.buffers[2 + b] == nullptr) return false;
+  if (buffers == 1) return all_views_ok(views, a.length, sizes[0]);
   constexpr std::int64_t none = 0;
   if (buffers == 0) sizes = &none;
   bool good = true;

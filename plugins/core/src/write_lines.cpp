@@ -2,7 +2,6 @@
 #include "write_lines.hpp"
 
 #include "json/cell.hpp"
-#include "line_runs.hpp"
 
 #include <algorithm>
 
@@ -50,23 +49,39 @@ void write_lines::bind(binding& b) {
   cells_ = b.at(0);
 }
 
+// Lines that lie together are looked through for CRs at once.
+void write_lines::write_run(const vigie::column& cells, std::int64_t row, const line_run& run,
+                            line_output& out) const {
+  bool as_it_is = keep_ || run.text.find('\r') == std::string_view::npos;
+  for (std::int64_t i = row; !keep_ && as_it_is && i < run.end; ++i)
+    as_it_is = cells.text(i).find('\n') == std::string_view::npos;
+  if (as_it_is) {
+    out.lying(run.text);
+    return;
+  }
+  for (; row < run.end; ++row) {
+    append_escaped(out.made(), cells.text(row));
+    out.end_line();
+  }
+}
+
 void write_lines::write(const batch& rows, writer& to) const {
   const vigie::column& cells = rows[cells_];
   const bool is_text = cells.type().kind == kind::text;
-  line_runs out(to);
-  for (std::int64_t row = 0; row < rows.size(); ++row) {
+  line_output out(to);
+  for (std::int64_t row = 0; row < rows.size();) {
     if (is_text && !cells.is_null(row)) {
-      const std::string_view text = cells.text(row);
-      if (keep_ || line_break_in(text) == text.size()) {
-        out.lying(text, cells.home(row));
-        continue;
-      }
-      append_escaped(out.made(), text);
-    } else if (cells.is_null(row))
+      const line_run run = run_of_lines(cells, row);
+      write_run(cells, row, run, out);
+      row = run.end;
+      continue;
+    }
+    if (cells.is_null(row))
       out.made() += nulls;
     else
       append_plain(out.made(), cells, row);
     out.end_line();
+    ++row;
   }
   out.finish();
 }

@@ -3,6 +3,8 @@
 // threads at once.
 #pragma once
 
+#include "line_runs.hpp"
+
 #include <vigie/vigie.hpp>
 
 #include <string>
@@ -35,6 +37,9 @@ as it is, and one row may then be several lines. Numbers, dates and addresses ar
   std::string nulls, line_ends = "escape";
 
 private:
+  void write_run(const vigie::column& cells, std::int64_t row, const line_run& run,
+                 line_output& out) const;
+
   need cells_;
   bool keep_ = false;
 };
