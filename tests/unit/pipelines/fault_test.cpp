@@ -15,7 +15,7 @@ using tests::workplace;
 using words = std::vector<std::string>;
 
 // All kinds of components that write: an encoder of the host, a compressed one, a sink, one of many
-// files.
+// files, one whose lines are so long that they leave while it writes them.
 const std::string pipeline_text = R"(vigie: 1
 name: lines
 steps:
@@ -38,6 +38,11 @@ steps:
   - name: parts
     use: core.write_jsonl
     with: {file: "by {odd}/part.jsonl", split_size: 3KiB}
+  - name: long
+    use: core.read_lines
+    with: {files: long.txt}
+  - use: core.write_lines
+    with: {file: long.txt, column: line}
 )";
 
 constexpr int killed = 128 + SIGKILL;
@@ -51,6 +56,7 @@ struct disk {
 
   disk() {
     at.put("in.jsonl", tests::good_lines(0, 120));
+    at.put("long.txt", std::string(70'000, 'a') + "\n" + std::string(70'000, 'b') + "\n");
     at.put("p.yaml", pipeline_text);
     j.words = {"run",  "p.yaml",    "--out", "out",          "--quiet", "--split",
                "2KiB", "--threads", "2",     "--checkpoint", "0"};
