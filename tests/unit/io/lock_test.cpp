@@ -3,6 +3,7 @@
 #include "io/faults.hpp"
 #include "io/lock.hpp"
 #include "io/simulated_system.hpp"
+#include "io/system_over.hpp"
 #include "scratch.hpp"
 
 #include <unistd.h>
@@ -67,38 +68,15 @@ TEST_CASE("asking is in nobody's way, and needs no right to write") {
 }
 
 TEST_CASE("a lock on a file that lost its name is not taken for one") {
-  class replacing final : public vigie::io::system { // takes the file away before the lock is there
+  class replacing final
+      : public tests::system_over { // takes the file away before the lock is there
   public:
-    explicit replacing(tests::simulated_system& s) : s_(s) {}
-    int open(const std::string& p, int f, unsigned m) override { return s_.open(p, f, m); }
-    std::int64_t read(int fd, void* to, std::size_t n) override { return s_.read(fd, to, n); }
-    std::int64_t pread(int fd, void* to, std::size_t n, std::uint64_t at) override {
-      return s_.pread(fd, to, n, at);
-    }
-    std::int64_t write(int fd, const void* from, std::size_t n) override {
-      return s_.write(fd, from, n);
-    }
-    int fsync(int fd) override { return s_.fsync(fd); }
-    int ftruncate(int fd, std::uint64_t n) override { return s_.ftruncate(fd, n); }
-    int close(int fd) override { return s_.close(fd); }
-    int rename(const std::string& a, const std::string& b) override { return s_.rename(a, b); }
-    int unlink(const std::string& p) override { return s_.unlink(p); }
-    int mkdir(const std::string& p, unsigned m) override { return s_.mkdir(p, m); }
-    int rmdir(const std::string& p) override { return s_.rmdir(p); }
-    int fstat(int fd, vigie::io::file_facts& f) override { return s_.fstat(fd, f); }
-    int stat(const std::string& p, bool l, vigie::io::file_facts& f) override {
-      return s_.stat(p, l, f);
-    }
-    int list(const std::string& p, std::vector<vigie::io::folder_entry>& e) override {
-      return s_.list(p, e);
-    }
-    int chmod(const std::string& p, unsigned m) override { return s_.chmod(p, m); }
+    explicit replacing(tests::simulated_system& s) : system_over(s), s_(s) {}
     int lock(int fd) override {
       if (times > 0) s_.unlink("lock");
       if (times > 0 && --times % 2 == 1) s_.put("lock", ""); // another file
       return s_.lock(fd);
     }
-    int locked(int fd) override { return s_.locked(fd); }
     int times = 0;
 
   private:

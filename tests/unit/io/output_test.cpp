@@ -3,6 +3,7 @@
 #include "io/files.hpp"
 #include "io/output.hpp"
 #include "io/simulated_system.hpp"
+#include "io/system_over.hpp"
 #include "scratch.hpp"
 
 #include <cerrno>
@@ -169,34 +170,10 @@ TEST_CASE("a device that is full gives its own code without injected faults") {
   if (!std::filesystem::exists("/dev/full")) return;
   const scratch s;
   class full_system final
-      : public vigie::io::system { // opens the device that is always full in place of the file
+      : public tests::system_over { // opens the device that is always full in place of the file
   public:
-    explicit full_system(vigie::io::system& s) : s_(s) {}
+    explicit full_system(vigie::io::system& s) : system_over(s), s_(s) {}
     int open(const std::string&, int, unsigned) override { return s_.open("/dev/full", 1, 0); }
-    std::int64_t read(int fd, void* to, std::size_t n) override { return s_.read(fd, to, n); }
-    std::int64_t pread(int fd, void* to, std::size_t n, std::uint64_t at) override {
-      return s_.pread(fd, to, n, at);
-    }
-    std::int64_t write(int fd, const void* from, std::size_t n) override {
-      return s_.write(fd, from, n);
-    }
-    int fsync(int fd) override { return s_.fsync(fd); }
-    int close(int fd) override { return s_.close(fd); }
-    int rename(const std::string& a, const std::string& b) override { return s_.rename(a, b); }
-    int unlink(const std::string& p) override { return s_.unlink(p); }
-    int mkdir(const std::string& p, unsigned m) override { return s_.mkdir(p, m); }
-    int rmdir(const std::string& p) override { return s_.rmdir(p); }
-    int fstat(int fd, vigie::io::file_facts& f) override { return s_.fstat(fd, f); }
-    int stat(const std::string& p, bool l, vigie::io::file_facts& f) override {
-      return s_.stat(p, l, f);
-    }
-    int list(const std::string& p, std::vector<vigie::io::folder_entry>& e) override {
-      return s_.list(p, e);
-    }
-    int ftruncate(int fd, std::uint64_t n) override { return s_.ftruncate(fd, n); }
-    int chmod(const std::string& p, unsigned m) override { return s_.chmod(p, m); }
-    int lock(int fd) override { return s_.lock(fd); }
-    int locked(int fd) override { return s_.locked(fd); }
 
   private:
     vigie::io::system& s_;
