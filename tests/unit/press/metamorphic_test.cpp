@@ -25,17 +25,23 @@ struct made {
   std::string file;
 };
 
-// Those held back from whoever writes rules, too: what they miss is missed on their variants.
+std::vector<marked_page> own_pages() {
+  return read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold");
+}
+
+std::vector<marked_page> pages_held_back() {
+  return read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold" / held_back);
+}
+
 std::vector<marked_page> all_pages() {
-  const auto folder = fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold";
-  auto out = read_marked_folder(folder);
-  for (auto& p : read_marked_folder(folder / held_back)) out.push_back(std::move(p));
+  auto out = own_pages();
+  for (auto& p : pages_held_back()) out.push_back(std::move(p));
   return out;
 }
 
 class trial {
 public:
-  trial() {
+  explicit trial(std::vector<marked_page> pages) : pages_(std::move(pages)) {
     fs::create_directories(folder_ / "pages");
     for (const auto& p : pages_) {
       write(p.gold.file, p.text);
@@ -71,7 +77,7 @@ private:
     variants_.push_back({&p, std::move(*v), file});
   }
 
-  std::vector<marked_page> pages_ = all_pages();
+  std::vector<marked_page> pages_;
   fs::path folder_ = fs::temp_directory_path() / ("vigie_metamorphic_" + std::to_string(getpid()));
   std::vector<made> variants_;
 };
@@ -85,7 +91,7 @@ std::string joined(const std::vector<std::string>& lines) {
 } // namespace
 
 TEST_CASE("what is found on a variant of a page changes exactly as the variant does") {
-  const trial t;
+  const trial t(own_pages());
   const auto found = t.run();
   std::map<std::string, int> kinds;
   std::size_t left_out = 0;
@@ -117,8 +123,28 @@ TEST_CASE("what is found on a variant of a page changes exactly as the variant d
   }
 }
 
+// What the page itself has wrong may change with its residue, and who writes rules is told no more
+// than how often.
+TEST_CASE("seven of eight variants of the pages held back change exactly so") {
+  const trial t(pages_held_back());
+  const auto found = t.run();
+  std::size_t tried = 0;
+  std::size_t otherwise = 0;
+  for (const auto& m : t.variants()) {
+    const auto base = found.find(m.page->gold.file);
+    const auto have = found.find(m.file);
+    if (base == found.end() || !fits(*m.page, base->second, m.what)) continue;
+    ++tried;
+    const auto want = expected(*m.page, base->second, m.what);
+    otherwise += have == found.end() || !differences(want, have->second, m.what).empty() ? 1u : 0u;
+  }
+  INFO(otherwise << " of " << tried);
+  CHECK(tried * 2 >= t.variants().size());
+  CHECK(otherwise * 8 <= tried);
+}
+
 TEST_CASE("the same page and number give the same variant, others give others") {
-  const auto pages = read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold");
+  const auto pages = own_pages();
   const auto a = make_variant(pages[0], 3);
   const auto b = make_variant(pages[0], 3);
   const auto c = make_variant(pages[0], 7);
