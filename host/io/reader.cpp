@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/reader.hpp"
 
+#include "io/errors.hpp"
 #include "io/record_borders.hpp"
 #include "io/tar.hpp"
 #include "io/text_source.hpp"
@@ -20,6 +21,7 @@ public:
         offset_(source_->first_offset()) {}
 
   [[nodiscard]] std::uint64_t offset() const { return offset_; }
+  [[nodiscard]] bool told_break() const { return told_break_; }
 
   result<std::optional<chunk>> next() override;
   [[nodiscard]] const std::optional<split_digest>& digest() const override { return digest_; }
@@ -45,6 +47,8 @@ private:
   void unread(std::string_view last);
   [[nodiscard]] std::size_t held_back() const { return carry_.size() - carry_at_; }
   [[nodiscard]] status fill(filling& f);
+  [[nodiscard]] status end_or_break();
+  [[nodiscard]] result<std::optional<chunk>> break_off(const filling& f);
   [[nodiscard]] result<bool> begins_too_long(const filling& f) const;
   [[nodiscard]] chunk emit(const filling& f, std::size_t end);
   [[nodiscard]] result<std::optional<chunk>> skip(const filling& f);
@@ -57,7 +61,9 @@ private:
   std::uint64_t offset_;    // of the next record
   std::vector<char> carry_; // bytes read too far; those from carry_at_ on come again
   std::size_t carry_at_ = 0;
-  bool ended_ = false; // the source has
+  bool ended_ = false;                  // the source has
+  std::optional<diagnostic> broken_by_; // instead of its end
+  bool told_break_ = false;
   bool gave_any_ = false;
   bool finished_ = false;
   std::optional<diagnostic> failed_;
@@ -90,8 +96,8 @@ result<std::size_t> chunk_reader::read(char* to, std::size_t bytes) {
   carry_at_ += again;
   if (again == bytes) return again;
   const result<std::size_t> more = source_->read(to + again, bytes - again);
-  if (!more) return more.error();
-  return again + *more;
+  if (!more && (again == 0 || !is_break(more.error()))) return more.error();
+  return again + (more ? *more : 0);
 }
 
 // Gives back the last bytes that were read. A tiny max_record gives back a window in many small
@@ -109,10 +115,31 @@ void chunk_reader::unread(std::string_view last) {
 
 status chunk_reader::fill(filling& f) {
   const result<std::size_t> got = read(f.data() + f.size, f.capacity - f.size);
-  if (!got) return got.error();
-  f.size += *got;
-  ended_ = f.size < f.capacity;
+  if (!got && !is_break(got.error())) return got.error();
+  f.size += got ? *got : 0;
+  return f.size < f.capacity ? end_or_break() : status();
+}
+
+// Asked where the source gave less than it was asked for.
+status chunk_reader::end_or_break() {
+  ended_ = true;
+  char one = 0;
+  const result<std::size_t> more = source_->read(&one, 1);
+  if (more) return {};
+  if (!options_.give_breaks || !is_break(more.error())) return more.error();
+  broken_by_ = more.error();
   return {};
+}
+
+// The whole records before a break; once there are none, the rest.
+result<std::optional<chunk>> chunk_reader::break_off(const filling& f) {
+  const result<std::size_t> end = last_end(options_, f.text(), path_, offset_);
+  if (!end) return end.error();
+  if (*end > 0) return std::optional(emit(f, *end));
+  chunk c = emit(f, f.size);
+  c.skipped = skipped_record{c.offset, static_cast<std::int64_t>(c.size), broken_by_};
+  told_break_ = true;
+  return std::optional(std::move(c));
 }
 
 result<bool> chunk_reader::begins_too_long(const filling& f) const {
@@ -138,11 +165,12 @@ chunk chunk_reader::emit(const filling& f, std::size_t end) {
 result<std::optional<chunk>> chunk_reader::step() {
   filling f;
   grow(f, first_capacity());
-  for (;;) {
+  while (!told_break_) {
     if (status filled = fill(f); !filled) return std::move(filled).error();
     const result<bool> too_long = begins_too_long(f);
     if (!too_long) return too_long.error();
     if (*too_long) return skip(f);
+    if (broken_by_) return break_off(f);
     if (ended_ && f.size == 0 && (gave_any_ || options_.records != record_mode::file)) break;
     const result<std::size_t> end = ended_ ? f.size : last_end(options_, f.text(), path_, offset_);
     if (!end) return end.error();
@@ -166,9 +194,10 @@ result<std::uint64_t> chunk_reader::length_from(std::string_view seen) {
   for (;;) {
     const std::size_t wanted = window.size() - held;
     const result<std::size_t> got = read(window.data() + held, wanted);
-    if (!got) return got.error();
-    held += *got;
-    length += *got;
+    if (!got && !is_break(got.error())) return got.error();
+    held += got ? *got : 0;
+    length += got ? *got : 0;
+    const bool ends = !got || *got < wanted;
     const std::string_view text{window.data(), held};
     const result<std::int64_t> end = first_end(options_, text, false, path_, offset_);
     if (!end) return end.error();
@@ -177,7 +206,10 @@ result<std::uint64_t> chunk_reader::length_from(std::string_view seen) {
       unread(behind);
       return length - behind.size();
     }
-    if (*got < wanted) return length;
+    if (ends) {
+      if (status known = end_or_break(); !known) return std::move(known).error();
+      return length;
+    }
     const std::size_t keep = own ? held / 2 : 0;
     std::memmove(window.data(), window.data() + held - keep, keep);
     held = keep;
@@ -198,7 +230,11 @@ result<std::optional<chunk>> chunk_reader::skip(const filling& f) {
   }
   chunk c;
   c.offset = static_cast<std::int64_t>(offset_);
-  c.skipped = skipped_record{c.offset, static_cast<std::int64_t>(length)};
+  c.skipped = skipped_record{c.offset, static_cast<std::int64_t>(length), {}};
+  if (broken_by_ && *end <= 0) {
+    c.skipped->broken_by = broken_by_;
+    told_break_ = true;
+  }
   offset_ += length;
   gave_any_ = true;
   return std::optional(std::move(c));
@@ -243,13 +279,7 @@ public:
 
   [[nodiscard]] bool is_archive() const override { return true; }
   result<std::optional<member>> next_member() override;
-  result<std::optional<chunk>> next() override {
-    if (failed_) return *failed_;
-    if (!text_) return std::optional<chunk>();
-    auto c = text_->next();
-    if (!c) failed_ = c.error();
-    return c;
-  }
+  result<std::optional<chunk>> next() override;
   [[nodiscard]] const std::optional<split_digest>& digest() const override { return digest_; }
   [[nodiscard]] const std::string& encoding() const override { return encoding_; }
   [[nodiscard]] std::uint64_t replaced() const override {
@@ -262,6 +292,7 @@ public:
 
 private:
   [[nodiscard]] result<std::optional<member>> step();
+  [[nodiscard]] result<std::optional<tar_member>> find_member();
   [[nodiscard]] status leave_member();
   [[nodiscard]] status finish();
 
@@ -275,6 +306,9 @@ private:
   std::uint64_t replaced_ = 0;
   std::string encoding_;
   bool digests_ = true;
+  bool finished_ = false;
+  bool broke_in_member_ = false;
+  std::optional<chunk> break_; // behind the last member
   std::optional<diagnostic> failed_;
   std::optional<split_digest> digest_;
 };
@@ -288,6 +322,7 @@ status archive_reader::leave_member() {
     more = c->has_value();
   }
   replaced_ += text_->replaced();
+  broke_in_member_ = text_->told_break() && tar_.is_broken();
   const std::string& encoding = text_->encoding();
   if (encoding_.empty()) encoding_ = encoding;
   if (encoding_ != encoding) encoding_ = "auto"; // each member has one of its own
@@ -297,9 +332,30 @@ status archive_reader::leave_member() {
   return {};
 }
 
+// Nothing where the archive breaks off; a break within a member was told as that member's.
+result<std::optional<tar_member>> archive_reader::find_member() {
+  auto found = tar_.next();
+  if (found || !options_.give_breaks || !is_break(found.error())) return found;
+  if (broke_in_member_) return std::optional<tar_member>();
+  chunk c;
+  c.offset = static_cast<std::int64_t>(tar_.at()) + longer_;
+  c.skipped = skipped_record{c.offset, 0, found.error()};
+  break_ = std::move(c);
+  return std::optional<tar_member>();
+}
+
+result<std::optional<chunk>> archive_reader::next() {
+  if (failed_) return *failed_;
+  if (break_) return std::exchange(break_, std::nullopt);
+  if (!text_) return std::optional<chunk>();
+  auto c = text_->next();
+  if (!c) failed_ = c.error();
+  return c;
+}
+
 result<std::optional<member>> archive_reader::step() {
   if (auto ok = leave_member(); !ok) return std::move(ok).error();
-  auto found = tar_.next();
+  auto found = find_member();
   if (!found) return std::move(found).error();
   at_ = *std::move(found);
   if (!at_) {
@@ -321,6 +377,7 @@ result<std::optional<member>> archive_reader::step() {
 }
 
 status archive_reader::finish() {
+  finished_ = true;
   if (encoding_.empty()) encoding_ = "utf-8";
   if (status same = archive_->check_file(); !same) return same;
   if (!digests_) return {};
@@ -332,7 +389,7 @@ status archive_reader::finish() {
 
 result<std::optional<member>> archive_reader::next_member() {
   if (failed_) return *failed_;
-  if (digest_ || (!at_ && !encoding_.empty())) return std::optional<member>();
+  if (finished_) return std::optional<member>();
   auto found = step();
   if (!found) failed_ = found.error();
   return found;
@@ -363,11 +420,7 @@ result<std::string> read_head(const input& in, std::size_t bytes, const read_opt
   if (!splits) return std::move(splits).error();
   result<std::unique_ptr<text_source>> source = text_source::open(in, splits->front(), whole);
   if (!source) return std::move(source).error();
-  std::string head(bytes, '\0');
-  const result<std::size_t> got = (*source)->read(head.data(), bytes);
-  if (!got) return got.error();
-  head.resize(*got);
-  return head;
+  return (*source)->look_ahead(bytes);
 }
 
 } // namespace vigie::io
