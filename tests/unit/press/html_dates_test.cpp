@@ -195,7 +195,7 @@ TEST_CASE("dates are found from a place on, with where they begin and end") {
 
 TEST_CASE("an address dates its page by year, month and day, not by other numbers") {
   const auto of = [](std::string_view url) {
-    const auto day = html::date_of_url(url);
+    const auto day = html::date_of_url(url, web_rules());
     return day ? iso(*day) : std::string();
   };
   CHECK(of("https://fanal.example/2016/04/02/cable") == "2016-04-02");
@@ -227,4 +227,113 @@ TEST_CASE("a day that a reader sees and other places agree on is surer than one 
   // What a list of other stories far below shows agrees with nothing.
   const std::string far = text + text + text + text + text + "<p>7 novembre 2023</p>";
   CHECK(dated(read_page(page(ld + meta, "<h1>Le câble réparé</h1>" + far))) == "2023-11-06");
+}
+
+TEST_CASE("dates are read as programs and languages write them, and not out of other numbers") {
+  const auto of = [](std::string_view lower) {
+    const auto found = html::find_date(lower, web_rules(), false);
+    return found ? iso(found->day) : std::string();
+  };
+  for (const char* written :
+       {"mon may 02 10:15:00 cest 2016", "mon may  2 10:15:00 2016",
+        "mon may 02 10:15:00 +0200 2016", "02-may-16", "2 may '16", "may 2, ’16", "2016-may-02",
+        "2016. május 2.", "2016 may 2", "2 de maig de 2016", "2 мая 2016", "2. toukokuuta 2016"}) {
+    INFO(written);
+    CHECK(of(written) == "2016-05-02");
+  }
+  CHECK(of("4 d'abril de 2016") == "2016-04-04");
+  for (const char* none : {"may 02 10:15 2016", "12 may-15 june", "2 may 16:30", "may 2 16",
+                           "2 may 16", "02-may-16:30", "2016 may", "mon may 02 10:15:00 cest"}) {
+    INFO(none);
+    CHECK(of(none) == "");
+  }
+  CHECK(of("2016 may 4, 2022") == "2022-05-04");
+  CHECK(of("2016 | may 4, 2022") == "2022-05-04");
+  CHECK(of("12 may-15 june 2022") == "2022-06-15");
+}
+
+TEST_CASE("an address may name the month in words") {
+  const auto of = [](std::string_view url) {
+    const auto day = html::date_of_url(url, web_rules());
+    return day ? iso(*day) : std::string();
+  };
+  CHECK(of("https://fanal.example/monde/2016/apr/02/cable") == "2016-04-02");
+  CHECK(of("https://fanal.example/2016/Apr/2/cable") == "2016-04-02");
+  CHECK(of("https://fanal.example/2016/april-fools/02") == "");
+  CHECK(of("https://fanal.example/2016/apr/") == "");
+  CHECK(of("https://fanal.example/2016/apr/33/") == "");
+}
+
+TEST_CASE("of several articles in JSON-LD the page's own dates it, by address or headline") {
+  const std::string other =
+      R"({"@type":"NewsArticle","headline":"Le port rouvert","url":"https://fanal.example/port","datePublished":"2019-01-01"})";
+  const auto of = [&](const std::string& own, const std::string& head) {
+    return dated(read_page(
+        page(json_ld("[" + other + "," + own + "]") + head, "<h1>Le câble réparé</h1>" + text)));
+  };
+  const std::string title = "<title>Le câble réparé | Le Fanal</title>";
+  const std::string link = "<link rel=canonical href='http://fanal.example/cable/'>";
+  CHECK(of(R"({"@type":"NewsArticle","headline":"Le câble réparé","datePublished":"2016-05-03"})",
+           title) == "2016-05-03");
+  const std::string addressed =
+      R"({"@type":"NewsArticle","mainEntityOfPage":{"@type":"WebPage","@id":"https://fanal.example/cable#a"},"datePublished":"2016-05-03"})";
+  CHECK(of(addressed, link) == "2016-05-03");
+  CHECK(of(addressed, "<meta property=og:url content='https://fanal.example/cable'>") ==
+        "2016-05-03");
+  // Where none is known to be the page's own, the first is taken as before.
+  CHECK(of(addressed, "") == "2019-01-01");
+  const html_article a = read_page(
+      page(json_ld("[" + other + "," + addressed + "]") + link, "<h1>Le câble réparé</h1>" + text));
+  CHECK(a.title == "Le câble réparé");
+}
+
+TEST_CASE("a moment in UTC is the day that a reader sees beside it, if it can be") {
+  const auto of = [](const std::string& moment, const std::string& seen) {
+    return dated(read_page(page("<meta property='article:published_time' content='" + moment + "'>",
+                                "<h1>Le câble réparé</h1><p>Publié le " + seen + "</p>" + text)));
+  };
+  CHECK(of("2016-05-02T22:15:00Z", "3 mai 2016") == "2016-05-03");
+  CHECK(of("2016-05-02T22:15:00+00:00", "3 mai 2016") == "2016-05-03");
+  CHECK(of("2016-05-04T02:15:00.000Z", "3 mai 2016") == "2016-05-03");
+  CHECK(of("1462227300", "3 mai 2016") == "2016-05-03");
+  // No place on earth has that day then; or the moment has a zone of its own, or no time.
+  CHECK(of("2016-05-02T08:15:00Z", "3 mai 2016") == "2016-05-02");
+  CHECK(of("2016-05-04T13:15:00Z", "3 mai 2016") == "2016-05-04");
+  CHECK(of("2016-05-02T22:15:00+02:00", "3 mai 2016") == "2016-05-02");
+  CHECK(of("2016-05-02", "3 mai 2016") == "2016-05-02");
+  CHECK(of("2016-05-04T00:00:00Z", "3 mai 2016") == "2016-05-04");
+  CHECK(of("2016-05-02T22:15:00Z", "4 mai 2016") == "2016-05-02");
+}
+
+TEST_CASE("a change is told in many languages, and dates only where nothing else does") {
+  for (const char* change :
+       {"Mise à jour le", "Dernière modification :", "Letzte Änderung:", "Última actualización:",
+        "Ultima modifica:", "Laatst gewijzigd:", "Aktualizacja:", "Обновлено", "Last edited",
+        "Güncelleme:", "Uppdaterad"}) {
+    INFO(change);
+    const std::string line = "<p>" + std::string(change) + " 05.06.2018</p>";
+    const std::string meta = "<meta name=date content=2018-06-01>";
+    const std::string body = "<h1>Le câble réparé</h1>" + line + text;
+    CHECK(dated(read_page(page(meta, body))) == "2018-06-01");
+    CHECK(dated(read_page(page("", body))) == "2018-06-05");
+  }
+  const std::string http =
+      "<meta http-equiv=last-modified content='Mon, 02 May 2016 10:00:00 GMT'>";
+  CHECK(dated(read_page(page(http, "<h1>Le câble</h1>" + text))) == "2016-05-02");
+  CHECK(dated(read_page(page(http, "<h1>Le câble</h1><p>1er mai 2014</p>" + text))) ==
+        "2014-05-01");
+}
+
+TEST_CASE("a data attribute dates a page that says its date nowhere else") {
+  const auto of = [](const std::string& attributes, const std::string& line = "") {
+    return read_page(
+        page("", "<article " + attributes + "><h1>Le câble</h1>" + line + text + "</article>"));
+  };
+  CHECK(dated(of("data-published='2016-05-03T10:00:00'")) == "2016-05-03");
+  CHECK(basis(of("data-published='2016-05-03'")) == "data attribute");
+  CHECK(dated(of("data-publish-date=\"1462269600\"")) == "2016-05-03");
+  CHECK(dated(of("data-date='2016-05-03'")) == "");
+  CHECK(dated(of("data-published=")) == "");
+  CHECK(dated(of("data-published='soon'")) == "");
+  CHECK(dated(of("data-published='2019-01-01'", "<p>3 mai 2016</p>")) == "2016-05-03");
 }

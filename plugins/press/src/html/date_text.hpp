@@ -21,7 +21,7 @@ struct found_date {
 [[nodiscard]] std::optional<found_date> find_date(std::string_view lower, const rules& known,
                                                   bool month_first, std::size_t from = 0);
 // The date of a path such as /2016/04/02/, 2016-04-02 or 02-04-2016.
-[[nodiscard]] std::optional<std::int64_t> date_of_url(std::string_view url);
+[[nodiscard]] std::optional<std::int64_t> date_of_url(std::string_view url, const rules& known);
 // The day (UTC) of seconds or milliseconds since 1970-01-01, written as 10 or 13 digits and nothing
 // else, as content systems do in attributes.
 [[nodiscard]] std::optional<std::int64_t> day_of_epoch(std::string_view digits);

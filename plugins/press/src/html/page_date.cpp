@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <map>
 
 namespace vigie::press::html {
@@ -39,6 +40,7 @@ private:
   void of_element(std::uint32_t e, const element_role& role);
   void visible();
   void settle_order();
+  void take_local_days();
   void prefer_agreed();
   bool add(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   bool add_roles(std::string_view text, int rank, std::string_view basis, std::int64_t line);
@@ -230,6 +232,34 @@ void collector::visible() {
   }
 }
 
+// Kinds of places that say a date, as bits. Those of one kind are often filled in by one hand.
+constexpr unsigned kind_seen = 16; // by a reader
+unsigned kind_of(const date_candidate& c) {
+  if (c.basis == "jsonld") return 1;
+  if (c.basis == "meta") return 2;
+  if (c.basis == "itemprop") return 4;
+  return c.basis == "url" ? 8 : kind_seen;
+}
+
+constexpr int minutes_a_day = 1440, most_east = 14 * 60, most_west = 12 * 60; // of UTC
+
+// The time of day, in minutes, of a moment told in UTC: 2016-05-03T22:15:00Z, seconds since 1970.
+std::optional<int> minutes_of_utc(std::string_view text) {
+  std::int64_t value = 0;
+  if (day_of_epoch(text)) {
+    std::from_chars(text.data(), text.data() + 10, value);
+    return static_cast<int>(value / 60 % minutes_a_day);
+  }
+  const bool utc = text.ends_with("Z") || text.ends_with("+00:00") || text.ends_with("+0000");
+  if (!utc || text.size() < 17 || text[13] != ':') return std::nullopt;
+  int hour = 0, minute = 0;
+  const char* const at = text.data();
+  const bool sound = std::from_chars(at + 11, at + 13, hour).ptr == at + 13 &&
+                     std::from_chars(at + 14, at + 16, minute).ptr == at + 16;
+  return sound && hour >= 0 && hour < 24 && minute >= 0 ? std::optional(hour * 60 + minute)
+                                                        : std::nullopt;
+}
+
 // Which of day and month comes first is settled by the page's dates that leave no doubt.
 void collector::settle_order() {
   std::vector<std::int64_t> told;
@@ -243,12 +273,24 @@ void collector::settle_order() {
     if (c.swapped && !is_told(c.day) && is_told(*c.swapped)) c.day = *c.swapped;
 }
 
-// Kinds of places that say a date, as bits. Those of one kind are often filled in by one hand.
-unsigned kind_of(const date_candidate& c) {
-  if (c.basis == "jsonld") return 1;
-  if (c.basis == "meta") return 2;
-  if (c.basis == "itemprop") return 4;
-  return c.basis == "url" ? 8 : 16; // 16: a reader sees it
+// A time in UTC may lie on the day before or behind that of the page's own clock, which is the one
+// a reader sees.
+void collector::take_local_days() {
+  std::vector<std::int64_t> seen;
+  for (const date_candidate& c : found_)
+    if (kind_of(c) == kind_seen && c.rank < line_near_headline) seen.push_back(c.day);
+  const auto is_seen = [&](std::int64_t day) {
+    return std::find(seen.begin(), seen.end(), day) != seen.end();
+  };
+  for (date_candidate& c : found_) {
+    if (kind_of(c) == kind_seen || is_seen(c.day)) continue;
+    const auto minutes = minutes_of_utc(c.text);
+    if (!minutes) continue;
+    if (*minutes + most_east >= minutes_a_day && is_seen(c.day + 1))
+      ++c.day;
+    else if (*minutes > 0 && *minutes < most_west && is_seen(c.day - 1))
+      --c.day;
+  }
 }
 
 // A day that a reader sees by the article, and that more kinds of places agree on than on the
@@ -260,7 +302,7 @@ void collector::prefer_agreed() {
   const auto many = [&](const date_candidate& c) { return std::popcount(kinds[c.day]); };
   auto best = found_.begin();
   for (auto c = found_.begin(); c != found_.end() && c->rank < short_line; ++c)
-    if ((kinds[c->day] & 16U) != 0 && many(*c) > std::max(many(*best), 1)) best = c;
+    if ((kinds[c->day] & kind_seen) != 0 && many(*c) > std::max(many(*best), 1)) best = c;
   if (best != found_.begin()) std::rotate(found_.begin(), best, best + 1);
 }
 
@@ -271,12 +313,13 @@ std::vector<date_candidate> collector::collect() {
       line_of_run_[r] = static_cast<std::int64_t>(i);
   declared();
   for (const std::string_view each : {std::string_view(d_.canonical_url), url_})
-    if (const auto day = date_of_url(each))
+    if (const auto day = date_of_url(each, v_.known))
       found_.push_back(
           {*day, of_address, std::string(clipped(each, 200)), "url", -1, std::nullopt});
   elements();
   visible();
   settle_order();
+  take_local_days();
   std::stable_sort(
       found_.begin(), found_.end(),
       [](const date_candidate& a, const date_candidate& b) { return a.rank < b.rank; });
@@ -314,6 +357,28 @@ std::optional<date_candidate> date_in_scripts(std::string_view page, const rules
     const auto date = find_date(lower_text(text), known, false);
     if (!epoch && !date) continue;
     return date_candidate{epoch ? *epoch : date->day, 0, std::string(text), "script", -1, {}};
+  }
+  return std::nullopt;
+}
+
+std::optional<date_candidate> date_in_attributes(std::string_view page, const rules& known) {
+  constexpr std::string_view prefix = "data-";
+  constexpr std::size_t longest = 40;
+  for (std::size_t at = 0; (at = page.find(prefix, at)) != std::string_view::npos;) {
+    at += prefix.size();
+    const std::string_view rest = page.substr(at, longest);
+    const std::string_view name = rest.substr(0, rest.find_first_of("= <>\"'"));
+    const auto rank = known.published_meta(name);
+    if (!rank || *rank >= rules::weak_meta || name.size() + 2 > rest.size()) continue;
+    const char quote = rest[name.size() + 1];
+    if (rest[name.size()] != '=' || (quote != '"' && quote != '\'')) continue;
+    std::string_view text = page.substr(at + name.size() + 2, longest);
+    text = trim(text.substr(0, text.find(quote)));
+    const auto epoch = day_of_epoch(text);
+    const auto date = find_date(lower_text(clipped(text, longest)), known, false);
+    if (epoch || date)
+      return date_candidate{epoch ? *epoch : date->day, 0,  std::string(clipped(text, longest)),
+                            "data attribute",           -1, {}};
   }
   return std::nullopt;
 }

@@ -23,6 +23,10 @@ struct date_candidate {
 [[nodiscard]] std::optional<date_candidate> date_in_scripts(std::string_view page,
                                                             const rules& known);
 
+// The first of a data attribute such as data-published, for pages that say their date nowhere else.
+[[nodiscard]] std::optional<date_candidate> date_in_attributes(std::string_view page,
+                                                               const rules& known);
+
 // The surest first; the order of the page among equals.
 [[nodiscard]] std::vector<date_candidate> date_candidates(const page_view& view,
                                                           const main_text& main,
