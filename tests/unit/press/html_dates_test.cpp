@@ -87,6 +87,17 @@ TEST_CASE("the day that the head of a site shows is not that of its article") {
   CHECK(dated(a) == "2017-05-01");
 }
 
+TEST_CASE("the day in the head of a site comes behind one that stands by the article's headline") {
+  const std::string clock = "<div class=top><a href='/'>Le Fanal</a><span class=date>Mercredi "
+                            "26.02.2020</span></div>";
+  const std::string trail =
+      "<div class=trail><a href='/'>Accueil</a> <span>01.05.2017</span></div>";
+  const std::string article = "<article><h1>Le câble réparé</h1>" + text + "</article>";
+  CHECK(dated(read_page(page("", clock + trail + article))) == "2017-05-01");
+  CHECK(dated(read_page(page("", "<h2 class=date-header>1 mai 2017</h2>" + article))) ==
+        "2017-05-01");
+}
+
 TEST_CASE("comments and other stories in JSON-LD date nothing") {
   const std::string body = "<h1>Le câble réparé</h1><p class=date>3 mai 2016</p>" + text;
   for (
@@ -336,4 +347,38 @@ TEST_CASE("a data attribute dates a page that says its date nowhere else") {
   CHECK(dated(of("data-published=")) == "");
   CHECK(dated(of("data-published='soon'")) == "");
   CHECK(dated(of("data-published='2019-01-01'", "<p>3 mai 2016</p>")) == "2016-05-03");
+}
+
+TEST_CASE("an address that names a month tells the page's date from those of other stories") {
+  const auto of = [](const std::string& seen, std::string_view url) {
+    return dated(read_page(page("", "<h1>Le câble réparé</h1>" + seen + text), {}, url));
+  };
+  const std::string two = "<p>18 janvier 2019</p><p>3 octobre 2019</p>";
+  CHECK(of(two, "https://fanal.example/2019/10/cable") == "2019-10-03");
+  CHECK(of(two, "https://fanal.example/2019/1/cable") == "2019-01-18");
+  CHECK(of(two, "https://fanal.example/cable") == "2019-01-18");
+  // A clock of another zone; a change, which comes later; numbers that are no month.
+  CHECK(of("<p>1 novembre 2019</p>" + two, "https://fanal.example/2019/10/cable") == "2019-11-01");
+  CHECK(of("<p>2 novembre 2019</p>" + two, "https://fanal.example/2019/10/cable") == "2019-10-03");
+  CHECK(of("<p>Mis à jour le 4 octobre 2019</p>" + two, "https://fanal.example/2019/10/cable") ==
+        "2019-10-03");
+  for (const char* none : {"https://fanal.example/2019/13/cable", "https://fanal.example/2019/10",
+                           "https://fanal.example/20191/10/cable", "https://2019/10/"}) {
+    INFO(none);
+    CHECK_FALSE(html::month_of_url(none));
+  }
+}
+
+TEST_CASE("the hidden day of a change in a line of date and author is no day of publication") {
+  const std::string change = "<span class='updated hidden'>2022-12-27T10:10:52+01:00</span>";
+  const auto of = [](const std::string& line) {
+    return dated(
+        read_page(page("", "<h1>Le câble réparé</h1><div class=meta>" + line + "</div>" + text)));
+  };
+  CHECK(of("<span>Odile Marchetti</span>" + change + "<span>25 décembre 2022</span>") ==
+        "2022-12-25");
+  CHECK(of("<span>25 décembre 2022</span>" + change) == "2022-12-25");
+  CHECK(of(change + "<span>Odile Marchetti</span>") == "2022-12-27");
+  // Published and changed on one day.
+  CHECK(of("<span class=published>27 décembre 2022</span>" + change) == "2022-12-27");
 }

@@ -266,4 +266,18 @@ std::optional<std::int64_t> date_of_url(std::string_view url, const rules& known
   return std::nullopt;
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>> month_of_url(std::string_view url) {
+  if (const std::size_t inner = url.rfind("://"); inner != std::string_view::npos)
+    url.remove_prefix(inner + 3);
+  for (std::size_t at = 0; (at = url.find('/', at)) != std::string_view::npos;) {
+    cursor c{url, ++at};
+    const int year = c.number(4, 4);
+    if (year < 0 || !c.take("/")) continue;
+    const int month = c.number(1, 2);
+    const auto first = day_if(year, month, 1);
+    if (first && c.take("/")) return std::pair(*first, *first + civil::days_in_month(year, month));
+  }
+  return std::nullopt;
+}
+
 } // namespace vigie::press::html

@@ -4,6 +4,7 @@
 #include "html/ascii.hpp"
 #include "html/charset.hpp"
 #include "html/page_date.hpp"
+#include "html/raw_date.hpp"
 
 #include <algorithm>
 
