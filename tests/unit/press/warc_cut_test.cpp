@@ -82,5 +82,7 @@ TEST_CASE("a compressed web archive cut at any byte gives its records up to ther
     CHECK((got == before || (got == before + 1 && !sound)));
     CHECK(lines_with(errors, file) == (sound ? 0U : 1U));
   }
-  CHECK(lines_with(errors, "V0509") + 2 == lines_with(errors, "\"step\"") + 0);
+  // One byte behind a member may be a stray one as well as the beginning of another.
+  CHECK(lines_with(errors, "V0511") == 2);
+  CHECK(lines_with(errors, "V0509") + 2 == lines_with(errors, "\"step\""));
 }
