@@ -26,6 +26,21 @@ io::record_mode mode_of(std::uint32_t form) {
   }
 }
 
+rejected_row reject_of(const plan::step_plan& s, std::int32_t file, const io::skipped_record& r) {
+  const auto length = static_cast<std::int32_t>(
+      std::min<std::int64_t>(r.length, std::numeric_limits<std::int32_t>::max()));
+  rejected_row out{s.index, code::row_too_long, {r.offset, length, file}, {}, {}};
+  if (r.broken_by) {
+    out.code = r.broken_by->code;
+    out.message = fmt::format("{}; {}", r.broken_by->message, r.broken_by->hint);
+    return out;
+  }
+  out.message = fmt::format("the record is {} long, more than max_record {}",
+                            text::human_bytes(static_cast<std::uint64_t>(r.length)),
+                            text::human_bytes(static_cast<std::uint64_t>(s.max_record)));
+  return out;
+}
+
 // Rows of a side table are needed whole, however old their files are.
 bool feeds_a_build_side(const plan::plan& p, std::size_t step) {
   return std::ranges::any_of(p.steps[step].consumers, [&](const plan::consumer& c) {
@@ -80,6 +95,7 @@ io::read_options feeder::read_options(const plan::step_plan& s) const {
   if (s.archive == "none") o.archives = io::archives::none;
   o.encoding = s.encoding;
   o.max_record = static_cast<std::uint64_t>(s.max_record);
+  o.give_breaks = s.doc->errors.action != error_action::stop;
   o.digest = options_.digest;
   o.cancel = shared_.cancel;
   void* self = s.made->self();
@@ -267,6 +283,10 @@ status feeder::feed_archive(fragment& f, const unit& u, io::split_reader& reader
     if (!*m) break;
     if (auto ok = feed_text(f, u, reader, **m, true, offer); !ok) return ok;
   }
+  auto last = reader.next(); // a break between members
+  if (!last) return in_step(s, std::move(last).error());
+  if (*last)
+    if (auto ok = feed_chunk(f, u, **last, nullptr); !ok) return ok;
   const auto [others, first] = reader.passed_over();
   if (others > 0 && shared_.log != nullptr)
     shared_.log->write(observe::level::info, s.name,
@@ -314,20 +334,12 @@ status feeder::feed_chunk(fragment& f, const unit& u, const io::chunk& c, void* 
   const auto forward = [&](data::batch b) { return f.forward(u.origin, std::move(b)); };
   decode_call call(s, s.adds, s.projection, {c.offset, 0, u.file},
                    static_cast<std::int64_t>(c.size), forward, rejects);
+  if (c.data != nullptr) f.at_hand(c.data, c.size, c.offset, u.file);
   if (c.skipped) {
-    const auto length = static_cast<std::int32_t>(
-        std::min<std::int64_t>(c.skipped->length, std::numeric_limits<std::int32_t>::max()));
-    rejects.push_back({s.index,
-                       code::row_too_long,
-                       {c.skipped->offset, length, u.file},
-                       {},
-                       fmt::format("the record is {} long, more than max_record {}",
-                                   text::human_bytes(static_cast<std::uint64_t>(c.skipped->length)),
-                                   text::human_bytes(static_cast<std::uint64_t>(s.max_record)))});
+    rejects.push_back(reject_of(s, u.file, *c.skipped));
     return f.decode(u.origin, call, [](vigie_error*) -> vigie_status { return VIGIE_OK; }, rejects);
   }
   call.keep_alive(c.buffer);
-  f.at_hand(c.data, c.size, c.offset, u.file);
   const auto* table = s.made->iface<vigie_decode_0>("vigie.decode/0");
   return f.decode(
       u.origin, call,

@@ -2,6 +2,7 @@
 #include "io/charset.hpp"
 
 #include "base/text.hpp"
+#include "io/errors.hpp"
 
 #include <fmt/format.h>
 #include <unicode/ucnv.h>
@@ -111,15 +112,16 @@ private:
 
 status icu_stream::refill() {
   const result<std::size_t> got = from_->read(block_.data(), block_.size());
-  if (!got) return got.error();
+  if (!got && !is_break(got.error())) return got.error();
   next_ = block_.data();
-  end_ = next_ + *got;
-  flush_ = *got < block_.size();
+  end_ = next_ + (got ? *got : 0);
+  flush_ = !got || *got < block_.size();
   return {};
 }
 
 result<std::size_t> icu_stream::read(char* to, std::size_t bytes) {
   if (!ready_) return fail(code::internal, "ICU refuses to decode text");
+  if (ended_) return from_->read(to, std::min<std::size_t>(bytes, 1)); // nothing, or the break
   char* out = to;
   while (out < to + bytes && !ended_) {
     if (next_ == end_ && !flush_)

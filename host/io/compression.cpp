@@ -36,6 +36,14 @@ public:
 
 } // namespace
 
+result<std::size_t> decompressing_stream::read(char* to, std::size_t bytes) {
+  if (failed_) return *failed_;
+  std::size_t done = 0;
+  if (status unpacked = unpack(to, bytes, done); !unpacked) failed_ = std::move(unpacked).error();
+  if (failed_ && (done == 0 || !is_break(*failed_))) return *failed_;
+  return done;
+}
+
 std::optional<compression> compression_named(std::string_view word) {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == word) return static_cast<compression>(i);
@@ -82,7 +90,7 @@ result<std::unique_ptr<compressor>> make_compressor(compression c, int level) {
 
 diagnostic compressed_fault(code c, const std::string& path, std::string_view what,
                             std::uint64_t offset) {
-  return fail(c, fmt::format("'{}': {}, after {} decompressed bytes", path, what, offset))
+  return fail(c, fmt::format("{}, after {} decompressed bytes", what, offset))
       .at(in_file(path, offset))
       .help("fetch the file again; an interrupted or altered download is the usual cause");
 }

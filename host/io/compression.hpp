@@ -25,6 +25,18 @@ inline constexpr std::size_t magic_bytes =
 // skippable frame too), bzip2, xz or none; never automatic.
 [[nodiscard]] compression compression_of(std::string_view head);
 
+// What all streams that decompress share: text before a fault is given first, and a fault stays.
+class decompressing_stream : public byte_stream {
+public:
+  result<std::size_t> read(char* to, std::size_t bytes) final;
+
+private:
+  // Fills `bytes` bytes at `to`, counted in `done`, up to the end or the fault that it returns.
+  [[nodiscard]] virtual status unpack(char* to, std::size_t bytes, std::size_t& done) = 0;
+
+  std::optional<diagnostic> failed_;
+};
+
 // Streams that decompress: all members or frames to the end of the stored bytes, in bounded memory.
 // `path` stands in messages. Errors: input_truncated, input_damaged, input_trailing, each with the
 // offset in the decompressed bytes, and those of `stored`.

@@ -89,6 +89,12 @@ diagnostic input_failure(std::string_view doing, const std::string& path, int er
       .help(input_hint(error));
 }
 
+bool is_break(const diagnostic& error) {
+  return error.code == code::input_truncated || error.code == code::input_damaged ||
+         error.code == code::input_trailing || error.code == code::archive_truncated ||
+         error.code == code::archive_damaged;
+}
+
 status check_regular(const file_facts& facts, const std::string& path) {
   if (facts.kind == file_kind::file) return {};
   if (facts.kind == file_kind::folder) return input_failure("read", path, EISDIR);

@@ -29,6 +29,12 @@ namespace vigie::io {
 [[nodiscard]] diagnostic output_failure(code otherwise, std::string_view doing,
                                         const std::string& path, int error);
 
+// Does an error say that the data of a file are broken (cut short, damaged, followed by others),
+// and not that the system failed? What stood before the break was given, and the error comes again
+// with every further call. Codes: input_truncated, input_damaged, input_trailing,
+// archive_truncated, archive_damaged.
+[[nodiscard]] bool is_break(const diagnostic& error);
+
 // Refuses what is no regular file: input_is_folder, input_not_a_file.
 [[nodiscard]] status check_regular(const file_facts& facts, const std::string& path);
 

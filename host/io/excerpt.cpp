@@ -41,6 +41,7 @@ result<found_text> text_between(const input& in, read_options options, std::uint
   options.records = record_mode::lines;
   options.max_record = any_record;
   options.digest = false;
+  options.give_breaks = true; // rows before a break, and the rest that was rejected, have bytes
   auto splits = plan_splits(in, 0, std::max<std::uint64_t>(1, in.facts.size), options);
   if (!splits) return std::move(splits).error();
   split part = std::move(splits->front());

@@ -20,7 +20,7 @@ Bytef* zlib_bytes(std::string_view bytes) {
   return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
 }
 
-class gunzip final : public byte_stream {
+class gunzip final : public decompressing_stream {
 public:
   gunzip(std::unique_ptr<byte_stream> stored, std::string path)
       : stored_(std::move(stored)), path_(std::move(path)) {
@@ -30,9 +30,8 @@ public:
   gunzip& operator=(const gunzip&) = delete;
   ~gunzip() override { inflateEnd(&z_); }
 
-  result<std::size_t> read(char* to, std::size_t bytes) override;
-
 private:
+  status unpack(char* to, std::size_t bytes, std::size_t& done) override;
   status refill(); // sets ended_ at the end of the stored bytes
   status inflate_some();
   [[nodiscard]] diagnostic fault(int zlib_says) const;
@@ -99,20 +98,20 @@ status gunzip::inflate_some() {
   return {};
 }
 
-result<std::size_t> gunzip::read(char* to, std::size_t bytes) {
+status gunzip::unpack(char* to, std::size_t bytes, std::size_t& done) {
   if (!ready_) return fault(Z_MEM_ERROR);
-  std::size_t done = 0;
   while (done < bytes && !ended_) {
     if (z_.avail_in == 0 && drained_)
-      if (status filled = refill(); !filled) return std::move(filled).error();
+      if (status filled = refill(); !filled) return filled;
     if (ended_) break;
     const std::size_t room = std::min(bytes - done, most_at_once);
     z_.next_out = reinterpret_cast<Bytef*>(to + done);
     z_.avail_out = static_cast<uInt>(room);
-    if (status inflated = inflate_some(); !inflated) return std::move(inflated).error();
+    const status inflated = inflate_some();
     done += room - z_.avail_out;
+    if (!inflated) return inflated;
   }
-  return done;
+  return {};
 }
 
 class gzip_compressor final : public compressor {

@@ -45,8 +45,9 @@ struct read_options {
   bool uncut = false;                                // an input is one split, whatever its size
   std::size_t chunk_bytes = std::size_t{512} << 10U; // nominal size of a chunk, at least 1
   std::uint64_t max_record = std::uint64_t{64}
-                             << 20U;         // longer records are skipped and reported, at least 1
-  bool digest = true;                        // SHA-256 of the stored bytes
+                             << 20U; // longer records are skipped and reported, at least 1
+  bool give_breaks = false;          // data that break off are told as a chunk, not as an error
+  bool digest = true;                // SHA-256 of the stored bytes
   const std::atomic<bool>* cancel = nullptr; // true: reading ends with input_cancelled
 };
 

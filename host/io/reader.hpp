@@ -19,8 +19,9 @@ inline constexpr std::size_t chunk_padding =
     64; // readable zero bytes behind the data of a chunk, for SIMD
 
 struct skipped_record {
-  std::int64_t offset = 0; // as chunk::offset
-  std::int64_t length = 0; // with its end, such as the newline
+  std::int64_t offset = 0;               // as chunk::offset
+  std::int64_t length = 0;               // with its end, such as the newline; what could be read
+  std::optional<diagnostic> broken_by{}; // the data break off in it; otherwise it is too long
 };
 
 struct chunk {
@@ -29,8 +30,9 @@ struct chunk {
   std::size_t size = 0;
   std::int64_t offset =
       0; // of the first byte in the decompressed, decoded text; for plain UTF-8 that of the file
-  std::optional<skipped_record>
-      skipped; // a record longer than max_record; the chunk then holds no data
+  // A record that is not given: longer than max_record, the chunk then holds no data; or the one in
+  // which the data break off, of which the chunk holds what could be read.
+  std::optional<skipped_record> skipped;
 };
 
 // A member of an archive: a text of its own. Its offsets count on from its place in the archive, as
@@ -55,7 +57,9 @@ public:
   // open.
   [[nodiscard]] virtual bool is_archive() const { return false; }
   // Goes to the next member of an archive, whether or not the one at hand was read; nothing at the
-  // end. Errors: as next, archive_damaged, archive_truncated, archive_unsupported.
+  // end. With options.give_breaks also nothing where the archive breaks off; next() then tells, if
+  // it did not do so within a member. Errors: as next, archive_damaged, archive_truncated,
+  // archive_unsupported.
   [[nodiscard]] virtual result<std::optional<member>> next_member() {
     return std::optional<member>();
   }
@@ -65,8 +69,10 @@ public:
   // The next chunk in order; nothing at the end. Chunks hold about chunk_bytes, more where one
   // record is longer, never more than max_record + 1; which records they hold depends on the input
   // and the options alone. A skipped record comes as a chunk of its own. With record_mode::file the
-  // one chunk may be empty, as the file is. Errors besides those of open: input_cancelled,
-  // input_border. After an error every call gives the same one.
+  // one chunk may be empty, as the file is. With options.give_breaks data that break off end the
+  // text: after its whole records one skipped record, maybe of no bytes, and no error. Errors
+  // besides those of open: input_cancelled, input_border. After an error every call gives the same
+  // one.
   [[nodiscard]] virtual result<std::optional<chunk>> next() = 0;
 
   // After the end, the stored bytes this split read; nothing with options.digest off, or before the

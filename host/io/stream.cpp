@@ -66,10 +66,10 @@ result<std::size_t> stored_stream::read_some(char* to, std::size_t bytes) {
 result<std::size_t> stored_stream::read(char* to, std::size_t bytes) {
   const auto limit = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, left()));
   std::size_t done = 0;
-  while (done < limit) {
+  while (done < limit && !ended_) {
     const result<std::size_t> got = read_some(to + done, limit - done);
     if (!got) return got.error();
-    if (*got == 0) break; // standard input has ended
+    ended_ = *got == 0; // of standard input
     if (hashing_) hasher_.add({to + done, *got});
     done += *got;
     at_ += *got;
@@ -98,8 +98,8 @@ result<std::size_t> looked_ahead_stream::read(char* to, std::size_t bytes) {
   }
   if (held == bytes) return held;
   const result<std::size_t> more = rest_->read(to + held, bytes - held);
-  if (!more) return more.error();
-  return held + *more;
+  if (!more && (held == 0 || !is_break(more.error()))) return more.error();
+  return held + (more ? *more : 0);
 }
 
 } // namespace vigie::io

@@ -19,7 +19,8 @@ namespace vigie::io {
 class byte_stream {
 public:
   virtual ~byte_stream() = default;
-  // Fills `bytes` bytes at `to`; fewer only at the end of the stream, where later calls give 0.
+  // Fills `bytes` bytes at `to`; fewer only at the end of the stream, where later calls give 0, and
+  // where the data break off, where later calls give the error (is_break in errors.hpp).
   [[nodiscard]] virtual result<std::size_t> read(char* to, std::size_t bytes) = 0;
 };
 
@@ -58,6 +59,7 @@ private:
   std::uint64_t begin_ = 0;
   std::uint64_t at_ = 0;
   std::uint64_t end_ = std::numeric_limits<std::uint64_t>::max();
+  bool ended_ = false; // standard input has: a terminal would be asked again
   bool hashing_ = true;
   const std::atomic<bool>* cancel_ = nullptr;
   sha256_hasher hasher_;

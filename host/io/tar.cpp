@@ -84,10 +84,18 @@ std::string_view tar_reader::field(std::size_t at, std::size_t size) const {
 }
 
 diagnostic tar_reader::fault(code c, std::string_view what) const {
-  return fail(c, fmt::format("'{}': {}, at byte {} of the archive", path_, what, at_))
+  return fail(c, fmt::format("{}, at byte {} of the archive", what, at_))
       .at(in_file(path_, at_))
       .help(c == code::archive_unsupported ? "unpack it with tar, and read the files"
                                            : "fetch the file again, or check it with `tar -t`");
+}
+
+// Of fewer bytes than were asked for: what the stream below says of its end, or that there are too
+// few.
+diagnostic tar_reader::early_end(std::string_view what) {
+  char one = 0;
+  const auto more = archive_.read(&one, 1);
+  return more ? fault(code::archive_truncated, what) : more.error();
 }
 
 result<bool> tar_reader::read_block() {
@@ -95,19 +103,24 @@ result<bool> tar_reader::read_block() {
   const auto got = archive_.read(block_.data(), tar_block);
   if (!got) return got.error();
   if (*got == 0) return false;
-  if (*got < tar_block) return fault(code::archive_truncated, "the archive ends inside a header");
+  if (*got < tar_block) return early_end("the archive ends inside a header");
   at_ += tar_block;
   return true;
 }
 
 result<std::size_t> tar_reader::read(char* to, std::size_t bytes) {
+  if (broken_) return *broken_;
   const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, left_));
   const auto got = archive_.read(to, wanted);
-  if (!got) return got.error();
-  at_ += *got;
-  left_ -= *got;
-  if (*got < wanted) return fault(code::archive_truncated, "the archive ends inside a member");
-  return *got;
+  if (!got && !is_break(got.error())) return got.error();
+  const std::size_t read = got ? *got : 0;
+  at_ += read;
+  left_ -= read;
+  if (read == wanted) return read;
+  diagnostic end = got ? early_end("the archive ends inside a member") : got.error();
+  if (!is_break(end)) return end;
+  broken_ = std::move(end);
+  return read > 0 ? result<std::size_t>(read) : result<std::size_t>(*broken_);
 }
 
 status tar_reader::skip_member() {
@@ -125,8 +138,9 @@ result<std::string> tar_reader::read_text(std::uint64_t size) {
   std::string out(static_cast<std::size_t>(size), '\0');
   left_ = size;
   padding_ = padding_of(size);
-  if (const auto got = read(out.data(), out.size()); !got) return got.error();
-  return out;
+  const auto got = read(out.data(), out.size());
+  if (!got) return got.error();
+  return *got < out.size() ? result<std::string>(*broken_) : result<std::string>(std::move(out));
 }
 
 // "LENGTH KEY=VALUE\n", where LENGTH counts all of it.

@@ -41,6 +41,11 @@ public:
   // those of `archive`.
   [[nodiscard]] result<std::size_t> read(char* to, std::size_t bytes);
 
+  // Did the archive break off within the member at hand?
+  [[nodiscard]] bool is_broken() const { return broken_.has_value(); }
+  // Bytes of the archive read.
+  [[nodiscard]] std::uint64_t at() const { return at_; }
+
   // Links, devices and the like that were passed over, and the name of the first.
   [[nodiscard]] std::uint64_t passed_over() const { return passed_over_; }
   [[nodiscard]] const std::string& first_passed_over() const { return first_passed_over_; }
@@ -59,6 +64,7 @@ private:
   [[nodiscard]] status take_record(std::string_view key, std::string_view value, bool global);
   [[nodiscard]] result<bool> take_extension(char type, std::uint64_t size);
   [[nodiscard]] result<std::optional<tar_member>> take_member(char type, std::uint64_t size);
+  [[nodiscard]] diagnostic early_end(std::string_view what);
   [[nodiscard]] diagnostic fault(code c, std::string_view what) const;
   [[nodiscard]] std::string_view field(std::size_t at, std::size_t size) const;
 
@@ -69,6 +75,7 @@ private:
   std::uint64_t left_ = 0;    // of the member at hand
   std::uint64_t padding_ = 0; // behind it, to the next block
   bool closed_ = false;       // the last block was one of zeros
+  std::optional<diagnostic> broken_;
   extension next_;
   std::uint64_t passed_over_ = 0;
   std::string first_passed_over_;

@@ -13,8 +13,8 @@ namespace vigie::io {
 result<std::string> text_source::look_ahead(std::size_t bytes) {
   std::string ahead(bytes, '\0');
   const result<std::size_t> got = text_->read(ahead.data(), bytes);
-  if (!got) return got.error();
-  ahead.resize(*got);
+  if (!got && !is_break(got.error())) return got.error(); // a break comes again with the next read
+  ahead.resize(got ? *got : 0);
   text_ = std::make_unique<looked_ahead_stream>(ahead, std::move(text_));
   return ahead;
 }
@@ -77,18 +77,25 @@ status text_source::decode(const std::string& encoding) {
 }
 
 status text_source::skip_bom() {
-  std::string first(utf8_bom.size(), '\0');
-  const result<std::size_t> got = text_->read(first.data(), first.size());
-  if (!got) return got.error();
-  first.resize(*got);
-  if (first == utf8_bom) {
-    if (decoding_ == nullptr) first_offset_ += utf8_bom.size();
-    return {};
+  const result<std::string> first = look_ahead(utf8_bom.size());
+  if (!first) return first.error();
+  ahead_ = first->size();
+  if (*first != utf8_bom) return {};
+  if (decoding_ == nullptr) first_offset_ += utf8_bom.size();
+  ahead_ = 0;
+  std::string passed(utf8_bom.size(), '\0');
+  const result<std::size_t> got = text_->read(passed.data(), passed.size());
+  return got ? status() : status(got.error());
+}
+
+result<split_digest> text_source::digest() {
+  std::string unread(std::size_t{1} << 16U, '\0');
+  for (std::size_t got = 1; got > 0;) {
+    const result<std::size_t> more = stored_->read(unread.data(), unread.size());
+    if (!more) return more.error();
+    got = *more;
   }
-  ahead_ = first.size();
-  if (!first.empty())
-    text_ = std::make_unique<looked_ahead_stream>(std::move(first), std::move(text_));
-  return {};
+  return stored_->digest();
 }
 
 std::uint64_t text_source::expected() const {

@@ -28,7 +28,7 @@ public:
   [[nodiscard]] bool is_archive() const { return archive_; }
   [[nodiscard]] byte_stream& stream() { return *text_; }
 
-  // The next bytes of the text, which come again; fewer than `bytes` where it ends.
+  // The next bytes of the text, which come again; fewer than `bytes` where it ends or breaks off.
   [[nodiscard]] result<std::string> look_ahead(std::size_t bytes);
 
   // As byte_stream::read.
@@ -55,7 +55,8 @@ public:
   [[nodiscard]] status check_file() const {
     return stored_ == nullptr ? status() : stored_->check_file();
   }
-  [[nodiscard]] result<split_digest> digest() { return stored_->digest(); } // once
+  // Of all stored bytes, those behind a break too, which are read now. Once.
+  [[nodiscard]] result<split_digest> digest();
 
 private:
   text_source() = default;

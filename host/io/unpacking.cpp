@@ -49,7 +49,7 @@ status unpacking_stream::skip_padding() {
   return {};
 }
 
-status unpacking_stream::unpack(char* to, std::size_t room, std::size_t& made) {
+status unpacking_stream::run_once(char* to, std::size_t room, std::size_t& made) {
   const progress p = run(left_, to, room);
   left_.remove_prefix(p.taken);
   written_ += p.made;
@@ -62,20 +62,18 @@ status unpacking_stream::unpack(char* to, std::size_t room, std::size_t& made) {
   return {};
 }
 
-result<std::size_t> unpacking_stream::read(char* to, std::size_t bytes) {
-  std::size_t done = 0;
+status unpacking_stream::unpack(char* to, std::size_t bytes, std::size_t& done) {
   while (done < bytes && !ended_) {
     if (left_.empty() && drained_)
-      if (status filled = refill(); !filled) return std::move(filled).error();
+      if (status filled = refill(); !filled) return filled;
     if (ended_) break;
     if (!inside_) {
-      if (status began = skip_padding(); !began) return std::move(began).error();
+      if (status began = skip_padding(); !began) return began;
       continue;
     }
-    if (status unpacked = unpack(to + done, bytes - done, done); !unpacked)
-      return std::move(unpacked).error();
+    if (status ran = run_once(to + done, bytes - done, done); !ran) return ran;
   }
-  return done;
+  return {};
 }
 
 } // namespace vigie::io

@@ -11,10 +11,7 @@
 
 namespace vigie::io {
 
-class unpacking_stream : public byte_stream {
-public:
-  result<std::size_t> read(char* to, std::size_t bytes) final;
-
+class unpacking_stream : public decompressing_stream {
 protected:
   unpacking_stream(std::unique_ptr<byte_stream> stored, std::string path, std::string_view format)
       : stored_(std::move(stored)), path_(std::move(path)), format_(format) {}
@@ -36,7 +33,8 @@ protected:
 private:
   [[nodiscard]] status refill(); // sets ended_ at the end of the stored bytes
   [[nodiscard]] status skip_padding();
-  [[nodiscard]] status unpack(char* to, std::size_t room, std::size_t& made);
+  [[nodiscard]] status unpack(char* to, std::size_t bytes, std::size_t& done) final;
+  [[nodiscard]] status run_once(char* to, std::size_t room, std::size_t& made);
   [[nodiscard]] diagnostic fault(const progress& p) const;
   [[nodiscard]] diagnostic trailing() const;
 

@@ -14,15 +14,14 @@ template <auto Free> struct freed_by {
   template <class T> void operator()(T* p) const { Free(p); }
 };
 
-class unzstd final : public byte_stream {
+class unzstd final : public decompressing_stream {
 public:
   unzstd(std::unique_ptr<byte_stream> stored, std::string path)
       : stored_(std::move(stored)), path_(std::move(path)), z_(ZSTD_createDStream()),
         block_(ZSTD_DStreamInSize()) {}
 
-  result<std::size_t> read(char* to, std::size_t bytes) override;
-
 private:
+  status unpack(char* to, std::size_t bytes, std::size_t& done) override;
   status refill(); // sets ended_ at the end of the stored bytes
   [[nodiscard]] diagnostic fault(std::size_t zstd_says) const;
 
@@ -62,24 +61,25 @@ diagnostic unzstd::fault(std::size_t zstd_says) const {
   return d;
 }
 
-result<std::size_t> unzstd::read(char* to, std::size_t bytes) {
+status unzstd::unpack(char* to, std::size_t bytes, std::size_t& done) {
   if (!z_) return compressed_fault(code::input_damaged, path_, "no memory to decompress", written_);
   ZSTD_outBuffer out{to, bytes, 0};
   while (out.pos < out.size && !ended_) {
     if (in_.pos == in_.size && drained_)
-      if (status filled = refill(); !filled) return std::move(filled).error();
+      if (status filled = refill(); !filled) return filled;
     if (ended_) break;
     const std::size_t before = out.pos;
     inside_ = true;
     const std::size_t says = ZSTD_decompressStream(z_.get(), &out, &in_);
     written_ += out.pos - before;
+    done = out.pos;
     if (ZSTD_isError(says) != 0) return fault(says);
     drained_ = says == 0 || out.pos < out.size;
     if (says != 0) continue;
     inside_ = false;
     ++frames_;
   }
-  return out.pos;
+  return {};
 }
 
 class zstd_compressor final : public compressor {

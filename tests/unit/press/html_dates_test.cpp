@@ -87,6 +87,17 @@ TEST_CASE("the day that the head of a site shows is not that of its article") {
   CHECK(dated(a) == "2017-05-01");
 }
 
+TEST_CASE("the day in the head of a site comes behind one that stands by the article's headline") {
+  const std::string clock = "<div class=top><a href='/'>Le Fanal</a><span class=date>Mercredi "
+                            "26.02.2020</span></div>";
+  const std::string trail =
+      "<div class=trail><a href='/'>Accueil</a> <span>01.05.2017</span></div>";
+  const std::string article = "<article><h1>Le câble réparé</h1>" + text + "</article>";
+  CHECK(dated(read_page(page("", clock + trail + article))) == "2017-05-01");
+  CHECK(dated(read_page(page("", "<h2 class=date-header>1 mai 2017</h2>" + article))) ==
+        "2017-05-01");
+}
+
 TEST_CASE("comments and other stories in JSON-LD date nothing") {
   const std::string body = "<h1>Le câble réparé</h1><p class=date>3 mai 2016</p>" + text;
   for (
@@ -195,7 +206,7 @@ TEST_CASE("dates are found from a place on, with where they begin and end") {
 
 TEST_CASE("an address dates its page by year, month and day, not by other numbers") {
   const auto of = [](std::string_view url) {
-    const auto day = html::date_of_url(url);
+    const auto day = html::date_of_url(url, web_rules());
     return day ? iso(*day) : std::string();
   };
   CHECK(of("https://fanal.example/2016/04/02/cable") == "2016-04-02");
@@ -227,4 +238,147 @@ TEST_CASE("a day that a reader sees and other places agree on is surer than one 
   // What a list of other stories far below shows agrees with nothing.
   const std::string far = text + text + text + text + text + "<p>7 novembre 2023</p>";
   CHECK(dated(read_page(page(ld + meta, "<h1>Le câble réparé</h1>" + far))) == "2023-11-06");
+}
+
+TEST_CASE("dates are read as programs and languages write them, and not out of other numbers") {
+  const auto of = [](std::string_view lower) {
+    const auto found = html::find_date(lower, web_rules(), false);
+    return found ? iso(found->day) : std::string();
+  };
+  for (const char* written :
+       {"mon may 02 10:15:00 cest 2016", "mon may  2 10:15:00 2016",
+        "mon may 02 10:15:00 +0200 2016", "02-may-16", "2 may '16", "may 2, ’16", "2016-may-02",
+        "2016. május 2.", "2016 may 2", "2 de maig de 2016", "2 мая 2016", "2. toukokuuta 2016"}) {
+    INFO(written);
+    CHECK(of(written) == "2016-05-02");
+  }
+  CHECK(of("4 d'abril de 2016") == "2016-04-04");
+  for (const char* none : {"may 02 10:15 2016", "12 may-15 june", "2 may 16:30", "may 2 16",
+                           "2 may 16", "02-may-16:30", "2016 may", "mon may 02 10:15:00 cest"}) {
+    INFO(none);
+    CHECK(of(none) == "");
+  }
+  CHECK(of("2016 may 4, 2022") == "2022-05-04");
+  CHECK(of("2016 | may 4, 2022") == "2022-05-04");
+  CHECK(of("12 may-15 june 2022") == "2022-06-15");
+}
+
+TEST_CASE("an address may name the month in words") {
+  const auto of = [](std::string_view url) {
+    const auto day = html::date_of_url(url, web_rules());
+    return day ? iso(*day) : std::string();
+  };
+  CHECK(of("https://fanal.example/monde/2016/apr/02/cable") == "2016-04-02");
+  CHECK(of("https://fanal.example/2016/Apr/2/cable") == "2016-04-02");
+  CHECK(of("https://fanal.example/2016/april-fools/02") == "");
+  CHECK(of("https://fanal.example/2016/apr/") == "");
+  CHECK(of("https://fanal.example/2016/apr/33/") == "");
+}
+
+TEST_CASE("of several articles in JSON-LD the page's own dates it, by address or headline") {
+  const std::string other =
+      R"({"@type":"NewsArticle","headline":"Le port rouvert","url":"https://fanal.example/port","datePublished":"2019-01-01"})";
+  const auto of = [&](const std::string& own, const std::string& head) {
+    return dated(read_page(
+        page(json_ld("[" + other + "," + own + "]") + head, "<h1>Le câble réparé</h1>" + text)));
+  };
+  const std::string title = "<title>Le câble réparé | Le Fanal</title>";
+  const std::string link = "<link rel=canonical href='http://fanal.example/cable/'>";
+  CHECK(of(R"({"@type":"NewsArticle","headline":"Le câble réparé","datePublished":"2016-05-03"})",
+           title) == "2016-05-03");
+  const std::string addressed =
+      R"({"@type":"NewsArticle","mainEntityOfPage":{"@type":"WebPage","@id":"https://fanal.example/cable#a"},"datePublished":"2016-05-03"})";
+  CHECK(of(addressed, link) == "2016-05-03");
+  CHECK(of(addressed, "<meta property=og:url content='https://fanal.example/cable'>") ==
+        "2016-05-03");
+  // Where none is known to be the page's own, the first is taken as before.
+  CHECK(of(addressed, "") == "2019-01-01");
+  const html_article a = read_page(
+      page(json_ld("[" + other + "," + addressed + "]") + link, "<h1>Le câble réparé</h1>" + text));
+  CHECK(a.title == "Le câble réparé");
+}
+
+TEST_CASE("a moment in UTC is the day that a reader sees beside it, if it can be") {
+  const auto of = [](const std::string& moment, const std::string& seen) {
+    return dated(read_page(page("<meta property='article:published_time' content='" + moment + "'>",
+                                "<h1>Le câble réparé</h1><p>Publié le " + seen + "</p>" + text)));
+  };
+  CHECK(of("2016-05-02T22:15:00Z", "3 mai 2016") == "2016-05-03");
+  CHECK(of("2016-05-02T22:15:00+00:00", "3 mai 2016") == "2016-05-03");
+  CHECK(of("2016-05-04T02:15:00.000Z", "3 mai 2016") == "2016-05-03");
+  CHECK(of("1462227300", "3 mai 2016") == "2016-05-03");
+  // No place on earth has that day then; or the moment has a zone of its own, or no time.
+  CHECK(of("2016-05-02T08:15:00Z", "3 mai 2016") == "2016-05-02");
+  CHECK(of("2016-05-04T13:15:00Z", "3 mai 2016") == "2016-05-04");
+  CHECK(of("2016-05-02T22:15:00+02:00", "3 mai 2016") == "2016-05-02");
+  CHECK(of("2016-05-02", "3 mai 2016") == "2016-05-02");
+  CHECK(of("2016-05-04T00:00:00Z", "3 mai 2016") == "2016-05-04");
+  CHECK(of("2016-05-02T22:15:00Z", "4 mai 2016") == "2016-05-02");
+}
+
+TEST_CASE("a change is told in many languages, and dates only where nothing else does") {
+  for (const char* change :
+       {"Mise à jour le", "Dernière modification :", "Letzte Änderung:", "Última actualización:",
+        "Ultima modifica:", "Laatst gewijzigd:", "Aktualizacja:", "Обновлено", "Last edited",
+        "Güncelleme:", "Uppdaterad"}) {
+    INFO(change);
+    const std::string line = "<p>" + std::string(change) + " 05.06.2018</p>";
+    const std::string meta = "<meta name=date content=2018-06-01>";
+    const std::string body = "<h1>Le câble réparé</h1>" + line + text;
+    CHECK(dated(read_page(page(meta, body))) == "2018-06-01");
+    CHECK(dated(read_page(page("", body))) == "2018-06-05");
+  }
+  const std::string http =
+      "<meta http-equiv=last-modified content='Mon, 02 May 2016 10:00:00 GMT'>";
+  CHECK(dated(read_page(page(http, "<h1>Le câble</h1>" + text))) == "2016-05-02");
+  CHECK(dated(read_page(page(http, "<h1>Le câble</h1><p>1er mai 2014</p>" + text))) ==
+        "2014-05-01");
+}
+
+TEST_CASE("a data attribute dates a page that says its date nowhere else") {
+  const auto of = [](const std::string& attributes, const std::string& line = "") {
+    return read_page(
+        page("", "<article " + attributes + "><h1>Le câble</h1>" + line + text + "</article>"));
+  };
+  CHECK(dated(of("data-published='2016-05-03T10:00:00'")) == "2016-05-03");
+  CHECK(basis(of("data-published='2016-05-03'")) == "data attribute");
+  CHECK(dated(of("data-publish-date=\"1462269600\"")) == "2016-05-03");
+  CHECK(dated(of("data-date='2016-05-03'")) == "");
+  CHECK(dated(of("data-published=")) == "");
+  CHECK(dated(of("data-published='soon'")) == "");
+  CHECK(dated(of("data-published='2019-01-01'", "<p>3 mai 2016</p>")) == "2016-05-03");
+}
+
+TEST_CASE("an address that names a month tells the page's date from those of other stories") {
+  const auto of = [](const std::string& seen, std::string_view url) {
+    return dated(read_page(page("", "<h1>Le câble réparé</h1>" + seen + text), {}, url));
+  };
+  const std::string two = "<p>18 janvier 2019</p><p>3 octobre 2019</p>";
+  CHECK(of(two, "https://fanal.example/2019/10/cable") == "2019-10-03");
+  CHECK(of(two, "https://fanal.example/2019/1/cable") == "2019-01-18");
+  CHECK(of(two, "https://fanal.example/cable") == "2019-01-18");
+  // A clock of another zone; a change, which comes later; numbers that are no month.
+  CHECK(of("<p>1 novembre 2019</p>" + two, "https://fanal.example/2019/10/cable") == "2019-11-01");
+  CHECK(of("<p>2 novembre 2019</p>" + two, "https://fanal.example/2019/10/cable") == "2019-10-03");
+  CHECK(of("<p>Mis à jour le 4 octobre 2019</p>" + two, "https://fanal.example/2019/10/cable") ==
+        "2019-10-03");
+  for (const char* none : {"https://fanal.example/2019/13/cable", "https://fanal.example/2019/10",
+                           "https://fanal.example/20191/10/cable", "https://2019/10/"}) {
+    INFO(none);
+    CHECK_FALSE(html::month_of_url(none));
+  }
+}
+
+TEST_CASE("the hidden day of a change in a line of date and author is no day of publication") {
+  const std::string change = "<span class='updated hidden'>2022-12-27T10:10:52+01:00</span>";
+  const auto of = [](const std::string& line) {
+    return dated(
+        read_page(page("", "<h1>Le câble réparé</h1><div class=meta>" + line + "</div>" + text)));
+  };
+  CHECK(of("<span>Odile Marchetti</span>" + change + "<span>25 décembre 2022</span>") ==
+        "2022-12-25");
+  CHECK(of("<span>25 décembre 2022</span>" + change) == "2022-12-25");
+  CHECK(of(change + "<span>Odile Marchetti</span>") == "2022-12-27");
+  // Published and changed on one day.
+  CHECK(of("<span class=published>27 décembre 2022</span>" + change) == "2022-12-27");
 }

@@ -197,6 +197,60 @@ TEST_CASE("malformed records are rejected with their reason, and reading goes on
   CHECK(has(cut.rejects[0].why, "cut short"));
 }
 
+TEST_CASE("behind a broken record only what is a record to its end is believed") {
+  const std::string head = "WARC/1.0\r\nWARC-Type: response\r\n";
+  const std::string quoted[] = {
+      "WARC/1.0\r\nWARC-Type: response\r\nthe rest of a tutorial",
+      head + "Content-Length: 12\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>quoted</p>",
+      head + "Content-Length: 99999999\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>quoted</p>\r\n\r\n",
+      head + "Content-Length: 99999999999999999999\r\n\r\n<p>quoted</p>\r\n\r\n",
+      head + "Content-Length: many\r\n\r\n<p>quoted</p>\r\n\r\n",
+      "WARC/1.0\r\nWARC-Date: 2016\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n",
+      "WARC/1.0 is a format\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n",
+      "WARC/1.x\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n",
+  };
+  for (const std::string& text : quoted) {
+    std::string broken = response("<pre>\r\n" + text + "\r\n</pre>");
+    broken.replace(broken.find("Content-Length"), 14, "Content-Langth");
+    INFO(text);
+    const auto out = read(broken + response("<p>suite"));
+    REQUIRE(out.rejects.size() == 1);
+    CHECK(out.rejects[0].where.length == static_cast<std::int32_t>(broken.size()));
+    REQUIRE(out.rows.size() == 1);
+    CHECK(html_of(out) == "<p>suite");
+  }
+}
+
+TEST_CASE("records of tools that end lines with LF alone are found behind a broken one") {
+  std::string good = "WARC/1.1\nWARC-Type: resource\nContent-Type: text/html\n"
+                     "Content-Length: 8\n\n<p>suite\n\n";
+  const auto out = read("rubbish\n" + good + good);
+  CHECK(out.rejects.size() == 1);
+  CHECK(out.rows.size() == 2);
+}
+
+TEST_CASE("where a broken record ends does not depend on how much of the archive is in view") {
+  const std::string fake =
+      "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 300\r\n\r\n<p>quoted\r\n\r\n";
+  const std::string broken = "rubbish\r\n" + fake + "WARC/1.0\r\n";
+  const std::string file = broken + response("<p>un") + response("<p>deux") + response("<p>trois");
+  const read_warc reader;
+  for (std::size_t n = 1; n <= file.size(); ++n) {
+    const std::int64_t border = reader.border(std::string_view(file).substr(0, n), true);
+    CAPTURE(n, border);
+    CHECK((border == -1 || border == static_cast<std::int64_t>(broken.size())));
+  }
+  CHECK(reader.border(file, true) == static_cast<std::int64_t>(broken.size()));
+}
+
+TEST_CASE("many beginnings of records that are none are read in one pass") {
+  std::string text = "rubbish\r\n";
+  for (int i = 0; i < 200'000; ++i) text += "WARC/1.0\r\nWARC-Type: response\r\n";
+  const auto out = read(text + response("<p>suite"));
+  CHECK(out.rejects.size() == 1);
+  CHECK(html_of(out) == "<p>suite");
+}
+
 TEST_CASE("the same records are read wherever an archive is cut") {
   const std::string file = record("warcinfo", "software: x") + response("<p>un") + "rubbish\r\n" +
                            response("<p>deux, WARC/1.0 et la suite") + response("<p>trois");

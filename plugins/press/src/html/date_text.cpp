@@ -107,10 +107,18 @@ std::optional<std::int64_t> day_month_year(cursor& c) {
 
 constexpr std::string_view between = " \t\r\n.,/|-";
 
-// 2 avril 2016, 2nd of April, 2016, 2. April 2016, 02-Apr-16.
+// 16 or '16 behind a month; -1: none.
+int short_year(cursor& c, bool apostrophe) {
+  if (!c.take("'") && !c.take("’") && apostrophe) return -1;
+  const int year = c.number(2, 2);
+  return c.more() && c.s[c.at] == ':' ? -1 : year; // the hour
+}
+
+// 2 avril 2016, 2nd of April, 2016, 2. April 2016, 4 d'abril de 2016, 2 Apr '16, 02-Apr-16.
 std::optional<std::int64_t> day_and_month(cursor& c, const rules& known) {
   const int day = c.number(1, 2);
   if (day < 0) return std::nullopt;
+  const bool hyphens = c.more() && c.s[c.at] == '-';
   int month = 0;
   for (int words = 0; words < 3 && month == 0; ++words) {
     c.skip(between);
@@ -118,10 +126,49 @@ std::optional<std::int64_t> day_and_month(cursor& c, const rules& known) {
     if (word.empty()) return std::nullopt;
     month = known.month(word);
     if (month == 0 && word.size() > 4) return std::nullopt;
+    if (month == 0) c.take("'"); // d'abril
   }
+  cursor tight = c;
+  if (hyphens && tight.take("-"))
+    if (const int year = short_year(tight, false); year >= 0) {
+      c.at = tight.at;
+      return day_if(year, month, day);
+    }
   c.skip(between);
   if (c.take("de ") || c.take("del ")) c.skip(between);
-  return day_if(c.number(4, 4), month, day);
+  if (const int year = c.number(4, 4); year >= 0) return day_if(year, month, day);
+  return day_if(short_year(c, true), month, day);
+}
+
+// 10:15:00 CEST, 10:15:00 +0200 between day and year, as C, Java and Ruby write times; with
+// seconds, since a time without them may stand behind any day.
+void skip_clock(cursor& c) {
+  cursor clock = c;
+  for (int part = 0; part < 3; ++part)
+    if ((part > 0 && !clock.take(":")) || clock.number(2, 2) < 0) return;
+  clock.skip(" ");
+  if (clock.take("+") || clock.take("-")) {
+    if (clock.number(4, 4) < 0) return;
+  } else {
+    clock.word();
+  }
+  clock.skip(" ");
+  c.at = clock.at;
+}
+
+// 2016-Apr-02, 2022. május 4.
+std::optional<std::int64_t> year_and_month(cursor& c, const rules& known) {
+  const int year = c.number(4, 4);
+  if (year < 0) return std::nullopt;
+  c.skip(" .-");
+  const int month = known.month(c.word());
+  if (month == 0) return std::nullopt;
+  c.skip(" .-");
+  const int day = c.number(1, 2);
+  cursor behind = c;
+  behind.skip(" ,.");
+  if (behind.number(4, 4) >= 0) return std::nullopt; // of the day before it
+  return day_if(year, month, day);
 }
 
 // April 2nd, 2016.
@@ -134,7 +181,9 @@ std::optional<std::int64_t> month_and_day(cursor& c, const rules& known) {
   c.skip(" ");
   static_cast<void>(c.take("st") || c.take("nd") || c.take("rd") || c.take("th"));
   c.skip(between);
-  return day_if(c.number(4, 4), month, day);
+  skip_clock(c);
+  if (const int year = c.number(4, 4); year >= 0) return day_if(year, month, day);
+  return day_if(short_year(c, true), month, day);
 }
 
 std::optional<found_date> date_at(std::string_view s, std::size_t at, const rules& known,
@@ -150,7 +199,9 @@ std::optional<found_date> date_at(std::string_view s, std::size_t at, const rule
   c.at = at;
   if (const auto day = day_first(c, month_first)) return result(day, c);
   c.at = at;
-  return result(day_and_month(c, known), c);
+  if (const auto day = day_and_month(c, known)) return result(day, c);
+  c.at = at;
+  return result(year_and_month(c, known), c);
 }
 
 } // namespace
@@ -181,7 +232,20 @@ std::optional<std::int64_t> day_of_epoch(std::string_view digits) {
   return value / 86'400;
 }
 
-std::optional<std::int64_t> date_of_url(std::string_view url) {
+namespace {
+
+// /2016/apr/02/
+std::optional<std::int64_t> year_month_word(cursor& c, const rules& known) {
+  const int year = c.number(4, 4);
+  if (year < 0 || !c.take("/")) return std::nullopt;
+  const int month = known.month(lower(std::string(c.word())));
+  if (month == 0 || !c.take("/")) return std::nullopt;
+  return day_if(year, month, c.number(1, 2));
+}
+
+} // namespace
+
+std::optional<std::int64_t> date_of_url(std::string_view url, const rules& known) {
   // The address of a copy in an archive holds the day of the copy before the page's own address.
   if (const std::size_t inner = url.rfind("://"); inner != std::string_view::npos)
     url.remove_prefix(inner);
@@ -193,7 +257,25 @@ std::optional<std::int64_t> date_of_url(std::string_view url) {
       c.at = i;
       day = day_month_year(c);
     }
+    if (!day) {
+      c.at = i;
+      day = year_month_word(c, known);
+    }
     if (day && (c.at >= url.size() || !is_digit(url[c.at]))) return day;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> month_of_url(std::string_view url) {
+  if (const std::size_t inner = url.rfind("://"); inner != std::string_view::npos)
+    url.remove_prefix(inner + 3);
+  for (std::size_t at = 0; (at = url.find('/', at)) != std::string_view::npos;) {
+    cursor c{url, ++at};
+    const int year = c.number(4, 4);
+    if (year < 0 || !c.take("/")) continue;
+    const int month = c.number(1, 2);
+    const auto first = day_if(year, month, 1);
+    if (first && c.take("/")) return std::pair(*first, *first + civil::days_in_month(year, month));
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include "html/ascii.hpp"
 #include "html/charset.hpp"
 #include "html/page_date.hpp"
+#include "html/raw_date.hpp"
 
 #include <algorithm>
 
@@ -234,7 +235,11 @@ void reader::date() {
   const page_view view{tree_, lines_, known_, meta_.headline};
   auto found = date_candidates(view, main_, meta_, options_.url);
   if (found.empty() || found.front().basis.ends_with("modified"))
-    if (auto c = date_in_scripts(text_.text, known_)) found.insert(found.begin(), std::move(*c));
+    for (const auto& search : {date_in_scripts, date_in_attributes})
+      if (auto c = search(text_.text, known_)) {
+        found.insert(found.begin(), std::move(*c));
+        break;
+      }
   // A day in hand, as the page's clock may be ahead of the crawler's.
   const auto too_late = [&](std::int64_t day) {
     return options_.fetched && day > *options_.fetched + 1;

@@ -2,6 +2,7 @@
 #include "html/metadata.hpp"
 
 #include "html/ascii.hpp"
+#include "html/headline.hpp"
 
 #include <simdjson.h>
 
@@ -62,19 +63,48 @@ std::string_view name_in(const json& object, const char* key) {
   return value.is_object() ? text_in(value, "name") : std::string_view();
 }
 
-void take_object(const json& object, metadata& to) {
+constexpr int rank_of_others = 40; // of what is no article, or not the page's
+
+// An article of JSON-LD: of several, the page's own is found by its address or headline.
+struct item {
+  std::string headline, url, author, publisher, language;
+  std::size_t first_date = 0, end_date = 0; // of metadata::dates
+};
+
+struct json_reader {
+  metadata& to;
+  std::vector<item> items{};
+
+  void take_object(const json& object);
+  void walk(const json& value, int depth);
+};
+
+// The address of an object: url, or that of mainEntityOfPage, or @id.
+std::string_view url_in(const json& object) {
+  if (const std::string_view url = text_in(object, "url"); !url.empty()) return url;
+  json page;
+  if (object["mainEntityOfPage"].get(page) == simdjson::SUCCESS) {
+    std::string_view url;
+    if (page.get(url) == simdjson::SUCCESS) return url;
+    if (page.is_object()) return text_in(page, "@id");
+  }
+  return text_in(object, "@id");
+}
+
+void json_reader::take_object(const json& object) {
   if (is_of_type(object, is_readers_type)) return;
   const bool article = is_of_type(object, is_article_type);
-  const int rank = article ? 0 : 40;
+  const int rank = article ? 0 : rank_of_others;
+  const std::size_t first_date = to.dates.size();
   for (const auto& [key, modified] :
        {std::pair{"datePublished", false}, {"dateCreated", false}, {"dateModified", true}})
     if (const std::string_view date = text_in(object, key); !date.empty())
       to.dates.push_back({std::string(date), "jsonld", rank + (key[4] == 'C' ? 1 : 0), modified});
   if (!article) return;
-  set_once(to.headline, text_in(object, "headline"));
-  set_once(to.author, name_in(object, "author"));
-  set_once(to.publisher, name_in(object, "publisher"));
-  set_once(to.language, text_in(object, "inLanguage"));
+  items.push_back({std::string(text_in(object, "headline")), std::string(url_in(object)),
+                   std::string(name_in(object, "author")),
+                   std::string(name_in(object, "publisher")),
+                   std::string(text_in(object, "inLanguage")), first_date, to.dates.size()});
 }
 
 // Properties of schema.org that lead to something else than the page: its pictures, its readers'
@@ -87,17 +117,17 @@ bool leads_elsewhere(std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-void walk(const json& value, metadata& to, int depth) {
+void json_reader::walk(const json& value, int depth) {
   if (depth > 32) return;
   if (value.is_array()) {
-    for (const json each : value.get_array()) walk(each, to, depth + 1);
+    for (const json each : value.get_array()) walk(each, depth + 1);
     return;
   }
   if (!value.is_object()) return;
-  take_object(value, to);
+  take_object(value);
   for (const auto field : value.get_object())
     if ((field.value.is_object() || field.value.is_array()) && !leads_elsewhere(field.key))
-      walk(field.value, to, depth + 1);
+      walk(field.value, depth + 1);
 }
 
 // A date out of JSON that does not parse: the string behind its key.
@@ -113,7 +143,7 @@ void take_by_eye(std::string_view broken, metadata& to) {
   }
 }
 
-void read_json(std::string text, metadata& to) {
+void read_json(std::string text, json_reader& into) {
   // Line feeds within strings are common and wrong.
   for (char& c : text)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
@@ -124,9 +154,58 @@ void read_json(std::string text, metadata& to) {
   if (from == std::string::npos || to_end == std::string::npos || to_end < from) return;
   const simdjson::padded_string padded(std::string_view(text).substr(from, to_end + 1 - from));
   if (parser.parse(padded).get(root) == simdjson::SUCCESS)
-    walk(root, to, 0);
+    into.walk(root, 0);
   else
-    take_by_eye(text, to);
+    take_by_eye(text, into.to);
+}
+
+// Without what does not tell one page of a site from another.
+std::string_view bare_address(std::string_view url) {
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos)
+    url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find('#'));
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return url;
+}
+
+// The addresses that a page gives itself.
+std::vector<std::string> own_addresses(const tree& t) {
+  std::vector<std::string> out;
+  for (std::uint32_t e = 1; e < t.elements.size() && t.elements[e].tag != tag::body; ++e) {
+    std::string_view url;
+    if (t.elements[e].tag == tag::link && lower(t.get(e, attribute::rel)) == "canonical")
+      url = t.get(e, attribute::href);
+    else if (t.elements[e].tag == tag::meta && lower(t.get(e, attribute::property)) == "og:url")
+      url = t.get(e, attribute::content);
+    if (url = bare_address(trim(url)); !url.empty()) out.emplace_back(url);
+  }
+  return out;
+}
+
+// Pages list other stories as articles, too: where one is the page's own, the others date nothing
+// surely and give no headline.
+void take_items(const std::vector<item>& items, const tree& t, metadata& to) {
+  std::vector<bool> own(items.size(), true);
+  if (items.size() > 1) {
+    const std::vector<std::string> addresses = own_addresses(t);
+    const std::string title = title_element(t);
+    const auto is_own = [&](const item& i) {
+      const bool here =
+          std::find(addresses.begin(), addresses.end(), bare_address(i.url)) != addresses.end();
+      return here || agreement(title, comparable(i.headline), true) >= 4;
+    };
+    std::transform(items.begin(), items.end(), own.begin(), is_own);
+    if (std::find(own.begin(), own.end(), true) == own.end()) own.assign(items.size(), true);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    for (std::size_t d = items[i].first_date; d < items[i].end_date && !own[i]; ++d)
+      to.dates[d].rank += rank_of_others;
+    if (!own[i]) continue;
+    set_once(to.headline, items[i].headline);
+    set_once(to.author, items[i].author);
+    set_once(to.publisher, items[i].publisher);
+    set_once(to.language, items[i].language);
+  }
 }
 
 // Whether the item that an element describes is one of readers.
@@ -140,6 +219,8 @@ bool of_readers(const tree& t, std::uint32_t e) {
 void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to) {
   const std::string_view value = trim(t.get(e, attribute::content));
   if (value.empty()) return;
+  if (const auto rank = known.modified_meta(lower(t.get(e, attribute::http_equiv))))
+    to.dates.push_back({std::string(value), "meta", 3 + *rank, true});
   for (const attribute key : {attribute::property, attribute::name, attribute::itemprop}) {
     const std::string name = lower(trim(t.get(e, key)));
     if (name.empty()) continue;
@@ -171,7 +252,9 @@ void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {
 
 metadata read_metadata(const tree& t, const rules& known) {
   metadata out;
-  for (const auto& [element, text] : t.scripts) read_json(text, out);
+  json_reader scripts{out};
+  for (const auto& [element, text] : t.scripts) read_json(text, scripts);
+  take_items(scripts.items, t, out);
   std::string url;
   for (std::uint32_t e = 1; e < t.elements.size(); ++e) {
     const tag what = t.elements[e].tag;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <map>
 
 namespace vigie::press::html {
@@ -18,7 +19,8 @@ constexpr int of_address = 50;
 constexpr int line_below_headline = 52;
 constexpr int time_element = 60, date_element = 70;
 constexpr int line_near_headline = 78, short_line = 84, long_line = 96, opening = 97;
-constexpr int surely_published = -8, far_off = 30, of_rights = 100, of_a_change = 200;
+constexpr int surely_published = -8, far_off = 30, of_rights = 100, of_another_month = 100;
+constexpr int of_a_change = 200;
 constexpr std::uint32_t most_runs = 40;    // of an element that holds a date and little else
 constexpr std::uint32_t short_weight = 60; // of a line
 
@@ -39,10 +41,14 @@ private:
   void of_element(std::uint32_t e, const element_role& role);
   void visible();
   void settle_order();
+  void take_local_days();
+  void mark_changes();
+  void hold_against_address();
   void prefer_agreed();
   bool add(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   bool add_roles(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   [[nodiscard]] std::string shown_text(std::uint32_t e) const;
+  [[nodiscard]] std::string line_text(const line& l) const;
   [[nodiscard]] element_role role_of(std::uint32_t e) const;
   [[nodiscard]] bool of_the_article(std::int64_t line) const;
   [[nodiscard]] bool heads_the_article(std::int64_t line) const;
@@ -62,6 +68,7 @@ private:
   std::string_view url_;
   bool month_first_;
   std::vector<date_candidate> found_;
+  std::size_t first_visible_ = 0; // of lines, behind those of elements
   std::vector<std::int64_t> line_of_run_;
 };
 
@@ -206,6 +213,24 @@ void collector::elements() {
     if (const element_role role = role_of(e); role.date) of_element(e, role);
 }
 
+// As text_of, with a blank where a number follows another element's word or number at once.
+std::string collector::line_text(const line& l) const {
+  std::string out;
+  bool blank = false;
+  for (std::uint32_t r = l.first_run; r < l.end_run; ++r) {
+    const std::string_view run = v_.page.text_of(v_.page.runs[r]);
+    blank = blank || (r > l.first_run && !out.empty() && !run.empty() && is_digit(run.front()) &&
+                      (is_digit(out.back()) || is_letter(out.back())) &&
+                      v_.page.runs[r].element != v_.page.runs[r - 1].element);
+    for (const char c : run) {
+      if (!is_blank(c) && blank && !out.empty()) out += ' ';
+      blank = is_blank(c);
+      if (!blank) out += c;
+    }
+  }
+  return out;
+}
+
 // Short lines with a date, above the text or below it.
 void collector::visible() {
   for (std::size_t i = 0; i < v_.lines.size(); ++i) {
@@ -215,19 +240,50 @@ void collector::visible() {
     const bool near = near_title(at);
     const bool below = near && at > m_.title;
     if (below ? m_.lines[i].what == label::comment : !of_the_article(at)) continue;
-    std::string text = text_of(v_.page, l);
+    std::string text = line_text(l);
     const bool paragraph = l.weight > 220;
     if (paragraph) text = clipped(text, 24); // a date that opens it
     if (text.find_first_of("0123456789") == std::string::npos) continue;
     const bool brief = l.weight < short_weight;
     int rank = brief ? short_line : paragraph ? opening : long_line;
     if (near) rank -= short_line - line_near_headline;
-    if (near && brief && (below || heads_the_article(at))) rank = line_below_headline;
+    // Above the headline the nearest is surest: the day of the site stands in its head.
+    if (near && brief && (below || heads_the_article(at)))
+      rank = line_below_headline +
+             static_cast<int>(below ? 0 : std::max<std::int64_t>(m_.title - at, 0));
     const std::string low = lower_text(text);
     if (low.find("©") != std::string::npos || low.find("copyright") != std::string::npos)
       rank += of_rights;
     add_roles(text, rank, "date line", at);
   }
+}
+
+// Kinds of places that say a date, as bits. Those of one kind are often filled in by one hand.
+constexpr unsigned kind_seen = 16; // by a reader
+unsigned kind_of(const date_candidate& c) {
+  if (c.basis == "jsonld") return 1;
+  if (c.basis == "meta") return 2;
+  if (c.basis == "itemprop") return 4;
+  return c.basis == "url" ? 8 : kind_seen;
+}
+
+constexpr int minutes_a_day = 1440, most_east = 14 * 60, most_west = 12 * 60; // of UTC
+
+// The time of day, in minutes, of a moment told in UTC: 2016-05-03T22:15:00Z, seconds since 1970.
+std::optional<int> minutes_of_utc(std::string_view text) {
+  std::int64_t value = 0;
+  if (day_of_epoch(text)) {
+    std::from_chars(text.data(), text.data() + 10, value);
+    return static_cast<int>(value / 60 % minutes_a_day);
+  }
+  const bool utc = text.ends_with("Z") || text.ends_with("+00:00") || text.ends_with("+0000");
+  if (!utc || text.size() < 17 || text[13] != ':') return std::nullopt;
+  int hour = 0, minute = 0;
+  const char* const at = text.data();
+  const bool sound = std::from_chars(at + 11, at + 13, hour).ptr == at + 13 &&
+                     std::from_chars(at + 14, at + 16, minute).ptr == at + 16;
+  return sound && hour >= 0 && hour < 24 && minute >= 0 ? std::optional(hour * 60 + minute)
+                                                        : std::nullopt;
 }
 
 // Which of day and month comes first is settled by the page's dates that leave no doubt.
@@ -243,12 +299,51 @@ void collector::settle_order() {
     if (c.swapped && !is_told(c.day) && is_told(*c.swapped)) c.day = *c.swapped;
 }
 
-// Kinds of places that say a date, as bits. Those of one kind are often filled in by one hand.
-unsigned kind_of(const date_candidate& c) {
-  if (c.basis == "jsonld") return 1;
-  if (c.basis == "meta") return 2;
-  if (c.basis == "itemprop") return 4;
-  return c.basis == "url" ? 8 : 16; // 16: a reader sees it
+// What an element says to be the day of a change is that in its line, too.
+void collector::mark_changes() {
+  std::map<std::pair<std::int64_t, std::int64_t>, bool> changed; // by line and day
+  for (std::size_t i = 0; i < first_visible_; ++i)
+    if (const date_candidate& c = found_[i]; c.line >= 0) {
+      const auto at = changed.emplace(std::pair(c.line, c.day), true).first;
+      at->second = at->second && c.rank >= of_a_change;
+    }
+  for (std::size_t i = first_visible_; i < found_.size(); ++i) {
+    date_candidate& c = found_[i];
+    const auto told = changed.find({c.line, c.day});
+    if (told != changed.end() && told->second && c.rank < of_a_change) c.rank += of_a_change;
+  }
+}
+
+// An address that names a month tells the dates of other stories from the page's own.
+void collector::hold_against_address() {
+  std::optional<std::pair<std::int64_t, std::int64_t>> month;
+  for (const std::string_view each : {std::string_view(d_.canonical_url), url_})
+    if (!month) month = month_of_url(each);
+  if (!month) return;
+  constexpr std::int64_t zones = 1; // day
+  for (date_candidate& c : found_)
+    if (c.rank < of_a_change && (c.day + zones < month->first || c.day - zones >= month->second))
+      c.rank += of_another_month;
+}
+
+// A time in UTC may lie on the day before or behind that of the page's own clock, which is the one
+// a reader sees.
+void collector::take_local_days() {
+  std::vector<std::int64_t> seen;
+  for (const date_candidate& c : found_)
+    if (kind_of(c) == kind_seen && c.rank < line_near_headline) seen.push_back(c.day);
+  const auto is_seen = [&](std::int64_t day) {
+    return std::find(seen.begin(), seen.end(), day) != seen.end();
+  };
+  for (date_candidate& c : found_) {
+    if (kind_of(c) == kind_seen || is_seen(c.day)) continue;
+    const auto minutes = minutes_of_utc(c.text);
+    if (!minutes) continue;
+    if (*minutes + most_east >= minutes_a_day && is_seen(c.day + 1))
+      ++c.day;
+    else if (*minutes > 0 && *minutes < most_west && is_seen(c.day - 1))
+      --c.day;
+  }
 }
 
 // A day that a reader sees by the article, and that more kinds of places agree on than on the
@@ -260,7 +355,7 @@ void collector::prefer_agreed() {
   const auto many = [&](const date_candidate& c) { return std::popcount(kinds[c.day]); };
   auto best = found_.begin();
   for (auto c = found_.begin(); c != found_.end() && c->rank < short_line; ++c)
-    if ((kinds[c->day] & 16U) != 0 && many(*c) > std::max(many(*best), 1)) best = c;
+    if ((kinds[c->day] & kind_seen) != 0 && many(*c) > std::max(many(*best), 1)) best = c;
   if (best != found_.begin()) std::rotate(found_.begin(), best, best + 1);
 }
 
@@ -271,12 +366,16 @@ std::vector<date_candidate> collector::collect() {
       line_of_run_[r] = static_cast<std::int64_t>(i);
   declared();
   for (const std::string_view each : {std::string_view(d_.canonical_url), url_})
-    if (const auto day = date_of_url(each))
+    if (const auto day = date_of_url(each, v_.known))
       found_.push_back(
           {*day, of_address, std::string(clipped(each, 200)), "url", -1, std::nullopt});
   elements();
+  first_visible_ = found_.size();
   visible();
+  mark_changes();
   settle_order();
+  hold_against_address();
+  take_local_days();
   std::stable_sort(
       found_.begin(), found_.end(),
       [](const date_candidate& a, const date_candidate& b) { return a.rank < b.rank; });
@@ -284,39 +383,7 @@ std::vector<date_candidate> collector::collect() {
   return std::move(found_);
 }
 
-// Behind the quote, the escapes and the colon between a name and its value; npos: no value follows.
-std::size_t behind_name(std::string_view page, std::size_t at) {
-  bool colon = false;
-  for (std::size_t i = at; i < page.size() && i < at + 8; ++i) {
-    const char c = page[i];
-    if (colon && (is_digit(c) || is_letter(c))) return i;
-    if (c != ':' && c != '"' && c != '\\' && !is_blank(c)) return std::string_view::npos;
-    colon = colon || c == ':';
-  }
-  return std::string_view::npos;
-}
-
 } // namespace
-
-std::optional<date_candidate> date_in_scripts(std::string_view page, const rules& known) {
-  constexpr std::size_t longest_name = 40;
-  for (std::size_t at = 0; (at = page.find('"', at)) != std::string_view::npos; ++at) {
-    const std::string_view rest = page.substr(at + 1, longest_name);
-    const std::string_view name = rest.substr(0, rest.find_first_of("\"\\ <>="));
-    if (name.size() < 4 || name.size() == rest.size()) continue;
-    const auto rank = known.published_meta(name);
-    if (!rank || *rank >= rules::weak_meta) continue;
-    const std::size_t value = behind_name(page, at + 1 + name.size());
-    if (value == std::string_view::npos) continue;
-    std::string_view text = clipped(page.substr(value, longest_name), longest_name);
-    text = text.substr(0, text.find_first_of("\"\\,}<"));
-    const auto epoch = day_of_epoch(text);
-    const auto date = find_date(lower_text(text), known, false);
-    if (!epoch && !date) continue;
-    return date_candidate{epoch ? *epoch : date->day, 0, std::string(text), "script", -1, {}};
-  }
-  return std::nullopt;
-}
 
 std::vector<date_candidate> date_candidates(const page_view& view, const main_text& main,
                                             const metadata& declared, std::string_view url) {

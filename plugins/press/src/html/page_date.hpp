@@ -18,11 +18,6 @@ struct date_candidate {
   std::optional<std::int64_t> swapped; // 4/2/2018 with day and month the other way round
 };
 
-// The date of the first member of a script's JSON that is named like a strong meta element
-// ("publishedDate": "2016-04-02"): for pages that say it nowhere else. Linear in the page.
-[[nodiscard]] std::optional<date_candidate> date_in_scripts(std::string_view page,
-                                                            const rules& known);
-
 // The surest first; the order of the page among equals.
 [[nodiscard]] std::vector<date_candidate> date_candidates(const page_view& view,
                                                           const main_text& main,

@@ -94,15 +94,25 @@ tag tag_named(std::string_view name) {
 std::optional<attribute> attribute_named(std::string_view lower_case) {
   using enum attribute;
   static const std::unordered_map<std::string_view, attribute> known{
-      {"class", class_},      {"id", id},
-      {"role", role},         {"itemprop", itemprop},
-      {"itemtype", itemtype}, {"rel", rel},
-      {"href", href},         {"datetime", datetime},
-      {"content", content},   {"name", name},
-      {"property", property}, {"type", type},
-      {"lang", lang},         {"style", style},
-      {"hidden", hidden},     {"aria-hidden", aria_hidden},
-      {"title", title},       {"pubdate", pubdate},
+      {"class", class_},
+      {"id", id},
+      {"role", role},
+      {"itemprop", itemprop},
+      {"itemtype", itemtype},
+      {"rel", rel},
+      {"href", href},
+      {"datetime", datetime},
+      {"http-equiv", http_equiv},
+      {"content", content},
+      {"name", name},
+      {"property", property},
+      {"type", type},
+      {"lang", lang},
+      {"style", style},
+      {"hidden", hidden},
+      {"aria-hidden", aria_hidden},
+      {"title", title},
+      {"pubdate", pubdate},
   };
   const auto found = known.find(lower_case);
   if (found == known.end()) return std::nullopt;

@@ -113,6 +113,7 @@ enum class attribute : std::uint8_t {
   aria_hidden,
   title,
   pubdate,
+  http_equiv,
 };
 
 struct element {

@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::size_t none = std::string_view::npos;
 constexpr std::size_t most_header = 1U << 20U;
+constexpr std::size_t most_believed = std::size_t{1} << 31U; // bytes of a record found in a search
 constexpr std::string_view magic = "WARC/1.";
+constexpr std::size_t longest_version = magic.size() + 4; // with its end of line
 
 // The value of a header field by its name, whatever its case; `lines` has one field a line.
 std::string_view field(std::string_view lines, std::string_view name) {
@@ -57,13 +59,6 @@ std::size_t behind_blank(std::string_view s, std::size_t at) {
   return at;
 }
 
-warc_record broken(std::string_view bytes, std::size_t from, std::string why) {
-  warc_record out;
-  out.size = std::min(find_record(bytes, from), bytes.size());
-  out.fault = std::move(why);
-  return out;
-}
-
 void fill(warc_record& to, std::string_view header) {
   to.type = field(header, "WARC-Type");
   to.uri = field(header, "WARC-Target-URI");
@@ -71,13 +66,6 @@ void fill(warc_record& to, std::string_view header) {
     to.uri = to.uri.substr(1, to.uri.size() - 2);
   to.date = field(header, "WARC-Date");
   to.media = field(header, "Content-Type");
-}
-
-// A record whose header cannot be used ends where the next begins; not known before that is seen.
-std::optional<warc_record> broken_or_more(std::string_view bytes, std::size_t from, bool last,
-                                          std::string why) {
-  if (!last && find_record(bytes, from) == none) return std::nullopt;
-  return broken(bytes, from, std::move(why));
 }
 
 // Behind the block of a record: two line ends, or what leads to the next record or the end all the
@@ -90,6 +78,32 @@ std::optional<std::size_t> end_of_block(std::string_view s, std::size_t at, bool
   return none;
 }
 
+// "WARC/1.0", without its end of line.
+bool is_version(std::string_view line) {
+  const std::string_view digits = trim(line.substr(magic.size()));
+  return !digits.empty() && digits.size() < 3 &&
+         std::all_of(digits.begin(), digits.end(), [](char c) { return is_digit(c); });
+}
+
+// Whether a record begins with `s`, which begins with its magic; nothing where it cannot be told
+// yet.
+std::optional<bool> is_record(std::string_view s, bool last) {
+  const auto unless_more = [&](bool may_come) {
+    return may_come && !last ? std::nullopt : std::optional(false);
+  };
+  const std::size_t line = s.substr(0, longest_version).find('\n');
+  if (line == none) return unless_more(s.size() < longest_version);
+  if (!is_version(s.substr(0, line))) return false;
+  const header_end header = end_of_header(s);
+  if (header.at == none) return unless_more(s.size() <= most_header && s.find("\nWARC/1.") == none);
+  const std::string_view fields = s.substr(0, header.at);
+  const auto length = number(field(fields, "Content-Length"));
+  if (!length || *length > most_believed || field(fields, "WARC-Type").empty()) return false;
+  if (*length > s.size() - header.next) return unless_more(true);
+  const auto end = end_of_block(s, header.next + *length, last);
+  return end ? std::optional(*end != none) : std::nullopt;
+}
+
 std::string shown(std::string_view s) {
   std::string out;
   for (const char c : s.substr(0, 24)) out += c >= ' ' && c < 0x7f ? c : '?';
@@ -98,21 +112,30 @@ std::string shown(std::string_view s) {
 
 } // namespace
 
-std::size_t find_record(std::string_view s, std::size_t from) {
+std::optional<std::size_t> find_record(std::string_view s, std::size_t from, bool last) {
   for (std::size_t at = from; (at = s.find(magic, at)) != none; ++at) {
     if (at > 0 && s[at - 1] != '\n') continue;
-    const std::string_view head = s.substr(at, 4096);
-    const std::size_t line = head.find('\n');
-    if (line == none || line > magic.size() + 3) continue;
-    const std::string_view second = head.substr(line + 1);
-    const std::size_t colon = second.find(':');
-    if (colon != none && colon < 40 &&
-        (same_letters(second.substr(0, 5), "WARC-") ||
-         same_letters(second.substr(0, 8), "Content-")))
-      return at;
+    const auto sound = is_record(s.substr(at), last);
+    if (!sound) return std::nullopt;
+    if (*sound) return at;
   }
-  return none;
+  return last ? std::optional(none) : std::nullopt;
 }
+
+namespace {
+
+// A record that cannot be used ends where the next begins; not known before that is seen.
+std::optional<warc_record> broken_or_more(std::string_view bytes, std::size_t from, bool last,
+                                          std::string why) {
+  const auto next = find_record(bytes, from, last);
+  if (!next) return std::nullopt;
+  warc_record out;
+  out.size = std::min(*next, bytes.size());
+  out.fault = std::move(why);
+  return out;
+}
+
+} // namespace
 
 std::optional<warc_record> first_record(std::string_view bytes, bool last) {
   const std::size_t begin = behind_blank(bytes, 0);
@@ -143,10 +166,11 @@ std::optional<warc_record> first_record(std::string_view bytes, bool last) {
   const std::size_t block = begin + header.next;
   if (*length > bytes.size() - block) {
     if (!last) return std::nullopt;
-    warc_record cut = broken(bytes, begin + 1,
-                             "the record is cut short: its header says " + std::to_string(*length) +
-                                 " bytes, " + std::to_string(bytes.size() - block) + " are there");
-    fill(cut, fields);
+    auto cut =
+        broken_or_more(bytes, begin + 1, last,
+                       "the record is cut short: its header says " + std::to_string(*length) +
+                           " bytes, " + std::to_string(bytes.size() - block) + " are there");
+    if (cut) fill(*cut, fields);
     return cut;
   }
   const auto end = end_of_block(bytes, block + *length, last);

@@ -22,8 +22,12 @@ struct warc_record {
 // the next one ends where the next one is found, with a fault.
 [[nodiscard]] std::optional<warc_record> first_record(std::string_view bytes, bool last);
 
-// Where a record begins at or behind `from`, found by its first lines; npos: nowhere.
-[[nodiscard]] std::size_t find_record(std::string_view bytes, std::size_t from);
+// Where a record begins at or behind `from`; `last` as above. What begins like one is believed
+// where it has a version line, a header with a type and a length that ends in an empty line, and
+// where that length leads to the end of a record. npos: nowhere; nothing where the bytes end before
+// that can be told.
+[[nodiscard]] std::optional<std::size_t> find_record(std::string_view bytes, std::size_t from,
+                                                     bool last);
 
 struct http_page {
   int status = 0;

@@ -31,7 +31,7 @@ advertisements in the middle of a sentence. Adds
 | `byline` | text | who wrote it, where a line or the page's metadata says so |
 | `agency`, `agency_span` | text, span | the agency the page names |
 | `published` | date | day of publication, null where nobody says so |
-| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, `script`, each with ` modified` where only a change is dated |
+| `published_basis` | text | `page` (a date line of the page) or `given` (the side table); of HTML also `jsonld`, `meta`, `itemprop`, `url`, `time element`, `script`, `data attribute`, each with ` modified` where only a change is dated |
 | `published_span` | span | the date in the page |
 | `url`, `publisher`, `retrieved` | text, text, date | from the side table; of HTML also what the input's `url` and the page say |
 | `canonical_url` | text | the address that an HTML page gives itself |

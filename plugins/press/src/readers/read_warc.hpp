@@ -45,7 +45,10 @@ looks like a record. Many archives are read side by side.
 
 **Errors.** These records are rejected, each with its reason, and reading goes on at the next record: one that is cut short, has
 no length or a length that does not lead to the next record; a response without an HTTP header; a chunked or compressed body
-that breaks off; a content encoding other than gzip and deflate, such as `br`; a page of more than 64 MiB.
+that breaks off; a content encoding other than gzip and deflate, such as `br`; a page of more than 64 MiB. Behind a record whose
+length does not lead to the next one, the next is believed where it has a version line, a type, a length and an empty line, and
+where that length leads to the end of a record. A compressed archive that breaks off gives its records up to there and one rejected
+row with V0509; without `on_error` it stops the run, as all readers do.
 )",
       .records = vigie::records::own};
 
