@@ -196,3 +196,34 @@ TEST_CASE("a word of time inside a name is no date") {
       },
       tuesday);
 }
+
+TEST_CASE("English lengths of time, seasons, quarters and months to come") {
+  check_dates(
+      {{"It was cut off for twelve months.", "for twelve months", "P12M"},
+       {"The cut lasted 36 days.", "36 days", "P36D"},
+       {"Firms have 72 hours to report it.", "72 hours", "PT72H"},
+       {"a two-week suspension", "two-week", "P2W"},
+       {"It lasted for a week.", "for a week", "P1W"},
+       {"It cost $4 million a day.", "", ""},
+       {"a 36-year-old man", "", ""},
+       {"He faces up to 20 years in prison.", "", ""},
+       {"open 24 hours a day", "", ""},
+       {"It asks every two hours.", "", ""},
+       {"They meet next October.", "next October", "2014-10"},
+       {"They met last October.", "last October", "2013-10"},
+       {"They meet next May.", "next May", "2015-05"},
+       {"from the summer of 2018", "summer of 2018", "2018-SU"},
+       {"last summer", "last summer", "2013-SU"},
+       {"the first half of 2019", "first half of 2019", "2019-H1"},
+       {"in the third quarter of 2020", "the third quarter of 2020", "2020-Q3"},
+       {"in Q3 2020", "Q3 2020", "2020-Q3"},
+       {"in the 1990s", "the 1990s", "199"},
+       {"between 3 and 9 May", "between 3 and 9 May", "2014-05-03/2014-05-09"},
+       {"3-9 May 2013", "3-9 May 2013", "2013-05-03/2013-05-09"},
+       {"over the weekend", "over the weekend", "2014-05-17/2014-05-18"},
+       {"at 14:00 GMT on Monday", "at 14:00 GMT on Monday", "2014-05-19T14:00"},
+       {"the 2016 election", "2016", "2016"},
+       {"the 2000 villagers", "", ""},
+       {"Fall 2019 times.", "Fall 2019", "2019-FA"}},
+      tuesday);
+}

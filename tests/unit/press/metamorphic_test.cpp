@@ -29,7 +29,7 @@ struct made {
 std::vector<marked_page> all_pages() {
   const auto folder = fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold";
   auto out = read_marked_folder(folder);
-  for (auto& p : read_marked_folder(folder / held_back)) out.push_back(std::move(p));
+  for (auto& p : read_held_back(folder)) out.push_back(std::move(p));
   return out;
 }
 

@@ -31,7 +31,7 @@ const std::vector<marked_page>& own() {
 const std::vector<marked_page>& all_pages() {
   static const auto pages = [] {
     auto out = own();
-    for (auto& p : read_marked_folder(source / "tests/data/press/gold" / held_back))
+    for (auto& p : read_held_back(source / "tests/data/press/gold"))
       out.push_back(std::move(p));
     return out;
   }();

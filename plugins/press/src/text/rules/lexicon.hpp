@@ -35,6 +35,7 @@ enum class word_class : std::uint8_t {
   updated,
   date_filler,
   capital,
+  zone,
   future,
   future_ending,
   future_not,
