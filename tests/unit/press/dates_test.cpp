@@ -402,10 +402,11 @@ TEST_CASE("a year behind what it dates is one, a round number of something is a 
 }
 
 TEST_CASE("a time zone belongs to the clock time in front of it") {
-  check_all({{"lundi à 14h30 GMT", "lundi à 14h30 GMT", "2014-05-19T14:30", "2014-05-19/2014-05-19"},
-             {"le 3 mai à 8h00, heure de Paris", "3 mai à 8h00", "2014-05-03T08:00",
-              "2014-05-03/2014-05-03"},
-             {"lundi peu après 9h00 locales", "lundi peu après 9h00 locales", "2014-05-19T09:00",
-              "2014-05-19/2014-05-19"}},
-            tuesday);
+  check_all(
+      {{"lundi à 14h30 GMT", "lundi à 14h30 GMT", "2014-05-19T14:30", "2014-05-19/2014-05-19"},
+       {"le 3 mai à 8h00, heure de Paris", "3 mai à 8h00", "2014-05-03T08:00",
+        "2014-05-03/2014-05-03"},
+       {"lundi peu après 9h00 locales", "lundi peu après 9h00 locales", "2014-05-19T09:00",
+        "2014-05-19/2014-05-19"}},
+      tuesday);
 }

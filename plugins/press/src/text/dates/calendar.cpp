@@ -63,8 +63,8 @@ std::optional<part_months> part_of_year(std::string_view name) {
       {"Q3", {7, 3}},
       {"Q4", {10, 3}},
   }};
-  const auto row = std::find_if(parts.begin(), parts.end(),
-                                [&](const auto& p) { return p.first == name; });
+  const auto row =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.first == name; });
   return row == parts.end() ? std::nullopt : std::optional(row->second);
 }
 

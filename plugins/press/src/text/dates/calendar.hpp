@@ -27,7 +27,8 @@ struct stretch {
 [[nodiscard]] stretch year_stretch(int year);
 
 // Months of a part of the year, from 1: of the halves H1 and H2, the quarters Q1 to Q4, and the
-// seasons SP SU FA WI as TimeML names them, north of the equator; winter goes on into the next year.
+// seasons SP SU FA WI as TimeML names them, north of the equator; winter goes on into the next
+// year.
 struct part_months {
   int first = 1;
   int count = 3;

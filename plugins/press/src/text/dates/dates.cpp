@@ -14,7 +14,7 @@ namespace {
 constexpr civil_day first_anchor = -354285;
 constexpr civil_day last_anchor = 2567707;
 
-constexpr std::size_t widest_bound = 4;  // tokens
+constexpr std::size_t widest_bound = 4; // tokens
 constexpr int first_year = 1800;
 constexpr int last_year = 2199;
 constexpr std::size_t widest_tense = 20; // tokens between a verb and the day it tells of

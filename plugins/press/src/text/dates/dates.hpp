@@ -7,8 +7,8 @@
 #pragma once
 
 #include "calendar.hpp"
-#include "text/rules/lexicon.hpp"
 #include "text/page/passage.hpp"
+#include "text/rules/lexicon.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -59,6 +59,9 @@ enum class word_class : std::uint8_t {
   teens_follow,
   half_of,
   range_between,
+  same_before,
+  same_behind,
+  number_of,
   modifiers,
   // units.tsv
   unit,
