@@ -70,6 +70,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},
     {"mention", word_class::mention, value_kind::label, ""},
+    {"address", word_class::address, value_kind::none, ""},
     {"credit", word_class::credit, value_kind::none, ""},
     {"commerce", word_class::commerce, value_kind::none, ""},
     {"byline", word_class::byline, value_kind::none, ""},

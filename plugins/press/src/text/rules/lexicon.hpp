@@ -76,6 +76,7 @@ enum class word_class : std::uint8_t {
   start,
   inside,
   mention,
+  address,
   credit,
   commerce,
   byline,
