@@ -124,6 +124,13 @@ bool unit_finder::same_as(const unit_found& before, std::size_t first, std::size
   return false;
 }
 
+std::optional<unit_found> unit_finder::part_of(std::size_t end) const {
+  const auto link = words_.match(word_class::same_behind, tokens_, end);
+  if (!link || link->what->value != "noun") return std::nullopt;
+  auto unit = behind(end + link->tokens, number_found{.value = {2, 0}, .tokens = 1}, false);
+  return unit && unit->known ? unit : std::nullopt;
+}
+
 std::optional<unit_found> unit_finder::number_of(std::size_t first) const {
   const number_found several{.value = {2, 0}, .tokens = 1};
   for (std::size_t back = 2; back <= std::min(first, widest_number_of); ++back) {

@@ -37,6 +37,8 @@ public:
   // stands behind it.
   [[nodiscard]] bool same_as(const unit_found& before, std::size_t first, std::size_t end,
                              bool noun) const;
+  // What a number counts some of: "four of the men".
+  [[nodiscard]] std::optional<unit_found> part_of(std::size_t end) const;
   // The unit that words in front of token `first` name: "the number of attacks rose to 64".
   [[nodiscard]] std::optional<unit_found> number_of(std::size_t first) const;
   // Whether a word that is no small one stands at token i.

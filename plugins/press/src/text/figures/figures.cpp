@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::int64_t least_year = 1900;
 constexpr std::int64_t last_year = 2099;
-constexpr std::int64_t small_number =
-    10; // "les deux", "ces dix" point back to what was counted before
+constexpr std::int64_t small_number = 10;     // "les deux", "ces dix" were counted before
 constexpr std::size_t widest_context = 6;     // tokens a bound may have
 constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
 
@@ -55,8 +54,7 @@ private:
     if (const auto behind = hyphen_range(i, *number); behind > i) return behind;
     if (!stands_alone(i, end)) return behind_chunk(end);
     if (const auto behind = two_numbers(i, *number); behind > i) return behind;
-    accept(i, *number);
-    return end;
+    return accept(i, *number);
   }
 
   // A number, or a collective word with the "une" in front of it: "une soixantaine", "trois
@@ -224,6 +222,7 @@ private:
   std::optional<unit_found> own_unit(std::size_t first, std::size_t end,
                                      const number_found& n) const {
     auto unit = units_.of(first, end, n, n.scaled || collective_);
+    if (!unit) unit = units_.part_of(end);
     if (unit && unit->first >= end && dated(*unit)) unit.reset();
     return unit;
   }
@@ -248,24 +247,27 @@ private:
     return false;
   }
 
-  void accept(std::size_t first, const number_found& n) {
+  // Where to go on: behind a unit that the lexicon knows, which may hold a number ("pour cent").
+  std::size_t accept(std::size_t first, const number_found& n) {
     const std::size_t end = first + n.tokens;
     auto unit = own_unit(first, end, n);
     const bool signed_number = unit && unit->first < first;
     auto bound = bound_at_end(signed_number ? unit->first : first);
     const std::size_t behind = unit && !signed_number ? unit->end : end;
-    if (is_share(behind)) return;
+    const std::size_t next = unit && unit->known ? std::max(end, behind) : end;
+    if (is_share(behind)) return end;
     if (!unit) unit = earlier_unit(first, end, n);
     const auto later = words_.match(word_class::bound_after, tokens_, behind);
     if (!bound && later) bound = bound_found{bound_named(later->what->value), later->tokens};
-    if (!unit && !n.scaled && !bound) return;
-    if (!unit && bound && n.words && !n.scaled) return;
-    if (excluded(first, n, unit)) return;
+    if (!unit && !n.scaled && !bound) return end;
+    if (!unit && bound && n.words && !n.scaled) return end;
+    if (excluded(first, n, unit)) return end;
     auto out = mention(first, end, n, unit);
     if (bound) out.bound = bound->bound;
     if (!bound && collective_) out.bound = figure_bound::approx;
     out_.push_back(std::move(out));
     if (unit) last_unit_ = unit;
+    return next;
   }
 
   // "entre 10 et 20 serveurs" is one figure with two ends, "de 10 à 20 serveurs" two figures: the

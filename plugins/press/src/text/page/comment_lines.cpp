@@ -49,6 +49,9 @@ public:
         open_at(i);
       } else if (line.head != post_head::none && !inside_) {
         open_post(line);
+      } else if (inside_ && is_login(i)) {
+        inside_ = false;
+        behind_ = text_;
       } else if (inside_) {
         step(line);
       } else if (behind_ && !line.what) {
@@ -68,6 +71,15 @@ private:
       line.set(label::headline_list, "in the list below a heading of the site");
     else
       line.set(label::sidebar, "below the comments of the article");
+  }
+
+  // Two lines of a log-in box: one alone may be the name of a reader.
+  bool is_login(std::size_t i) const {
+    const auto box = [&](std::size_t k) {
+      return k < page_.lines.size() && page_.lines[k].by_phrase &&
+             page_.lines[k].what == label::login_box;
+    };
+    return box(i) && box(i + 1);
   }
 
   void open_at(std::size_t i) {

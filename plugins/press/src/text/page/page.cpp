@@ -138,6 +138,11 @@ private:
     return heavy >= 2 && !line_.terminal && line_.words <= most_words_of_name;
   }
 
+  // Beside other links, those to a subscription or to an account are links as well.
+  static label among_others(label l) {
+    return l == label::self_promo || l == label::login_box ? label::nav : l;
+  }
+
   // "Set by hand. Log in", "[Digest] - back to index": the label of a part that a phrase of sites
   // fills; of several words where the line may be a headline behind its section.
   std::optional<label> known_part() const {
@@ -148,7 +153,7 @@ private:
       const bool whole = begin == 0 && i == tokens_.size();
       const bool last = i == tokens_.size();
       if (i >= begin + 2 && !whole && (last || i >= begin + 3)) {
-        if (const auto found = covered_by_phrases(begin, i)) return found;
+        if (const auto found = covered_by_phrases(begin, i)) return among_others(*found);
       }
       begin = i + 1;
     }
@@ -161,7 +166,9 @@ private:
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const token& t = tokens_[i];
       numbers += t.kind == token_kind::number ? 1 : 0;
-      if (!is_word(t)) continue;
+      const auto agency = words_.match(word_class::agency, tokens_, i);
+      if (agency) i += agency->tokens - 1;
+      if (agency || !is_word(t)) continue;
       const auto bytes = text_.substr(t.begin, t.end - t.begin);
       const bool capitals =
           std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -249,14 +256,14 @@ private:
     for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
       if (i < tokens_.size() && !separates(tokens_, i)) continue;
       const auto covered = covered_by_phrases(begin, i);
-      if (covered && !what) what = covered;
+      if (covered) what = !what || *what == *covered ? *covered : label::nav;
       if (i > begin + most_tokens_of_link) return false;
       parts += i > begin ? 1 : 0;
       known += covered ? 1 : 0;
       begin = i + 1;
     }
     if (parts < 3 || 2 * known < parts) return false;
-    line_.set(*what, "a row of links, half of them phrases of sites");
+    line_.set(among_others(*what), "a row of links, half of them phrases of sites");
     return true;
   }
 

@@ -196,12 +196,21 @@ private:
     return title_in_disguise();
   }
 
+  // "Our standards | Rights and permissions"
+  static bool is_row(const page_line& line) {
+    return line.words <= longest_headline && !line.terminal &&
+           std::any_of(
+               line.tokens.begin(), line.tokens.end(),
+               [](const token& t) { return t.fold == "|" || t.fold == "·" || t.fold == "•"; }) &&
+           !has_bullet(line);
+  }
+
   void label_before(std::optional<std::size_t> title) {
     for (std::size_t i = 0; i < first_ && i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
       const bool below = title && i > *title;
-      if (line.part || line.bracketed) {
+      if (line.part || line.bracketed || (is_row(line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
       } else if (line.named && !below) {
         line.set(label::nav, "a name above the title");
@@ -244,15 +253,6 @@ private:
         line.set(label::body, "running text");
       }
     }
-  }
-
-  // "Our standards | Rights and permissions"
-  static bool is_row(const page_line& line) {
-    return line.words <= longest_headline && !line.terminal &&
-           std::any_of(
-               line.tokens.begin(), line.tokens.end(),
-               [](const token& t) { return t.fold == "|" || t.fold == "·" || t.fold == "•"; }) &&
-           !has_bullet(line);
   }
 
   void label_behind() {

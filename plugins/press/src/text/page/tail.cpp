@@ -58,7 +58,7 @@ private:
     std::size_t furniture = 0; // lines of the site since
     bool list = false;         // announced by a colon
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
-      const page_line& line = page_.lines[i];
+      page_line& line = page_.lines[i];
       if (line.what) {
         furniture += within_text(*line.what) ? 0 : 1;
         continue;
@@ -67,6 +67,8 @@ private:
       if (is_text(line, furniture, end > 0) || goes_on) {
         if (!learnt_) text_.push_back(&line);
         list = goes_on || ends_with(line, ":");
+        if (goes_on && !is_paragraph(line))
+          line.set(label::body, "in a list that the text announces");
         end = i + 1;
         furniture = 0;
       } else {
