@@ -222,6 +222,7 @@ TEST_CASE("English lengths of time, seasons, quarters and months to come") {
                {"over the weekend", "over the weekend", "2014-05-17/2014-05-18"},
                {"at 14:00 GMT on Monday", "at 14:00 GMT on Monday", "2014-05-19T14:00"},
                {"the 2016 election", "2016", "2016"},
+               {"the 2016 law", "2016", "2016"},
                {"the 2000 villagers", "", ""},
                {"Fall 2019 was quiet.", "Fall 2019", "2019-FA"},
                {"Fall 2019 times.", "", ""}},
@@ -251,5 +252,8 @@ TEST_CASE("English numbers that count what was counted before") {
       {"64 attacks to 2 agents", {"exact 64 attacks", "exact 2 persons"}},
       {"64 attacks, versus 2014", {"exact 64 attacks"}},
       {"they lost 3-1 to 12 players", {"exact 12 persons"}},
+      {"one in five pupils", {}},
+      {"nearly two thirds of the 900 schools", {"exact 900 organisations"}},
+      {"four of the men", {"exact 4 persons"}},
   });
 }

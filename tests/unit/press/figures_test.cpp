@@ -152,6 +152,8 @@ TEST_CASE("a number that counts what was counted before has its unit") {
       {"contre 17", {}},
       {"64 attaques. Le 17", {"64 exact attacks attaques"}},
       {"20-10 serveurs", {}},
+      {"une hausse de 40 % sur un an", {"40 exact percent %"}},
+      {"trois des suspects", {"3 exact persons suspects"}},
       {"battus 3-1 par 12 joueurs", {"12 exact persons joueurs"}},
       {"la norme 10-20 est en vigueur", {}},
       {"64 attaques, contre 2 agents", {"64 exact attacks attaques", "2 exact persons agents"}},

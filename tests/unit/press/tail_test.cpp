@@ -69,6 +69,20 @@ TEST_CASE("calls to readers of unknown wording behind furniture are no text") {
   CHECK(en == list{"sidebar", "headline_list", "headline_list", "self_promo"});
 }
 
+TEST_CASE("sentences of the site behind a list of other stories are no text") {
+  CHECK(labels(french_text,
+               "Ailleurs dans l'archipel\nLes horaires du bac changent encore\n"
+               "Pourquoi la grue de Brelin ne tourne-t-elle jamais ?\n\n"
+               "Le quiz de la semaine\n\nLe journal du port est imprimé sur du papier recyclé.\n",
+               french()) ==
+        list{"sidebar", "headline_list", "headline_list", "headline_list", "sidebar"});
+  CHECK(labels(english_text,
+               "Town - Sea - Sports\n\nElsewhere in the isles\nFerry timetable "
+               "changes again\nWhy does the crane never turn?\n\nThe paper of the "
+               "port is printed on recycled sheets.\n",
+               english()) == list{"nav", "sidebar", "headline_list", "headline_list", "sidebar"});
+}
+
 TEST_CASE("what stands right below an advertisement's heading is one") {
   const std::string behind = "\n\nLe maire n'a pas dit ce que deviendra la tour du phare.\n";
   CHECK(labels(french_text, "Publicité\nVos volets à 9 € : faites le test" + behind, french()) ==
@@ -115,6 +129,15 @@ TEST_CASE("verse, questions, tables and times of day within an article stay") {
                "Brelin | 22 m | 1904" +
                    behind,
                english()) == list{"+", "+", "+", "+"});
+}
+
+TEST_CASE("runs of short lines behind a text are read once") {
+  std::string tail;
+  for (int i = 0; i < 20000; ++i) tail += "Cap au nord\n";
+  CHECK(labels(french_text, tail, french()).size() == 20000);
+  for (int i = 0; i < 20000; ++i)
+    tail += "Le port de Brelin perd encore sa grue " + std::to_string(i) + "\n";
+  CHECK(labels(french_text, tail, french()).size() == 40000);
 }
 
 TEST_CASE("a text that goes on behind a list of other stories goes on") {

@@ -34,13 +34,20 @@ bool bound_in_front(std::size_t first, std::size_t at, token_view tokens, const 
   return false;
 }
 
+// "the 2016 law" is one law.
+bool counts_many(const token& noun, const lexicon& words) {
+  return noun.kind == token_kind::mark || words.plural(noun.fold);
+}
+
 // "en 2016" is a year, "de 2016 serveurs" is a count. Where the words in front make no year of it
 // alone, bounds, ranges and round numbers of something are counts, too.
 bool counts_something(const date_match& m, std::size_t at, std::string_view text, token_view tokens,
                       const lexicon& words) {
   if (!only_year(m)) return false;
-  if (words.match(word_class::unit, tokens, m.end)) return true;
-  if (m.pattern->name != "weak") return false;
+  const auto unit = words.match(word_class::unit, tokens, m.end);
+  const bool weak = m.pattern->name == "weak";
+  if (unit && (!weak || counts_many(tokens[m.end + unit->tokens - 1], words))) return true;
+  if (!weak) return false;
   if (bound_in_front(m.first, at, tokens, words)) return true;
   const auto range = words.match(word_class::range_between, tokens, m.end);
   const std::size_t behind = m.end + (range ? range->tokens : 0);

@@ -13,7 +13,7 @@ constexpr std::int64_t least_year = 1900;
 constexpr std::int64_t last_year = 2099;
 constexpr std::int64_t small_number = 10;     // "les deux", "ces dix" were counted before
 constexpr std::size_t widest_context = 6;     // tokens a bound may have
-constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
+constexpr std::size_t longest_telephone = 16; // tokens, so that runs of digits stay linear
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
@@ -82,8 +82,7 @@ private:
     return i < tokens_.size() && tokens_[i].kind == token_kind::number;
   }
 
-  // Digits glued to letters or to marks that build codes, addresses, scores and versions are no
-  // count.
+  // Digits glued to what builds codes, addresses, scores and versions are no count.
   bool stands_alone(std::size_t first, std::size_t end) const {
     return begins_alone(first) && ends_alone(end);
   }
@@ -171,7 +170,9 @@ private:
   // "deux navigateurs sur trois" is a share, not a count.
   bool is_share(std::size_t behind) const {
     const auto ratio = words_.match(word_class::ratio, tokens_, behind);
-    return ratio && read_number(text_, tokens_, behind + ratio->tokens, words_);
+    if (!ratio) return false;
+    const auto whole = read_number(text_, tokens_, behind + ratio->tokens, words_);
+    return whole && !whole->article; // "40 % sur un an"
   }
 
   bool plain_year(const number_found& n) const {
@@ -290,8 +291,7 @@ private:
     return accept_two(first, middle + 1, low, *high, range) ? end : first;
   }
 
-  // "10-20 servers": numbers joined without blanks, where what follows is known to be counted; else
-  // they are a score or a code.
+  // "10-20 servers": a score or a code, but for what is known to be counted.
   std::size_t hyphen_range(std::size_t first, const number_found& low) {
     const std::size_t middle = first + low.tokens;
     const bool joined = glued(tokens_, middle) && tokens_[middle].fold == "-" &&

@@ -196,13 +196,20 @@ private:
     return title_in_disguise();
   }
 
-  // "Our standards | Rights and permissions"
+  // "Our standards | Rights and permissions", "Town - Sea - Sports"
   static bool is_row(const page_line& line) {
-    return line.words <= longest_headline && !line.terminal &&
-           std::any_of(
-               line.tokens.begin(), line.tokens.end(),
-               [](const token& t) { return t.fold == "|" || t.fold == "·" || t.fold == "•"; }) &&
-           !has_bullet(line);
+    if (line.words > longest_headline || line.terminal || has_bullet(line)) return false;
+    std::size_t bars = 0;
+    std::size_t dashes = 0;
+    std::size_t part = 0; // words since the last of them
+    for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+      const bool ends = separates(line.tokens, i);
+      part = ends ? 0 : part + (is_word(line.tokens[i]) ? 1 : 0);
+      if (part > longest_name) return false;
+      dashes += ends && line.tokens[i].fold == "-" ? 1 : 0;
+      bars += ends && line.tokens[i].fold != "-" ? 1 : 0;
+    }
+    return bars > 0 || dashes > 1;
   }
 
   void label_before(std::optional<std::size_t> title) {

@@ -16,6 +16,8 @@ constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_headline = 5; // words of one headline of a list without a known heading
 constexpr std::size_t least_of_list = 2;  // lines below a heading
 constexpr std::size_t least_furniture = 2;  // lines of the site that end a text
+constexpr std::size_t much_furniture = 3;   // lines of the site that are a list
+constexpr std::size_t widest_search = 8;    // lines below a heading, the first headline in them
 constexpr std::size_t least_letters = 5;    // of a word that tells what a text is about
 constexpr std::size_t shared_by_chance = 1; // words of a call to readers that the text has, too
 
@@ -26,6 +28,7 @@ bool ends_with(const page_line& line, std::string_view mark) {
 // A line that a list of headlines may hold.
 bool may_be_headline(const page_line& line) {
   const bool asks = ends_with(line, "?") || ends_with(line, "!");
+  if (ends_with(line, ",") || ends_with(line, ";")) return false; // of verse
   return !line.what && line.words > 0 && line.words <= longest_headline && (!line.terminal || asks);
 }
 
@@ -47,9 +50,8 @@ public:
 
 private:
   // Whether a sentence may also be one that a site says of itself.
-  static bool may_be_call(const page_line& line) {
-    return line.addressed && line.words < surely_text;
-  }
+  static bool may_be_call(const page_line& line) { return line.addressed && is_short(line); }
+  static bool is_short(const page_line& line) { return line.words < surely_text; }
 
   // Behind the last line that is text, and what goes on from it without a line of the site between:
   // short sentences, and the list that a colon announces. 0 where there is no text.
@@ -61,6 +63,7 @@ private:
       page_line& line = page_.lines[i];
       if (line.what) {
         furniture += within_text(*line.what) ? 0 : 1;
+        list_ = list_ || furniture >= much_furniture;
         continue;
       }
       const bool goes_on = list && i == end && goes_on_in_list(line);
@@ -71,8 +74,10 @@ private:
           line.set(label::body, "in a list that the text announces");
         end = i + 1;
         furniture = 0;
+        list_ = false;
       } else {
         furniture += 1;
+        list_ = list_ || end_of_list(i) > i + least_of_list;
       }
     }
     return end;
@@ -86,8 +91,10 @@ private:
     const bool sentence = line.terminal && line.words >= 3;
     if (!begun) return is_paragraph(line) || (sentence && !may_be_headline(line));
     if (furniture < least_furniture) return is_paragraph(line) || sentence;
-    if (is_paragraph(line)) return !may_be_call(line) || shared(line) > shared_by_chance;
-    return sentence && !may_be_headline(line) && !line.addressed && shared(line) > 0;
+    if (may_be_headline(line)) return false;
+    const bool call = may_be_call(line) || (list_ && is_short(line));
+    if (is_paragraph(line)) return !call || shared(line) > shared_by_chance;
+    return sentence && !call && shared(line) > 0;
   }
 
   // Words of weight of the lines of text up to the first line in doubt; later ones tell no more.
@@ -141,15 +148,23 @@ private:
     if (heading.terminal || heading.words > longest_heading || heading.part) return i;
     bool headline = false;
     std::size_t end = i + 1;
-    while (end < page_.lines.size() && !page_.lines[end].blank_before &&
-           may_be_headline(page_.lines[end]) && !page_.lines[end].part) {
+    while (end < page_.lines.size() && may_go_on(page_.lines[end]) &&
+           (headline || end <= i + widest_search)) {
       headline = headline || page_.lines[end].words >= least_headline;
       ++end;
     }
     return headline ? end : i;
   }
 
+  // A headline without a gap in front of it begins with a capital, a number or a mark.
+  bool may_go_on(const page_line& line) const {
+    const token& first = line.tokens.front();
+    const bool small = first.kind == token_kind::word && !capital(page_.text, first);
+    return !line.blank_before && may_be_headline(line) && !line.part && !small;
+  }
+
   page& page_;
+  bool list_ = false; // since the last line of text there was a list of other stories
   std::vector<const page_line*> text_;
   std::vector<std::uint64_t> about_; // hashes of words of the text, sorted
   bool learnt_ = false;
