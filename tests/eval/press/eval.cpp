@@ -104,7 +104,7 @@ void add_marked(const fs::path& marked, const std::string& title, const options&
                 std::vector<gold_set>& out) {
   out.push_back(own_set(marked, title, o));
   const auto apart = marked / held_back;
-  if (!fs::is_directory(apart)) return;
+  if (read_held_back(marked).empty()) return;
   out.push_back(own_set(apart, title + ", held back", o));
   out.back().is_held_back = true;
 }

@@ -73,6 +73,17 @@ private:
     return out;
   }
 
+  // What was found, but for numbers of annotated dates that are no figures of the gold themselves.
+  std::vector<found_figure> figures_told() const {
+    auto out = found_.figures;
+    std::erase_if(out, [&](const found_figure& f) {
+      const auto touches = [&](const auto& other) { return other.at.touches(f.at); };
+      return std::any_of(gold_.dates.begin(), gold_.dates.end(), touches) &&
+             std::none_of(gold_.figures.begin(), gold_.figures.end(), touches);
+    });
+    return out;
+  }
+
   static std::string shown(double value, const std::string& bound, const std::string& unit) {
     char digits[32];
     std::snprintf(digits, sizeof digits, "%.15g", value);
@@ -81,7 +92,7 @@ private:
 
   void figures() {
     const auto& g = gold_.figures;
-    const auto& f = found_.figures;
+    const auto f = figures_told();
     const auto sure = [&](auto i) { return figure_certainty(g[i]); };
     const auto m = match(
         g.size(), f.size(), [&](auto i, auto j) { return right_figure(g[i], f[j]); },

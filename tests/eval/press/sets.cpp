@@ -60,6 +60,15 @@ std::vector<marked_page> read_marked_folder(const fs::path& folder) {
   return out;
 }
 
+std::vector<marked_page> read_held_back(const fs::path& folder) {
+  std::error_code absent;
+  const auto begin = fs::directory_iterator(folder / held_back, absent);
+  const bool any = !absent && std::any_of(begin, fs::directory_iterator{}, [](const auto& e) {
+    return e.path().extension() == ".marked";
+  });
+  return any ? read_marked_folder(folder / held_back) : std::vector<marked_page>{};
+}
+
 void make_set(const fs::path& marked, const fs::path& to) {
   fs::remove_all(to / "pages");
   fs::remove_all(to / "gold");

@@ -36,6 +36,9 @@ inline constexpr const char* held_back = "held_back";
 // Every *.marked of a folder, by file name; the page of NAME.marked is called NAME.txt.
 [[nodiscard]] std::vector<marked_page> read_marked_folder(const std::filesystem::path& folder);
 
+// Those of the folder `held_back` below it; none where it is absent or holds none.
+[[nodiscard]] std::vector<marked_page> read_held_back(const std::filesystem::path& folder);
+
 // Writes pages/NAME.txt and gold/NAME.gold.json below `to`.
 void make_set(const std::filesystem::path& marked, const std::filesystem::path& to);
 

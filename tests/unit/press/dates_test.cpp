@@ -310,3 +310,103 @@ TEST_CASE("a date over a joint in the text has a span on each side") {
   CHECK(found.dates[0].value == "2014-05-20");
   CHECK(found.dates[0].spans == std::vector<byte_span>{{3, 9}, {14, 18}});
 }
+
+TEST_CASE("how long something goes on is a length of time, and a figure as well") {
+  check_all(
+      {
+          {"Le réseau est resté coupé pendant douze mois.", "pendant douze mois", "P12M", "-/-"},
+          {"pendant près de 72 heures", "pendant près de 72 heures", "PT72H", "-/-"},
+          {"pendant une semaine", "pendant une semaine", "P1W", "-/-"},
+          {"La panne a duré plus de 36 jours.", "plus de 36 jours", "P36D", "-/-"},
+          {"condamné à six ans de prison", "six ans", "P6Y", "-/-"},
+          {"trois semaines durant", "trois semaines durant", "P3W", "-/-"},
+          {"en l'espace de deux jours", "en l'espace de deux jours", "P2D", "-/-"},
+          {"dans un délai de 48 heures", "dans un délai de 48 heures", "PT48H", "-/-"},
+          // Rates, ages and upper limits of a sentence are no dates.
+          {"4 millions par jour", "", "", ""},
+          {"un jour, il a parlé", "", "", ""},
+          {"une femme âgée de 36 ans", "", "", ""},
+          {"jusqu'à 20 ans de prison", "", "", ""},
+          {"une garde 24 heures sur 24", "", "", ""},
+          {"toutes les deux heures", "", "", ""},
+      },
+      tuesday);
+  CHECK(test::figures_of("coupé pendant douze mois").size() == 1);
+  CHECK(test::figures_of("jusqu'à 20 ans de prison").size() == 1);
+  CHECK(test::figures_of("dans un délai de 48 heures").empty());
+  CHECK(test::figures_of("toutes les deux heures").empty());
+}
+
+TEST_CASE("the next and the last of a month leave out the one of publication") {
+  check_all(
+      {
+          {"en octobre prochain", "octobre prochain", "2014-10", "2014-10-01/2014-10-31"},
+          {"en mars prochain", "mars prochain", "2015-03", "2015-03-01/2015-03-31"},
+          {"en mai dernier", "mai dernier", "2013-05", "2013-05-01/2013-05-31"},
+          {"en juin dernier", "juin dernier", "2013-06", "2013-06-01/2013-06-30"},
+          {"en avril dernier", "avril dernier", "2014-04", "2014-04-01/2014-04-30"},
+          {"le 3 juin prochain", "3 juin prochain", "2014-06-03", "2014-06-03/2014-06-03"},
+          {"le 20 mai prochain", "20 mai prochain", "2015-05-20", "2015-05-20/2015-05-20"},
+          {"le 3 juin dernier", "3 juin dernier", "2013-06-03", "2013-06-03/2013-06-03"},
+      },
+      tuesday);
+  check_all({{"en octobre prochain", "octobre prochain", "XXXX-10", "-/-"}}, std::nullopt);
+}
+
+TEST_CASE("seasons, quarters, halves and decades are parts and groups of years") {
+  check_all(
+      {
+          {"Depuis l'été 2018", "Depuis l'été 2018", "2018-SU", "2018-01-01/-"},
+          {"à l'automne 2018", "automne 2018", "2018-FA", "2018-01-01/2018-12-31"},
+          {"au premier semestre 2019", "premier semestre 2019", "2019-H1", "2019-01-01/2019-06-30"},
+          {"au 3e trimestre de 2020", "3e trimestre de 2020", "2020-Q3", "2020-07-01/2020-09-30"},
+          {"le T4 2020", "T4 2020", "2020-Q4", "2020-10-01/2020-12-31"},
+          {"dans les années 1990", "les années 1990", "199", "1990-01-01/1999-12-31"},
+          {"dans les années 90", "les années 90", "199", "1990-01-01/1999-12-31"},
+      },
+      std::nullopt);
+  check_all(
+      {
+          {"l'été dernier", "été dernier", "2013-SU", "2013-01-01/2013-12-31"},
+          {"l'hiver dernier", "hiver dernier", "2013-WI", "2013-01-01/2013-12-31"},
+          {"l'été prochain", "été prochain", "2014-SU", "2014-01-01/2014-12-31"},
+          {"au premier trimestre", "premier trimestre", "2014-Q1", "2014-01-01/2014-03-31"},
+          {"au quatrième trimestre", "quatrième trimestre", "2013-Q4", "2013-10-01/2013-12-31"},
+          {"le week-end dernier", "le week-end dernier", "2014-05-17/2014-05-18",
+           "2014-05-17/2014-05-18"},
+          {"ce week-end", "ce week-end", "2014-05-17/2014-05-18", "2014-05-17/2014-05-18"},
+          {"le week-end prochain", "le week-end prochain", "2014-05-31/2014-06-01",
+           "2014-05-31/2014-06-01"},
+          {"dans les années 1995", "", "", ""},
+          {"le premier trimestre fut calme", "", "", ""},
+      },
+      tuesday);
+}
+
+TEST_CASE("a year behind what it dates is one, a round number of something is a count") {
+  check_all(
+      {
+          {"la loi de 2016 sur le réseau", "2016", "2016", "2016-01-01/2016-12-31"},
+          {"Le fichier date de 2016.", "2016", "2016", "2016-01-01/2016-12-31"},
+          {"de 2000 serveurs", "", "", ""},
+          {"plus de 2000 ont fui", "", "", ""},
+          {"de 1900 à 2400 morts", "", "", ""},
+          {"un millier de 2000 villageoises", "", "", ""},
+          {"2019-2021", "2019-2021", "2019/2021", "2019-01-01/2021-12-31"},
+      },
+      std::nullopt);
+  const auto found = dates_of("en 2017, 2018 et 2020, puis 2021 serveurs", std::nullopt);
+  REQUIRE(found.dates.size() == 3);
+  CHECK(found.dates[1].value == "2018");
+  CHECK(found.dates[2].value == "2020");
+}
+
+TEST_CASE("a time zone belongs to the clock time in front of it") {
+  check_all(
+      {{"lundi à 14h30 GMT", "lundi à 14h30 GMT", "2014-05-19T14:30", "2014-05-19/2014-05-19"},
+       {"le 3 mai à 8h00, heure de Paris", "3 mai à 8h00", "2014-05-03T08:00",
+        "2014-05-03/2014-05-03"},
+       {"lundi peu après 9h00 locales", "lundi peu après 9h00 locales", "2014-05-19T09:00",
+        "2014-05-19/2014-05-19"}},
+      tuesday);
+}

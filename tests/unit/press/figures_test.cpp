@@ -128,3 +128,59 @@ TEST_CASE("numbers too long to be counts are left out") {
   CHECK(figures_of("les " + std::string(40, '9') + " serveurs").empty());
   CHECK(figures_of("999999999999 milliards de serveurs").empty());
 }
+
+TEST_CASE("a number that counts what was counted before has its unit") {
+  const std::pair<std::string, std::vector<std::string>> rows[] = {
+      {"par 121 voix contre 17", {"121 exact votes voix", "17 exact votes voix"}},
+      {"par 121 voix pour, 17 contre et 4 abstentions",
+       {"121 exact votes voix", "17 exact votes voix", "4 exact votes abstentions"}},
+      {"64 attaques, contre 41 en 2020",
+       {"64 exact attacks attaques", "41 exact attacks attaques"}},
+      {"64 attaques, contre plus de 41 l'an dernier",
+       {"64 exact attacks attaques", "41 lower attacks attaques"}},
+      {"300 comptes suspendus, dont 12 en Inde",
+       {"300 exact accounts comptes", "12 exact accounts comptes"}},
+      {"300 comptes ont été fermés et 12 d'entre eux rouverts",
+       {"300 exact accounts comptes", "12 exact accounts comptes"}},
+      {"Le nombre de sites bloqués est passé de 40 à 65.",
+       {"40 exact sites sites", "65 exact sites sites"}},
+      {"entre 10 et 20 serveurs", {"10..20 range servers serveurs"}},
+      {"10-20 serveurs", {"10..20 range servers serveurs"}},
+      {"de 10 à 15 % des foyers", {"10 exact percent %", "15 exact percent %"}},
+      // What says nothing of the kind stays without a unit, or is no figure.
+      {"300 comptes contre la règle 12", {"300 exact accounts comptes"}},
+      {"contre 17", {}},
+      {"64 attaques. Le 17", {"64 exact attacks attaques"}},
+      {"20-10 serveurs", {}},
+      {"une hausse de 40 % sur un an", {"40 exact percent %"}},
+      {"trois des suspects", {"3 exact persons suspects"}},
+      {"battus 3-1 par 12 joueurs", {"12 exact persons joueurs"}},
+      {"la norme 10-20 est en vigueur", {}},
+      {"64 attaques, contre 2 agents", {"64 exact attacks attaques", "2 exact persons agents"}},
+      {"64 attaques contre Apple 6", {"64 exact attacks attaques"}},
+  };
+  for (const auto& [text, wanted] : rows) {
+    INFO(text);
+    std::vector<std::string> all;
+    for (const auto& f : figures_of(text)) all.push_back(told(f));
+    CHECK(all == wanted);
+  }
+}
+
+TEST_CASE("bounds of many wordings") {
+  const std::pair<std::string, std::string> rows[] = {
+      {"un peu plus de 20 comptes", "20 lower accounts comptes"},
+      {"en dessous de 20 comptes", "20 upper accounts comptes"},
+      {"pas loin de 20 comptes", "20 approx accounts comptes"},
+      {"une demi-douzaine de comptes", "6 approx accounts comptes"},
+      {"20 comptes au bas mot", "20 lower accounts comptes"},
+      {"plus de 12 000 routeurs", "12000 lower hosts routeurs"},
+      {"250 millions de francs CFA", "250000000 exact francs francs CFA"},
+  };
+  for (const auto& [text, wanted] : rows) {
+    INFO(text);
+    const auto found = figures_of(text);
+    REQUIRE(found.size() == 1);
+    CHECK(told(found[0]) == wanted);
+  }
+}

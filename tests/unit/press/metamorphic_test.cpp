@@ -25,13 +25,10 @@ struct made {
   std::string file;
 };
 
-std::vector<marked_page> own_pages() {
-  return read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold");
-}
+const auto gold_folder = fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold";
 
-std::vector<marked_page> pages_held_back() {
-  return read_marked_folder(fs::path(VIGIE_SOURCE_DIR) / "tests/data/press/gold" / held_back);
-}
+std::vector<marked_page> own_pages() { return read_marked_folder(gold_folder); }
+std::vector<marked_page> pages_held_back() { return read_held_back(gold_folder); }
 
 std::vector<marked_page> all_pages() {
   auto out = own_pages();

@@ -31,8 +31,7 @@ const std::vector<marked_page>& own() {
 const std::vector<marked_page>& all_pages() {
   static const auto pages = [] {
     auto out = own();
-    for (auto& p : read_marked_folder(source / "tests/data/press/gold" / held_back))
-      out.push_back(std::move(p));
+    for (auto& p : read_held_back(source / "tests/data/press/gold")) out.push_back(std::move(p));
     return out;
   }();
   return pages;
@@ -354,4 +353,16 @@ TEST_CASE("events and entities of sentences apart are read as well as those of t
     CHECK(sum.events.hit * 10 >= sum.events.found * 8);
     CHECK(sum.modalities.hit * 10 >= sum.modalities.wanted * 8);
   }
+}
+
+TEST_CASE("the number of an annotated date is a figure only where the gold has one") {
+  const auto p = read_marked("p", "language: fr\n---\nbody> Coupé {d trois jours|P3D}, {f dix|10 "
+                                  "days} jours au plus.\n---\n");
+  const auto scored = [&](std::size_t at, double value) {
+    auto found = perfect(p.gold);
+    found.figures.push_back({{at, at + 5}, "trois", value, 0, "exact", "jours", "days"});
+    return score_page(p.gold, found, p.text, words()).figures;
+  };
+  CHECK(scored(p.text.find("trois"), 3) == tally{1, 1, 1});
+  CHECK(scored(p.text.find("Coup"), 3) == tally{1, 1, 2});
 }

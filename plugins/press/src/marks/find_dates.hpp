@@ -21,7 +21,7 @@ struct dates_of_page : transform {
 | `text` | text | the words |
 | `kind` | text | `point`, `interval`, `duration`, `vague` |
 | `basis` | text | `explicit`, `year_from_publication`, `relative_to_publication`, `relative` (nothing to count from: no days), `vague` |
-| `value` | text | `2014-05-20`, `2018-04`, `2014-03-19/2014-05-18`, `XXXX-03-19` (no year known), `weekday:saturday:last`, `publication-P3D`, `PT2H`, `PAST_REF` |
+| `value` | text | `2014-05-20`, `2018-04`, `2014-03-19/2014-05-18`, `2018-SU`, `2019-H1`, `2020-Q3`, `199` (the 1990s), `XXXX-03-19` (no year known), `weekday:saturday:last`, `publication-P3D`, `PT2H`, `PAST_REF` |
 | `from`, `to` | date | first and last day; null where the text does not say |
 | `granularity` | text | `minute`, `hour`, `day`, `week`, `month`, `year`, `none` |
 | `at`, `size` | int32 | bytes of `body` |
@@ -30,7 +30,9 @@ struct dates_of_page : transform {
 Days are counted from the column `published` where it has one: *on Monday* on a page published on Tuesday 20 May 2014 is
 2014-05-19, *from 19 March to 18 May* gets the year 2014. On an undated page both have a value and no days. A day without a
 year is the last one before publication; behind a verb of the future in the same clause (*will meet on 4 September*) it is the
-next one, and of a deadline (*until 2 June*) or far behind such a verb the nearest.
+next one, and of a deadline (*until 2 June*) or far behind such a verb the nearest. *Next October* begins behind
+publication, *last October* ended before it. A season has the days of its whole year, as its months depend on the latitude.
+How long something goes on (*for twelve months*) is a `duration` here and a figure in `press.figures`.
 
 ```yaml
 - use: press.article

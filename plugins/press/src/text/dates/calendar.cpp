@@ -2,7 +2,9 @@
 #include "calendar.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <utility>
 
 namespace vigie::press {
 namespace {
@@ -46,6 +48,24 @@ std::optional<stretch> month_stretch(int year, int month) {
 
 stretch year_stretch(int year) {
   return {count_of(chr::year{year} / 1 / 1), count_of(chr::year{year} / 12 / 31)};
+}
+
+std::optional<part_months> part_of_year(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, part_months>, 10> parts{{
+      {"SP", {3, 3, true}},
+      {"SU", {6, 3, true}},
+      {"FA", {9, 3, true}},
+      {"WI", {12, 3, true}},
+      {"H1", {1, 6}},
+      {"H2", {7, 6}},
+      {"Q1", {1, 3}},
+      {"Q2", {4, 3}},
+      {"Q3", {7, 3}},
+      {"Q4", {10, 3}},
+  }};
+  const auto row =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.first == name; });
+  return row == parts.end() ? std::nullopt : std::optional(row->second);
 }
 
 std::optional<stretch> period_away(civil_day day, int count, std::string_view period) {

@@ -26,6 +26,16 @@ struct stretch {
 [[nodiscard]] std::optional<stretch> month_stretch(int year, int month);
 [[nodiscard]] stretch year_stretch(int year);
 
+// Months of a part of the year, from 1: of the halves H1 and H2, the quarters Q1 to Q4, and the
+// seasons SP SU FA WI as TimeML names them, north of the equator; winter goes on into the next
+// year.
+struct part_months {
+  int first = 1;
+  int count = 3;
+  bool season = false;
+};
+[[nodiscard]] std::optional<part_months> part_of_year(std::string_view name);
+
 // Periods are W, M, Y and D, as the lexicon names them.
 // The period `count` periods away from the one the day is in; nothing for other periods.
 [[nodiscard]] std::optional<stretch> period_away(civil_day day, int count, std::string_view period);

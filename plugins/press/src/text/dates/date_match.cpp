@@ -208,7 +208,9 @@ private:
       best = taken;
       out.minute_of_day = (*trial.minute_of_day + 60 * clock.number) % (24 * 60);
     }
-    return best;
+    if (best == 0) return 0;
+    const auto zone = words_.match(word_class::zone, tokens_, i + best);
+    return best + (zone ? zone->tokens : 0);
   }
 
   std::size_t take_clock(const date_pattern& clock, std::size_t at, date_slots& out) const {

@@ -115,6 +115,10 @@ private:
     case date_meaning::ahead: return ago_or_ahead();
     case date_meaning::last: return last();
     case date_meaning::calendar: return calendar();
+    case date_meaning::part: return part_of_some_year();
+    case date_meaning::decade: return decade();
+    case date_meaning::weekend: return weekend();
+    case date_meaning::length:
     case date_meaning::duration:
       out_.kind = date_kind::duration;
       out_.basis = date_basis::relative;
@@ -123,6 +127,7 @@ private:
       return out_;
     case date_meaning::vague:
     case date_meaning::ignore:
+    case date_meaning::figure:
       out_.kind = date_kind::vague;
       out_.basis = date_basis::vague;
       out_.value = m_.pattern->name;
@@ -154,11 +159,80 @@ private:
       out_.value = value_of(s, s.year);
       return out_;
     }
-    const auto found = anchor_ ? meant(s, *anchor_, when_) : std::nullopt;
+    const auto found = anchor_ ? meant_in_words(s) : std::nullopt;
     out_.basis = found ? date_basis::year_from_publication : date_basis::relative;
     if (found) set(found->first);
     out_.value = value_of(s, found ? std::optional(found->second) : std::nullopt);
     return out_;
+  }
+
+  // "next October" begins behind publication, "last October" ended before it.
+  std::optional<std::pair<stretch, int>> meant_in_words(const date_slots& s) const {
+    const std::string_view way = m_.pattern->name;
+    if (way != "next" && way != "last") return meant(s, *anchor_, when_);
+    const bool next = way == "next";
+    auto found = next ? first_behind(s, *anchor_) : last_before(s, *anchor_);
+    const bool inside = found && found->first.from <= *anchor_ && found->first.to >= *anchor_;
+    if (!inside) return found;
+    return next ? first_behind(s, found->first.to + 1) : last_before(s, found->first.from - 1);
+  }
+
+  static stretch days_of_part(const part_months& p, int year) {
+    if (p.season) return year_stretch(year); // its months differ with the latitude
+    return {month_stretch(year, p.first)->from, month_stretch(year, p.first + p.count - 1)->to};
+  }
+
+  // The year of a part that the text gives none: the last that has begun, or as the words say.
+  int year_of_part(const part_months& p, std::string_view way) const {
+    const int year = year_of(*anchor_);
+    const civil_day begins = month_stretch(year, p.first)->from;
+    if (way == ":next" || (way.empty() && when_ == tense::future))
+      return *anchor_ < begins ? year : year + 1;
+    const int begun = *anchor_ >= begins ? year : year - 1;
+    if (way != ":last") return begun;
+    const int last = (p.first + p.count - 2) % 12 + 1;
+    const int ends_in = begun + (p.first + p.count > 13 ? 1 : 0);
+    return *anchor_ > month_stretch(ends_in, last)->to ? begun : begun - 1;
+  }
+
+  std::optional<date_mention> part_of_some_year() {
+    const std::string_view name = std::string_view(m_.pattern->name).substr(0, 2);
+    const std::string_view way = std::string_view(m_.pattern->name).substr(2);
+    const part_months p = *part_of_year(name);
+    out_.grain = p.season ? granularity::year : granularity::month;
+    std::optional<int> year = m_.from.year;
+    out_.basis = year ? date_basis::explicit_date : date_basis::year_from_publication;
+    if (!year && anchor_) year = year_of_part(p, way);
+    if (!year) out_.basis = date_basis::relative;
+    if (year) set(days_of_part(p, *year));
+    out_.value = (year ? padded(*year, 4) : "XXXX") + "-" + std::string(name);
+    return out_;
+  }
+
+  // "the 1990s" is "199" in TimeML; of other years than round ones it is no decade.
+  std::optional<date_mention> decade() {
+    const int year = m_.from.year.value_or(m_.from.count.value_or(1) + 1900);
+    if (year % 10 != 0 || m_.from.count.value_or(0) > 99) return std::nullopt;
+    out_.kind = date_kind::interval;
+    out_.grain = granularity::year;
+    set({year_stretch(year).from, year_stretch(year + 9).to});
+    out_.value = padded(year / 10, 3);
+    return out_;
+  }
+
+  // "over the weekend" is the last that has begun.
+  std::optional<date_mention> weekend() {
+    const std::string_view way = m_.pattern->name;
+    out_.grain = granularity::day;
+    out_.basis = date_basis::relative;
+    out_.value = "weekend:" + m_.pattern->name;
+    if (!anchor_) return out_;
+    const int today = weekday_of(*anchor_);
+    const civil_day monday = *anchor_ - (today - 1);
+    const bool over = way == "near" && when_ != tense::future && today < 6;
+    const int weeks = way == "next" ? 1 : (way == "last" || over ? -1 : 0);
+    const stretch s{monday + 5 + 7 * weeks, monday + 6 + 7 * weeks};
+    return counted(s, iso_day(s.from) + "/" + iso_day(s.to));
   }
 
   std::optional<date_mention> interval() {

@@ -16,7 +16,7 @@ namespace vigie::press {
 
 // What a date pattern says about its slots; the words of the data files in brackets.
 enum class date_meaning : std::uint8_t {
-  point,    // [point] the day, month or year of the slots
+  point,    // [point:next|last|weak] the day, month or year of the slots
   interval, // [interval] from the slots to the second slots
   since,    // [since] from the slots on
   until,    // [until] up to the slots
@@ -26,9 +26,14 @@ enum class date_meaning : std::uint8_t {
   ahead,    // [ahead] count periods after it
   last,     // [last] the count periods that end with publication
   calendar, // [calendar:N] the calendar period N periods from the one of publication
-  duration, // [duration] a length of time that is anchored nowhere
+  duration, // [duration] a length of time that hangs on a moment: "within", "later"
+  length,   // [length] how long something goes on; its number is a figure, too
+  part,     // [part:SP|SU|FA|WI|H1..H2|Q1..Q4[:last|next]] a season, half or quarter of the year
+  decade,   // [decade] the ten years from that of the slots on
+  weekend,  // [weekend:last|near|next]
   vague,    // [vague:NAME] NAME as in TimeML: PAST_REF, PRESENT_REF, FUTURE_REF, PX, ...
   ignore,   // [ignore] looks like a date and is none
+  figure,   // [figure] looks like a date and is a figure
 };
 
 struct date_pattern {
@@ -36,7 +41,7 @@ struct date_pattern {
   date_meaning meaning = date_meaning::point;
   bool open = false; // [since MEANING] from there on, up to publication
   int number = 0;    // of offset, calendar and clock times
-  std::string name;  // of weekday and vague
+  std::string name;  // what stands behind the colon: of weekday, vague, point, part, weekend
 };
 
 class date_patterns {

@@ -14,6 +14,9 @@ namespace {
 constexpr civil_day first_anchor = -354285;
 constexpr civil_day last_anchor = 2567707;
 
+constexpr std::size_t widest_bound = 4; // tokens
+constexpr int first_year = 1800;
+constexpr int last_year = 2199;
 constexpr std::size_t widest_tense = 20; // tokens between a verb and the day it tells of
 
 bool only_year(const date_match& m) {
@@ -21,9 +24,38 @@ bool only_year(const date_match& m) {
   return bare(m.to) || bare(m.from);
 }
 
-// "en 2016" is a year, "de 2016 serveurs" is a count.
-bool counts_something(const date_match& m, token_view tokens, const lexicon& words) {
-  return only_year(m) && words.match(word_class::unit, tokens, m.end).has_value();
+// Whether a bound ends in front of the token that begins further in front than token `at`: "plus
+// de" in front of a number, where "de" is the context of a date pattern.
+bool bound_in_front(std::size_t first, std::size_t at, token_view tokens, const lexicon& words) {
+  for (std::size_t back = 1; back <= std::min(at, widest_bound); ++back) {
+    const auto bound = words.match(word_class::bound_before, tokens, at - back);
+    if (bound && at - back + bound->tokens >= first) return true;
+  }
+  return false;
+}
+
+// "the 2016 law" is one law.
+bool counts_many(const token& noun, const lexicon& words) {
+  return noun.kind == token_kind::mark || words.plural(noun.fold);
+}
+
+// "en 2016" is a year, "de 2016 serveurs" is a count. Where the words in front make no year of it
+// alone, bounds, ranges and round numbers of something are counts, too.
+bool counts_something(const date_match& m, std::size_t at, std::string_view text, token_view tokens,
+                      const lexicon& words) {
+  if (!only_year(m)) return false;
+  const auto unit = words.match(word_class::unit, tokens, m.end);
+  const bool weak = m.pattern->name == "weak";
+  if (unit && (!weak || counts_many(tokens[m.end + unit->tokens - 1], words))) return true;
+  if (!weak) return false;
+  if (bound_in_front(m.first, at, tokens, words)) return true;
+  const auto range = words.match(word_class::range_between, tokens, m.end);
+  const std::size_t behind = m.end + (range ? range->tokens : 0);
+  if (behind >= tokens.size()) return false;
+  const token& next = tokens[behind];
+  if (range) return next.kind == token_kind::number;
+  return *m.from.year % 100 == 0 && next.kind == token_kind::word && !capital(text, next) &&
+         words.plural(next.fold) && !words.match(word_class::stop, tokens, behind);
 }
 
 // "Access Now": a word that tells a time is part of a name where it is written as one.
@@ -58,6 +90,12 @@ tense tense_before(std::size_t first, std::string_view text, token_view tokens,
   return tense::past;
 }
 
+// "a day" behind a price is a rate, "one day" opens a story.
+bool is_rate(const date_match& m) {
+  return m.pattern->meaning == date_meaning::length && m.from.count.value_or(1) == 1 &&
+         m.pattern->elements.front().what == slot::count;
+}
+
 class date_finder {
 public:
   date_finder(std::string_view text, token_view tokens, const lexicon& words,
@@ -76,18 +114,69 @@ private:
   std::size_t step(std::size_t i) {
     if (!words_.begins_date(tokens_[i])) return i + 1;
     const auto match = match_date(text_, tokens_, i, words_);
-    if (!match || counts_something(*match, tokens_, words_) ||
+    if (!match || counts_something(*match, i, text_, tokens_, words_) ||
         part_of_name(*match, text_, tokens_)) {
       return i + 1;
     }
     take(*match);
-    return match->end;
+    return years_behind(*match);
+  }
+
+  // "in 2017, 2018 and 2020": years that follow one share the words in front of it.
+  std::size_t years_behind(const date_match& match) {
+    const bool year = match.end == match.first + 1 && only_year(match) &&
+                      match.pattern->meaning == date_meaning::point;
+    std::size_t end = match.end;
+    for (date_match next = match; year;) {
+      const auto joined = next_year(end);
+      if (!joined) break;
+      next.first = *joined;
+      next.end = end = *joined + 1;
+      next.from.year = number_of(tokens_[*joined]);
+      take(next);
+    }
+    return end;
+  }
+
+  // The token of a year behind a comma or a conjunction at `end`.
+  std::optional<std::size_t> next_year(std::size_t end) const {
+    const auto joiner = words_.match(word_class::conjunction, tokens_, end);
+    const bool comma = end < tokens_.size() && tokens_[end].fold == ",";
+    if (!joiner && !comma) return std::nullopt;
+    const std::size_t at = end + (joiner ? joiner->tokens : 1);
+    if (at >= tokens_.size() || glued(tokens_, at) || glued_word(at + 1)) return std::nullopt;
+    const token& t = tokens_[at];
+    const bool year = t.kind == token_kind::number && t.fold.size() == 4 &&
+                      number_of(t) >= first_year && number_of(t) <= last_year;
+    if (!year || words_.match(word_class::unit, tokens_, at + 1)) return std::nullopt;
+    const bool comma_only = comma && !joiner;
+    const bool counts = at + 1 < tokens_.size() && tokens_[at + 1].kind == token_kind::word &&
+                        !words_.match(word_class::conjunction, tokens_, at + 1) &&
+                        !words_.match(word_class::stop, tokens_, at + 1);
+    return counts && comma_only ? std::nullopt : std::optional(at);
+  }
+
+  // Letters, digits or decimals that run on behind a number.
+  bool glued_word(std::size_t i) const {
+    if (!glued(tokens_, i)) return false;
+    return tokens_[i].kind != token_kind::mark ||
+           (glued(tokens_, i + 1) && tokens_[i + 1].kind != token_kind::mark);
+  }
+
+  // Of four digits.
+  static int number_of(const token& t) {
+    int out = 0;
+    for (const char c : t.fold) out = 10 * out + (c - '0');
+    return out;
   }
 
   void take(const date_match& match) {
+    const date_meaning what = match.pattern->meaning;
+    if (what == date_meaning::figure) return;
+    if (is_rate(match)) return;
     const byte_span span{tokens_[match.first].begin, tokens_[match.end - 1].end};
-    out_.taken.push_back(span);
-    if (match.pattern->meaning == date_meaning::ignore) return;
+    if (what != date_meaning::length) out_.taken.push_back(span);
+    if (what == date_meaning::ignore) return;
     const bool open = anchor_ && !match.from.year && !match.to.year;
     const tense when = open ? tense_before(match.first, text_, tokens_, words_) : tense::past;
     const std::string_view words = text_.substr(span.begin, span.size());

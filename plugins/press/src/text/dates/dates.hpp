@@ -7,8 +7,8 @@
 #pragma once
 
 #include "calendar.hpp"
-#include "text/rules/lexicon.hpp"
 #include "text/page/passage.hpp"
+#include "text/rules/lexicon.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -43,7 +43,8 @@ struct date_mention {
   std::optional<int> minute_of_day; // local time of the page, as written
   std::string part_of_day;          // "evening", or empty
   // 2014-05-20, 2014-05-20T13:43, 2018-04, 2016, 2014-03-19/2014-05-18, XXXX-03-19 (no year known),
-  // weekday:wednesday, weekday:saturday:last, publication, publication-P3D, PT2H, PAST_REF
+  // weekday:wednesday, weekday:saturday:last, publication, publication-P3D, PT2H, PAST_REF,
+  // 2018-SU, 2019-H1, 2020-Q3, 199 (the 1990s)
   std::string value;
 };
 
@@ -58,7 +59,8 @@ struct rejected_date {
 struct date_findings {
   std::vector<date_mention> dates;
   std::vector<rejected_date> rejected; // looked like dates, but no calendar has them
-  // Of the passage: all of the above, clock times and "every Monday". No figure starts in them.
+  // Of the passage: all of the above but how long something goes on, clock times and "every
+  // Monday". No figure starts in them.
   std::vector<byte_span> taken;
 };
 
@@ -70,6 +72,8 @@ struct date_findings {
 // - behind a verb of the future in the same clause both are the first such day not before the
 //   anchor; where a verb of the future or the conditional stands further in front, a day without a
 //   year is the nearest to the anchor, as is the day that something lasts until;
+// - "octobre prochain" begins behind the anchor, "octobre dernier" ended before it; a quarter or a
+//   half without a year is the last that has begun;
 // - "il y a 2 semaines" is the week, "il y a 3 mois" the month, "il y a 2 ans" the year that far
 //   back.
 [[nodiscard]] date_findings find_dates(const passage& text, const lexicon& words,

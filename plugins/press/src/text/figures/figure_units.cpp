@@ -6,7 +6,9 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_phrase = 8; // words of the phrase behind the noun
+constexpr std::size_t longest_phrase = 8;    // words of the phrase behind the noun
+constexpr std::size_t widest_same = 4;       // tokens of what says that the same is counted
+constexpr std::size_t widest_number_of = 16; // tokens back to what is counted
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
@@ -108,6 +110,36 @@ std::optional<unit_found> unit_finder::of(std::size_t first, std::size_t end,
                                           const number_found& number, bool linked) const {
   const auto in_front = unit_in_front(first);
   return in_front ? in_front : behind(end, number, linked);
+}
+
+bool unit_finder::same_as(const unit_found& before, std::size_t first, std::size_t end,
+                          bool noun) const {
+  const auto behind = words_.match(word_class::same_behind, tokens_, end);
+  if (behind && (behind->what->value == "any" || behind->what->value == before.key)) return true;
+  for (std::size_t back = std::min(first, widest_same); back > 0 && !noun; --back) {
+    const auto found = words_.match(word_class::same_before, tokens_, first - back);
+    if (!found || found->tokens != back) continue;
+    return found->what->value == "any" || first - back == before.end;
+  }
+  return false;
+}
+
+std::optional<unit_found> unit_finder::part_of(std::size_t end) const {
+  const auto link = words_.match(word_class::same_behind, tokens_, end);
+  if (!link || link->what->value != "noun") return std::nullopt;
+  auto unit = behind(end + link->tokens, number_found{.value = {2, 0}, .tokens = 1}, false);
+  return unit && unit->known ? unit : std::nullopt;
+}
+
+std::optional<unit_found> unit_finder::number_of(std::size_t first) const {
+  const number_found several{.value = {2, 0}, .tokens = 1};
+  for (std::size_t back = 2; back <= std::min(first, widest_number_of); ++back) {
+    const auto found = words_.match(word_class::number_of, tokens_, first - back);
+    if (!found) continue;
+    auto unit = behind(first - back + found->tokens, several, false);
+    return unit && unit->end <= first ? unit : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 bool unit_finder::adjective(std::size_t i) const {

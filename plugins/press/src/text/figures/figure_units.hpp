@@ -32,6 +32,17 @@ public:
                                              const number_found& number, bool linked) const;
   [[nodiscard]] std::optional<unit_found> behind(std::size_t i, const number_found& number,
                                                  bool linked) const;
+  // Whether a number at tokens [first, end) counts what the figure before counted: "312 votes to
+  // 104", "64 attacks, against 41 in 2020", "12 of them". `noun`: a word that may be its own noun
+  // stands behind it.
+  [[nodiscard]] bool same_as(const unit_found& before, std::size_t first, std::size_t end,
+                             bool noun) const;
+  // What a number counts some of: "four of the men".
+  [[nodiscard]] std::optional<unit_found> part_of(std::size_t end) const;
+  // The unit that words in front of token `first` name: "the number of attacks rose to 64".
+  [[nodiscard]] std::optional<unit_found> number_of(std::size_t first) const;
+  // Whether a word that is no small one stands at token i.
+  [[nodiscard]] bool maybe_noun(std::size_t i) const { return is_lower_word(i) && !is_stop(i); }
   // Behind the phrase: adjectives of the noun, then what links join to it.
   [[nodiscard]] std::size_t end_of_phrase(const unit_found& unit) const;
 

@@ -11,10 +11,9 @@ namespace {
 
 constexpr std::int64_t least_year = 1900;
 constexpr std::int64_t last_year = 2099;
-constexpr std::int64_t small_number =
-    10; // "les deux", "ces dix" point back to what was counted before
+constexpr std::int64_t small_number = 10;     // "les deux", "ces dix" were counted before
 constexpr std::size_t widest_context = 6;     // tokens a bound may have
-constexpr std::size_t longest_telephone = 16; // tokens; a bound, so that runs of digits stay linear
+constexpr std::size_t longest_telephone = 16; // tokens, so that runs of digits stay linear
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
@@ -51,10 +50,11 @@ private:
     const auto number = read(i);
     if (!number) return i + 1;
     const std::size_t end = i + number->tokens;
-    if (number->overflow || runs_into_date(end) || !stands_alone(i, end)) return behind_chunk(end);
+    if (number->overflow || runs_into_date(end)) return behind_chunk(end);
+    if (const auto behind = hyphen_range(i, *number); behind > i) return behind;
+    if (!stands_alone(i, end)) return behind_chunk(end);
     if (const auto behind = two_numbers(i, *number); behind > i) return behind;
-    accept(i, *number);
-    return end;
+    return accept(i, *number);
   }
 
   // A number, or a collective word with the "une" in front of it: "une soixantaine", "trois
@@ -82,10 +82,16 @@ private:
     return i < tokens_.size() && tokens_[i].kind == token_kind::number;
   }
 
-  // Digits glued to letters or to marks that build codes, addresses, scores and versions are no
-  // count.
+  // Digits glued to what builds codes, addresses, scores and versions are no count.
   bool stands_alone(std::size_t first, std::size_t end) const {
-    if (glued(tokens_, first) && !opens(tokens_[first - 1])) return false;
+    return begins_alone(first) && ends_alone(end);
+  }
+
+  bool begins_alone(std::size_t first) const {
+    return !glued(tokens_, first) || opens(tokens_[first - 1]);
+  }
+
+  bool ends_alone(std::size_t end) const {
     if (!glued(tokens_, end)) return true;
     const auto& behind = tokens_[end];
     if (behind.kind == token_kind::word) {
@@ -164,7 +170,9 @@ private:
   // "deux navigateurs sur trois" is a share, not a count.
   bool is_share(std::size_t behind) const {
     const auto ratio = words_.match(word_class::ratio, tokens_, behind);
-    return ratio && read_number(text_, tokens_, behind + ratio->tokens, words_);
+    if (!ratio) return false;
+    const auto whole = read_number(text_, tokens_, behind + ratio->tokens, words_);
+    return whole && !whole->article; // "40 % sur un an"
   }
 
   bool plain_year(const number_found& n) const {
@@ -203,22 +211,64 @@ private:
     return out;
   }
 
-  void accept(std::size_t first, const number_found& n) {
+  // "41 last year": what a date is made of is not counted.
+  bool dated(const unit_found& unit) const {
+    for (std::size_t i = next_taken_; i < taken_.size(); ++i) {
+      if (taken_[i].begin >= tokens_[unit.end - 1].end) return false;
+      if (taken_[i].end > tokens_[unit.first].begin) return true;
+    }
+    return false;
+  }
+
+  std::optional<unit_found> own_unit(std::size_t first, std::size_t end,
+                                     const number_found& n) const {
+    auto unit = units_.of(first, end, n, n.scaled || collective_);
+    if (!unit) unit = units_.part_of(end);
+    if (unit && unit->first >= end && dated(*unit)) unit.reset();
+    return unit;
+  }
+
+  // What was counted before, where the words around the number say that it counts the same.
+  std::optional<unit_found> earlier_unit(std::size_t first, std::size_t end,
+                                         const number_found& n) const {
+    if (n.article || plain_year(n) || label_before(first) || name_before(first))
+      return std::nullopt;
+    const bool noun = units_.maybe_noun(end) && !date_at(end);
+    const auto bound = bound_at_end(first);
+    const std::size_t front = bound ? first - bound->tokens : first;
+    if (last_unit_ && units_.same_as(*last_unit_, front, end, noun)) return last_unit_;
+    return noun ? std::nullopt : units_.number_of(front);
+  }
+
+  bool date_at(std::size_t i) const {
+    for (std::size_t t = next_taken_; i < tokens_.size() && t < taken_.size(); ++t) {
+      if (taken_[t].begin > tokens_[i].begin) return false;
+      if (taken_[t].end > tokens_[i].begin) return true;
+    }
+    return false;
+  }
+
+  // Where to go on: behind a unit that the lexicon knows, which may hold a number ("pour cent").
+  std::size_t accept(std::size_t first, const number_found& n) {
     const std::size_t end = first + n.tokens;
-    const auto unit = units_.of(first, end, n, n.scaled || collective_);
+    auto unit = own_unit(first, end, n);
     const bool signed_number = unit && unit->first < first;
     auto bound = bound_at_end(signed_number ? unit->first : first);
     const std::size_t behind = unit && !signed_number ? unit->end : end;
-    if (is_share(behind)) return;
+    const std::size_t next = unit && unit->known ? std::max(end, behind) : end;
+    if (is_share(behind)) return end;
+    if (!unit) unit = earlier_unit(first, end, n);
     const auto later = words_.match(word_class::bound_after, tokens_, behind);
     if (!bound && later) bound = bound_found{bound_named(later->what->value), later->tokens};
-    if (!unit && !n.scaled && !bound) return;
-    if (!unit && bound && n.words && !n.scaled) return;
-    if (excluded(first, n, unit)) return;
+    if (!unit && !n.scaled && !bound) return end;
+    if (!unit && bound && n.words && !n.scaled) return end;
+    if (excluded(first, n, unit)) return end;
     auto out = mention(first, end, n, unit);
     if (bound) out.bound = bound->bound;
     if (!bound && collective_) out.bound = figure_bound::approx;
     out_.push_back(std::move(out));
+    if (unit) last_unit_ = unit;
+    return next;
   }
 
   // "entre 10 et 20 serveurs" is one figure with two ends, "de 10 à 20 serveurs" two figures: the
@@ -241,6 +291,21 @@ private:
     return accept_two(first, middle + 1, low, *high, range) ? end : first;
   }
 
+  // "10-20 servers": a score or a code, but for what is known to be counted.
+  std::size_t hyphen_range(std::size_t first, const number_found& low) {
+    const std::size_t middle = first + low.tokens;
+    const bool joined = glued(tokens_, middle) && tokens_[middle].fold == "-" &&
+                        glued(tokens_, middle + 1) && digits_at(middle + 1) && digits_at(first);
+    if (!joined || !begins_alone(first) || label_before(first)) return first;
+    const auto high = read_number(text_, tokens_, middle + 1, words_);
+    if (!high || high->overflow) return first;
+    const std::size_t end = middle + 1 + high->tokens;
+    if (runs_into_date(end) || !ends_alone(end)) return first;
+    const auto unit = units_.behind(end, *high, high->scaled);
+    if (!unit || !unit->known) return first;
+    return accept_two(first, middle + 1, low, *high, true) ? end : first;
+  }
+
   // "10 to 20 servers", "two or three servers": one figure with two ends, where a known unit
   // follows and no word in front ("from 10 to 20") makes two figures of it.
   std::size_t either_number(std::size_t first, const number_found& low) {
@@ -261,7 +326,9 @@ private:
   bool accept_two(std::size_t first, std::size_t second, number_found low, const number_found& high,
                   bool range) {
     const std::size_t end = second + high.tokens;
-    const auto unit = units_.behind(end, high, high.scaled || collective_);
+    auto unit = units_.behind(end, high, high.scaled || collective_);
+    if (unit && dated(*unit)) unit.reset();
+    if (!unit && !high.scaled && !units_.maybe_noun(end)) unit = units_.number_of(first);
     if (!unit && !high.scaled) return false;
     if (plain_year(low) && plain_year(high) && !(unit && unit->known)) return false;
     if (high.scaled && !low.scaled) {
@@ -271,6 +338,7 @@ private:
       low.value = *scaled;
     }
     if (range && !less(low.value, high.value)) return false;
+    if (unit) last_unit_ = unit;
     out_.push_back(mention(first, range ? end : second - 1, low, unit));
     if (!range) {
       out_.push_back(mention(second, end, high, unit));
@@ -296,6 +364,7 @@ private:
   unit_finder units_;
   std::size_t next_taken_ = 0;
   bool collective_ = false;
+  std::optional<unit_found> last_unit_; // of the figure before
   std::vector<figure_mention> out_;
 };
 

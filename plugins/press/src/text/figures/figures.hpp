@@ -2,8 +2,9 @@
 // Figures in running text: how many of what, with bound, unit and the bytes they were read from.
 // Called for the sentences of an article, after find_dates. Pure functions, any thread, linear in
 // the text. A number is a figure only where the text says what it counts, gives a scale ("300
-// millions") or a bound ("plus de 300"). Not figures: parts of dates and clock times, "un" and
-// "une" alone, small numbers behind a definite article
+// millions") or a bound ("plus de 300"); a number that counts what the figure before it in the
+// sentence counts ("312 votes to 104") has the unit of that. Not figures: parts of dates and clock
+// times, "un" and "une" alone, small numbers behind a definite article
 // ("les deux régulateurs" were counted before), product names, article and version numbers,
 // telephone numbers, addresses, codes, scores, bare years.
 #pragma once

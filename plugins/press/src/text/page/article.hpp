@@ -6,8 +6,8 @@
 #pragma once
 
 #include "body.hpp"
-#include "text/dates/dates.hpp"
 #include "label.hpp"
+#include "text/dates/dates.hpp"
 #include "text/rules/lexicon.hpp"
 #include "text/words/tokens.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines that say who wrote and when: bylines, date lines, and the heads of posts in a thread.
-#include "text/dates/date_match.hpp"
 #include "page.hpp"
+#include "text/dates/date_match.hpp"
 
 #include <algorithm>
 

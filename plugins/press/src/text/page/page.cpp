@@ -14,6 +14,8 @@ constexpr std::size_t least_of_long_call = 3; // phrases beside the first, in a 
 constexpr std::size_t longest_row = 40;       // words of a row of links
 constexpr std::size_t most_tokens_of_link = 6;
 constexpr std::size_t most_words_of_name = 5;
+constexpr std::size_t least_of_name = 4; // letters of a word that has a capital in a name
+constexpr std::size_t most_of_code = 4;  // letters of a word in a story's code
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -37,6 +39,7 @@ public:
       line_.by_phrase = true;
       return;
     }
+    note_look();
     if (is_initials()) return line_.set(label::credits, "initials of an agency's staff");
     line_.head = head_of_post(text_, line_, words_);
     if (line_.head != post_head::none) {
@@ -46,6 +49,8 @@ public:
     if (is_date_line(text_, line_, words_)) {
       return line_.set(label::date_line, "nothing but a date");
     }
+    if (is_story_code())
+      return line_.set(label::agency_code, "numbers and short codes in capitals");
     if (is_row_of_links()) return;
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
@@ -63,6 +68,10 @@ private:
     if (line_.words == 0) return false;
     if (const auto whole = covered_by_phrases(0, tokens_.size())) {
       if (*whole == label::nav && is_breadcrumb()) return false;
+      if (*whole == label::comment_header && is_mixed_row()) {
+        line_.set(label::share_counter, "counts comments in a row of other links");
+        return true;
+      }
       line_.set(*whole, "the whole line is a phrase of sites");
       return true;
     }
@@ -91,6 +100,82 @@ private:
       i += found->tokens;
     }
     return out;
+  }
+
+  // "61 comments | Print": a row that holds other phrases of sites, too.
+  bool is_mixed_row() const {
+    bool row = false;
+    bool other = false;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      const auto found = words_.match(word_class::line, tokens_, i);
+      other = other || (found && found->what->value != label_name(label::comment_header));
+      row = row || separates(tokens_, i);
+      i += found ? found->tokens : 1;
+    }
+    return row && other;
+  }
+
+  // What the rules of place ask of a line that no phrase labels.
+  void note_look() {
+    line_.bracketed = tokens_.size() > 2 && is_mark(tokens_[0], "[") &&
+                      is_mark(tokens_.back(), "]") && line_.words <= short_line;
+    line_.named = is_name_of_site();
+    line_.part = known_part();
+    bool quoted = false;
+    for (std::size_t i = 0; i < tokens_.size() && !line_.addressed; ++i) {
+      quoted = still_quoted(tokens_[i], quoted);
+      line_.addressed = !quoted && words_.match(word_class::address, tokens_, i).has_value();
+    }
+  }
+
+  bool is_name_of_site() const {
+    std::size_t heavy = 0;
+    for (const token& t : tokens_) {
+      if (!is_word(t) || t.fold.size() < least_of_name) continue;
+      if (!capital(text_, t)) return false;
+      ++heavy;
+    }
+    return heavy >= 2 && !line_.terminal && line_.words <= most_words_of_name;
+  }
+
+  // Beside other links, those to a subscription or to an account are links as well.
+  static label among_others(label l) {
+    return l == label::self_promo || l == label::login_box ? label::nav : l;
+  }
+
+  // "Set by hand. Log in", "[Digest] - back to index": the label of a part that a phrase of sites
+  // fills; of several words where the line may be a headline behind its section.
+  std::optional<label> known_part() const {
+    if (line_.terminal || line_.words > short_line) return std::nullopt;
+    for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
+      const bool end = i == tokens_.size() || separates(tokens_, i) || is_mark(tokens_[i], ".");
+      if (!end) continue;
+      const bool whole = begin == 0 && i == tokens_.size();
+      const bool last = i == tokens_.size();
+      if (i >= begin + 2 && !whole && (last || i >= begin + 3)) {
+        if (const auto found = covered_by_phrases(begin, i)) return among_others(*found);
+      }
+      begin = i + 1;
+    }
+    return std::nullopt;
+  }
+
+  // "0412 4 GI 0318 KAZ /AFP-KX12"
+  bool is_story_code() const {
+    std::size_t numbers = 0;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const token& t = tokens_[i];
+      numbers += t.kind == token_kind::number ? 1 : 0;
+      const auto agency = words_.match(word_class::agency, tokens_, i);
+      if (agency) i += agency->tokens - 1;
+      if (agency || !is_word(t)) continue;
+      const auto bytes = text_.substr(t.begin, t.end - t.begin);
+      const bool capitals =
+          std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+      if (!capitals || bytes.size() > most_of_code || words_.match(word_class::month, tokens_, i))
+        return false;
+    }
+    return numbers >= 2 && line_.words >= 2 && line_.words <= short_line;
   }
 
   // "2,4 k partages"
@@ -171,14 +256,14 @@ private:
     for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
       if (i < tokens_.size() && !separates(tokens_, i)) continue;
       const auto covered = covered_by_phrases(begin, i);
-      if (covered && !what) what = covered;
+      if (covered) what = !what || *what == *covered ? *covered : label::nav;
       if (i > begin + most_tokens_of_link) return false;
       parts += i > begin ? 1 : 0;
       known += covered ? 1 : 0;
       begin = i + 1;
     }
     if (parts < 3 || 2 * known < parts) return false;
-    line_.set(*what, "a row of links, half of them phrases of sites");
+    line_.set(among_others(*what), "a row of links, half of them phrases of sites");
     return true;
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
 // labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
-// regions.cpp by what stands around them; insertions.cpp cuts residue out of text lines. Values
-// only, any thread.
+// regions.cpp, comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts
+// residue out of text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -27,6 +27,10 @@ struct page_line {
   std::string why;
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
+  bool addressed = false;    // speaks to its reader, or of the site as ours
+  bool bracketed = false;    // stands in square brackets from end to end
+  bool named = false;        // few words, all of weight with a capital: the name of a site
+  std::optional<label> part; // of a phrase of sites that fills a part of the line
   post_head head = post_head::none;
 
   void set(label l, std::string_view reason) {
@@ -65,6 +69,17 @@ void label_by_look(page& p, const lexicon& words);
 // Only for the first paragraph of a text.
 [[nodiscard]] std::size_t dateline_end(std::string_view text, const page_line& line,
                                        const lexicon& words);
+
+// Labels the comments of readers and what stands below them.
+void label_comments(page& p);
+
+// Labels lines below an advertisement's heading, and what stands behind the last sentence of the
+// text: lists of other stories under headings no lexicon knows, calls to readers, rows of links.
+void label_adverts(page& p);
+void label_tail(page& p);
+
+// A bullet or the like begins the line.
+[[nodiscard]] bool has_bullet(const page_line& line);
 
 // Labels lines without a label that repeat another one.
 void label_copies(page& p);

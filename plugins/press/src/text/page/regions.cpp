@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels a line gets from what stands around it: consent texts, comments, lists of other
-// stories, the title, and what is left once all of these are known.
+// Labels a line gets from what stands around it: consent texts, lists of other stories, the title,
+// and what is left once all of these are known.
 #include "page.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <iterator>
 
@@ -16,134 +15,10 @@ constexpr std::size_t longest_title = 30; // words
 constexpr std::size_t least_shared = 2;   // words with the text, of a title in disguise
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 constexpr std::size_t least_of_consent = 6; // words, less are a button
 constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool has_bullet(const page_line& line) {
-  if (line.tokens.empty() || line.tokens[0].kind != token_kind::mark) return false;
-  for (const auto* bullet : {"•", "-", "*", "·", ">", "▪", "◦", "‣", "■", "→", "+"}) {
-    if (line.tokens[0].fold == bullet) return true;
-  }
-  return false;
-}
-
-bool looks_like_comment(const page_line& line) {
-  const bool numbered = line.tokens.size() > 1 && line.tokens[0].kind == token_kind::number &&
-                        line.tokens[1].kind == token_kind::mark;
-  return line.indented || numbered || has_bullet(line) || line.tokens.front().fold == "@";
-}
-
-// How many comments a header announces; nothing where it does not count them.
-std::optional<std::size_t> announced(const page_line& line) {
-  for (const token& t : line.tokens) {
-    std::size_t n = 0;
-    const char* const end = t.fold.data() + t.fold.size();
-    if (t.kind == token_kind::number && std::from_chars(t.fold.data(), end, n).ptr == end) return n;
-  }
-  return std::nullopt;
-}
-
-// Comments from their header, or the head of a reader's post below the text, to a notice of the
-// site; the header is told from a counter ("57 réactions") by the text in front of it and the look
-// of what stands behind it. What follows the comments of an article is no part of it any more.
-class comment_labeller {
-public:
-  explicit comment_labeller(page& p) : page_(p), below_(p.lines.size() + 1) {
-    for (std::size_t i = p.lines.size(); i-- > 0;) {
-      const page_line& line = p.lines[i];
-      below_[i] = below_[i + 1];
-      below_[i].open += line.what ? 0 : 1;
-      below_[i].marked = below_[i].marked || line.head == post_head::sure || of_comments(line) ||
-                         (!line.what && looks_like_comment(line));
-    }
-  }
-
-  void run() {
-    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
-      auto& line = page_.lines[i];
-      if (line.what == label::comment_header && line.by_phrase) {
-        open_at(i);
-      } else if (line.head != post_head::none && !inside_) {
-        open_post(line);
-      } else if (inside_) {
-        step(line);
-      } else if (behind_ && !line.what) {
-        line.set(label::sidebar, "below the comments of the article");
-      }
-      text_ = text_ || (!line.what && is_paragraph(line));
-    }
-  }
-
-private:
-  void open_at(std::size_t i) {
-    const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
-                        looks_like_comment(page_.lines[i + 1]);
-    // Within the text a counter announces more than follows, and nothing there looks like it.
-    const auto& below = below_[i + 1];
-    const bool counter = text_ && !behind_ && !inside_ && !below.marked && goes_on(i + 1) &&
-                         announced(page_.lines[i]).value_or(0) > below.open;
-    if (begins && !counter) {
-      inside_ = true;
-    } else {
-      page_.lines[i].set(label::share_counter, counter ? "counts comments within the text"
-                                                       : "counts comments above the text");
-    }
-  }
-
-  bool goes_on(std::size_t i) const {
-    while (i < page_.lines.size() && page_.lines[i].what) ++i;
-    return i < page_.lines.size() && is_paragraph(page_.lines[i]) &&
-           page_.lines[i].words >= least_paragraph;
-  }
-
-  // The first post of a thread is its text, those below it are comments.
-  void open_post(page_line& line) {
-    const bool below_text = line.head == post_head::sure && (text_ || behind_);
-    if (below_text || (posts_ > 0 && text_))
-      inside_ = true;
-    else
-      line.set(label::date_line, "says who wrote it, and when");
-    ++posts_;
-  }
-
-  // What sites put between comments and below them.
-  static bool may_stand_between(label l) {
-    return l == label::self_promo || l == label::share_counter || l == label::nav;
-  }
-
-  // "Anonymous" is a phrase of log-in boxes, and a reader.
-  static bool of_comments(const page_line& line) {
-    return line.by_phrase &&
-           (line.what == label::login_box || line.what == label::comment ||
-            line.what == label::comment_notice || line.what == label::comment_header);
-  }
-
-  void step(page_line& line) {
-    const bool notice = line.by_phrase && line.what == label::comment_notice;
-    const bool site = line.by_phrase && line.what == label::sidebar && !line.indented;
-    if (notice || site) {
-      inside_ = false;
-      behind_ = text_;
-    } else if (!line.by_phrase || !may_stand_between(*line.what)) {
-      line.set(label::comment, "below the header of the comments");
-    }
-  }
-
-  struct what_follows {
-    std::size_t open = 0; // lines without a label
-    bool marked = false;  // one of them looks like a comment, or a phrase says so
-  };
-
-  page& page_;
-  std::vector<what_follows> below_; // of the lines from there on
-  std::size_t posts_ = 0;
-  bool inside_ = false;
-  bool behind_ = false;
-  bool text_ = false;
-};
 
 bool is_consent(const page_line& line) {
   return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
@@ -168,6 +43,12 @@ template <class Lines> void label_consent(Lines begin, Lines end) {
   }
 }
 
+// A headline may ask, or call.
+bool asks(const page_line& line) {
+  const std::string_view last = line.tokens.back().fold;
+  return line.words <= longest_headline && (last == "?" || last == "!");
+}
+
 // What stands below the title of an article, never below a headline of a list.
 bool heads_article(const page& p, std::size_t i) {
   if (i + 1 >= p.lines.size()) return false;
@@ -186,7 +67,7 @@ void label_lists(page& p) {
       continue;
     }
     inside = inside && !heads_article(p, i) &&
-             (has_bullet(line) || (!line.blank_before && !line.terminal));
+             (has_bullet(line) || (!line.blank_before && (!line.terminal || asks(line))));
     if (inside) line.set(label::headline_list, "in the list below a heading of the site");
   }
 }
@@ -244,6 +125,13 @@ private:
     return out;
   }
 
+  std::vector<std::uint64_t> words_of_opening() const {
+    std::vector<std::uint64_t> out;
+    if (first_ < page_.lines.size()) add_words(page_.lines[first_], out);
+    sort_once(out);
+    return out;
+  }
+
   static void sort_once(std::vector<std::uint64_t>& words) {
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -288,14 +176,18 @@ private:
   // share as many. Where none shares any, the last that is long enough for a headline.
   std::optional<std::size_t> find_title() const {
     std::optional<std::vector<std::uint64_t>> about;
+    std::vector<std::uint64_t> opening; // words of the first paragraph
     std::optional<std::size_t> best;
     std::size_t best_shared = 0;
     std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < first_; ++i) {
       if (!open(i) || !can_be_title(i)) continue;
-      if (!about) about = words_of_text();
+      if (!about) {
+        about = words_of_text();
+        opening = words_of_opening();
+      }
       if (page_.lines[i].words >= least_headline) nearest = i;
-      const std::size_t shared = shared_with(*about, i);
+      const std::size_t shared = shared_with(*about, i) + shared_with(opening, i);
       if (best && shared < best_shared) continue;
       best = i;
       best_shared = shared;
@@ -304,12 +196,32 @@ private:
     return title_in_disguise();
   }
 
+  // "Our standards | Rights and permissions", "Town - Sea - Sports"
+  static bool is_row(const page_line& line) {
+    if (line.words > longest_headline || line.terminal || has_bullet(line)) return false;
+    std::size_t bars = 0;
+    std::size_t dashes = 0;
+    std::size_t part = 0; // words since the last of them
+    for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+      const bool ends = separates(line.tokens, i);
+      part = ends ? 0 : part + (is_word(line.tokens[i]) ? 1 : 0);
+      if (part > longest_name) return false;
+      dashes += ends && line.tokens[i].fold == "-" ? 1 : 0;
+      bars += ends && line.tokens[i].fold != "-" ? 1 : 0;
+    }
+    return bars > 0 || dashes > 1;
+  }
+
   void label_before(std::optional<std::size_t> title) {
     for (std::size_t i = 0; i < first_ && i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
       const bool below = title && i > *title;
-      if (is_timed(line) && !below) {
+      if (line.part || line.bracketed || (is_row(line) && !below)) {
+        line.set(line.part.value_or(label::nav), "a note of the site above the text");
+      } else if (line.named && !below) {
+        line.set(label::nav, "a name above the title");
+      } else if (is_timed(line) && !below) {
         line.set(label::headline_list, "headline behind a time of day");
       } else if (line.words <= longest_name) {
         line.set(label::nav, "short line above the text");
@@ -356,6 +268,8 @@ private:
       auto& line = page_.lines[i];
       if (is_timed(line) && line.words <= longest_headline) {
         line.set(label::headline_list, "headline behind a time of day");
+      } else if (line.part || line.bracketed || is_row(line)) {
+        line.set(line.part.value_or(label::nav), "a row of links behind the text");
       } else if (line.words <= longest_name) {
         line.set(label::nav, "short line outside of the text");
       } else if (line.words <= longest_headline) {
@@ -377,8 +291,10 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_consent(p.lines.begin(), p.lines.end());
   label_consent(p.lines.rbegin(), p.lines.rend());
   label_copies(p);
-  comment_labeller(p).run();
+  label_comments(p);
   label_lists(p);
+  label_adverts(p);
+  label_tail(p);
   return composer(p).run();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lexicon.hpp"
 
+#include "text/dates/calendar.hpp"
 #include "text/page/label.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"updated", word_class::updated, value_kind::none, ""},
     {"date_filler", word_class::date_filler, value_kind::none, ""},
     {"capital", word_class::capital, value_kind::none, ""},
+    {"zone", word_class::zone, value_kind::none, ""},
     {"future", word_class::future, value_kind::text, "|sure|open|"},
     {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|"},
     {"future_not", word_class::future_not, value_kind::none, ""},
@@ -53,6 +55,9 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"teens_follow", word_class::teens_follow, value_kind::none, ""},
     {"half_of", word_class::half_of, value_kind::none, ""},
     {"range_between", word_class::range_between, value_kind::none, ""},
+    {"same_before", word_class::same_before, value_kind::text, "|any|next|"},
+    {"same_behind", word_class::same_behind, value_kind::text, ""},
+    {"number_of", word_class::number_of, value_kind::none, ""},
     {"modifiers", word_class::modifiers, value_kind::integer, ""},
     {"unit", word_class::unit, value_kind::text, ""},
     {"filler", word_class::filler, value_kind::none, ""},
@@ -65,6 +70,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},
     {"mention", word_class::mention, value_kind::label, ""},
+    {"address", word_class::address, value_kind::none, ""},
     {"credit", word_class::credit, value_kind::none, ""},
     {"commerce", word_class::commerce, value_kind::none, ""},
     {"byline", word_class::byline, value_kind::none, ""},
@@ -75,7 +81,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"told", word_class::told, value_kind::none, ""},
 }};
 
-constexpr std::array<std::pair<std::string_view, date_meaning>, 13> meanings{{
+constexpr std::array<std::pair<std::string_view, date_meaning>, 18> meanings{{
     {"point", date_meaning::point},
     {"interval", date_meaning::interval},
     {"since", date_meaning::since},
@@ -87,8 +93,13 @@ constexpr std::array<std::pair<std::string_view, date_meaning>, 13> meanings{{
     {"last", date_meaning::last},
     {"calendar", date_meaning::calendar},
     {"duration", date_meaning::duration},
+    {"length", date_meaning::length},
+    {"part", date_meaning::part},
+    {"decade", date_meaning::decade},
+    {"weekend", date_meaning::weekend},
     {"vague", date_meaning::vague},
     {"ignore", date_meaning::ignore},
+    {"figure", date_meaning::figure},
 }};
 
 constexpr std::array<std::string_view, 5> files{"time.tsv", "numbers.tsv", "units.tsv", "page.tsv",
@@ -102,6 +113,12 @@ std::optional<long long> integer(std::string_view text) {
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   if (error != std::errc{} || stop != end) return std::nullopt;
   return value;
+}
+
+// "SU", "Q3", "SU:last"
+bool is_part_of_year(std::string_view text) {
+  const std::string_view way = text.substr(std::min<std::size_t>(text.size(), 2));
+  return part_of_year(text.substr(0, 2)) && (way.empty() || way == ":last" || way == ":next");
 }
 
 bool read_meaning(std::string_view text, date_pattern& out) {
@@ -124,7 +141,11 @@ bool read_meaning(std::string_view text, date_pattern& out) {
     out.number = static_cast<int>(*number);
     return true;
   }
-  case date_meaning::weekday: return rest == "last" || rest == "near" || rest == "next";
+  case date_meaning::weekday:
+  case date_meaning::weekend: return rest == "last" || rest == "near" || rest == "next";
+  case date_meaning::point:
+    return rest.empty() || rest == "last" || rest == "next" || rest == "weak";
+  case date_meaning::part: return is_part_of_year(rest);
   case date_meaning::vague: return !rest.empty();
   default: return rest.empty();
   }

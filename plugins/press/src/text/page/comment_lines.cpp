@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which lines of a page are what readers wrote below the article, and what stands behind that.
+#include "page.hpp"
+
+#include <charconv>
+#include <optional>
+#include <vector>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
+
+bool looks_like_comment(const page_line& line) {
+  const bool numbered = line.tokens.size() > 1 && line.tokens[0].kind == token_kind::number &&
+                        line.tokens[1].kind == token_kind::mark;
+  return line.indented || numbered || has_bullet(line) || line.tokens.front().fold == "@";
+}
+
+// How many comments a header announces; nothing where it does not count them.
+std::optional<std::size_t> announced(const page_line& line) {
+  for (const token& t : line.tokens) {
+    std::size_t n = 0;
+    const char* const end = t.fold.data() + t.fold.size();
+    if (t.kind == token_kind::number && std::from_chars(t.fold.data(), end, n).ptr == end) return n;
+  }
+  return std::nullopt;
+}
+
+// Comments from their header, or the head of a reader's post below the text, to a notice of the
+// site; the header is told from a counter ("57 réactions") by the text in front of it and the look
+// of what stands behind it. What follows the comments of an article is no part of it any more.
+class comment_labeller {
+public:
+  explicit comment_labeller(page& p) : page_(p), below_(p.lines.size() + 1) {
+    for (std::size_t i = p.lines.size(); i-- > 0;) {
+      const page_line& line = p.lines[i];
+      below_[i] = below_[i + 1];
+      below_[i].open += line.what ? 0 : 1;
+      below_[i].marked = below_[i].marked || line.head == post_head::sure || of_comments(line) ||
+                         (!line.what && looks_like_comment(line));
+    }
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
+      auto& line = page_.lines[i];
+      if (line.what == label::comment_header && line.by_phrase) {
+        open_at(i);
+      } else if (line.head != post_head::none && !inside_) {
+        open_post(line);
+      } else if (inside_ && is_login(i)) {
+        inside_ = false;
+        behind_ = text_;
+      } else if (inside_) {
+        step(line);
+      } else if (behind_ && !line.what) {
+        below_comments(line);
+      }
+      if (line.by_phrase && line.what) heading_ = line.what == label::sidebar;
+      text_ = text_ || (!line.what && is_paragraph(line));
+    }
+  }
+
+private:
+  void below_comments(page_line& line) {
+    heading_ = heading_ && !line.blank_before;
+    if (line.part)
+      line.set(*line.part, "ends with a phrase of sites, below the comments");
+    else if (heading_)
+      line.set(label::headline_list, "in the list below a heading of the site");
+    else
+      line.set(label::sidebar, "below the comments of the article");
+  }
+
+  // Two lines of a log-in box: one alone may be the name of a reader.
+  bool is_login(std::size_t i) const {
+    const auto box = [&](std::size_t k) {
+      return k < page_.lines.size() && page_.lines[k].by_phrase &&
+             page_.lines[k].what == label::login_box;
+    };
+    return box(i) && box(i + 1);
+  }
+
+  void open_at(std::size_t i) {
+    const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
+                        looks_like_comment(page_.lines[i + 1]);
+    // Within the text a counter announces more than follows, and nothing there looks like it.
+    const auto& below = below_[i + 1];
+    const bool counter = text_ && !behind_ && !inside_ && !below.marked && goes_on(i + 1) &&
+                         announced(page_.lines[i]).value_or(0) > below.open;
+    if (begins && !counter) {
+      inside_ = true;
+    } else {
+      page_.lines[i].set(label::share_counter, counter ? "counts comments within the text"
+                                                       : "counts comments above the text");
+    }
+  }
+
+  bool goes_on(std::size_t i) const {
+    while (i < page_.lines.size() && page_.lines[i].what) ++i;
+    return i < page_.lines.size() && is_paragraph(page_.lines[i]) &&
+           page_.lines[i].words >= least_paragraph;
+  }
+
+  // The first post of a thread is its text, those below it are comments.
+  void open_post(page_line& line) {
+    const bool below_text = line.head == post_head::sure && (text_ || behind_);
+    if (below_text || (posts_ > 0 && text_))
+      inside_ = true;
+    else
+      line.set(label::date_line, "says who wrote it, and when");
+    ++posts_;
+  }
+
+  // What sites put between comments and below them.
+  static bool may_stand_between(label l) {
+    return l == label::self_promo || l == label::share_counter || l == label::nav;
+  }
+
+  // "Anonymous" is a phrase of log-in boxes, and a reader.
+  static bool of_comments(const page_line& line) {
+    return line.by_phrase &&
+           (line.what == label::login_box || line.what == label::comment ||
+            line.what == label::comment_notice || line.what == label::comment_header);
+  }
+
+  void step(page_line& line) {
+    const bool notice = line.by_phrase && line.what == label::comment_notice;
+    const bool site = line.by_phrase && line.what == label::sidebar && !line.indented;
+    if (notice || site) {
+      inside_ = false;
+      behind_ = text_;
+    } else if (!line.by_phrase || !may_stand_between(*line.what)) {
+      line.set(label::comment, "below the header of the comments");
+    }
+  }
+
+  struct what_follows {
+    std::size_t open = 0; // lines without a label
+    bool marked = false;  // one of them looks like a comment, or a phrase says so
+  };
+
+  page& page_;
+  std::vector<what_follows> below_; // of the lines from there on
+  std::size_t posts_ = 0;
+  bool inside_ = false;
+  bool behind_ = false;
+  bool heading_ = false; // the list of other stories goes on
+  bool text_ = false;
+};
+
+} // namespace
+
+void label_comments(page& p) { comment_labeller(p).run(); }
+
+} // namespace vigie::press
