@@ -62,7 +62,7 @@ void clause_reader::read(const body_sentence& s, std::vector<mention_at> mention
     for (; at < words_.size() && words_[at].begin < d.end; ++at) dated_[at] = 1;
   }
   quoted_.assign(words_.size() + 1, 0);
-  bool inside = false;
+  bool inside = begins_quoted(s);
   for (std::size_t i = 0; i < words_.size(); ++i) {
     const char c = sign(i);
     if (c == '<') inside = true;
@@ -70,8 +70,21 @@ void clause_reader::read(const body_sentence& s, std::vector<mention_at> mention
     if (c == '"') inside = !inside;
     quoted_[i] = inside ? 1 : 0;
   }
+  quote_open_ = inside;
+  read_to_ = s.end;
   scan_rules();
   find_sayings();
+}
+
+// Whether a quotation that began before goes on: one that was left open on the same line, or one
+// that is closed here before any opens.
+bool clause_reader::begins_quoted(const body_sentence& s) const {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (sign(i) == '<') break;
+    if (sign(i) == '>') return true;
+  }
+  return quote_open_ && s.begin >= read_to_ &&
+         body_.substr(read_to_, s.begin - read_to_).find('\n') == std::string_view::npos;
 }
 
 void clause_reader::scan_rules() {

@@ -59,8 +59,8 @@ public:
   [[nodiscard]] bool mark(std::size_t i) const {
     return i < words_.size() && words_[i].kind == token_kind::mark;
   }
-  [[nodiscard]] bool media(std::optional<std::int32_t> e) const {
-    return e && entities_[static_cast<std::size_t>(*e)].type == name_type::media;
+  [[nodiscard]] bool person(std::optional<std::int32_t> e) const {
+    return e && entities_[static_cast<std::size_t>(*e)].type == name_type::person;
   }
   [[nodiscard]] char sign(std::size_t i) const;
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
@@ -79,6 +79,7 @@ public:
   [[nodiscard]] std::size_t clause_end(std::size_t i) const;
 
 private:
+  [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
   void scan_rules();
   void take(std::size_t first, std::size_t words, const phrase_rule& r);
   void find_sayings();
@@ -88,6 +89,7 @@ private:
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] std::size_t unnamed_speaker(std::size_t end) const;
   [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
@@ -102,6 +104,8 @@ private:
   const reading_rules& rules_;
   std::vector<word> words_;
   std::vector<char> quoted_, dated_;
+  bool quote_open_ = false;   // at the end of the words read last,
+  std::uint32_t read_to_ = 0; // which is this byte
   std::vector<mention_at> mentions_;
   std::vector<std::uint32_t> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;

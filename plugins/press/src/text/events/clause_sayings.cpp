@@ -62,6 +62,20 @@ bool clause_reader::apposed_speaker(std::size_t verb, std::size_t behind) const 
          });
 }
 
+// "X was blocked, lawyers said": the words behind the last comma, where they name nobody and hold
+// no verb; `end` where there are none.
+std::size_t clause_reader::unnamed_speaker(std::size_t end) const {
+  std::size_t at = end;
+  while (at > 0 && end - at < longest_phrase && !mark(at - 1)) --at;
+  if (at == 0 || at == end || sign(at - 1) != ',') return end;
+  while (at < end && is(at, conjunction)) ++at;
+  for (std::size_t i = at; i < end; ++i)
+    if (is(i, pronoun | relative | that | have | be | verb)) return end;
+  const bool named = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.last > at && m.first < end; });
+  return named ? end : at;
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;
@@ -77,7 +91,16 @@ saying clause_reader::saying_of(const rule_at& v) const {
     s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
     for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
     if (!s.pronoun) s.speaker = speaker_behind(v.last);
-    s.words = s.pronoun ? text(s.first, s.last) : noun_phrase(v.last);
+    s.words = s.pronoun ? text(s.first, s.last)
+              : s.speaker
+                  ? entities_[static_cast<std::size_t>(*s.speaker)].name
+                  : noun_phrase(v.last);
+    return s;
+  }
+  if (const std::size_t own = unnamed_speaker(s.first); ends && own < s.first) {
+    s.behind = true;
+    s.to = own;
+    s.words = text(own, s.first);
     return s;
   }
   objects who = subject(v.first, false);

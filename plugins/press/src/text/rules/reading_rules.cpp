@@ -237,7 +237,7 @@ private:
 
   void head_line(const fields& f) {
     if (f[0] == "topic") return add(f[1], {phrase_kind::topic});
-    if (f[0] == "suffix") return add(f[1], {phrase_kind::suffix, 0, true});
+    if (f[0] == "suffix") return suffix_line(f);
     static constexpr std::array<std::string_view, 4> kinds{"alone", "named", "intro", "group"};
     const auto kind = std::ranges::find(kinds, f[0]);
     if (kind == kinds.end())
@@ -247,6 +247,7 @@ private:
     h.kind = static_cast<head_kind>(kind - kinds.begin());
     h.category = f[2];
     if (h.kind == head_kind::group) h.type = name_type::group;
+    if (h.kind == head_kind::named && f[2] == name_of(name_type::media)) h.type = name_type::media;
     if (h.kind == head_kind::intro) {
       const auto type = std::ranges::find(type_names, f[2]);
       if (type == type_names.end()) return wrong("expected the type of what follows");
@@ -254,6 +255,14 @@ private:
     }
     add(f[1], {phrase_kind::head, static_cast<std::uint32_t>(out_.heads.size())});
     out_.heads.push_back(std::move(h));
+  }
+
+  // suffix phrase [type]: of what a name that ends so is
+  void suffix_line(const fields& f) {
+    const auto type = std::ranges::find(type_names, f[2].empty() ? type_names[1] : f[2]);
+    if (type == type_names.end())
+      return wrong("unknown type '" + std::string(f[2]) + "' of names that end so");
+    add(f[1], {phrase_kind::suffix, static_cast<std::uint32_t>(type - type_names.begin()), true});
   }
 
   void role_line(const fields& f) {
