@@ -76,14 +76,22 @@ std::size_t clause_reader::unnamed_speaker(std::size_t end) const {
   return named ? end : at;
 }
 
+// Whether the comma before the verb ends an apposition, or the verb goes on with "that".
+bool clause_reader::follows_apposition(std::size_t verb, std::size_t behind) const {
+  std::size_t next = behind;
+  while (next < words_.size() && dated_[next] != 0) ++next;
+  if (is(next, that)) return true;
+  if (apposed_speaker(verb, behind)) return true;
+  return apposed(verb) != nullptr && next < words_.size() && !mark(next);
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;
   s.first = group_begin(v.first);
   s.last = v.last;
   const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
-  const bool apart =
-      (lead == ',' && !apposed_speaker(s.first, v.last)) || lead == '>' || lead == '"';
+  const bool apart = (lead == ',' && !follows_apposition(s.first, v.last)) || lead == '>' || lead == '"';
   const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
   if (apart && s.first > 1) {
     s.behind = true;

@@ -54,6 +54,17 @@ private:
                  (o.frame->swap || o.first < t.first);
         }))
       return true;
+    if (noun(t) && told(t, [&](const trigger& o) { return asks_for(o, t); })) return true;
+    if (moods != 0 && moods != mood::infinitive && told(t, [&](const trigger& o) {
+          return type_of(o).duties && type_of(o).content && !noun(o) && o.first < t.first &&
+                 clause_.is(o.last, small_word::that) && flows(o.last + 1, t.first);
+        }))
+      return true;
+    if (moods == mood::gerund && t.first > 0 && clause_.is(t.first - 1, small_word::of) &&
+        told(t, [&](const trigger& o) {
+          return type_of(o).addressed && !noun(o) && o.first < t.first && flows(o.last, t.first);
+        }))
+      return true;
     if (moods == mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && o.first < t.first && !(type_of(o).content && o.frame->weak);
         }))
@@ -62,6 +73,21 @@ private:
         clause_.is(t.first - 1, small_word::link | small_word::locative))
       return true;
     return orders(t);
+  }
+
+  // "demanded the removal of X": a strong verb with its noun in the same clause.
+  bool asks_for(const trigger& o, const trigger& t) const {
+    return type_of(o).content && !o.frame->weak && !noun(o) && o.first < t.first &&
+           flows(o.last, t.first);
+  }
+
+  // No mark and no word that opens another clause stands in between.
+  bool flows(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i) {
+      if (clause_.is(i, small_word::that | small_word::relative)) return false;
+      if (clause_.mark(i) && clause_.sign(i) != '\'') return false;
+    }
+    return true;
   }
 
   // "ordered the blocking of X": the blocking is what happened.
@@ -83,8 +109,16 @@ private:
     if (before > 0 && clause_.sign(before) == '\'') --before;
     if (clause_.is(before, small_word::pronoun)) return false;
     if (clause_.is(before, small_word::article)) return true;
+    if (moods_at(clause_, r) == mood::finite && finite_verb_ends(r.first)) return true;
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
            clause_.is(before, preposition) && !clause_.is(before, small_word::conjunction);
+  }
+
+  // "threatened sanctions": right behind a finite verb stands no other one.
+  bool finite_verb_ends(std::size_t at) const {
+    return std::ranges::any_of(clause_.triggers(), [&](const rule_at& o) {
+      return o.last == at && o.last == o.first + 1 && (moods_at(clause_, o) & mood::finite) != 0;
+    });
   }
 
   const event_frame& frame_of(const rule_at& r) const {

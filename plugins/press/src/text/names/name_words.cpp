@@ -78,7 +78,8 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   }
   if (head.kind == head_kind::alone) return 0;
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
-    return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
+    const head_kind inner = rules_.heads[h.rule->index].kind;
+    return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;
   }
   if (goes_on(at, head, proper)) {
     out.topic = true;

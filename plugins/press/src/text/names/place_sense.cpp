@@ -3,16 +3,17 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace vigie::press {
 namespace {
 
 constexpr std::size_t most_senses = 8; // of one name
 
-// What a page names of a country.
-struct evidence {
-  bool any = false, local = false; // local: a region or a town that is no capital
-};
+constexpr std::size_t enough = 2; // towns and regions that speak against a country
+
+// What a page names of a country: towns and regions that are no capital, by their keys.
+using evidence = std::set<std::string>;
 
 class place_chooser {
 public:
@@ -23,7 +24,7 @@ public:
     std::vector<candidate*> open;
     for (candidate& c : candidates) {
       if (!named_place(c)) {
-        if (c.place != nullptr) named_[country(*c.place)].any = true;
+        if (c.place != nullptr) named_.try_emplace(country(*c.place));
       } else if (senses(c).size() > 1) {
         open.push_back(&c);
       } else {
@@ -42,8 +43,7 @@ private:
 
   void see(const name_rule& r) {
     evidence& e = named_[country(r)];
-    e.any = true;
-    e.local = e.local || local(r);
+    if (local(r)) e.insert(r.key);
   }
 
   // The places that the candidate's words name, in the order of the rules.
@@ -69,7 +69,7 @@ private:
     for (const std::uint32_t s : senses) {
       const auto at = named_.find(country(rules_.names[s]));
       if (at == named_.end()) continue;
-      if (usual.category == "country" ? at->second.local : at->second.any) return s;
+      if (usual.category != "country" || at->second.size() >= enough) return s;
     }
     return first;
   }

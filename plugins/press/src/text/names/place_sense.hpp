@@ -9,8 +9,8 @@
 namespace vigie::press {
 
 // A name of several places is the first of the rules, unless the page names no other place of that
-// one's country and does name places of another's. Against a country only a region or a town
-// speaks, for capitals are named everywhere.
+// one's country and does name places of another's. Against a country only two regions or towns
+// speak, for capitals are named everywhere.
 void settle_places(std::vector<candidate>& candidates, const scanned_text& text,
                    const reading_rules& rules);
 
