@@ -10,7 +10,8 @@ constexpr std::uint32_t wanted = (1u << static_cast<unsigned>(phrase_kind::noun)
                                  (1u << static_cast<unsigned>(phrase_kind::verb)) |
                                  (1u << static_cast<unsigned>(phrase_kind::grammar)) |
                                  (1u << static_cast<unsigned>(phrase_kind::context));
-constexpr std::size_t longest_group = 6;  // auxiliaries, negations and adverbs before a verb
+constexpr std::size_t longest_told = 4;  // words between "and the" and a name
+constexpr std::size_t longest_group = 6; // auxiliaries, negations and adverbs before a verb
 using namespace small_word;
 
 void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
@@ -193,12 +194,20 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
 }
 
 bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjoined) const {
+  const auto type = [&](const mention_at& m) {
+    return entities_[static_cast<std::size_t>(m.entity)].type;
+  };
+  std::size_t told = 0; // words that say what b is: "and the messaging app B"
+  bool here = false;
   for (std::size_t i = a.last; i < b.first; ++i) {
-    if (is(i, conjunction))
-      conjoined = true;
-    else if (!is(i, article | of) && sign(i) != ',' && !apostrophe(i))
-      return false;
+    if (is(i, conjunction)) {
+      here = true;
+    } else if (!is(i, article | of) && sign(i) != ',' && !apostrophe(i)) {
+      const bool tells = here && type(a) == type(b) && !mark(i) && rules_.small(words_[i]) == 0;
+      if (!tells || ++told > longest_told) return false;
+    }
   }
+  conjoined = conjoined || here;
   return b.first > a.last;
 }
 

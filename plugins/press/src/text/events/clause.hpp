@@ -76,6 +76,8 @@ public:
   [[nodiscard]] objects subject(std::size_t verb, bool things) const;
   // What follows as its object.
   [[nodiscard]] objects object(std::size_t from, object_of as) const;
+  // What a noun is of: "the blocking of X".
+  [[nodiscard]] objects of_noun(std::size_t from, object_of as) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
   [[nodiscard]] objects behind(std::size_t from, std::uint32_t small_words) const;
   [[nodiscard]] std::vector<std::int32_t> places(std::size_t around) const;
@@ -96,7 +98,7 @@ private:
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
   [[nodiscard]] const mention_at* apposed(std::size_t end) const;
-  [[nodiscard]] const saying* own_deed(std::size_t group) const;
+  [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
   [[nodiscard]] std::size_t behind_number(std::size_t from) const;
   [[nodiscard]] std::size_t said_subject(std::size_t from) const;
   [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;

@@ -91,7 +91,8 @@ saying clause_reader::saying_of(const rule_at& v) const {
   s.first = group_begin(v.first);
   s.last = v.last;
   const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
-  const bool apart = (lead == ',' && !follows_apposition(s.first, v.last)) || lead == '>' || lead == '"';
+  const bool apart =
+      (lead == ',' && !follows_apposition(s.first, v.last)) || lead == '>' || lead == '"';
   const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
   if (apart && s.first > 1) {
     s.behind = true;
@@ -99,10 +100,9 @@ saying clause_reader::saying_of(const rule_at& v) const {
     s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
     for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
     if (!s.pronoun) s.speaker = speaker_behind(v.last);
-    s.words = s.pronoun ? text(s.first, s.last)
-              : s.speaker
-                  ? entities_[static_cast<std::size_t>(*s.speaker)].name
-                  : noun_phrase(v.last);
+    s.words = s.pronoun   ? text(s.first, s.last)
+              : s.speaker ? entities_[static_cast<std::size_t>(*s.speaker)].name
+                          : noun_phrase(v.last);
     return s;
   }
   if (const std::size_t own = unnamed_speaker(s.first); ends && own < s.first) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where in a clause a verb's subject, its objects and its places stand.
 #include "clause.hpp"
+#include "modality.hpp"
 
 #include <algorithm>
 
@@ -9,8 +10,9 @@ namespace {
 
 constexpr std::size_t longest_reach = 40; // words in which a subject or object is looked for
 constexpr std::size_t longest_phrase = 14;
-constexpr std::size_t longest_bound = 3; // words in front of a number: "at least"
-constexpr std::size_t most_places = 8;   // of one event
+constexpr std::size_t longest_bound = 3;   // words in front of a number: "at least"
+constexpr std::size_t most_adjectives = 2; // behind a noun
+constexpr std::size_t most_places = 8;     // of one event
 using namespace small_word;
 
 void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
@@ -46,14 +48,23 @@ const mention_at* clause_reader::apposed(std::size_t end) const {
   for (const mention_at& m : mentions_) // "the governor of Y, X, has"
     if (m.first == open && m.last + 1 == end && person(m.entity)) return &m;
   const auto at = std::ranges::find(mentions_, open - 1, &mention_at::last);
-  return at == mentions_.end() ? nullptr : &*at;
+  if (at != mentions_.end()) return &*at;
+  const auto only = std::ranges::find(mentions_, open, &mention_at::first);
+  return only != mentions_.end() && only->last + 1 == end ? &*only : nullptr;
 }
 
-// "claims to have blocked": who claims it does it.
-const saying* clause_reader::own_deed(std::size_t group) const {
-  for (const saying& s : sayings_) {
-    if (s.behind || s.from == 0 || s.last > group) continue;
-    if (s.last == group || (s.last + 1 == group && is(s.last, locative | of))) return &s;
+// "claims to have blocked", "said it had met X and to have agreed": who says it does it.
+const saying* clause_reader::own_deed(std::size_t group, std::size_t verb) const {
+  bool infinitive = false;
+  for (std::size_t i = group; i < std::min(words_.size(), verb + 3); ++i)
+    for (const verb_use use : {verb_use::be, verb_use::have})
+      infinitive = infinitive || (auxiliary(rules_, words_, i, use) & mood::infinitive) != 0;
+  for (auto s = sayings_.rbegin(); s != sayings_.rend(); ++s) {
+    if (s->behind || s->from == 0 || s->last > group) continue;
+    if (s->last == group || (s->last + 1 == group && is(s->last, locative | of))) return &*s;
+    bool other = !infinitive || group - s->last > longest_reach;
+    for (std::size_t i = s->last; i < verb && !other; ++i) other = is(i, that | relative | pronoun);
+    if (!other) return &*s;
   }
   return nullptr;
 }
@@ -67,7 +78,7 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   }
   std::size_t begin = end;
   if (verb == 0) return out;
-  if (const saying* s = things ? nullptr : own_deed(end)) return subject(s->last - 1, false);
+  if (const saying* s = things ? nullptr : own_deed(end, verb)) return subject(s->last - 1, false);
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
          sign(begin - 1) != ';' && sign(begin - 1) != ':')
     --begin;
@@ -219,6 +230,16 @@ objects clause_reader::object(std::size_t from, object_of as) const {
   return out;
 }
 
+objects clause_reader::of_noun(std::size_t from, object_of as) const {
+  objects out = object(from, as);
+  std::size_t at = from; // "the total blocking", "le blocage total de": an adjective is no target
+  while (at < words_.size() && at < from + most_adjectives && !mark(at) &&
+         rules_.small(words_[at]) == 0)
+    ++at;
+  if (at > from) out.text = is(at, of) ? noun_phrase(at, as.addressed) : std::string();
+  return out;
+}
+
 objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
   objects out;
   const std::size_t end = std::min(clause_end(from), from + longest_reach);
@@ -257,7 +278,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
     const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
-    if (m.metonym || in_apposition(m, around) || ((before(m) & locative) == 0 && !is_region(m))) continue;
+    if (m.metonym || in_apposition(m, around) || ((before(m) & locative) == 0 && !is_region(m)))
+      continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;
     if (away >= best) continue;

@@ -60,11 +60,6 @@ private:
                  clause_.is(o.last, small_word::that) && flows(o.last + 1, t.first);
         }))
       return true;
-    if (moods == mood::gerund && t.first > 0 && clause_.is(t.first - 1, small_word::of) &&
-        told(t, [&](const trigger& o) {
-          return type_of(o).addressed && !noun(o) && o.first < t.first && flows(o.last, t.first);
-        }))
-      return true;
     if (moods == mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && o.first < t.first && !(type_of(o).content && o.frame->weak);
         }))

@@ -139,7 +139,7 @@ private:
     if (t.rule->rule->kind == phrase_kind::noun) {
       actor = clause_.behind(t.last, small_word::agent);
       target = clause_.behind(t.last, small_word::against);
-      const objects of = clause_.object(t.last, as);
+      const objects of = clause_.of_noun(t.last, as);
       if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
         actor = of;
       else if (!t.frame->of_actor && target.entities.empty())

@@ -260,9 +260,7 @@ private:
   // "the spokesman", not "a spokesman".
   bool definite(const candidate& c) const {
     std::size_t at = c.first;
-    if (at > text_.first[c.sentence] &&
-        (mark(at - 1, "'") || mark(at - 1, "\xe2\x80\x99")))
-      --at;
+    if (at > text_.first[c.sentence] && (mark(at - 1, "'") || mark(at - 1, "\xe2\x80\x99"))) --at;
     return at > text_.first[c.sentence] &&
            is(at - 1, small_word::definite | small_word::possessive);
   }
@@ -270,7 +268,8 @@ private:
   // "London said", where the page named an Anne London.
   bool surname_of_place(const candidate& c) const {
     const name_rule& r = rules_.names[c.index];
-    if (r.type != name_type::place || r.category == "country" || c.last != c.first + 1) return false;
+    if (r.type != name_type::place || r.category == "country" || c.last != c.first + 1)
+      return false;
     if (c.first > text_.first[c.sentence] && is(c.first - 1, small_word::locative)) return false;
     return surnames_.contains(words(c.first, c.last));
   }

@@ -35,8 +35,8 @@ complement name_words::complement_of(std::size_t i, const head_rule& head, bool 
       continue;
     }
     // "the ministry on the networks": an authority in lower case is named by what it is of.
-    if (!proper && !head.category.empty() && is(at, small_word::link) && is(at + 1, small_word::article) &&
-        !is(at + 1, small_word::of))
+    if (!proper && !head.category.empty() && is(at, small_word::link) &&
+        is(at + 1, small_word::article) && !is(at + 1, small_word::of))
       break;
     const std::uint32_t links_of = head.kind == head_kind::alone || head.kind == head_kind::group
                                        ? small_word::of | small_word::article
@@ -87,7 +87,8 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   }
   const bool runs_on = at == out.begin || (words_[at - 1].capital && free);
   const pick inner = longest(at, phrase_kind::name); // "the group Human Constanta"
-  const bool foreign = inner && (at == out.begin || !runs_on || name(inner).type != name_type::place);
+  const bool foreign =
+      inner && (at == out.begin || !runs_on || name(inner).type != name_type::place);
   if (!is_capital(at) || foreign || longest(at, phrase_kind::title) ||
       longest(at, phrase_kind::role) || longest(at, phrase_kind::given))
     return 0;

@@ -94,8 +94,8 @@ bool person_reader::stops_name(std::size_t i) const {
       });
   if (!p || words_[i].joined) return false;
   // "Anne London": behind a given name a town's name is a surname.
-  return p.rule->kind == phrase_kind::title || p.words > 1 ||
-         name(p).type != name_type::place || !longest(i - 1, phrase_kind::given);
+  return p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place ||
+         !longest(i - 1, phrase_kind::given);
 }
 
 void person_reader::add_person(candidate c) {

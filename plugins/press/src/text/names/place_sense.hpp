@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which place a name means where the rules know several of that name (Georgia, Valencia, Hyderabad).
-// Called by find_entities between finding candidates and putting them together. Pure, any thread,
-// linear in the candidates.
+// Which place a name means where the rules know several of that name (Georgia, Valencia,
+// Hyderabad). Called by find_entities between finding candidates and putting them together. Pure,
+// any thread, linear in the candidates.
 #pragma once
 
 #include "name_candidates.hpp"
