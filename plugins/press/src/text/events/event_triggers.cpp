@@ -7,6 +7,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t context_reach = 14; // words between a trigger and what must stand near it
+constexpr std::size_t modal_reach = 3;    // words between a modal verb and its infinitive
 constexpr std::size_t far = ~std::size_t{0};
 
 class trigger_picker {
@@ -131,6 +132,8 @@ private:
       if (f.nothing) return std::nullopt;
       if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
+      if (f.coming && !to_come(r)) continue;
+      if (f.weak && describes(r)) continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -142,6 +145,26 @@ private:
     }
     if (best == nullptr) return std::nullopt;
     return trigger{best->first, best->last, &frame_of(*best), best};
+  }
+
+  // "accounts closed long ago": a participle behind its noun, by nobody.
+  bool describes(const rule_at& r) const {
+    if (moods_at(clause_, r) != mood::participle || r.first == 0 || clause_.mark(r.first - 1))
+      return false;
+    const std::size_t begin = clause_.group_begin(r.first);
+    for (std::size_t i = begin; i < r.first; ++i)
+      if (clause_.is(i, small_word::be | small_word::have)) return false;
+    return !clause_.is(r.last, small_word::agent);
+  }
+
+  // "will answer", "is going to answer": in the future, or behind a modal verb.
+  bool to_come(const rule_at& r) const {
+    const std::uint8_t moods = moods_at(clause_, r);
+    if ((moods & (mood::future | mood::conditional)) != 0) return true;
+    return (moods & mood::infinitive) != 0 &&
+           std::ranges::any_of(clause_.modals(), [&](const rule_at& m) {
+             return m.last <= r.first && r.first - m.last < modal_reach;
+           });
   }
 
   static std::size_t distance(const rule_at& r, std::size_t first, std::size_t last) {

@@ -128,7 +128,7 @@ private:
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
-    turn_hostile(type, e);
+    turn_hostile(type, passive(t), e);
     return e;
   }
 
@@ -200,10 +200,10 @@ private:
   }
 
   // What another side says of a hostile act accuses; what one's own side says of none denies.
-  void turn_hostile(const event_type& type, event& e) const {
+  void turn_hostile(const event_type& type, bool suffers, event& e) const {
     if (!type.hostile) return;
-    if (e.modality == "denied") {
-      become("denial", e);
+    if (e.modality == "denied") { // "nothing was stolen" leaves open who
+      if (!suffers || !e.actors.empty() || !e.actor_text.empty()) become("denial", e);
       return;
     }
     if (e.modality != "quoted" && e.modality != "reported") return;
