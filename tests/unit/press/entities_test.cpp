@@ -38,6 +38,14 @@ TEST_CASE("a mistake in a rules file is told with its file and line") {
             .starts_with("fr/places.tsv:2: unknown class"));
   CHECK(told("common/names.tsv", "service\tx\n").starts_with("common/names.tsv:1: expected type"));
   CHECK(told("fr/heads.tsv", "named\tminis[tère\tx\n").find("cannot be read") != std::string::npos);
+  CHECK(told("fr/heads.tsv", "suffix\tGazette\tpaper\n").find("unknown type 'paper'") !=
+        std::string::npos);
+  for (const char* stray : {"org\tx\tLife :) Mobile\n", "org\tx\tA } B\n"})
+    CHECK(told("common/names.tsv", stray).find("cannot be read") != std::string::npos);
+  CHECK(told("fr/grammar.tsv", "reflexive\tnever\tse\n").find("expected a mood") !=
+        std::string::npos);
+  CHECK(told("fr/triggers.tsv", "verb\t~retirer\tblock\n").find("needs '+'") !=
+        std::string::npos);
   CHECK(
       told("fr/speech.tsv", "speech\tdi+nothing\ttold\n").find("no paradigm is called 'nothing'") !=
       std::string::npos);
