@@ -124,11 +124,12 @@ private:
   }
 
   std::size_t take_thing(const candidate& c) {
-    const std::string_view text = words(c.first, c.last);
+    const std::string_view text = words(c.first, c.acronym != 0 ? c.acronym - 1 : c.last);
     const std::string key = folded(text);
     const std::size_t at =
         make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
     if (c.last == c.first + 1) repeats_.emplace(text, at);
+    learn_acronym(at, c);
     return at;
   }
 

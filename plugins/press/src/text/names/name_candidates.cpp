@@ -66,6 +66,7 @@ private:
     if (const pick p = inner ? inner : outer) {
       candidate c = make(candidate_kind::thing, i, last + outer.words);
       c.type = static_cast<name_type>(p.rule->index);
+      take_acronym(c);
       out_.push_back(c);
       return c.last;
     }
@@ -100,7 +101,11 @@ private:
     for (int n = 0; n < 3 && at < end_; ++n) {
       if (const pick h = longest(at, phrase_kind::head)) {
         const head_rule& head = rules_.heads[h.rule->index];
-        return head.kind == head_kind::named || head.kind == head_kind::intro ? &head : nullptr;
+        const std::size_t next = at + h.words; // "on Thursday, the union said"
+        const bool acts = is(next, small_word::verb | small_word::have | small_word::be) ||
+                          (next < end_ && verb_at(next));
+        return !acts && (head.kind == head_kind::named || head.kind == head_kind::intro) ? &head
+                                                                                         : nullptr;
       }
       const pick a = longest(at, phrase_kind::adjective);
       if (!a && words_[at].inside) return nullptr; // a name of its own: "X, the Y Union said"

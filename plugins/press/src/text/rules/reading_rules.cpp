@@ -194,7 +194,8 @@ private:
       return wrong("unknown class '" + std::string(f[0]) +
                    "'; known are country, region, capital, city and area");
     if (f[2].empty()) return wrong("expected class, ISO 3166 code and names");
-    const std::string first(split_field(f[2], ';').front());
+    std::string_view first = split_field(f[2], ';').front();
+    if (first.starts_with('?')) first.remove_prefix(1);
     const std::string key = f[0] == "country" || f[0] == "region"
                                 ? std::string(f[1])
                                 : std::string(f[1]) + "/" + folded(first);
