@@ -28,9 +28,19 @@ void clause_reader::find_sayings() {
   }
   for (const rule_at& v : speeches_) {
     const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
+    if (noun_at(v.first)) continue;
     const bool adds = (moods & mood::gerund) != 0 && is(v.last, that); // "adding that"
     if (adds || (moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
   }
+}
+
+// "the report", "la critique": the form of a verb behind an article is a noun, unless a pronoun
+// stands in front ("il la critique").
+bool clause_reader::noun_at(std::size_t i) const {
+  std::size_t at = i;
+  if (at > 1 && apostrophe(at - 1)) --at;
+  return at > 0 && is(at - 1, article) && !is(at - 1, pronoun) &&
+         (at < 2 || !is(at - 2, pronoun | no));
 }
 
 std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) const {

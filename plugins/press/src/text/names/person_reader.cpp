@@ -93,9 +93,11 @@ bool person_reader::stops_name(std::size_t i) const {
                (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
       });
   if (!p || words_[i].joined) return false;
-  // "Anne London": behind a given name a town's name is a surname.
-  return p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place ||
-         !longest(i - 1, phrase_kind::given);
+  if (p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place)
+    return true;
+  // "Anne London", "Human Constanta": behind a given name or an unknown one a town ends a name.
+  const bool town = name(p).category == "city" && words_[i - 1].id == 0 && is_word(i - 1);
+  return !town && !longest(i - 1, phrase_kind::given);
 }
 
 void person_reader::add_person(candidate c) {
