@@ -98,6 +98,7 @@ private:
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
   [[nodiscard]] const mention_at* apposed(std::size_t end) const;
+  [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
   [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
   [[nodiscard]] std::size_t behind_number(std::size_t from) const;
   [[nodiscard]] std::size_t said_subject(std::size_t from) const;

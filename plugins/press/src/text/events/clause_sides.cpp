@@ -53,6 +53,12 @@ const mention_at* clause_reader::apposed(std::size_t end) const {
   return only != mentions_.end() && only->last + 1 == end ? &*only : nullptr;
 }
 
+// "said the group could have": a modal verb among the words has a subject of its own.
+bool clause_reader::governed(std::size_t first, std::size_t last) const {
+  return std::ranges::any_of(modals_,
+                             [&](const rule_at& m) { return m.first >= first && m.last <= last; });
+}
+
 // "claims to have blocked", "said it had met X and to have agreed": who says it does it.
 const saying* clause_reader::own_deed(std::size_t group, std::size_t verb) const {
   bool infinitive = false;
@@ -62,7 +68,7 @@ const saying* clause_reader::own_deed(std::size_t group, std::size_t verb) const
   for (auto s = sayings_.rbegin(); s != sayings_.rend(); ++s) {
     if (s->behind || s->from == 0 || s->last > group) continue;
     if (s->last == group || (s->last + 1 == group && is(s->last, locative | of))) return &*s;
-    bool other = !infinitive || group - s->last > longest_reach;
+    bool other = !infinitive || governed(s->last, verb) || group - s->last > longest_reach;
     for (std::size_t i = s->last; i < verb && !other; ++i) other = is(i, that | relative | pronoun);
     if (!other) return &*s;
   }

@@ -96,8 +96,20 @@ bool person_reader::stops_name(std::size_t i) const {
   if (p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place)
     return true;
   // "Anne London", "Human Constanta": behind a given name or an unknown one a town ends a name.
-  const bool town = name(p).category == "city" && words_[i - 1].id == 0 && is_word(i - 1);
+  const bool town = name(p).category == "city" && !known_alone(i - 1);
   return !town && !longest(i - 1, phrase_kind::given);
+}
+
+// Whether the rules know the word by itself: as a name, or as what institutions and people are.
+bool person_reader::known_alone(std::size_t i) const {
+  const std::uint32_t kinds = bit(phrase_kind::name) | bit(phrase_kind::adjective) |
+                              bit(phrase_kind::head) | bit(phrase_kind::topic) |
+                              bit(phrase_kind::role) | bit(phrase_kind::suffix);
+  return bool(longest(i, kinds,
+                      [&](const phrase_rule& r, std::size_t count) {
+                        return count == 1 && (bit(r.kind) & kinds) != 0;
+                      })) ||
+         !is_word(i) || rules_.small(words_[i]) != 0;
 }
 
 void person_reader::add_person(candidate c) {

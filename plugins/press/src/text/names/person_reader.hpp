@@ -46,6 +46,7 @@ protected:
   pending_role role_;
 
 private:
+  [[nodiscard]] bool known_alone(std::size_t i) const;
   [[nodiscard]] bool stops_name(std::size_t i) const;
   void find_apposition(candidate& c);
   [[nodiscard]] std::size_t behind_possessor(std::size_t i) const;
