@@ -38,6 +38,13 @@ TEST_CASE("a mistake in a rules file is told with its file and line") {
             .starts_with("fr/places.tsv:2: unknown class"));
   CHECK(told("common/names.tsv", "service\tx\n").starts_with("common/names.tsv:1: expected type"));
   CHECK(told("fr/heads.tsv", "named\tminis[tère\tx\n").find("cannot be read") != std::string::npos);
+  CHECK(told("fr/heads.tsv", "suffix\tGazette\tpaper\n").find("unknown type 'paper'") !=
+        std::string::npos);
+  for (const char* stray : {"org\tx\tLife :) Mobile\n", "org\tx\tA } B\n"})
+    CHECK(told("common/names.tsv", stray).find("cannot be read") != std::string::npos);
+  CHECK(told("fr/grammar.tsv", "reflexive\tnever\tse\n").find("expected a mood") !=
+        std::string::npos);
+  CHECK(told("fr/triggers.tsv", "verb\t~retirer\tblock\n").find("needs '+'") != std::string::npos);
   CHECK(
       told("fr/speech.tsv", "speech\tdi+nothing\ttold\n").find("no paradigm is called 'nothing'") !=
       std::string::npos);
@@ -99,6 +106,80 @@ TEST_CASE("a country is a metonym where it acts, and none where something happen
   REQUIRE(china->mentions.size() == 2);
   CHECK(china->mentions[0].metonym);
   CHECK_FALSE(china->mentions[1].metonym);
+}
+
+TEST_CASE("a name of several places is the one whose country the page speaks of") {
+  const auto iso = [](const char* text) {
+    const auto t = test::read_lines(text, "en");
+    return t.entities.empty() ? std::string() : t.entities.front().iso;
+  };
+  CHECK(iso("Georgia blocked the site.") == "GE");
+  CHECK(iso("Georgia blocked the site, Washington said.") == "GE");
+  CHECK(iso("Georgia sued the firm.\nSo did Alabama and the city of Houston.") == "US-GA");
+  CHECK(iso("Georgia sued the firm.\nSo did Alabama, Houston and Tbilisi.") == "GE");
+  CHECK(iso("In Hyderabad the net was cut.") == "IN-TG");
+  CHECK(iso("In Hyderabad the net was cut, and in Karachi.") == "PK-SD");
+  CHECK(iso("In Hyderabad the net was cut, in Mumbai and in Karachi.") == "IN-TG");
+}
+
+TEST_CASE("towns that are common words or people's names are taken where nothing else is meant") {
+  CHECK(test::read_lines("Nice work by the team.", "en").entities.empty());
+  CHECK(find(test::read_lines("He lives in Nice.", "en"), "FR/nice") != nullptr);
+  CHECK(test::read_lines("Tours of the city are free.", "en").entities.empty());
+  const auto t = test::read_lines(
+      "The lawyer Anne London spoke.\nLondon added nothing.\nShe lives in London.", "en");
+  CHECK(mentions(t, "anne london") == texts{"Anne London", "London"});
+  CHECK(mentions(t, "GB/london") == texts{"London"});
+  CHECK(find(test::read_lines("Jordan and Chad signed.", "en"), "JO") != nullptr);
+}
+
+TEST_CASE("institutions are read off their shape, in both languages") {
+  const auto named = [](const char* text, const char* language) {
+    const auto t = test::read_lines(text, language);
+    texts out;
+    for (const entity& e : t.entities) out.emplace_back(name_of(e.type)), out.push_back(e.name);
+    return out;
+  };
+  CHECK(named("It was the Kenya Data Protection Office.", "en") ==
+        texts{"org", "Kenya Data Protection Office"});
+  CHECK(named("So the Ninth Circuit ruled.", "en") == texts{"org", "Ninth Circuit"});
+  CHECK(named("It stood in the Lakeside Gazette.", "en") == texts{"media", "Lakeside Gazette"});
+  CHECK(named("Hier, l’Assemblée nationale a voté.", "fr") == texts{"org", "Assemblée nationale"});
+  CHECK(named("Ainsi parla l’Agence d’échange de données.", "fr") ==
+        texts{"org", "Agence d’échange de données"});
+  CHECK(named("C’est le deuxième opérateur du Kenya.", "fr") == texts{"place", "Kenya"});
+  CHECK(named("Désormais, la société vend des cartes.", "fr").empty());
+  CHECK(named("It ended on Thursday, the union said.", "en").empty());
+}
+
+TEST_CASE("an acronym behind a long name is that name where it stands alone") {
+  const auto t =
+      test::read_lines("So said the Lakeside Water Authority (LWA).\nThe LWA went.", "en");
+  CHECK(mentions(t, "lakeside water authority").size() == 2);
+}
+
+TEST_CASE("an acronym in front of a person's name is no part of it") {
+  const auto t = test::read_lines("Il a parlé à l’AFP Saule Abenova, porte-parole.", "fr");
+  CHECK(mentions(t, "afp") == texts{"AFP"});
+  CHECK(mentions(t, "saule abenova").size() == 1);
+}
+
+TEST_CASE("the company is the one that was named most, and nobody where that is open") {
+  const auto t = test::read_lines("Lakeside Telecom lost data.\nLakeside Telecom uses Cloudflare.\n"
+                                  "He wrote to the company.",
+                                  "en");
+  CHECK(mentions(t, "lakeside telecom").size() == 3);
+  const auto open =
+      test::read_lines("Lakeside Telecom uses Cloudflare.\nHe wrote to the company.", "en");
+  CHECK(mentions(open, "lakeside telecom").size() == 1);
+  CHECK(mentions(open, "cloudflare").size() == 1);
+}
+
+TEST_CASE("a role with an indefinite article is not the person who was named") {
+  const auto t = test::read_lines("Henrik Solberg, représentant de la ville, a parlé.\n"
+                                  "Il faut un représentant local.",
+                                  "fr");
+  CHECK(mentions(t, "henrik solberg").size() == 1);
 }
 
 TEST_CASE("accents and apostrophes of a page do not matter for names") {

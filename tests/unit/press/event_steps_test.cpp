@@ -107,6 +107,19 @@ TEST_CASE("entities of another text are rejected, not read beyond its end") {
   CHECK(out.rejects[0].why.find("must stay as it was") != std::string::npos);
 }
 
+TEST_CASE("an entity of an unknown type is rejected with the types there are") {
+  const auto in = bodies({"La Russie a bloqué Telegram."});
+  for (const cell& type : {cell("company"), cell(""), cell("Place"), cell(nullptr)}) {
+    auto changed = with(in, run<entities_of_page>(in));
+    auto& first = std::get<cells>(std::get<cells>(changed.rows[0].back().value)[0].value);
+    first[0] = type;
+    const auto out = run<events_of_page>(changed);
+    REQUIRE(out.rejects.size() == 1);
+    CHECK(out.rejects[0].column == "entities");
+    CHECK(out.rejects[0].why.find("known are person org place service") != std::string::npos);
+  }
+}
+
 TEST_CASE("a column of another shape is refused when the pipeline is bound") {
   auto in = bodies({"Oui."});
   in.fields.push_back(vigie::list_of("entities", {.name = "item"}));

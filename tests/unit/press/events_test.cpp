@@ -59,6 +59,73 @@ TEST_CASE("marks of another sentence are none of this one's") {
   CHECK_FALSE(events_of(text, {other}, {})[0].date);
 }
 
+TEST_CASE("lawyers who say that a country did it are not the country") {
+  for (const char* language : {"en", "fr"}) {
+    const bool english = language[0] == 'e';
+    const auto t = test::read_lines(english ? "Russia blocked Telegram, lawyers said."
+                                            : "La Russie a bloqué Telegram, ont dit des avocats.",
+                                    language);
+    REQUIRE(t.events.size() == 1);
+    CHECK_FALSE(t.events[0].attributed_to);
+    CHECK(t.events[0].attribution == (english ? "lawyers" : "avocats"));
+    CHECK(t.events[0].modality == "reported");
+    CHECK(t.events[0].actors.size() == 1);
+  }
+}
+
+TEST_CASE("the digits of a figure are no part of what is acted on") {
+  const std::string text = "Le botnet a infecté plus de 17 000 ordinateurs de bureau.";
+  const auto found = events_of(text, {}, {mark(text, "17 000")});
+  REQUIRE(found.size() == 1);
+  CHECK(type_of(found[0]) == "botnet_control");
+  CHECK(found[0].target_text == "ordinateurs de bureau");
+  CHECK(found[0].figures.size() == 1);
+  const std::string data = "Le serveur a exposé les données de 300 clients.";
+  CHECK(events_of(data, {}, {mark(data, "300")})[0].target_text.starts_with("données"));
+}
+
+TEST_CASE("what stands between commas behind a name neither acts nor says where") {
+  const auto t = test::read_lines(
+      "Anne Colin, directrice de Lakeside Telecom à Lyon, a accusé la Chine.", "fr");
+  REQUIRE(t.events.size() == 1);
+  REQUIRE(t.events[0].actors.size() == 1);
+  CHECK(t.entities[static_cast<std::size_t>(t.events[0].actors[0])].key == "anne colin");
+  CHECK(t.events[0].places.empty());
+}
+
+TEST_CASE("a quotation goes on in the next sentence of its line, and ends with the line") {
+  const auto modality = [](const char* text) {
+    const auto t = test::read_lines(text, "fr");
+    REQUIRE(t.events.size() == 1);
+    return std::string(t.events[0].modality);
+  };
+  CHECK(modality("La Chine a bloqué Telegram », dit-il.") == "quoted");
+  CHECK(modality("« Rien de plus.\nLa Chine a bloqué Telegram.") == "asserted");
+}
+
+TEST_CASE("a month that is spelt like a modal verb leaves an event sure") {
+  const std::string text = "Between May and June Russia blocked Telegram.";
+  const reading_rules& rules = test::rules_of("en");
+  const std::vector<body_sentence> one{{0, static_cast<std::uint32_t>(text.size()), false}};
+  const auto found = find_events(text, one, find_entities(text, one, rules),
+                                 std::vector<text_mark>{mark(text, "May and June")}, {}, rules);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].modality == "asserted");
+}
+
+TEST_CASE("verbs with their pronoun are known in all tenses") {
+  for (const char* text : {"Macron s’entretient avec Modi.", "Macron s’est entretenu avec Modi.",
+                           "Macron et Modi se sont rencontrés.", "Macron et Modi se réuniront."}) {
+    INFO(text);
+    const auto t = test::read_lines(text, "fr");
+    REQUIRE(t.events.size() == 1);
+    CHECK(test::rules_of("fr").types[t.events[0].type].name == "diplomatic_meeting");
+  }
+  CHECK(test::read_lines("La Russie a réagi lundi.", "fr").events.empty());
+  CHECK(test::read_lines("La Russie réagira lundi.", "fr").events.size() == 1);
+  CHECK(test::read_lines("La Russie va réagir lundi.", "fr").events.size() == 1);
+}
+
 TEST_CASE("a headline's event stands where the text has none of its type") {
   CHECK(test::read_lines("= La Chine bloque WhatsApp\nRien de plus.", "fr").events.size() == 1);
   const auto t =

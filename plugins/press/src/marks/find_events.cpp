@@ -9,10 +9,23 @@
 namespace vigie::press {
 namespace {
 
-name_type type_named(std::string_view name) {
+constexpr std::size_t longest_shown = 40; // bytes of a wrong type that a message repeats
+
+std::optional<name_type> type_named(std::string_view name) {
   for (int i = 0; i <= static_cast<int>(name_type::group); ++i)
     if (name_of(static_cast<name_type>(i)) == name) return static_cast<name_type>(i);
-  return name_type::org;
+  return std::nullopt;
+}
+
+std::string unknown_type(std::string_view name) {
+  std::string known;
+  for (int i = 0; i <= static_cast<int>(name_type::group); ++i)
+    known += (i == 0 ? "" : " ") + std::string(name_of(static_cast<name_type>(i)));
+  const std::string found = name.empty()                  ? "no type"
+                            : name.size() > longest_shown ? "a type of many letters"
+                                                          : "the type '" + std::string(name) + "'";
+  return "an entity has " + found + "; known are " + known +
+         "; bring the types of other steps to these before press.events";
 }
 
 void index_or_null(builder& to, const std::optional<std::int32_t>& index) {
@@ -73,7 +86,14 @@ std::optional<std::vector<entity>> events_of_page::read_entities(const batch& ro
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     entity e;
-    e.type = type_named(items.child(0).text(row));
+    const auto type =
+        items.child(0).is_null(row) ? std::nullopt : type_named(items.child(0).text(row));
+    if (!type) {
+      out.reject(i, entities.value,
+                 unknown_type(items.child(0).is_null(row) ? "" : items.child(0).text(row)));
+      return std::nullopt;
+    }
+    e.type = *type;
     e.name = items.child(1).text(row);
     e.key = items.child(2).text(row);
     if (!items.child(3).is_null(row)) e.iso = items.child(3).text(row);

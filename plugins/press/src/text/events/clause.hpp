@@ -35,14 +35,19 @@ struct objects {
   std::string text;
 };
 
+struct object_of {
+  bool addressed = false; // also whom it is said to: "demander à X"
+  bool counted = false;   // "40,000 files of X" are files
+};
+
 class clause_reader {
 public:
   clause_reader(std::string_view body, std::span<const entity> entities, const reading_rules& rules)
       : body_(body), entities_(entities), rules_(rules) {}
 
-  // The sentence's bytes, its mentions in text order, and the dates from it on.
+  // The sentence's bytes, its mentions in text order, and the dates and figures from it on.
   void read(const body_sentence& s, std::vector<mention_at> mentions_by_byte,
-            std::span<const text_mark> dates);
+            std::span<const text_mark> dates, std::span<const text_mark> figures);
 
   [[nodiscard]] std::string_view body() const { return body_; }
   [[nodiscard]] const std::vector<word>& words() const { return words_; }
@@ -59,8 +64,8 @@ public:
   [[nodiscard]] bool mark(std::size_t i) const {
     return i < words_.size() && words_[i].kind == token_kind::mark;
   }
-  [[nodiscard]] bool media(std::optional<std::int32_t> e) const {
-    return e && entities_[static_cast<std::size_t>(*e)].type == name_type::media;
+  [[nodiscard]] bool person(std::optional<std::int32_t> e) const {
+    return e && entities_[static_cast<std::size_t>(*e)].type == name_type::person;
   }
   [[nodiscard]] char sign(std::size_t i) const;
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
@@ -69,8 +74,10 @@ public:
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
   // What stands in front of the verb as its subject.
   [[nodiscard]] objects subject(std::size_t verb, bool things) const;
-  // What follows as its object; `to`: also whom it is said to ("demander à X").
-  [[nodiscard]] objects object(std::size_t from, bool to) const;
+  // What follows as its object.
+  [[nodiscard]] objects object(std::size_t from, object_of as) const;
+  // What a noun is of: "the blocking of X".
+  [[nodiscard]] objects of_noun(std::size_t from, object_of as) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
   [[nodiscard]] objects behind(std::size_t from, std::uint32_t small_words) const;
   [[nodiscard]] std::vector<std::int32_t> places(std::size_t around) const;
@@ -79,6 +86,9 @@ public:
   [[nodiscard]] std::size_t clause_end(std::size_t i) const;
 
 private:
+  [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
+  void mark_words(const body_sentence& s, std::span<const text_mark> spans,
+                  std::vector<char>& out) const;
   void scan_rules();
   void take(std::size_t first, std::size_t words, const phrase_rule& r);
   void find_sayings();
@@ -86,8 +96,18 @@ private:
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
   [[nodiscard]] std::uint32_t before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;
+  [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
+  [[nodiscard]] const mention_at* apposed(std::size_t end) const;
+  [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
+  [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
+  [[nodiscard]] std::size_t behind_number(std::size_t from) const;
+  [[nodiscard]] std::size_t said_subject(std::size_t from) const;
+  [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool noun_at(std::size_t i) const;
+  [[nodiscard]] std::size_t unnamed_speaker(std::size_t end) const;
+  [[nodiscard]] bool follows_apposition(std::size_t verb, std::size_t behind) const;
   [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
@@ -101,7 +121,9 @@ private:
   std::span<const entity> entities_;
   const reading_rules& rules_;
   std::vector<word> words_;
-  std::vector<char> quoted_, dated_;
+  std::vector<char> quoted_, dated_, counted_;
+  bool quote_open_ = false;   // at the end of the words read last,
+  std::uint32_t read_to_ = 0; // which is this byte
   std::vector<mention_at> mentions_;
   std::vector<std::uint32_t> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;

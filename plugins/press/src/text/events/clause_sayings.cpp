@@ -28,9 +28,19 @@ void clause_reader::find_sayings() {
   }
   for (const rule_at& v : speeches_) {
     const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
+    if (noun_at(v.first)) continue;
     const bool adds = (moods & mood::gerund) != 0 && is(v.last, that); // "adding that"
     if (adds || (moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
   }
+}
+
+// "the report", "la critique": the form of a verb behind an article is a noun, unless a pronoun
+// stands in front ("il la critique").
+bool clause_reader::noun_at(std::size_t i) const {
+  std::size_t at = i;
+  if (at > 1 && apostrophe(at - 1)) --at;
+  return at > 0 && is(at - 1, article) && !is(at - 1, pronoun) &&
+         (at < 2 || !is(at - 2, pronoun | no));
 }
 
 std::optional<std::int32_t> clause_reader::speaker_behind(std::size_t from) const {
@@ -62,6 +72,29 @@ bool clause_reader::apposed_speaker(std::size_t verb, std::size_t behind) const 
          });
 }
 
+// "X was blocked, lawyers said": the words behind the last comma, where they name nobody and hold
+// no verb; `end` where there are none.
+std::size_t clause_reader::unnamed_speaker(std::size_t end) const {
+  std::size_t at = end;
+  while (at > 0 && end - at < longest_phrase && !mark(at - 1)) --at;
+  if (at == 0 || at == end || sign(at - 1) != ',') return end;
+  while (at < end && is(at, conjunction)) ++at;
+  for (std::size_t i = at; i < end; ++i)
+    if (is(i, pronoun | relative | that | have | be | verb)) return end;
+  const bool named = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.last > at && m.first < end; });
+  return named ? end : at;
+}
+
+// Whether the comma before the verb ends an apposition, or the verb goes on with "that".
+bool clause_reader::follows_apposition(std::size_t verb, std::size_t behind) const {
+  std::size_t next = behind;
+  while (next < words_.size() && dated_[next] != 0) ++next;
+  if (is(next, that)) return true;
+  if (apposed_speaker(verb, behind)) return true;
+  return apposed(verb) != nullptr && next < words_.size() && !mark(next);
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;
@@ -69,7 +102,7 @@ saying clause_reader::saying_of(const rule_at& v) const {
   s.last = v.last;
   const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
   const bool apart =
-      (lead == ',' && !apposed_speaker(s.first, v.last)) || lead == '>' || lead == '"';
+      (lead == ',' && !follows_apposition(s.first, v.last)) || lead == '>' || lead == '"';
   const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
   if (apart && s.first > 1) {
     s.behind = true;
@@ -77,7 +110,15 @@ saying clause_reader::saying_of(const rule_at& v) const {
     s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
     for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
     if (!s.pronoun) s.speaker = speaker_behind(v.last);
-    s.words = s.pronoun ? text(s.first, s.last) : noun_phrase(v.last);
+    s.words = s.pronoun   ? text(s.first, s.last)
+              : s.speaker ? entities_[static_cast<std::size_t>(*s.speaker)].name
+                          : noun_phrase(v.last);
+    return s;
+  }
+  if (const std::size_t own = unnamed_speaker(s.first); ends && own < s.first) {
+    s.behind = true;
+    s.to = own;
+    s.words = text(own, s.first);
     return s;
   }
   objects who = subject(v.first, false);

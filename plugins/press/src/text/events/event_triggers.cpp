@@ -7,6 +7,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t context_reach = 14; // words between a trigger and what must stand near it
+constexpr std::size_t modal_reach = 3;    // words between a modal verb and its infinitive
 constexpr std::size_t far = ~std::size_t{0};
 
 class trigger_picker {
@@ -54,6 +55,12 @@ private:
                  (o.frame->swap || o.first < t.first);
         }))
       return true;
+    if (noun(t) && told(t, [&](const trigger& o) { return asks_for(o, t); })) return true;
+    if (moods != 0 && moods != mood::infinitive && told(t, [&](const trigger& o) {
+          return type_of(o).duties && type_of(o).content && !noun(o) && o.first < t.first &&
+                 clause_.is(o.last, small_word::that) && flows(o.last + 1, t.first);
+        }))
+      return true;
     if (moods == mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && o.first < t.first && !(type_of(o).content && o.frame->weak);
         }))
@@ -62,6 +69,21 @@ private:
         clause_.is(t.first - 1, small_word::link | small_word::locative))
       return true;
     return orders(t);
+  }
+
+  // "demanded the removal of X": a strong verb with its noun in the same clause.
+  bool asks_for(const trigger& o, const trigger& t) const {
+    return type_of(o).content && !o.frame->weak && !noun(o) && o.first < t.first &&
+           flows(o.last, t.first);
+  }
+
+  // No mark and no word that opens another clause stands in between.
+  bool flows(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i) {
+      if (clause_.is(i, small_word::that | small_word::relative)) return false;
+      if (clause_.mark(i) && clause_.sign(i) != '\'') return false;
+    }
+    return true;
   }
 
   // "ordered the blocking of X": the blocking is what happened.
@@ -83,8 +105,16 @@ private:
     if (before > 0 && clause_.sign(before) == '\'') --before;
     if (clause_.is(before, small_word::pronoun)) return false;
     if (clause_.is(before, small_word::article)) return true;
+    if (moods_at(clause_, r) == mood::finite && finite_verb_ends(r.first)) return true;
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
            clause_.is(before, preposition) && !clause_.is(before, small_word::conjunction);
+  }
+
+  // "threatened sanctions": right behind a finite verb stands no other one.
+  bool finite_verb_ends(std::size_t at) const {
+    return std::ranges::any_of(clause_.triggers(), [&](const rule_at& o) {
+      return o.last == at && o.last == o.first + 1 && (moods_at(clause_, o) & mood::finite) != 0;
+    });
   }
 
   const event_frame& frame_of(const rule_at& r) const {
@@ -102,6 +132,8 @@ private:
       if (f.nothing) return std::nullopt;
       if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
+      if (f.coming && !to_come(r)) continue;
+      if (f.weak && describes(r)) continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -113,6 +145,26 @@ private:
     }
     if (best == nullptr) return std::nullopt;
     return trigger{best->first, best->last, &frame_of(*best), best};
+  }
+
+  // "accounts closed long ago": a participle behind its noun, by nobody.
+  bool describes(const rule_at& r) const {
+    if (moods_at(clause_, r) != mood::participle || r.first == 0 || clause_.mark(r.first - 1))
+      return false;
+    const std::size_t begin = clause_.group_begin(r.first);
+    for (std::size_t i = begin; i < r.first; ++i)
+      if (clause_.is(i, small_word::be | small_word::have)) return false;
+    return !clause_.is(r.last, small_word::agent);
+  }
+
+  // "will answer", "is going to answer": in the future, or behind a modal verb.
+  bool to_come(const rule_at& r) const {
+    const std::uint8_t moods = moods_at(clause_, r);
+    if ((moods & (mood::future | mood::conditional)) != 0) return true;
+    return (moods & mood::infinitive) != 0 &&
+           std::ranges::any_of(clause_.modals(), [&](const rule_at& m) {
+             return m.last <= r.first && r.first - m.last < modal_reach;
+           });
   }
 
   static std::size_t distance(const rule_at& r, std::size_t first, std::size_t last) {

@@ -54,7 +54,8 @@ private:
       for (; next < mentions.size() && mentions[next].first < part_.end; ++next)
         inside.push_back(mentions[next]);
       while (date_ < dates_.size() && before_part(dates_[date_])) ++date_;
-      clause_.read(part_, inside, dates_.subspan(date_));
+      while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
+      clause_.read(part_, inside, dates_.subspan(date_), figures_.subspan(figure_));
       find_in_part();
       begin = part_.end;
     }
@@ -66,7 +67,6 @@ private:
   }
 
   void find_in_part() {
-    while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
     const std::vector<trigger> found = event_triggers(clause_, entities_, rules_);
     const std::size_t before = out_.size();
     for (const trigger& t : found) {
@@ -128,34 +128,46 @@ private:
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
-    turn_hostile(type, e);
+    turn_hostile(type, passive(t), e);
     return e;
   }
 
   void sides(const trigger& t, event& e) const {
     objects actor, target;
-    const bool to = rules_.types[t.frame->type].addressed;
+    const event_type& type = rules_.types[t.frame->type];
+    const object_of as{type.addressed, type.measurable};
     if (t.rule->rule->kind == phrase_kind::noun) {
       actor = clause_.behind(t.last, small_word::agent);
       target = clause_.behind(t.last, small_word::against);
-      const objects of = clause_.object(t.last, to);
+      const objects of = clause_.of_noun(t.last, as);
       if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
         actor = of;
       else if (!t.frame->of_actor && target.entities.empty())
         target = of;
-      if (actor.entities.empty()) actor = clause_.subject(t.first, false);
+      if (actor.entities.empty() && !suffered(t)) actor = clause_.subject(t.first, false);
     } else if (passive(t) != t.frame->swap) {
       target = clause_.subject(t.first, true);
       actor = clause_.behind(t.last, small_word::agent);
     } else {
       actor = clause_.subject(t.first, false);
-      target = clause_.object(t.last, to);
+      target = clause_.object(t.last, as);
     }
     if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
     e.actors = actor.entities;
     e.targets = target.entities;
     if (e.actors.empty()) e.actor_text = actor.text;
     if (e.targets.empty()) e.target_text = target.text;
+  }
+
+  // "the sites went down after an attack", "à la suite d'une attaque": the subject did not do it.
+  bool suffered(const trigger& t) const {
+    if (!rules_.types[t.frame->type].measurable && !rules_.types[t.frame->type].hostile)
+      return false;
+    std::size_t at = t.first;
+    while (at > 0 && (clause_.is(at - 1, small_word::article) || clause_.sign(at - 1) == '\''))
+      --at;
+    return (at > 0 && clause_.is(at - 1, small_word::of)) ||
+           (at < t.first && clause_.is(at, small_word::of));
   }
 
   // "X said that it would block": who says it does it.
@@ -188,10 +200,10 @@ private:
   }
 
   // What another side says of a hostile act accuses; what one's own side says of none denies.
-  void turn_hostile(const event_type& type, event& e) const {
+  void turn_hostile(const event_type& type, bool suffers, event& e) const {
     if (!type.hostile) return;
-    if (e.modality == "denied") {
-      become("denial", e);
+    if (e.modality == "denied") { // "nothing was stolen" leaves open who
+      if (!suffers || !e.actors.empty() || !e.actor_text.empty()) become("denial", e);
       return;
     }
     if (e.modality != "quoted" && e.modality != "reported") return;

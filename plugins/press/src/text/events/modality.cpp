@@ -66,12 +66,13 @@ const saying* covering(const clause_reader& clause, std::size_t first, std::size
   return out;
 }
 
-std::string_view modality_of_saying(const saying& s, bool quoted, bool media) {
+std::string_view modality_of_saying(const saying& s, bool quoted, bool person) {
   if (s.value == "denied" && !s.behind) return "denied";
   if (quoted) return "quoted";
   if (s.value == "announced") return "asserted";
-  if (s.value == "reported" || s.value == "according" || media) return "reported";
-  return s.behind ? "quoted" : "reported";
+  // Behind what was said stand a person's own words, also without quotation marks; an organisation
+  // or a newspaper reports.
+  return person && s.behind && s.value == "told" ? "quoted" : "reported";
 }
 
 } // namespace
@@ -100,7 +101,7 @@ told modality_of(const clause_reader& clause, const reading_rules& rules, std::s
   if (s != nullptr) {
     out.speaker = s->speaker ? s->speaker : s->pronoun ? last_speaker : std::nullopt;
     out.words = s->words;
-    out.modality = modality_of_saying(*s, clause.quoted(first), clause.media(out.speaker));
+    out.modality = modality_of_saying(*s, clause.quoted(first), clause.person(out.speaker));
   } else if (clause.quoted(first)) {
     out.modality = "quoted";
     out.speaker = last_speaker;

@@ -10,9 +10,9 @@
 // is not when it happened. `published` stands beside it for who wants that bound.
 #pragma once
 
-#include "text/page/body.hpp"
 #include "text/dates/dates.hpp"
 #include "text/figures/figures.hpp"
+#include "text/page/body.hpp"
 #include "text/words/sentences.hpp"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "entities.hpp"
 
-#include "name_candidates.hpp"
+#include "place_sense.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -11,20 +11,26 @@ namespace {
 
 constexpr std::size_t none = ~std::size_t{0};
 
-// What was named last, where a sentence names one only.
+// What was named last; of several in one sentence the one that was named most often so far.
 struct latest_things {
   static constexpr std::uint32_t reach = 4; // sentences
-  std::size_t thing = none;
+  static constexpr std::size_t most = 4;    // things of a sentence
+  std::vector<std::size_t> things;          // of the last sentence that named some
   std::uint32_t sentence = 0;
-  bool several = false;
+  std::unordered_map<std::size_t, std::uint32_t> told;
 
   void see(std::uint32_t s, std::size_t t) {
-    several = thing != none && s == sentence && (several || t != thing);
-    thing = t;
+    if (s != sentence) things.clear();
     sentence = s;
+    ++told[t];
+    if (things.size() < most && std::ranges::find(things, t) == things.end()) things.push_back(t);
   }
   std::size_t meant(std::uint32_t s) const {
-    return thing == none || several || s > sentence + reach ? none : thing;
+    if (things.empty() || s > sentence + reach) return none;
+    const auto often = [&](std::size_t t) { return told.at(t); };
+    const std::size_t best = *std::ranges::max_element(things, {}, often);
+    const bool alone = std::ranges::count(things, often(best), often) == 1;
+    return alone ? best : none;
   }
 };
 
@@ -118,11 +124,12 @@ private:
   }
 
   std::size_t take_thing(const candidate& c) {
-    const std::string_view text = words(c.first, c.last);
+    const std::string_view text = words(c.first, c.acronym != 0 ? c.acronym - 1 : c.last);
     const std::string key = folded(text);
     const std::size_t at =
         make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
     if (c.last == c.first + 1) repeats_.emplace(text, at);
+    learn_acronym(at, c);
     return at;
   }
 
@@ -204,7 +211,7 @@ private:
     const std::string_view text = words(c.first, last);
     const std::string key = described.empty() ? folded(text) : described;
     const std::size_t at =
-        make(full_key(name_type::org, key), {name_type::org, std::string(text), key, iso, {}, {}});
+        make(full_key(head.type, key), {head.type, std::string(text), key, iso, {}, {}});
     if (!described.empty()) {
       latest_[head.category] = at;
       described_.emplace(described, at);
@@ -235,7 +242,11 @@ private:
     const candidate& c = candidates_[i];
     if (c.kind == candidate_kind::role) {
       const auto at = roles_.find(c.role);
-      if (at != roles_.end()) of_[i] = at->second;
+      if (at != roles_.end() && definite(c)) of_[i] = at->second;
+    }
+    if (c.kind == candidate_kind::name && surname_of_place(c)) {
+      of_[i] = surnames_.find(words(c.first, c.last))->second;
+      return;
     }
     if (c.kind != candidate_kind::loose) return;
     const std::string_view text = words(c.first, c.last);
@@ -247,11 +258,28 @@ private:
     if (part == parts_.end() || part->second != none) of_[i] = person->second;
   }
 
+  // "the spokesman", not "a spokesman".
+  bool definite(const candidate& c) const {
+    std::size_t at = c.first;
+    if (at > text_.first[c.sentence] && (mark(at - 1, "'") || mark(at - 1, "\xe2\x80\x99"))) --at;
+    return at > text_.first[c.sentence] &&
+           is(at - 1, small_word::definite | small_word::possessive);
+  }
+
+  // "London said", where the page named an Anne London.
+  bool surname_of_place(const candidate& c) const {
+    const name_rule& r = rules_.names[c.index];
+    if (r.type != name_type::place || r.category == "country" || c.last != c.first + 1)
+      return false;
+    if (c.first > text_.first[c.sentence] && is(c.first - 1, small_word::locative)) return false;
+    return surnames_.contains(words(c.first, c.last));
+  }
+
   // "the company" is the last company or service named in this or the sentences before, where
   // that sentence names one only; "the ministry" the last one that was called so in full.
   void take_described() {
     std::unordered_map<std::uint32_t, std::size_t> bodies; // by head
-    std::array<latest_things, 2> latest;
+    std::array<latest_things, 3> latest;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       const candidate& c = candidates_[i];
       if (c.kind == candidate_kind::described) of_[i] = meant(c, bodies, latest);
@@ -260,6 +288,7 @@ private:
       const name_type type = out_[of_[i]].type;
       if (type == name_type::service) latest[0].see(c.sentence, of_[i]);
       if (company(c)) latest[1].see(c.sentence, of_[i]);
+      if (type == name_type::media) latest[2].see(c.sentence, of_[i]);
     }
   }
 
@@ -270,10 +299,12 @@ private:
 
   std::size_t meant(const candidate& c,
                     const std::unordered_map<std::uint32_t, std::size_t>& bodies,
-                    const std::array<latest_things, 2>& latest) const {
+                    const std::array<latest_things, 3>& latest) const {
     const head_rule& head = rules_.heads[c.index];
-    if (head.kind == head_kind::intro)
-      return head.type == name_type::service ? latest[0].meant(c.sentence) : none;
+    if (head.kind == head_kind::intro && head.type == name_type::service)
+      return latest[0].meant(c.sentence);
+    if (head.type == name_type::media) return latest[2].meant(c.sentence);
+    if (head.kind == head_kind::intro) return none;
     if (head.category == "company") {
       const std::size_t named = latest[1].meant(c.sentence);
       return named != none ? named : latest[0].meant(c.sentence);
@@ -336,7 +367,8 @@ private:
 std::vector<entity> find_entities(std::string_view body, std::span<const body_sentence> sentences,
                                   const reading_rules& rules) {
   const scanned_text text = scan_sentences(body, sentences, rules);
-  const std::vector<candidate> candidates = find_candidates(body, text, rules);
+  std::vector<candidate> candidates = find_candidates(body, text, rules);
+  settle_places(candidates, text, rules);
   return coreference(body, text, rules, candidates).run();
 }
 

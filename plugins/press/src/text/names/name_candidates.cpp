@@ -6,6 +6,8 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t longest_apposition = 16; // words behind a comma that may say what X is
+
 class sentence_reader : person_reader {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
@@ -59,16 +61,17 @@ private:
   // Capital words that no rule knows.
   std::size_t unknown(std::size_t i) {
     const std::size_t last = std::max(capitals(i), i + 1);
-    if (last > i + 1 && longest(last - 1, phrase_kind::suffix)) {
-      candidate c = make(candidate_kind::thing, i, last);
+    const pick inner = last > i + 1 ? longest(last - 1, phrase_kind::suffix) : pick{};
+    const pick outer = inner || opens(i) ? pick{} : longest(last, phrase_kind::suffix);
+    if (const pick p = inner ? inner : outer) {
+      candidate c = make(candidate_kind::thing, i, last + outer.words);
+      c.type = static_cast<name_type>(p.rule->index);
+      take_acronym(c);
       out_.push_back(c);
-      return last;
+      return c.last;
     }
-    if (const pick p = longest(last, phrase_kind::suffix); p && !opens(i)) {
-      out_.push_back(make(candidate_kind::thing, i, last + p.words));
-      return last + p.words;
-    }
-    if (i > begin_ && is(i - 1, small_word::employer) && (i < apposed_ || has_role())) {
+    if (i > begin_ && is(i - 1, small_word::employer) &&
+        (i < apposed_ || has_role() || group_ends(i - 1))) {
       out_.push_back(make(candidate_kind::thing, i, last));
       if (has_role()) role_.last = last;
       return last;
@@ -78,7 +81,7 @@ private:
       return last;
     }
     if (const head_rule* h =
-            opens(i) && last == i + 1 && words_[i].id != 0 ? nullptr : apposed_head(last)) {
+            opens(i) && last == i + 1 && !apposition_closes(last) ? nullptr : apposed_head(last)) {
       candidate c = make(candidate_kind::thing, i, last);
       c.type = h->type;
       out_.push_back(c);
@@ -98,12 +101,36 @@ private:
     for (int n = 0; n < 3 && at < end_; ++n) {
       if (const pick h = longest(at, phrase_kind::head)) {
         const head_rule& head = rules_.heads[h.rule->index];
-        return head.kind == head_kind::named || head.kind == head_kind::intro ? &head : nullptr;
+        const std::size_t next = at + h.words; // "on Thursday, the union said"
+        const bool acts = is(next, small_word::verb | small_word::have | small_word::be) ||
+                          (next < end_ && verb_at(next));
+        return !acts && (head.kind == head_kind::named || head.kind == head_kind::intro) ? &head
+                                                                                         : nullptr;
       }
       const pick a = longest(at, phrase_kind::adjective);
+      if (!a && words_[at].inside) return nullptr; // a name of its own: "X, the Y Union said"
       at += a ? a.words : 1;
     }
     return nullptr;
+  }
+
+  // "X, a firm in Y, has ...": what stands behind the comma ends before a verb. An adverb that
+  // opens a sentence has a comma behind it, too.
+  bool apposition_closes(std::size_t i) const {
+    const std::size_t limit = std::min(end_, i + longest_apposition);
+    for (std::size_t at = i + 1; at + 1 < limit; ++at)
+      if (sign(at) == ',')
+        return is(at + 1, small_word::verb | small_word::have | small_word::be) || verb_at(at + 1);
+    return false;
+  }
+
+  // "researchers" at the words before i.
+  bool group_ends(std::size_t i) const {
+    for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
+      const pick h = longest(i - n, phrase_kind::head);
+      if (h && h.words == n && rules_.heads[h.rule->index].kind == head_kind::group) return true;
+    }
+    return false;
   }
 
   // --- names of the rules ---
@@ -113,6 +140,9 @@ private:
     if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
     if (!is_word(i + 1) || !words_[i + 1].capital || words_[i + 1].joined) return false;
     if (i > begin_ && is(i - 1, small_word::locative)) return false;
+    if (name(p).type == name_type::place && longest(i + 1, phrase_kind::suffix)) return true;
+    // "told AFP Jane Roe"
+    if ((words_[i].capitals || name(p).type == name_type::media) && is_capital(i + 2)) return false;
     return words_[i + 1].id == 0 && !words_[i + 1].capitals;
   }
 
@@ -164,13 +194,20 @@ private:
   std::size_t institution(std::size_t i) {
     std::size_t at = i;
     const name_rule* place = nullptr;
-    bool topic = false;
+    bool topic = false, proper = false;
     for (int n = 0; n < 4; ++n) {
       const pick h = longest(at, phrase_kind::head);
       const pick known = accepted_name(i);
       const pick as_adjective = longest(i, phrase_kind::adjective);
-      if (known && at == i && known.words > h.words && as_adjective.words < known.words) return 0;
+      if (known && at == i && known.words > h.words && as_adjective.words < known.words) {
+        if (!leads_institution(i, known)) return 0;
+        place = &name(known);
+        proper = true;
+        at += known.words;
+        continue;
+      }
       if (at > i && accepted_name(at).words >= std::max<std::size_t>(h.words, 1)) return 0;
+      if (h && proper && !begins_proper(at, h)) return 0;
       if (h) return institution_at(i, at, h, place, topic);
       const pick a = longest(at, phrase_kind::adjective);
       const pick t = a ? pick{} : longest(at, phrase_kind::topic);
@@ -181,6 +218,19 @@ private:
       if (at >= end_ || !is_word(at)) return 0;
     }
     return 0;
+  }
+
+  // "Kenya Data Protection Office": a country's name in front of capital words.
+  bool leads_institution(std::size_t i, const pick& known) const {
+    const std::size_t next = i + known.words;
+    return name(known).type == name_type::place && next < end_ && words_[next].capital &&
+           !words_[next].joined &&
+           (longest(next, phrase_kind::topic) || longest(next, phrase_kind::head));
+  }
+
+  // "Sudan Doctors Network" goes on behind its people.
+  bool begins_proper(std::size_t i, const pick& h) const {
+    return words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group;
   }
 
   std::size_t institution_at(std::size_t i, std::size_t at, const pick& h, const name_rule* place,
@@ -200,12 +250,16 @@ private:
       return at == i ? i + h.words : 0;
     if (head.kind == head_kind::named && !named) return described(i, at, h);
     if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i &&
-        more.place == nullptr && !capital_head(at, h.words))
+        more.place == nullptr && !capital_head(at, h.words, head))
       return described(i, at, h);
     if (at > i && !named) return 0;
     if (head.category == "company" && more.capital && !proper) {
       std::size_t name_at = at + h.words;
       while (name_at < more.end && !words_[name_at].inside) ++name_at;
+      // "the second operator of X"
+      if (const pick p = accepted_name(name_at);
+          p && name(p).type == name_type::place && name_at + p.words == more.end)
+        return at + h.words;
       if (name_at < more.end) {
         candidate c = make(candidate_kind::thing, name_at, more.end);
         c.place = more.place;
@@ -234,9 +288,10 @@ private:
     return nullptr;
   }
 
-  // "Supreme Court": a name of more than a word needs nothing behind it.
-  bool capital_head(std::size_t i, std::size_t count) const {
-    return count > 1 && words_[i].inside && words_[i + count - 1].inside;
+  // "Supreme Court", "the Senate": a name of more than a word, or a parliament, needs nothing
+  // behind it.
+  bool capital_head(std::size_t i, std::size_t count, const head_rule& head) const {
+    return words_[i].inside && (count > 1 || head.category == "parliament") && !accepted_name(i);
   }
 
   // "the company", "l'application": perhaps one that was named before.

@@ -34,6 +34,10 @@ complement name_words::complement_of(std::size_t i, const head_rule& head, bool 
       links = 0;
       continue;
     }
+    // "the ministry on the networks": an authority in lower case is named by what it is of.
+    if (!proper && !head.category.empty() && is(at, small_word::link) &&
+        is(at + 1, small_word::article) && !is(at + 1, small_word::of))
+      break;
     const std::uint32_t links_of = head.kind == head_kind::alone || head.kind == head_kind::group
                                        ? small_word::of | small_word::article
                                        : small_word::of | small_word::article | small_word::link;
@@ -45,6 +49,12 @@ complement name_words::complement_of(std::size_t i, const head_rule& head, bool 
     ++links;
   }
   return out;
+}
+
+// "the Agency for exchange of data": what a capital opened goes on with any noun.
+bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) const {
+  return proper && head.kind == head_kind::named && is_word(at) && !is_capital(at) &&
+         follows_of(at) && rules_.small(words_[at]) == 0 && !longest(at, phrase_kind::verb);
 }
 
 std::size_t name_words::take_complement(std::size_t at, const head_rule& head, bool proper,
@@ -68,12 +78,20 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   }
   if (head.kind == head_kind::alone) return 0;
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
-    return rules_.heads[h.rule->index].kind == head_kind::named ? h.words : 0;
+    const head_kind inner = rules_.heads[h.rule->index].kind;
+    return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;
   }
-  if (!is_capital(at) || longest(at, phrase_kind::title) || longest(at, phrase_kind::name) ||
+  if (goes_on(at, head, proper)) {
+    out.topic = true;
+    return 1;
+  }
+  const bool runs_on = at == out.begin || (words_[at - 1].capital && free);
+  const pick inner = longest(at, phrase_kind::name); // "the group Human Constanta"
+  const bool foreign =
+      inner && (at == out.begin || !runs_on || name(inner).type != name_type::place);
+  if (!is_capital(at) || foreign || longest(at, phrase_kind::title) ||
       longest(at, phrase_kind::role) || longest(at, phrase_kind::given))
     return 0;
-  const bool runs_on = at == out.begin || (words_[at - 1].capital && free);
   if (!follows_of(at) && !runs_on) return 0;
   out.capital = true;
   return 1;

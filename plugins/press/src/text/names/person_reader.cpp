@@ -7,6 +7,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t longest_name = 5;  // capital words of a person's name
+constexpr std::size_t most_epithets = 2; // words between an article and a role
 constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
 
 } // namespace
@@ -91,7 +92,24 @@ bool person_reader::stops_name(std::size_t i) const {
         return r.kind == phrase_kind::title ||
                (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
       });
-  return bool(p) && !words_[i].joined;
+  if (!p || words_[i].joined) return false;
+  if (p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place)
+    return true;
+  // "Anne London", "Human Constanta": behind a given name or an unknown one a town ends a name.
+  const bool town = name(p).category == "city" && !known_alone(i - 1);
+  return !town && !longest(i - 1, phrase_kind::given);
+}
+
+// Whether the rules know the word by itself: as a name, or as what institutions and people are.
+bool person_reader::known_alone(std::size_t i) const {
+  const std::uint32_t kinds = bit(phrase_kind::name) | bit(phrase_kind::adjective) |
+                              bit(phrase_kind::head) | bit(phrase_kind::topic) |
+                              bit(phrase_kind::role) | bit(phrase_kind::suffix);
+  return bool(longest(i, kinds,
+                      [&](const phrase_rule& r, std::size_t count) {
+                        return count == 1 && (bit(r.kind) & kinds) != 0;
+                      })) ||
+         !is_word(i) || rules_.small(words_[i]) != 0;
 }
 
 void person_reader::add_person(candidate c) {
@@ -106,6 +124,29 @@ void person_reader::add_person(candidate c) {
   out_.push_back(c);
 }
 
+// "X Y, Z's director": behind the possessor, where there is one.
+std::size_t person_reader::behind_possessor(std::size_t i) const {
+  if (!is_capital(i)) return i;
+  for (std::size_t at = i + 1; at < end_ && at <= i + longest_name; ++at) {
+    if (possessive_at(at)) return at + 2;
+    if (!is_word(at)) break;
+  }
+  return i;
+}
+
+// A word in lower case that the rules know nothing of: "longtime".
+bool person_reader::plain_word(std::size_t i) const {
+  return is_word(i) && !words_[i].inside && rules_.small(words_[i]) == 0 && !verb_at(i);
+}
+
+// "X Y, 34,"
+bool person_reader::age_at(std::size_t i) const {
+  if (i + 2 >= end_ || sign(i) != ',' || words_[i + 1].kind != token_kind::number) return false;
+  const word& n = words_[i + 1];
+  if (n.end - n.begin != 2 || body_[n.begin] == '0') return false;
+  return sign(i + 2) == ',' || (plain_word(i + 2) && i + 3 < end_ && sign(i + 3) == ',');
+}
+
 // "X Y, the director of Z,"
 void person_reader::find_apposition(candidate& c) {
   std::size_t at = c.last;
@@ -114,7 +155,10 @@ void person_reader::find_apposition(candidate& c) {
   while (at < end_ && (is(at, small_word::article) || apostrophe(at) ||
                        bool(longest(at, phrase_kind::adjective))))
     ++at;
-  const pick p = longest(at, phrase_kind::role);
+  at = behind_possessor(at);
+  pick p = longest(at, phrase_kind::role);
+  for (std::size_t n = 0; n < most_epithets && !p && plain_word(at); ++n)
+    p = longest(++at, phrase_kind::role);
   if (!p) return;
   std::size_t last = at + p.words;
   const std::size_t limit = std::min<std::size_t>(end_, last + longest_role);
@@ -142,7 +186,7 @@ bool person_reader::speaks(std::size_t i) const {
 bool person_reader::is_person(std::size_t i, std::size_t last) {
   if (has_role()) return !role_.comma || last - i > 1;
   if (last - i < 2) return false;
-  if (longest(i, phrase_kind::given)) return true;
+  if (longest(i, phrase_kind::given) || age_at(last)) return true;
   candidate c = make(candidate_kind::person, i, last);
   const std::size_t apposed = apposed_;
   find_apposition(c);

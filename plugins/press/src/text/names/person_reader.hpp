@@ -46,8 +46,12 @@ protected:
   pending_role role_;
 
 private:
+  [[nodiscard]] bool known_alone(std::size_t i) const;
   [[nodiscard]] bool stops_name(std::size_t i) const;
   void find_apposition(candidate& c);
+  [[nodiscard]] std::size_t behind_possessor(std::size_t i) const;
+  [[nodiscard]] bool plain_word(std::size_t i) const;
+  [[nodiscard]] bool age_at(std::size_t i) const;
   // A verb of saying at word i, of so many words (0: any).
   [[nodiscard]] bool speech_at(std::size_t i, std::size_t words) const;
   [[nodiscard]] bool speaks(std::size_t i) const;

@@ -84,6 +84,8 @@ private:
     case '>': return toggle_context(text_[at_] == '<');
     case '{': return take_slot();
     case '(': return take_ending();
+    case ')': return refuse("a ) has no (");
+    case '}': return refuse("a } has no {");
     default: return take_literals();
     }
   }

@@ -36,38 +36,6 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words
     {"without", small_word::without},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint8_t>, 6> mood_names{{
-    {"inf", mood::infinitive},
-    {"fin", mood::finite},
-    {"part", mood::participle},
-    {"ger", mood::gerund},
-    {"fut", mood::future},
-    {"cond", mood::conditional},
-}};
-
-std::vector<std::string_view> split(std::string_view text, char by) {
-  std::vector<std::string_view> out;
-  for (std::size_t from = 0;;) {
-    const auto at = std::min(text.find(by, from), text.size());
-    const byte_span part = trimmed(text, {from, at});
-    out.push_back(text.substr(part.begin, part.size()));
-    if (at == text.size()) return out;
-    from = at + 1;
-  }
-}
-
-bool accent_tail(std::string_view form) {
-  vocabulary none;
-  std::vector<word> words;
-  scan_words(form, 0, form.size(), none, words);
-  return !words.empty() && words.back().accent;
-}
-
-struct form {
-  std::string ending;
-  std::uint8_t mood = 0;
-};
-
 class rules_reader {
 public:
   rules_reader(std::string_view language, const lexicon::reader& bytes_of)
@@ -102,10 +70,10 @@ private:
       return wrong("the file is missing or empty; names and events need all seven tables, and a "
                    "comment is enough where there is nothing to say");
     }
-    for (const std::string_view text : split(*bytes, '\n')) {
+    for (const std::string_view text : split_field(*bytes, '\n')) {
       ++line_;
       if (text.empty() || text.starts_with('#')) continue;
-      fields f = split(text, '\t');
+      fields f = split_field(text, '\t');
       if (f.size() < 2) {
         wrong("expected class, tabulator, phrase; found '" + std::string(text) + "'");
         continue;
@@ -167,7 +135,7 @@ private:
     if (f[0] != "type") return wrong("unknown class '" + std::string(f[0]) + "'; known is type");
     event_type t;
     t.name = f[1];
-    for (const std::string_view flag : split(f[2], ' ')) {
+    for (const std::string_view flag : split_field(f[2], ' ')) {
       if (flag == "measurable")
         t.measurable = true;
       else if (flag == "home")
@@ -197,7 +165,7 @@ private:
 
   std::uint32_t add_names(name_type type, std::string_view key, std::string_view names,
                           std::string_view iso, std::string_view category) {
-    const std::vector<std::string_view> list = split(names, ';');
+    const std::vector<std::string_view> list = split_field(names, ';');
     const auto plain = [](std::string_view n) { return n.starts_with('?') ? n.substr(1) : n; };
     std::uint32_t first = 0;
     for (const bool doubtful : {false, true}) {
@@ -226,18 +194,19 @@ private:
       return wrong("unknown class '" + std::string(f[0]) +
                    "'; known are country, region, capital, city and area");
     if (f[2].empty()) return wrong("expected class, ISO 3166 code and names");
-    const std::string first(split(f[2], ';').front());
+    std::string_view first = split_field(f[2], ';').front();
+    if (first.starts_with('?')) first.remove_prefix(1);
     const std::string key = f[0] == "country" || f[0] == "region"
                                 ? std::string(f[1])
                                 : std::string(f[1]) + "/" + folded(first);
     const std::uint32_t index = add_names(name_type::place, key, f[2], f[1], f[0]);
-    for (const std::string_view a : split(f[3], ';'))
+    for (const std::string_view a : split_field(f[3], ';'))
       if (!a.empty()) add(a, {phrase_kind::adjective, index, begins_with_capital(a), capitals(a)});
   }
 
   void head_line(const fields& f) {
     if (f[0] == "topic") return add(f[1], {phrase_kind::topic});
-    if (f[0] == "suffix") return add(f[1], {phrase_kind::suffix, 0, true});
+    if (f[0] == "suffix") return suffix_line(f);
     static constexpr std::array<std::string_view, 4> kinds{"alone", "named", "intro", "group"};
     const auto kind = std::ranges::find(kinds, f[0]);
     if (kind == kinds.end())
@@ -247,6 +216,7 @@ private:
     h.kind = static_cast<head_kind>(kind - kinds.begin());
     h.category = f[2];
     if (h.kind == head_kind::group) h.type = name_type::group;
+    if (h.kind == head_kind::named && f[2] == name_of(name_type::media)) h.type = name_type::media;
     if (h.kind == head_kind::intro) {
       const auto type = std::ranges::find(type_names, f[2]);
       if (type == type_names.end()) return wrong("expected the type of what follows");
@@ -256,10 +226,18 @@ private:
     out_.heads.push_back(std::move(h));
   }
 
+  // suffix phrase [type]: of what a name that ends so is
+  void suffix_line(const fields& f) {
+    const auto type = std::ranges::find(type_names, f[2].empty() ? type_names[1] : f[2]);
+    if (type == type_names.end())
+      return wrong("unknown type '" + std::string(f[2]) + "' of names that end so");
+    add(f[1], {phrase_kind::suffix, static_cast<std::uint32_t>(type - type_names.begin()), true});
+  }
+
   void role_line(const fields& f) {
     if (f[0] == "title") return add(f[1], {phrase_kind::title, 0, begins_with_capital(f[1])});
     if (f[0] == "given") {
-      for (const std::string_view n : split(f[1], ';')) add(n, {phrase_kind::given, 0, true});
+      for (const std::string_view n : split_field(f[1], ';')) add(n, {phrase_kind::given, 0, true});
       return;
     }
     if (f[0] != "role")
@@ -270,11 +248,12 @@ private:
 
   void grammar_line(const fields& f) {
     if (f[0] == "paradigm") return paradigm_line(f);
+    if (f[0] == "reflexive") return reflexive_line(f);
     const auto row =
         std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
     if (row == small_words.end())
       return wrong("unknown class '" + std::string(f[0]) + "' of small words");
-    for (const std::string_view part : split(f[1], ';')) small(part, row->second);
+    for (const std::string_view part : split_field(f[1], ';')) small(part, row->second);
   }
 
   void small(std::string_view text, std::uint32_t bits) {
@@ -285,21 +264,18 @@ private:
     }
     const word_id id = out_.words.add(tokens.front().fold);
     if (out_.grammar.size() <= id) out_.grammar.resize(id + 1);
-    const bool accent = accent_tail(text);
+    const bool accent = ends_with_accent(text);
     (accent ? out_.grammar[id].accented : out_.grammar[id].plain) |= bits;
   }
 
   void paradigm_line(const fields& f) {
-    std::vector<form>& forms = paradigms_[std::string(f[1])];
-    for (const std::string_view group : split(f[2], ' ')) {
-      const auto colon = group.find(':');
-      const auto m = std::ranges::find(mood_names, group.substr(0, colon),
-                                       &decltype(mood_names)::value_type::first);
-      if (colon == std::string_view::npos || m == mood_names.end())
-        return wrong("expected mood:ending,ending with a mood of inf fin part ger fut cond");
-      for (const std::string_view e : split(group.substr(colon + 1), ','))
-        forms.push_back({std::string(e), m->second});
-    }
+    if (!forms_.add_paradigm(f[1], f[2]))
+      wrong("expected mood:ending,ending with a mood of inf fin part ger fut cond");
+  }
+
+  void reflexive_line(const fields& f) {
+    if (!forms_.add_reflexive(f[1], f[2]))
+      wrong("expected a mood of inf fin part ger fut cond, or '-', then words");
   }
 
   // speech verb value | modal verb value | be verb | have verb
@@ -322,30 +298,19 @@ private:
     const verb_use use = v.use;
     const bool counts = v.use != verb_use::be && v.use != verb_use::have;
     out_.verbs.push_back(std::move(v));
-    const auto plus = expression.find('+');
-    if (plus == std::string_view::npos) {
+    if (expression.find('+') == std::string_view::npos && !expression.starts_with('~')) {
       add(expression, {phrase_kind::verb, index, false, false, false, mood::finite, mood::finite});
       return;
     }
-    const auto end = std::min(expression.find(' ', plus), expression.size());
-    const auto known = paradigms_.find(expression.substr(plus + 1, end - plus - 1));
-    if (known == paradigms_.end())
-      return wrong("no paradigm is called '" +
-                   std::string(expression.substr(plus + 1, end - plus - 1)) + "'");
-    const std::string stem(expression.substr(0, plus)), tail(expression.substr(end));
-    std::map<std::string, std::pair<std::uint8_t, std::uint8_t>> moods;
-    for (const form& x : known->second) {
-      const std::string text = stem + (x.ending == "-" ? "" : x.ending);
-      auto& [plain, accented] = moods[folded(text)];
-      (accent_tail(text) ? accented : plain) |= x.mood;
-    }
-    for (const auto& [text, m] : moods) {
-      const std::uint8_t plain = m.first, accented = m.second != 0 ? m.second : m.first;
-      add(text + tail, {phrase_kind::verb, index, false, false, false, plain, accented});
-      if (!tail.empty() || stem.find(' ') != std::string::npos) continue;
-      const std::uint8_t finite = mood::finite | mood::future | mood::conditional;
-      if ((plain & finite) != 0 || (accented & finite) != 0) small(text, small_word::verb);
-      if (!counts) small(text, use == verb_use::be ? small_word::be : small_word::have);
+    std::string problem;
+    const auto forms = forms_.forms_of(expression, problem);
+    if (!forms) return wrong(std::move(problem));
+    for (const verb_form& f : *forms) {
+      add(f.text, {phrase_kind::verb, index, false, false, false, f.plain, f.accented});
+      if (!f.alone) continue;
+      constexpr std::uint8_t finite = mood::finite | mood::future | mood::conditional;
+      if (((f.plain | f.accented) & finite) != 0) small(f.text, small_word::verb);
+      if (!counts) small(f.text, use == verb_use::be ? small_word::be : small_word::have);
     }
   }
 
@@ -358,7 +323,7 @@ private:
       return wrong("unknown event type '" + std::string(f[2]) + "'; see common/event_types.tsv");
     event_frame frame;
     frame.type = static_cast<std::uint32_t>(type - out_.types.begin());
-    for (const std::string_view mark : split(f[3], ' ')) frame_mark(frame, mark);
+    for (const std::string_view mark : split_field(f[3], ' ')) frame_mark(frame, mark);
     const auto index = static_cast<std::uint32_t>(out_.frames.size());
     out_.frames.push_back(std::move(frame));
     if (f[0] == "verb") return add_verb(f[1], {verb_use::trigger, index, {}});
@@ -388,6 +353,8 @@ private:
       frame.weak = true;
     else if (mark == "sides")
       frame.sides = true;
+    else if (mark == "coming")
+      frame.coming = true;
     else if (mark.starts_with("with="))
       frame.with = "|" + std::string(mark.substr(5)) + "|";
     else if (mark.starts_with("as="))
@@ -399,7 +366,7 @@ private:
   void context_line(const fields& f) {
     const auto index = static_cast<std::uint32_t>(out_.contexts.size());
     out_.contexts.emplace_back(f[1]);
-    for (const std::string_view p : split(f[2], ';')) add(p, {phrase_kind::context, index});
+    for (const std::string_view p : split_field(f[2], ';')) add(p, {phrase_kind::context, index});
   }
 
   std::string language_;
@@ -408,7 +375,7 @@ private:
   std::vector<lexicon_error> errors_;
   std::string file_;
   std::size_t line_ = 0;
-  std::map<std::string, std::vector<form>, std::less<>> paradigms_;
+  verb_forms forms_;
   std::map<std::array<std::uint32_t, 5>, std::uint32_t> known_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "lexicon.hpp"
 #include "phrase_table.hpp"
+#include "verb_forms.hpp"
 
 #include <variant>
 
@@ -49,12 +50,6 @@ struct phrase_rule {
   std::uint8_t plain = 0;    // moods of a verb's form,
   std::uint8_t accented = 0; // and where the word ends with an accent
 };
-
-// Moods of verb forms, as bits.
-namespace mood {
-inline constexpr std::uint8_t infinitive = 1, finite = 2, participle = 4, gerund = 8, future = 16,
-                              conditional = 32;
-} // namespace mood
 
 // Classes of small words, as bits.
 namespace small_word {
@@ -111,6 +106,7 @@ struct event_frame {
   bool mutual = false;   // both sides act
   bool of_actor = false; // of nouns: "of X" names who acts
   bool sides = false;    // an event only with an actor and a target
+  bool coming = false;   // a trigger only where it is still to come
   bool weak = false;     // a trigger only where no other of the sentence is of the type
   bool nothing = false;  // words that look like a trigger and are none
   std::string modality;  // forced by the words, or empty
