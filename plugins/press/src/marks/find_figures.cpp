@@ -31,7 +31,7 @@ void figures_of_page::write(output& out, const page_in_hand& of, token_view toke
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
     if (!may_hold_number(sentence, of.words)) continue;
     // Days and clock times are no figures; which they are does not depend on an anchor.
-    const auto taken = find_dates(body, sentence, of.words, std::nullopt).taken;
+    const auto taken = find_date_spans(body, sentence, of.words);
     for (const figure_mention& f : find_figures(body, sentence, of.words, taken)) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));

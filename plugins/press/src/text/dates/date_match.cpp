@@ -80,10 +80,13 @@ private:
   }
 
   void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots, const state& read) {
-    const bool may = e.element.what == slot::none
-                         ? tokens_[i].hash == e.element.hash
-                         : (slots & date_patterns::slot_bit(e.element.what)) != 0;
-    if (!may) return;
+    if (e.element.what == slot::none) {
+      const token& t = tokens_[i];
+      if (t.hash != e.element.hash || t.fold != e.element.fold) return;
+      if (!e.element.context) return walk(e.to, i + 1, read);
+    } else if ((slots & date_patterns::slot_bit(e.element.what)) == 0) {
+      return;
+    }
     state next = read;
     const std::size_t taken = take(e.element, i, e.element.second ? next.to : next.from);
     if (taken == 0) return;

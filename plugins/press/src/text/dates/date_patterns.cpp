@@ -43,7 +43,7 @@ void date_patterns::add_clock(date_pattern clock) {
   clocks_.push_back(std::move(clock));
 }
 
-const std::vector<date_patterns::edge>& date_patterns::from_word(std::uint64_t hash) const {
+const std::vector<date_patterns::edge>& date_patterns::from_word(std::uint32_t hash) const {
   static const std::vector<edge> none;
   const auto found = by_word_.find(hash);
   return found == by_word_.end() ? none : found->second;

@@ -67,25 +67,39 @@ public:
   }
 
   date_findings run() {
-    for (std::size_t i = 0; i < tokens_.size();) i = step(i);
+    read([this](const date_match& m) { take(m); });
     return std::move(out_);
   }
 
+  std::vector<byte_span> spans() {
+    std::vector<byte_span> out;
+    read([&](const date_match& m) { out.push_back(span_of(m)); });
+    return out;
+  }
+
 private:
-  // Reads what starts at token i; where to go on.
-  std::size_t step(std::size_t i) {
-    if (!words_.begins_date(tokens_[i])) return i + 1;
-    const auto match = match_date(text_, tokens_, i, words_);
-    if (!match || counts_something(*match, tokens_, words_) ||
-        part_of_name(*match, text_, tokens_)) {
-      return i + 1;
+  template <class F> void read(F&& take) {
+    for (std::size_t i = 0; i < tokens_.size();) {
+      const auto match = words_.begins_date(tokens_[i]) ? match_at(i) : std::nullopt;
+      if (match) take(*match);
+      i = match ? match->end : i + 1;
     }
-    take(*match);
-    return match->end;
+  }
+
+  std::optional<date_match> match_at(std::size_t i) const {
+    auto match = match_date(text_, tokens_, i, words_);
+    if (match &&
+        (counts_something(*match, tokens_, words_) || part_of_name(*match, text_, tokens_)))
+      match.reset();
+    return match;
+  }
+
+  byte_span span_of(const date_match& m) const {
+    return {tokens_[m.first].begin, tokens_[m.end - 1].end};
   }
 
   void take(const date_match& match) {
-    const byte_span span{tokens_[match.first].begin, tokens_[match.end - 1].end};
+    const byte_span span = span_of(match);
     out_.taken.push_back(span);
     if (match.pattern->meaning == date_meaning::ignore) return;
     const bool open = anchor_ && !match.from.year && !match.to.year;
@@ -115,6 +129,11 @@ private:
 date_findings find_dates(std::string_view text, token_view tokens, const lexicon& words,
                          std::optional<civil_day> anchor) {
   return date_finder(text, tokens, words, anchor).run();
+}
+
+std::vector<byte_span> find_date_spans(std::string_view text, token_view tokens,
+                                       const lexicon& words) {
+  return date_finder(text, tokens, words, std::nullopt).spans();
 }
 
 date_findings find_dates(const passage& text, const lexicon& words,

@@ -30,6 +30,7 @@ private:
   struct slot {
     std::uint64_t hash = 0;
     word_id id = 0; // 0: free
+    std::uint32_t size = 0;
   };
   [[nodiscard]] std::size_t slot_of(std::string_view fold, std::uint64_t hash) const;
   void grow();
