@@ -6,6 +6,8 @@
 #include "text/words/language.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <stdexcept>
 
 namespace vigie::press {
@@ -27,12 +29,17 @@ byte_span hull(const std::vector<byte_span>& spans) {
 // Text files hold no NUL; those that many programs would call text hold few other control bytes.
 bool is_binary(std::string_view page) {
   constexpr std::size_t looked_at = 4096;
+  static constexpr auto control = [] {
+    std::array<std::uint8_t, 256> out{};
+    for (std::size_t c = 0; c < 0x20; ++c) out[c] = 1;
+    for (const char c : {'\n', '\r', '\t', '\f'}) out[static_cast<unsigned char>(c)] = 0;
+    out[0x7f] = 1;
+    return out;
+  }();
   const std::string_view head = page.substr(0, looked_at);
-  const auto control = std::count_if(head.begin(), head.end(), [](char c) {
-    return (c >= 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || c == 0x7f;
-  });
-  return head.find('\0') != std::string_view::npos ||
-         static_cast<std::size_t>(control) * 10 > head.size();
+  std::size_t found = 0;
+  for (const char c : head) found += control[static_cast<unsigned char>(c)];
+  return found * 10 > head.size() || head.find('\0') != std::string_view::npos;
 }
 
 bool has_text(const article& a) {

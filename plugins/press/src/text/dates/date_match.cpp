@@ -29,12 +29,12 @@ public:
   std::optional<date_match> run(std::size_t at) {
     const std::uint64_t starts = words_.starts(tokens_[at]);
     const std::uint32_t slots = slots_for(tokens_[at], starts);
-    const state none{at, {}, {}};
+    read_.first = at;
     if ((starts & lexicon::date_bit) != 0)
-      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots, none);
-    if (slots != 0 && starts_alone(at))
-      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots, none);
-    return std::move(best_);
+      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots);
+    if ((slots & words_.dates().first_slots()) != 0 && starts_alone(at))
+      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots);
+    return best_.pattern != nullptr ? std::optional(best_) : std::nullopt;
   }
 
 private:
@@ -61,44 +61,46 @@ private:
     return out;
   }
 
-  // What the elements of a pattern have read so far.
-  struct state {
-    std::size_t first = 0; // token behind the context
-    date_slots from, to;
-  };
-
-  void walk(std::uint32_t node, std::size_t i, const state& read) {
+  void walk(std::uint32_t node, std::size_t i) {
     const auto& n = words_.dates().at(node);
-    if (n.pattern) offer(*n.pattern, i, read);
+    if (n.pattern) offer(*n.pattern, i);
     if (i >= tokens_.size() || n.next.empty()) return;
     const token& t = tokens_[i];
     const std::uint32_t slots = n.slots == 0 ? 0 : slots_for(t, words_.starts(t));
     if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
     const bool glued_here = glued(tokens_, i);
     for (const auto& e : n.next)
-      if (e.element.glued == glued_here) follow(e, i, slots, read);
+      if (e.element.glued == glued_here) follow(e, i, slots);
   }
 
-  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots, const state& read) {
+  // What the element reads is forgotten behind it: other patterns read the same words otherwise.
+  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots) {
     if (e.element.what == slot::none) {
       const token& t = tokens_[i];
       if (t.hash != e.element.hash || t.fold != e.element.fold) return;
-      if (!e.element.context) return walk(e.to, i + 1, read);
-    } else if ((slots & date_patterns::slot_bit(e.element.what)) == 0) {
-      return;
+      return go_on(e, i + 1);
     }
-    state next = read;
-    const std::size_t taken = take(e.element, i, e.element.second ? next.to : next.from);
-    if (taken == 0) return;
-    if (e.element.context) next.first = i + taken;
-    walk(e.to, i + taken, next);
+    if ((slots & date_patterns::slot_bit(e.element.what)) == 0) return;
+    date_slots& slot = e.element.second ? read_.to : read_.from;
+    const date_slots before = slot;
+    const std::size_t taken = take(e.element, i, slot);
+    if (taken > 0) go_on(e, i + taken);
+    slot = before;
   }
 
-  void offer(std::uint32_t index, std::size_t end, const state& read) {
-    if (!starts_alone(read.first) || !ends_alone(end)) return;
-    const date_match match{&words_.dates()[index], read.first, end, read.from, read.to};
-    if (best_ && !better(match, index, *best_, best_index_)) return;
-    best_ = match;
+  void go_on(const date_patterns::edge& e, std::size_t behind) {
+    const std::size_t first = read_.first;
+    if (e.element.context) read_.first = behind;
+    walk(e.to, behind);
+    read_.first = first;
+  }
+
+  void offer(std::uint32_t index, std::size_t end) {
+    if (!starts_alone(read_.first) || !ends_alone(end)) return;
+    read_.pattern = &words_.dates()[index];
+    read_.end = end;
+    if (best_.pattern != nullptr && !better(read_, index, best_, best_index_)) return;
+    best_ = read_;
     best_index_ = index;
   }
 
@@ -249,7 +251,8 @@ private:
   std::string_view text_;
   token_view tokens_;
   const lexicon& words_;
-  std::optional<date_match> best_;
+  date_match read_; // what the elements of a pattern have read so far
+  date_match best_;
   std::uint32_t best_index_ = 0;
 };
 

@@ -80,7 +80,7 @@ public:
 private:
   template <class F> void read(F&& take) {
     for (std::size_t i = 0; i < tokens_.size();) {
-      const auto match = words_.begins_date(tokens_[i]) ? match_at(i) : std::nullopt;
+      const auto match = match_at(i);
       if (match) take(*match);
       i = match ? match->end : i + 1;
     }

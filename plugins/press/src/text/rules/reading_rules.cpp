@@ -56,10 +56,14 @@ std::vector<std::string_view> split(std::string_view text, char by) {
   }
 }
 
+const vocabulary& no_words() {
+  static const vocabulary none;
+  return none;
+}
+
 bool accent_tail(std::string_view form) {
-  vocabulary none;
   std::vector<word> words;
-  scan_words(form, 0, form.size(), none, words);
+  scan_words(form, 0, form.size(), no_words(), words);
   return !words.empty() && words.back().accent;
 }
 
@@ -157,9 +161,8 @@ private:
   }
 
   static bool capitals(std::string_view text) {
-    vocabulary none;
     std::vector<word> words;
-    scan_words(text, 0, text.size(), none, words);
+    scan_words(text, 0, text.size(), no_words(), words);
     return !words.empty() && words.front().capitals;
   }
 

@@ -13,6 +13,7 @@ namespace {
 
 // Some forty words. Where CLD2 is sure of them and finds no second language, more change nothing.
 constexpr std::size_t first_sample = 256;
+constexpr std::size_t page_sample = 64; // twice
 constexpr double clear_share = 0.95;
 
 // A sample that is whole characters; bytes of one that was cut go.
@@ -68,6 +69,14 @@ language_guess guess_language_of_page(std::string_view page) {
   const auto middle = [&](std::size_t bytes) {
     return page.size() > bytes ? (page.size() - bytes) / 2 : 0;
   };
+  if (page.size() > first_sample) {
+    // A quotation in another language seldom fills both.
+    std::string two(sample_of(page, page.size() * 2 / 5, page_sample));
+    two += ' ';
+    two += sample_of(page, page.size() * 3 / 5, page_sample);
+    const language_guess first = judge(two);
+    if (sure(first)) return first;
+  }
   if (page.size() > first_sample) {
     const language_guess first = judge(sample_of(page, middle(first_sample), first_sample));
     if (sure(first)) return first;

@@ -31,6 +31,32 @@ bool has_letters_or_digits(std::string_view text) {
   return false;
 }
 
+// Whether a sentence may end at this byte of UTF-8: at . ! ?, at what ends lines, at ; in Greek,
+// and at characters beyond Latin and the usual dashes and quotes, which are left to ICU.
+bool may_end_sentence(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const unsigned c = byte(at);
+  if (c < 0x80)
+    return c == '.' || c == '!' || c == '?' || c == ';' || c == '\n' || c == '\r' || c == '\v' ||
+           c == '\f';
+  if (c < 0xC0) return false; // inside of a character
+  if (c == 0xC2) return byte(at + 1) == 0x85;
+  if (c <= 0xCD) return false;
+  const unsigned sign = byte(at + 2);
+  return !(c == 0xE2 && byte(at + 1) == 0x80 &&
+           ((sign >= 0x90 && sign <= 0x9F) || sign == 0xA6 || sign == 0xAF));
+}
+
+// Whether nothing that may end a sentence stands in front of the line's last signs, as in headlines
+// and short paragraphs: no rule of the standard breaks such a line.
+bool is_one_sentence(std::string_view line) {
+  std::size_t at = 0;
+  while (at < line.size() && !may_end_sentence(line, at)) ++at;
+  return line.find_first_not_of(".!?)]\"'", at) == std::string_view::npos;
+}
+
 } // namespace
 
 struct sentence_splitter::state {
@@ -55,6 +81,10 @@ std::vector<byte_span> sentence_splitter::split(std::string_view line) const {
     const byte_span inner = trimmed(line, {begin, end});
     if (inner.size() > 0) out.push_back(inner);
   };
+  if (is_one_sentence(line)) {
+    add(0, line.size());
+    return out;
+  }
   UErrorCode error = U_ZERO_ERROR;
   UText* bytes = utext_openUTF8(nullptr, line.data(), static_cast<int64_t>(line.size()), &error);
   if (U_SUCCESS(error) && state_->breaks) state_->breaks->setText(bytes, error);
