@@ -103,6 +103,7 @@ std::optional<std::vector<byte_span>> sentence_column::read(const batch& rows, s
   const column items = rows[sentences_].items();
   const column at = items.child(0), size = items.child(1);
   const auto end = static_cast<std::int64_t>(text.text.text.size());
+  found.reserve(static_cast<std::size_t>(range.end - range.begin));
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     const std::int64_t from = at.integer(row), count = size.integer(row);

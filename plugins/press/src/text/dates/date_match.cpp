@@ -31,9 +31,11 @@ public:
     const std::uint32_t slots = slots_for(tokens_[at], starts);
     read_.first = at;
     if ((starts & lexicon::date_bit) != 0)
-      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots);
+      for (const auto& e : words_.dates().from_word(tokens_[at].hash))
+        if (may_follow(e, tokens_[at], slots)) follow(e, at);
     if ((slots & words_.dates().first_slots()) != 0 && starts_alone(at))
-      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots);
+      for (const auto& e : words_.dates().from_slots())
+        if (may_follow(e, tokens_[at], slots)) follow(e, at);
     return best_.pattern != nullptr ? std::optional(best_) : std::nullopt;
   }
 
@@ -70,17 +72,20 @@ private:
     if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
     const bool glued_here = glued(tokens_, i);
     for (const auto& e : n.next)
-      if (e.element.glued == glued_here) follow(e, i, slots);
+      if (e.element.glued == glued_here && may_follow(e, t, slots)) follow(e, i);
+  }
+
+  static bool may_follow(const date_patterns::edge& e, const token& t, std::uint32_t slots) {
+    return e.element.what == slot::none ? t.hash == e.element.hash
+                                        : (slots & date_patterns::slot_bit(e.element.what)) != 0;
   }
 
   // What the element reads is forgotten behind it: other patterns read the same words otherwise.
-  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots) {
+  void follow(const date_patterns::edge& e, std::size_t i) {
     if (e.element.what == slot::none) {
-      const token& t = tokens_[i];
-      if (t.hash != e.element.hash || t.fold != e.element.fold) return;
-      return go_on(e, i + 1);
+      if (tokens_[i].fold == e.element.fold) go_on(e, i + 1);
+      return;
     }
-    if ((slots & date_patterns::slot_bit(e.element.what)) == 0) return;
     date_slots& slot = e.element.second ? read_.to : read_.from;
     const date_slots before = slot;
     const std::size_t taken = take(e.element, i, slot);

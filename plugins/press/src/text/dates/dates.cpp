@@ -80,9 +80,12 @@ public:
 private:
   template <class F> void read(F&& take) {
     for (std::size_t i = 0; i < tokens_.size();) {
-      const auto match = match_at(i);
-      if (match) take(*match);
-      i = match ? match->end : i + 1;
+      i += 1;
+      if (!words_.begins_date(tokens_[i - 1])) continue;
+      const auto match = match_at(i - 1);
+      if (!match) continue;
+      take(*match);
+      i = match->end;
     }
   }
 

@@ -40,7 +40,7 @@ std::string clause_reader::text(std::size_t first, std::size_t last) const {
   return std::string(body_.substr(words_[first].begin, words_[last - 1].end - words_[first].begin));
 }
 
-void clause_reader::read(const body_sentence& s, std::vector<mention_at> mentions,
+void clause_reader::read(const body_sentence& s, std::span<const mention_at> mentions,
                          std::span<const text_mark> dates) {
   words_.clear();
   scan_words(body_, s.begin, s.end, rules_.words, words_);

@@ -31,7 +31,7 @@ std::uint32_t phrase_table::step_or_add(std::uint32_t node, word_id id) {
     }
     return roots_[id];
   }
-  if ((used_ + 1) * 4 > edges_.size()) grow();
+  if ((used_ + 1) * 2 > edges_.size()) grow();
   edge& e = edges_[slot_of(key_of(node, id))];
   if (e.key != 0) return e.node;
   e = {key_of(node, id), static_cast<std::uint32_t>(heads_.size())};

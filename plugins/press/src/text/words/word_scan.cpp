@@ -239,7 +239,7 @@ word_id vocabulary::add(std::string_view fold) {
   const std::uint64_t hash = hash_of(fold);
   std::size_t at = slot_of(fold, hash);
   if (slots_[at].id != 0) return slots_[at].id;
-  if (words_.size() * 4 > slots_.size()) {
+  if (words_.size() * 2 > slots_.size()) {
     grow();
     at = slot_of(fold, hash);
   }
