@@ -64,7 +64,7 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
   quoted_.assign(words_.size() + 1, 0);
   bool inside = false;
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    const char c = sign(i);
+    const char c = words_[i].kind == token_kind::mark ? sign(i) : '\0';
     if (c == '<') inside = true;
     if (c == '>') inside = false;
     if (c == '"') inside = !inside;

@@ -12,7 +12,7 @@ phrase_table::phrase_table() : edges_(1024), heads_(1), links_(1) {}
 
 std::size_t phrase_table::slot_of(std::uint64_t key) const {
   const std::size_t mask = edges_.size() - 1;
-  std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15u) >> 20) & mask;
+  std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15u) >> 32) & mask;
   while (edges_[at].key != 0 && edges_[at].key != key) at = (at + 1) & mask;
   return at;
 }

@@ -222,12 +222,13 @@ public:
 private:
   void add(token_kind kind, std::size_t begin, std::string_view fold, std::uint64_t hash) {
     if (out_.list_.size() == out_.list_.capacity()) make_room();
-    token& t = out_.list_.emplace_back();
+    token t; // in registers until it is whole
     t.begin = static_cast<std::uint32_t>(begin);
     t.end = static_cast<std::uint32_t>(at_);
     t.hash = static_cast<std::uint32_t>(hash) & short_hash_bits;
     t.kind = kind;
     t.fold = spelling(fold);
+    out_.list_.push_back(t);
   }
 
   // Once a list: text of many marks is counted rather than the list doubled until it holds them.
