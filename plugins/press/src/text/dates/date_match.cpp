@@ -86,11 +86,25 @@ private:
       if (tokens_[i].fold == e.element.fold) go_on(e, i + 1);
       return;
     }
-    date_slots& slot = e.element.second ? read_.to : read_.from;
-    const date_slots before = slot;
-    const std::size_t taken = take(e.element, i, slot);
+    if (e.element.what == slot::count && ends_count(e.to, i + 1)) return;
+    date_slots& slots = e.element.second ? read_.to : read_.from;
+    const date_slots before = slots;
+    const std::size_t taken = take(e.element, i, slots);
     if (taken > 0) go_on(e, i + taken);
-    slot = before;
+    slots = before;
+  }
+
+  // Whether the word at i neither goes on with a number nor with what the node asks for behind it,
+  // as with most that follow "a" and "three".
+  bool ends_count(std::uint32_t node, std::size_t i) const {
+    constexpr std::uint64_t of_number = lexicon::number_starts | bit_of(word_class::joiner) |
+                                        bit_of(word_class::half) | bit_of(word_class::scale);
+    if (i >= tokens_.size() || tokens_[i].kind != token_kind::word) return false;
+    const std::uint64_t starts = words_.starts(tokens_[i]);
+    const auto& n = words_.dates().at(node);
+    return (starts & of_number) == 0 && !n.pattern &&
+           (n.words & date_patterns::word_bit(tokens_[i].hash)) == 0 &&
+           (n.slots & slots_for(tokens_[i], starts)) == 0;
   }
 
   void go_on(const date_patterns::edge& e, std::size_t behind) {

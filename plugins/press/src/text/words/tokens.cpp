@@ -259,6 +259,7 @@ private:
       return take_wide_word(begin, begin + word.size);
     const std::string_view bytes(text_.data() + begin, word.size);
     add(token_kind::word, begin, word.capital ? lower(bytes) : bytes, word.hash);
+    if (at_ < text_.size() && text_[at_] == ' ') ++at_;
   }
 
   // Of ASCII letters.
