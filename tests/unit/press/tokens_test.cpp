@@ -142,3 +142,38 @@ TEST_CASE("a joined passage leads back to every byte of its pieces") {
   REQUIRE(part.sources(3, 6).size() == 1);
   CHECK(page.substr(part.sources(3, 6)[0].begin, 3) == "fin");
 }
+
+TEST_CASE("text of many marks, letters of any script and broken bytes fills a list whole") {
+  std::string text;
+  std::size_t expected = 0;
+  for (int i = 0; i < 5000; ++i) {
+    text += "!?a1é字\x80";
+    expected += 6; // the letters beyond ASCII are one word
+  }
+  const auto tokens = tokenize(text);
+  REQUIRE(tokens.size() == expected);
+  std::size_t end = 0;
+  for (const token& t : tokens) {
+    CHECK(t.begin == end);
+    end = t.end;
+  }
+  CHECK(end == text.size());
+}
+
+TEST_CASE("a list of nothing but marks does not double") {
+  const std::string text(100'000, '.');
+  const auto tokens = tokenize(text);
+  REQUIRE(tokens.size() == text.size());
+  CHECK(tokens.capacity() < text.size() + 10);
+}
+
+TEST_CASE("words that share their first eight letters are told apart") {
+  vocabulary words;
+  const auto a = words.add("internet"), b = words.add("internets"), c = words.add("interne");
+  CHECK(a != b);
+  CHECK(a != c);
+  CHECK(words.find("internet") == a);
+  CHECK(words.find("internets") == b);
+  CHECK(words.find("interne") == c);
+  CHECK(words.find("internetz") == 0);
+}

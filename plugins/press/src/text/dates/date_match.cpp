@@ -226,6 +226,7 @@ private:
     std::size_t best = 0;
     if (!may_be_time(i)) return 0;
     for (const auto& clock : words_.dates().clocks()) {
+      if (!may_begin(clock, i)) continue;
       date_slots trial;
       const std::size_t taken = take_clock(clock, i, trial);
       if (taken <= best) continue;
@@ -233,6 +234,19 @@ private:
       out.minute_of_day = (*trial.minute_of_day + 60 * clock.number) % (24 * 60);
     }
     return best;
+  }
+
+  // Whether the first two tokens are those that the clock time names, where it names them.
+  bool may_begin(const date_pattern& clock, std::size_t i) const {
+    const phrase& e = clock.elements;
+    const auto named = [&](std::size_t k) {
+      return e[k].what != slot::none ||
+             (i + k < tokens_.size() && tokens_[i + k].hash == e[k].hash);
+    };
+    const slot first = e[0].what;
+    const bool one_token = first == slot::none || first == slot::hour || first == slot::minute ||
+                           first == slot::second;
+    return named(0) && (e.size() < 2 || !one_token || named(1));
   }
 
   std::size_t take_clock(const date_pattern& clock, std::size_t at, date_slots& out) const {

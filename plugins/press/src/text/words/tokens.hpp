@@ -115,6 +115,7 @@ public:
 
   [[nodiscard]] const token* data() const { return list_.data(); }
   [[nodiscard]] std::size_t size() const { return list_.size(); }
+  [[nodiscard]] std::size_t capacity() const { return list_.capacity(); }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   [[nodiscard]] const token& operator[](std::size_t i) const { return list_[i]; }
   [[nodiscard]] const token& front() const { return list_.front(); }
