@@ -5,6 +5,7 @@
 
 using namespace vigie::press;
 using vigie::press::test::dates_of;
+using vigie::press::test::french;
 
 namespace {
 
@@ -409,4 +410,16 @@ TEST_CASE("a time zone belongs to the clock time in front of it") {
        {"lundi peu après 9h00 locales", "lundi peu après 9h00 locales", "2014-05-19T09:00",
         "2014-05-19/2014-05-19"}},
       tuesday);
+}
+
+TEST_CASE("the places of dates alone are those that dates take, whatever they mean") {
+  for (const std::string text :
+       {"Le 3 mai 2018 à 17 h 30, puis trois jours plus tard et il y a une semaine.",
+        "Le 31 février 2019, tous les lundis, vers 9 heures, en 2016 ou depuis un an.",
+        "une ville, un an après, trois serveurs, trois mois et demi, dix-sept ans"}) {
+    INFO(text);
+    const auto tokens = tokenize(text);
+    CHECK(find_date_spans(text, tokens, french()) ==
+          find_dates(text, tokens, french(), std::nullopt).taken);
+  }
 }

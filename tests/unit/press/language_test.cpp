@@ -45,3 +45,13 @@ TEST_CASE("a page is told by its middle, and a sample of two languages is not en
   CHECK(mixed.code == "fr");
   CHECK(mixed.share < 0.95);
 }
+
+TEST_CASE("a quotation that fills the middle of a page does not tell its language") {
+  std::string page;
+  while (page.size() < 900)
+    page += "Les habitants de la ville racontent que le réseau est resté coupé toute la nuit. ";
+  const std::string half = page;
+  while (page.size() < half.size() + 260) page += "The lines were all down for the whole night. ";
+  page += half;
+  CHECK(guess_language_of_page(page).code == "fr");
+}

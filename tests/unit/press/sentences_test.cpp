@@ -68,3 +68,24 @@ TEST_CASE("a language ICU does not know is split by the root rules") {
   const std::string line = "Eins zwei. Drei vier.";
   CHECK(splitter.split(line).size() == 2);
 }
+
+TEST_CASE("signs at the end of a line leave it one sentence, signs in it are looked at") {
+  CHECK(split("Qui l’a coupé ?!") == texts{"Qui l’a coupé ?!"});
+  CHECK(split("Il a dit (hier).") == texts{"Il a dit (hier)."});
+  CHECK(split("Rien – ni « oui » ni “non” – n’est sûr…") ==
+        texts{"Rien – ni « oui » ni “non” – n’est sûr…"});
+  CHECK(split("Un texte. *") == texts{"Un texte.", "*"});
+  CHECK(split("Un texte. Un autre") == texts{"Un texte.", "Un autre"});
+}
+
+TEST_CASE("sentences end at what ends lines and at the full stops of other scripts") {
+  CHECK(split("Une ligne\u0085Une autre").size() == 2);
+  CHECK(split("Une ligne\u2028Une autre").size() == 2);
+  CHECK(split("网络中断。电话正常").size() == 2);
+  CHECK(split("यह बंद है। वह खुला है").size() == 2);
+}
+
+TEST_CASE("a Greek question mark ends a sentence in Greek") {
+  const sentence_splitter greek("el");
+  CHECK(greek.split("Ποιος το έκανε; Κανείς δεν ξέρει").size() == 2);
+}

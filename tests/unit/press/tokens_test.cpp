@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
-#include "text/words/ascii_word.hpp"
 #include "text/page/passage.hpp"
+#include "text/words/ascii_word.hpp"
 #include "text/words/word_scan.hpp"
 
 using namespace vigie::press;
@@ -42,7 +42,7 @@ TEST_CASE("words of any length hash as their folded spelling does, wherever they
       CHECK(tokens[1].begin == 1);
       CHECK(tokens[1].end == 1 + size);
       CHECK(tokens[1].fold == folded(word));
-      CHECK(tokens[1].hash == hash_of(folded(word)));
+      CHECK(tokens[1].hash == short_hash(hash_of(folded(word))));
     }
   }
 }
@@ -54,7 +54,7 @@ TEST_CASE("a letter beyond ASCII anywhere in a word belongs to it") {
     const auto tokens = tokenize(word);
     REQUIRE(tokens.size() == 1);
     CHECK(tokens[0].fold == folded(word));
-    CHECK(tokens[0].hash == hash_of(folded(word)));
+    CHECK(tokens[0].hash == short_hash(hash_of(folded(word))));
   }
 }
 
@@ -141,4 +141,39 @@ TEST_CASE("a joined passage leads back to every byte of its pieces") {
   CHECK(part.text == "la fin.");
   REQUIRE(part.sources(3, 6).size() == 1);
   CHECK(page.substr(part.sources(3, 6)[0].begin, 3) == "fin");
+}
+
+TEST_CASE("text of many marks, letters of any script and broken bytes fills a list whole") {
+  std::string text;
+  std::size_t expected = 0;
+  for (int i = 0; i < 5000; ++i) {
+    text += "!?a1é字\x80";
+    expected += 6; // the letters beyond ASCII are one word
+  }
+  const auto tokens = tokenize(text);
+  REQUIRE(tokens.size() == expected);
+  std::size_t end = 0;
+  for (const token& t : tokens) {
+    CHECK(t.begin == end);
+    end = t.end;
+  }
+  CHECK(end == text.size());
+}
+
+TEST_CASE("a list of nothing but marks does not double") {
+  const std::string text(100'000, '.');
+  const auto tokens = tokenize(text);
+  REQUIRE(tokens.size() == text.size());
+  CHECK(tokens.capacity() < text.size() + 10);
+}
+
+TEST_CASE("words that share their first eight letters are told apart") {
+  vocabulary words;
+  const auto a = words.add("internet"), b = words.add("internets"), c = words.add("interne");
+  CHECK(a != b);
+  CHECK(a != c);
+  CHECK(words.find("internet") == a);
+  CHECK(words.find("internets") == b);
+  CHECK(words.find("interne") == c);
+  CHECK(words.find("internetz") == 0);
 }

@@ -36,9 +36,10 @@ void dates_of_page::write(output& out, const page_in_hand& of, token_view tokens
                           std::optional<civil_day> published) const {
   builder& list = out[dates_];
   const std::string_view body = of.body.text.text;
+  const lexicon& words = page.words_of(of);
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
-    for (const date_mention& d : find_dates(body, sentence, of.words, published).dates) {
+    for (const date_mention& d : find_dates(body, sentence, words, published).dates) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_date(item, 1, d);

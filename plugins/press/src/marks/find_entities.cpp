@@ -26,7 +26,7 @@ void entities_of_page::write(output& out, const page_in_hand& of) const {
   builder& list = out[entities_];
   const std::string_view text = of.body.text.text;
   const auto sentences = sentence_spans(of.body, of.sentences);
-  for (const entity& e : find_entities(text, sentences, rules_.of(of.words.language()))) {
+  for (const entity& e : find_entities(text, sentences, rules_.of(of.language))) {
     builder& item = list.child(0);
     item.child(0).text(name_of(e.type));
     item.child(1).text(e.name);

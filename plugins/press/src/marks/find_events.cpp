@@ -69,7 +69,7 @@ void events_of_page::process(const batch& rows, output& out) const {
     const extent of{read->sentences.size(), read->body.text.text.size()};
     const auto known = read_entities(rows, i, out, of);
     if (!known) continue;
-    const reading_rules& rules = rules_.of(read->words.language());
+    const reading_rules& rules = rules_.of(read->language);
     write(out, read->body,
           find_events(read->body.text.text, sentence_spans(read->body, read->sentences), *known,
                       read_marks(rows, i, dates_, of), read_marks(rows, i, figures_, of), rules),
@@ -82,28 +82,30 @@ std::optional<std::vector<entity>> events_of_page::read_entities(const batch& ro
   std::vector<entity> found;
   if (rows[entities_].is_null(i)) return found;
   const column items = rows[entities_].items();
+  const column type = items.child(0), name = items.child(1), key = items.child(2),
+               iso = items.child(3), lists = items.child(5), mentions = lists.items();
+  const column sentences = mentions.child(0), metonyms = mentions.child(2),
+               begins = mentions.child(3), sizes = mentions.child(4);
   const index_range range = rows[entities_].list(i);
+  found.reserve(static_cast<std::size_t>(range.end - range.begin));
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     entity e;
-    const auto type =
-        items.child(0).is_null(row) ? std::nullopt : type_named(items.child(0).text(row));
-    if (!type) {
-      out.reject(i, entities.value,
-                 unknown_type(items.child(0).is_null(row) ? "" : items.child(0).text(row)));
+    const auto named = type.is_null(row) ? std::nullopt : type_named(type.text(row));
+    if (!named) {
+      out.reject(i, entities.value, unknown_type(type.is_null(row) ? "" : type.text(row)));
       return std::nullopt;
     }
-    e.type = *type;
-    e.name = items.child(1).text(row);
-    e.key = items.child(2).text(row);
-    if (!items.child(3).is_null(row)) e.iso = items.child(3).text(row);
-    const column lists = items.child(5), mentions = lists.items();
+    e.type = *named;
+    e.name = name.text(row);
+    e.key = key.text(row);
+    if (!iso.is_null(row)) e.iso = iso.text(row);
     const index_range places = lists.list(row);
     for (std::int64_t m = places.begin; m < places.end; ++m) {
       const std::int64_t at = mentions.child_row(m);
-      const auto sentence = static_cast<std::uint64_t>(mentions.child(0).integer(at)),
-                 begin = static_cast<std::uint64_t>(mentions.child(3).integer(at)),
-                 size = static_cast<std::uint64_t>(mentions.child(4).integer(at));
+      const auto sentence = static_cast<std::uint64_t>(sentences.integer(at)),
+                 begin = static_cast<std::uint64_t>(begins.integer(at)),
+                 size = static_cast<std::uint64_t>(sizes.integer(at));
       if (!of.holds(sentence, begin, size)) {
         out.reject(i, entities.value,
                    "a mention goes beyond the " + std::to_string(of.bytes) +
@@ -112,8 +114,7 @@ std::optional<std::vector<entity>> events_of_page::read_entities(const batch& ro
         return std::nullopt;
       }
       e.mentions.push_back({static_cast<std::uint32_t>(sentence), static_cast<std::uint32_t>(begin),
-                            static_cast<std::uint32_t>(begin + size),
-                            mentions.child(2).boolean(at)});
+                            static_cast<std::uint32_t>(begin + size), metonyms.boolean(at)});
     }
     found.push_back(std::move(e));
   }
@@ -125,19 +126,21 @@ std::vector<text_mark> events_of_page::read_marks(const batch& rows, std::int64_
   std::vector<text_mark> found;
   if (from.column.index < 0 || rows[from.column].is_null(i)) return found;
   const column items = rows[from.column].items();
+  const column sentences = items.child(from.sentence), begins = items.child(from.at),
+               sizes = items.child(from.size), sure = items.child(from.sure);
   const index_range range = rows[from.column].list(i);
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     text_mark m;
-    const auto sentence = static_cast<std::uint64_t>(items.child(from.sentence).integer(row)),
-               begin = static_cast<std::uint64_t>(items.child(from.at).integer(row)),
-               size = static_cast<std::uint64_t>(items.child(from.size).integer(row));
+    const auto sentence = static_cast<std::uint64_t>(sentences.integer(row)),
+               begin = static_cast<std::uint64_t>(begins.integer(row)),
+               size = static_cast<std::uint64_t>(sizes.integer(row));
     // One that lies outside keeps its index and belongs to no sentence.
     const bool fits = of.holds(sentence, begin, size);
     m.sentence = static_cast<std::uint32_t>(fits ? sentence : of.sentences);
     m.begin = static_cast<std::uint32_t>(fits ? begin : 0);
     m.end = static_cast<std::uint32_t>(fits ? begin + size : 0);
-    m.sure = !items.child(from.sure).is_null(row);
+    m.sure = !sure.is_null(row);
     found.push_back(m);
   }
   return found;

@@ -27,12 +27,13 @@ void figures_of_page::process(const batch& rows, output& out) const {
 void figures_of_page::write(output& out, const page_in_hand& of, token_view tokens) const {
   builder& list = out[figures_];
   const std::string_view body = of.body.text.text;
+  const lexicon& words = page.words_of(of);
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
-    if (!may_hold_number(sentence, of.words)) continue;
+    if (!may_hold_number(sentence, words)) continue;
     // Days and clock times are no figures; which they are does not depend on an anchor.
-    const auto taken = find_dates(body, sentence, of.words, std::nullopt).taken;
-    for (const figure_mention& f : find_figures(body, sentence, of.words, taken)) {
+    const auto taken = find_date_spans(body, sentence, words);
+    for (const figure_mention& f : find_figures(body, sentence, words, taken)) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_figure(item, 1, f);

@@ -68,7 +68,7 @@ void statements_of_page::task::process(const batch& rows, output& out) {
     if (!text) continue;
     const column& origin = rows[self.origin_];
     const auto file = static_cast<std::int32_t>(origin.child(2).integer(origin.child_row(i)));
-    const auto found = self.read(rows, i, *text, *language, by_language.of(*language));
+    const auto found = self.read(rows, i, *text, *language, by_language.of(language->language()));
     for (const statement& s : found) {
       self.write(out, s, *text);
       const auto source = file < 0 ? std::nullopt : text->source(s.span);

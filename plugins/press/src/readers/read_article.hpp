@@ -69,8 +69,8 @@ compressed within its record.
     p.add(
         "largest", largest,
         "Longest page that is read; longer ones, which no site writes, are rejected. A page needs "
-        "about twenty times its size of memory while it is read, one of nothing but punctuation "
-        "eighty times.");
+        "about twelve times its size of memory while it is read, one of nothing but punctuation "
+        "thirty times.");
     p.add("html", html,
           "Column with the bytes of an HTML page, to be read in place of `text`; the columns "
           "`url`, `charset` and `fetched` beside it are read too, where they are.");

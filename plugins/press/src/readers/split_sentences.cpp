@@ -13,12 +13,12 @@ void sentences_of_page::bind(binding& b) {
 
 void sentences_of_page::task::process(const batch& rows, output& out) {
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    const lexicon* words = self.words.of_row(rows, i, out);
-    if (words == nullptr) continue;
+    const std::string* language = self.words.folder_of_row(rows, i, out);
+    if (language == nullptr) continue;
     const auto text = self.text.read(rows, i, out);
     if (!text) continue;
     builder& list = out[self.sentences_];
-    for (const sentence& s : by_language.of(*words).split(*text)) {
+    for (const sentence& s : by_language.of(*language).split(*text)) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(s.span.begin));
       item.child(1).integer(static_cast<std::int64_t>(s.span.size()));

@@ -69,6 +69,8 @@ std::optional<placed_body> body_columns::mapped(std::string_view text, const col
   out.text.pieces.reserve(static_cast<std::size_t>(range.end - range.begin));
   out.labels.reserve(out.text.pieces.capacity());
   std::int64_t behind = 0;
+  std::string_view last_name; // most pieces have the label of the one before
+  label last = label_named(last_name).value_or(label::body);
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     const std::int64_t from = at.integer(row), count = size.integer(row);
@@ -83,7 +85,11 @@ std::optional<placed_body> body_columns::mapped(std::string_view text, const col
     out.placed = out.placed && known;
     out.text.pieces.push_back(
         {static_cast<std::size_t>(from), static_cast<std::size_t>(count), {begin, begin + bytes}});
-    out.labels.push_back(label_named(name.text(row)).value_or(label::body));
+    if (const std::string_view of = name.text(row); of != last_name) {
+      last_name = of;
+      last = label_named(of).value_or(label::body);
+    }
+    out.labels.push_back(last);
   }
   return out;
 }
@@ -103,6 +109,7 @@ std::optional<std::vector<byte_span>> sentence_column::read(const batch& rows, s
   const column items = rows[sentences_].items();
   const column at = items.child(0), size = items.child(1);
   const auto end = static_cast<std::int64_t>(text.text.text.size());
+  found.reserve(static_cast<std::size_t>(range.end - range.begin));
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     const std::int64_t from = at.integer(row), count = size.integer(row);

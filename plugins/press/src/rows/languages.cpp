@@ -49,21 +49,29 @@ void languages::bind_guessed(const host_services& host) {
   if (fixed_ == nullptr) throw language.wrong(VIGIE_E_CONFIG, missing(language.value));
 }
 
-const lexicon* languages::of_row(const batch& rows, std::int64_t i, output& out) const {
-  if (fixed_ != nullptr) return fixed_;
+const std::string* languages::folder_of_row(const batch& rows, std::int64_t i, output& out) const {
+  if (fixed_ != nullptr) return &fixed_->language();
   const bool known = !rows[column_].is_null(i);
   const std::string_view code = known ? rows[column_].text(i) : std::string_view("un");
-  const lexicon* words = of_code(code);
-  if (words == nullptr) out.reject(i, column.value, missing(code));
-  return words;
+  const std::string* folder = folder_of_code(code);
+  if (folder == nullptr) out.reject(i, column.value, missing(code));
+  return folder;
+}
+
+const lexicon* languages::of_row(const batch& rows, std::int64_t i, output& out) const {
+  const std::string* folder = folder_of_row(rows, i, out);
+  return folder == nullptr ? nullptr : &words_.of(*folder);
+}
+
+const std::string* languages::folder_of_code(std::string_view code) const {
+  auto found = std::ranges::find(folders_, code);
+  if (found == folders_.end()) found = std::ranges::find(folders_, code.substr(0, code.find('-')));
+  return found == folders_.end() ? nullptr : &*found;
 }
 
 const lexicon* languages::of_code(std::string_view code) const {
-  std::string_view folder = code;
-  if (std::ranges::find(folders_, folder) == folders_.end())
-    folder = code.substr(0, code.find('-'));
-  if (std::ranges::find(folders_, folder) == folders_.end()) return nullptr;
-  return &words_.of(folder);
+  const std::string* folder = folder_of_code(code);
+  return folder == nullptr ? nullptr : &words_.of(*folder);
 }
 
 std::string languages::missing(std::string_view code) const {

@@ -30,6 +30,14 @@ public:
   void bind_guessed(const host_services& host);
 
   [[nodiscard]] bool guesses() const { return language.value == "auto"; }
+  // The folder of row i's language, without its words being read; null once the row is rejected
+  // because there is none.
+  [[nodiscard]] const std::string* folder_of_row(const batch& rows, std::int64_t i,
+                                                 output& out) const;
+  // The words of such a folder.
+  [[nodiscard]] const lexicon& of_folder(const std::string& folder) const {
+    return words_.of(folder);
+  }
   // The words to read row i with; null once the row is rejected because its language has none.
   [[nodiscard]] const lexicon* of_row(const batch& rows, std::int64_t i, output& out) const;
   // The words of a code such as "fr" or "fr-CA"; null where no folder has them.
@@ -39,6 +47,7 @@ public:
 
 private:
   [[nodiscard]] std::string listed() const;
+  [[nodiscard]] const std::string* folder_of_code(std::string_view code) const;
 
   std::vector<std::string> folders_;
   need column_;

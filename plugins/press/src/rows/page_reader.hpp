@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every step behind press.sentences begins with: the words of a page's language, its cleaned
+// What every step behind press.sentences begins with: a page's language, its cleaned
 // text with the way back to the input, and its sentences. Bound once, then only read: any thread.
 #pragma once
 
@@ -9,7 +9,7 @@
 namespace vigie::press {
 
 struct page_in_hand {
-  const lexicon& words;
+  const std::string& language; // a folder
   placed_body body;
   std::vector<byte_span> sentences;
 };
@@ -30,11 +30,14 @@ struct page_reader {
     text.bind(b);
     sentences.bind(b);
   }
+  [[nodiscard]] const lexicon& words_of(const page_in_hand& page) const {
+    return words.of_folder(page.language);
+  }
   // Nothing once the row is rejected: its language has no words, it has no text, or the text is not
   // that of its map or its sentences.
   [[nodiscard]] std::optional<page_in_hand> read(const batch& rows, std::int64_t i,
                                                  output& out) const {
-    const lexicon* known = words.of_row(rows, i, out);
+    const std::string* known = words.folder_of_row(rows, i, out);
     if (known == nullptr) return std::nullopt;
     auto body = text.read(rows, i, out);
     if (!body) return std::nullopt;

@@ -2,7 +2,6 @@
 // The sentence splitters of a task, one a language, built when it first meets one. For one thread.
 #pragma once
 
-#include "text/rules/lexicon.hpp"
 #include "text/words/sentences.hpp"
 
 #include <map>
@@ -12,8 +11,8 @@ namespace vigie::press {
 
 class splitters {
 public:
-  [[nodiscard]] const sentence_splitter& of(const lexicon& words) {
-    return by_language_.try_emplace(words.language(), words.language()).first->second;
+  [[nodiscard]] const sentence_splitter& of(const std::string& language) {
+    return by_language_.try_emplace(language, language).first->second;
   }
 
 private:

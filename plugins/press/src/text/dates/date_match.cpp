@@ -29,12 +29,14 @@ public:
   std::optional<date_match> run(std::size_t at) {
     const std::uint64_t starts = words_.starts(tokens_[at]);
     const std::uint32_t slots = slots_for(tokens_[at], starts);
-    const state none{at, {}, {}};
+    read_.first = at;
     if ((starts & lexicon::date_bit) != 0)
-      for (const auto& e : words_.dates().from_word(tokens_[at].hash)) follow(e, at, slots, none);
-    if (slots != 0 && starts_alone(at))
-      for (const auto& e : words_.dates().from_slots()) follow(e, at, slots, none);
-    return std::move(best_);
+      for (const auto& e : words_.dates().from_word(tokens_[at].hash))
+        if (may_follow(e, tokens_[at], slots)) follow(e, at);
+    if ((slots & words_.dates().first_slots()) != 0 && starts_alone(at))
+      for (const auto& e : words_.dates().from_slots())
+        if (may_follow(e, tokens_[at], slots)) follow(e, at);
+    return best_.pattern != nullptr ? std::optional(best_) : std::nullopt;
   }
 
 private:
@@ -61,41 +63,63 @@ private:
     return out;
   }
 
-  // What the elements of a pattern have read so far.
-  struct state {
-    std::size_t first = 0; // token behind the context
-    date_slots from, to;
-  };
-
-  void walk(std::uint32_t node, std::size_t i, const state& read) {
+  void walk(std::uint32_t node, std::size_t i) {
     const auto& n = words_.dates().at(node);
-    if (n.pattern) offer(*n.pattern, i, read);
+    if (n.pattern) offer(*n.pattern, i);
     if (i >= tokens_.size() || n.next.empty()) return;
     const token& t = tokens_[i];
     const std::uint32_t slots = n.slots == 0 ? 0 : slots_for(t, words_.starts(t));
     if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
     const bool glued_here = glued(tokens_, i);
     for (const auto& e : n.next)
-      if (e.element.glued == glued_here) follow(e, i, slots, read);
+      if (e.element.glued == glued_here && may_follow(e, t, slots)) follow(e, i);
   }
 
-  void follow(const date_patterns::edge& e, std::size_t i, std::uint32_t slots, const state& read) {
-    const bool may = e.element.what == slot::none
-                         ? tokens_[i].hash == e.element.hash
-                         : (slots & date_patterns::slot_bit(e.element.what)) != 0;
-    if (!may) return;
-    state next = read;
-    const std::size_t taken = take(e.element, i, e.element.second ? next.to : next.from);
-    if (taken == 0) return;
-    if (e.element.context) next.first = i + taken;
-    walk(e.to, i + taken, next);
+  static bool may_follow(const date_patterns::edge& e, const token& t, std::uint32_t slots) {
+    return e.element.what == slot::none ? t.hash == e.element.hash
+                                        : (slots & date_patterns::slot_bit(e.element.what)) != 0;
   }
 
-  void offer(std::uint32_t index, std::size_t end, const state& read) {
-    if (!starts_alone(read.first) || !ends_alone(end)) return;
-    const date_match match{&words_.dates()[index], read.first, end, read.from, read.to};
-    if (best_ && !better(match, index, *best_, best_index_)) return;
-    best_ = match;
+  // What the element reads is forgotten behind it: other patterns read the same words otherwise.
+  void follow(const date_patterns::edge& e, std::size_t i) {
+    if (e.element.what == slot::none) {
+      if (tokens_[i].fold == e.element.fold) go_on(e, i + 1);
+      return;
+    }
+    if (e.element.what == slot::count && ends_count(e.to, i + 1)) return;
+    date_slots& slots = e.element.second ? read_.to : read_.from;
+    const date_slots before = slots;
+    const std::size_t taken = take(e.element, i, slots);
+    if (taken > 0) go_on(e, i + taken);
+    slots = before;
+  }
+
+  // Whether the word at i neither goes on with a number nor with what the node asks for behind it,
+  // as with most that follow "a" and "three".
+  bool ends_count(std::uint32_t node, std::size_t i) const {
+    constexpr std::uint64_t of_number = lexicon::number_starts | bit_of(word_class::joiner) |
+                                        bit_of(word_class::half) | bit_of(word_class::scale);
+    if (i >= tokens_.size() || tokens_[i].kind != token_kind::word) return false;
+    const std::uint64_t starts = words_.starts(tokens_[i]);
+    const auto& n = words_.dates().at(node);
+    return (starts & of_number) == 0 && !n.pattern &&
+           (n.words & date_patterns::word_bit(tokens_[i].hash)) == 0 &&
+           (n.slots & slots_for(tokens_[i], starts)) == 0;
+  }
+
+  void go_on(const date_patterns::edge& e, std::size_t behind) {
+    const std::size_t first = read_.first;
+    if (e.element.context) read_.first = behind;
+    walk(e.to, behind);
+    read_.first = first;
+  }
+
+  void offer(std::uint32_t index, std::size_t end) {
+    if (!starts_alone(read_.first) || !ends_alone(end)) return;
+    read_.pattern = &words_.dates()[index];
+    read_.end = end;
+    if (best_.pattern != nullptr && !better(read_, index, best_, best_index_)) return;
+    best_ = read_;
     best_index_ = index;
   }
 
@@ -202,6 +226,7 @@ private:
     std::size_t best = 0;
     if (!may_be_time(i)) return 0;
     for (const auto& clock : words_.dates().clocks()) {
+      if (!may_begin(clock, i)) continue;
       date_slots trial;
       const std::size_t taken = take_clock(clock, i, trial);
       if (taken <= best) continue;
@@ -211,6 +236,19 @@ private:
     if (best == 0) return 0;
     const auto zone = words_.match(word_class::zone, tokens_, i + best);
     return best + (zone ? zone->tokens : 0);
+  }
+
+  // Whether the first two tokens are those that the clock time names, where it names them.
+  bool may_begin(const date_pattern& clock, std::size_t i) const {
+    const phrase& e = clock.elements;
+    const auto named = [&](std::size_t k) {
+      return e[k].what != slot::none ||
+             (i + k < tokens_.size() && tokens_[i + k].hash == e[k].hash);
+    };
+    const slot first = e[0].what;
+    const bool one_token = first == slot::none || first == slot::hour || first == slot::minute ||
+                           first == slot::second;
+    return named(0) && (e.size() < 2 || !one_token || named(1));
   }
 
   std::size_t take_clock(const date_pattern& clock, std::size_t at, date_slots& out) const {
@@ -248,7 +286,8 @@ private:
   std::string_view text_;
   token_view tokens_;
   const lexicon& words_;
-  std::optional<date_match> best_;
+  date_match read_; // what the elements of a pattern have read so far
+  date_match best_;
   std::uint32_t best_index_ = 0;
 };
 

@@ -18,7 +18,9 @@ std::uint32_t date_patterns::step(std::vector<edge>& edges, const phrase_element
 
 void date_patterns::add(date_pattern pattern) {
   const phrase_element& first = pattern.elements.front();
-  std::uint32_t at = step(first.what == slot::none ? by_word_[first.hash] : by_slot_, first);
+  const bool word = first.what == slot::none;
+  if (!word) first_slots_ |= slot_bit(first.what);
+  std::uint32_t at = step(word ? by_word_[first.hash % by_word_.size()] : by_slot_, first);
   for (std::size_t i = 1; i < pattern.elements.size(); ++i) {
     const phrase_element& e = pattern.elements[i];
     if (e.what == slot::none)
@@ -41,12 +43,6 @@ void date_patterns::add_clock(date_pattern clock) {
   if (slot_first && word_behind) clock_seconds_ |= word_bit(e[1].hash);
   if (slot_first && !word_behind) clock_seconds_ = ~std::uint64_t{0};
   clocks_.push_back(std::move(clock));
-}
-
-const std::vector<date_patterns::edge>& date_patterns::from_word(std::uint64_t hash) const {
-  static const std::vector<edge> none;
-  const auto found = by_word_.find(hash);
-  return found == by_word_.end() ? none : found->second;
 }
 
 } // namespace vigie::press

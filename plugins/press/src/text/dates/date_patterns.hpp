@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace vigie::press {
@@ -59,7 +58,7 @@ public:
     std::optional<std::uint32_t> pattern; // the first in the data file that ends here
   };
 
-  [[nodiscard]] static std::uint64_t word_bit(std::uint64_t hash) {
+  [[nodiscard]] static std::uint64_t word_bit(std::uint32_t hash) {
     return std::uint64_t{1} << (hash & 63U);
   }
   [[nodiscard]] static std::uint32_t slot_bit(slot what) {
@@ -71,14 +70,18 @@ public:
 
   [[nodiscard]] const date_pattern& operator[](std::size_t index) const { return all_[index]; }
   [[nodiscard]] const node& at(std::uint32_t index) const { return nodes_[index]; }
-  // Edges of the root: those of a word, found by its hash, and those of a slot.
-  [[nodiscard]] const std::vector<edge>& from_word(std::uint64_t hash) const;
+  // Edges of the root: those of a word, found by its hash and perhaps with those of another, and
+  // those of a slot, whose slots are bits.
+  [[nodiscard]] const std::vector<edge>& from_word(std::uint32_t hash) const {
+    return by_word_[hash % by_word_.size()];
+  }
   [[nodiscard]] const std::vector<edge>& from_slots() const { return by_slot_; }
+  [[nodiscard]] std::uint32_t first_slots() const { return first_slots_; }
 
   [[nodiscard]] const std::vector<date_pattern>& clocks() const { return clocks_; }
   // Whether a clock time that begins with a slot may go on with a word of this hash; cheap, and
   // false of most.
-  [[nodiscard]] bool clock_goes_on(std::uint64_t hash) const {
+  [[nodiscard]] bool clock_goes_on(std::uint32_t hash) const {
     return (clock_seconds_ & word_bit(hash)) != 0;
   }
 
@@ -86,6 +89,8 @@ public:
   [[nodiscard]] bool clock_has_words() const { return clock_has_words_; }
 
 private:
+  static constexpr std::size_t first_words = 1024; // a few times as many as languages have
+
   std::uint32_t step(std::vector<edge>& edges, const phrase_element& element);
 
   std::vector<date_pattern> all_;
@@ -93,8 +98,9 @@ private:
   std::uint64_t clock_seconds_ = 0;
   bool clock_has_words_ = false;
   std::vector<node> nodes_;
-  std::unordered_map<std::uint64_t, std::vector<edge>> by_word_;
+  std::vector<std::vector<edge>> by_word_ = std::vector<std::vector<edge>>(first_words);
   std::vector<edge> by_slot_;
+  std::uint32_t first_slots_ = 0;
 };
 
 } // namespace vigie::press

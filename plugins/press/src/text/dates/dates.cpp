@@ -105,25 +105,40 @@ public:
   }
 
   date_findings run() {
-    for (std::size_t i = 0; i < tokens_.size();) i = step(i);
+    read([this](const date_match& m) { take(m); });
     return std::move(out_);
   }
 
+  std::vector<byte_span> spans() {
+    std::vector<byte_span> out;
+    read([&](const date_match& m) {
+      if (takes_words(m)) out.push_back(span_of(m));
+    });
+    return out;
+  }
+
 private:
-  // Reads what starts at token i; where to go on.
-  std::size_t step(std::size_t i) {
-    if (!words_.begins_date(tokens_[i])) return i + 1;
-    const auto match = match_date(text_, tokens_, i, words_);
-    if (!match || counts_something(*match, i, text_, tokens_, words_) ||
-        part_of_name(*match, text_, tokens_)) {
-      return i + 1;
+  template <class F> void read(F&& take) {
+    for (std::size_t i = 0; i < tokens_.size();) {
+      i += 1;
+      if (!words_.begins_date(tokens_[i - 1])) continue;
+      const auto match = match_at(i - 1);
+      if (!match) continue;
+      take(*match);
+      i = years_behind(*match, take);
     }
-    take(*match);
-    return years_behind(*match);
+  }
+
+  std::optional<date_match> match_at(std::size_t i) const {
+    auto match = match_date(text_, tokens_, i, words_);
+    if (match && (counts_something(*match, i, text_, tokens_, words_) ||
+                  part_of_name(*match, text_, tokens_)))
+      match.reset();
+    return match;
   }
 
   // "in 2017, 2018 and 2020": years that follow one share the words in front of it.
-  std::size_t years_behind(const date_match& match) {
+  template <class F> std::size_t years_behind(const date_match& match, F&& take) {
     const bool year = match.end == match.first + 1 && only_year(match) &&
                       match.pattern->meaning == date_meaning::point;
     std::size_t end = match.end;
@@ -170,13 +185,24 @@ private:
     return out;
   }
 
+  byte_span span_of(const date_match& m) const {
+    return {tokens_[m.first].begin, tokens_[m.end - 1].end};
+  }
+
+  static bool is_no_date(const date_match& m) {
+    return m.pattern->meaning == date_meaning::figure || is_rate(m);
+  }
+
+  // Whether its words are a date's alone; those of a length of time are a figure, too.
+  static bool takes_words(const date_match& m) {
+    return !is_no_date(m) && m.pattern->meaning != date_meaning::length;
+  }
+
   void take(const date_match& match) {
-    const date_meaning what = match.pattern->meaning;
-    if (what == date_meaning::figure) return;
-    if (is_rate(match)) return;
-    const byte_span span{tokens_[match.first].begin, tokens_[match.end - 1].end};
-    if (what != date_meaning::length) out_.taken.push_back(span);
-    if (what == date_meaning::ignore) return;
+    if (is_no_date(match)) return;
+    const byte_span span = span_of(match);
+    if (takes_words(match)) out_.taken.push_back(span);
+    if (match.pattern->meaning == date_meaning::ignore) return;
     const bool open = anchor_ && !match.from.year && !match.to.year;
     const tense when = open ? tense_before(match.first, text_, tokens_, words_) : tense::past;
     const std::string_view words = text_.substr(span.begin, span.size());
@@ -204,6 +230,11 @@ private:
 date_findings find_dates(std::string_view text, token_view tokens, const lexicon& words,
                          std::optional<civil_day> anchor) {
   return date_finder(text, tokens, words, anchor).run();
+}
+
+std::vector<byte_span> find_date_spans(std::string_view text, token_view tokens,
+                                       const lexicon& words) {
+  return date_finder(text, tokens, words, std::nullopt).spans();
 }
 
 date_findings find_dates(const passage& text, const lexicon& words,

@@ -88,6 +88,10 @@ struct date_findings {
 [[nodiscard]] date_findings find_dates(std::string_view text, token_view tokens,
                                        const lexicon& words, std::optional<civil_day> anchor);
 
+// What is `taken` alone; no anchor changes it.
+[[nodiscard]] std::vector<byte_span> find_date_spans(std::string_view text, token_view tokens,
+                                                     const lexicon& words);
+
 [[nodiscard]] std::string_view name_of(date_kind kind);
 [[nodiscard]] std::string_view name_of(date_basis basis);
 [[nodiscard]] std::string_view name_of(granularity grain);

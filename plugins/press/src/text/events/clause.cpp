@@ -50,7 +50,7 @@ void clause_reader::mark_words(const body_sentence& s, std::span<const text_mark
   }
 }
 
-void clause_reader::read(const body_sentence& s, std::vector<mention_at> mentions,
+void clause_reader::read(const body_sentence& s, std::span<const mention_at> mentions,
                          std::span<const text_mark> dates, std::span<const text_mark> figures) {
   words_.clear();
   scan_words(body_, s.begin, s.end, rules_.words, words_);
@@ -69,7 +69,7 @@ void clause_reader::read(const body_sentence& s, std::vector<mention_at> mention
   quoted_.assign(words_.size() + 1, 0);
   bool inside = begins_quoted(s);
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    const char c = sign(i);
+    const char c = words_[i].kind == token_kind::mark ? sign(i) : '\0';
     if (c == '<') inside = true;
     if (c == '>') inside = false;
     if (c == '"') inside = !inside;

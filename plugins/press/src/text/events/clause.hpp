@@ -46,7 +46,7 @@ public:
       : body_(body), entities_(entities), rules_(rules) {}
 
   // The sentence's bytes, its mentions in text order, and the dates and figures from it on.
-  void read(const body_sentence& s, std::vector<mention_at> mentions_by_byte,
+  void read(const body_sentence& s, std::span<const mention_at> mentions_by_byte,
             std::span<const text_mark> dates, std::span<const text_mark> figures);
 
   [[nodiscard]] std::string_view body() const { return body_; }

@@ -21,10 +21,10 @@ public:
         clause_(body, entities, rules) {}
 
   std::vector<event> run() {
-    const auto mentions = mentions_by_sentence();
+    sort_mentions();
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       sentence_ = s;
-      read_parts(sentences_[s], mentions[s]);
+      read_parts(sentences_[s], {mentions_.data() + first_[s], first_[s + 1] - first_[s]});
     }
     drop_repeated_titles();
     drop_retold();
@@ -32,30 +32,39 @@ public:
   }
 
 private:
-  std::vector<std::vector<mention_at>> mentions_by_sentence() const {
-    std::vector<std::vector<mention_at>> out(sentences_.size());
+  // By sentence, and within it by place.
+  void sort_mentions() {
+    first_.assign(sentences_.size() + 1, 0);
+    for (const entity& e : entities_)
+      for (const entity_mention& m : e.mentions)
+        if (m.sentence < sentences_.size()) ++first_[m.sentence + 1];
+    for (std::size_t s = 0; s < sentences_.size(); ++s) first_[s + 1] += first_[s];
+    mentions_.resize(first_.back());
+    std::vector<std::size_t> next(first_);
     for (std::size_t e = 0; e < entities_.size(); ++e)
       for (const entity_mention& m : entities_[e].mentions)
-        if (m.sentence < out.size())
-          out[m.sentence].push_back({m.begin, m.end, static_cast<std::int32_t>(e), m.metonym});
-    for (auto& list : out) std::ranges::sort(list, {}, &mention_at::first);
-    return out;
+        if (m.sentence < sentences_.size())
+          mentions_[next[m.sentence]++] = {m.begin, m.end, static_cast<std::int32_t>(e), m.metonym};
+    for (std::size_t s = 0; s < sentences_.size(); ++s)
+      std::ranges::sort(mentions_.begin() + static_cast<std::ptrdiff_t>(first_[s]),
+                        mentions_.begin() + static_cast<std::ptrdiff_t>(first_[s + 1]), {},
+                        &mention_at::first);
   }
 
   // What has no end is no sentence: it is read in parts, so that the cost stays linear.
-  void read_parts(const body_sentence& whole, const std::vector<mention_at>& mentions) {
+  void read_parts(const body_sentence& whole, std::span<const mention_at> mentions) {
     std::size_t next = 0;
     for (std::uint32_t begin = whole.begin; begin < whole.end;) {
       part_ = {begin, std::min(whole.end, begin + longest_part), whole.title};
       while (part_.end < whole.end && clause_.body()[part_.end] != ' ' &&
              part_.end < begin + 2 * longest_part)
         ++part_.end;
-      std::vector<mention_at> inside;
-      for (; next < mentions.size() && mentions[next].first < part_.end; ++next)
-        inside.push_back(mentions[next]);
+      const std::size_t first = next;
+      while (next < mentions.size() && mentions[next].first < part_.end) ++next;
       while (date_ < dates_.size() && before_part(dates_[date_])) ++date_;
       while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
-      clause_.read(part_, inside, dates_.subspan(date_), figures_.subspan(figure_));
+      clause_.read(part_, mentions.subspan(first, next - first), dates_.subspan(date_),
+                   figures_.subspan(figure_));
       find_in_part();
       begin = part_.end;
     }
@@ -311,6 +320,8 @@ private:
   std::span<const text_mark> dates_, figures_;
   const reading_rules& rules_;
   clause_reader clause_;
+  std::vector<mention_at> mentions_; // of sentence s: from first_[s] to first_[s + 1]
+  std::vector<std::size_t> first_;
   body_sentence part_;
   std::uint32_t sentence_ = 0;
   std::size_t date_ = 0, figure_ = 0; // the first of the sentence

@@ -195,10 +195,13 @@ private:
 
   // A date that names its year has four digits in a row.
   static bool may_name_year(std::string_view bytes) {
-    std::size_t digits = 0;
-    for (const char c : bytes) {
-      digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-      if (digits == 4) return true;
+    constexpr std::size_t wanted = 4;
+    for (std::size_t last = wanted - 1; last < bytes.size();) { // of the four
+      std::size_t digits = 0;
+      while (digits < wanted && bytes[last - digits] >= '0' && bytes[last - digits] <= '9')
+        ++digits;
+      if (digits == wanted) return true;
+      last += wanted - digits;
     }
     return false;
   }

@@ -21,23 +21,30 @@ bool ends_cut(const page_line& line) {
 }
 
 // Words and numbers of a line; punctuation and case do not tell copies apart.
-std::string copy_key(const page_line& line) {
-  std::string out;
-  out.reserve(line.span.size() + line.tokens.size());
+void append_key(const page_line& line, std::string& out) {
+  const std::size_t begin = out.size();
   for (const auto& t : line.tokens) {
     if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
   }
   // A cut may fall inside a word.
-  if (ends_cut(line) && !out.empty()) out.pop_back();
-  return out;
+  if (ends_cut(line) && out.size() > begin) out.pop_back();
 }
 
 class copy_finder {
 public:
   explicit copy_finder(page& p) : page_(p) {
+    std::vector<std::pair<std::size_t, std::size_t>> lines; // where its key ends, its index
+    bytes_.reserve(p.text.size() + p.tokens.size());
     for (std::size_t i = 0; i < p.lines.size(); ++i) {
-      if (!p.lines[i].what && p.lines[i].words >= least_copy)
-        keys_.emplace_back(copy_key(p.lines[i]), i);
+      if (p.lines[i].what || p.lines[i].words < least_copy) continue;
+      append_key(p.lines[i], bytes_);
+      lines.emplace_back(bytes_.size(), i);
+    }
+    keys_.reserve(lines.size());
+    std::size_t begin = 0;
+    for (const auto& [end, line] : lines) {
+      keys_.emplace_back(std::string_view(bytes_).substr(begin, end - begin), line);
+      begin = end;
     }
     std::sort(keys_.begin(), keys_.end());
   }
@@ -62,7 +69,8 @@ private:
   }
 
   page& page_;
-  std::vector<std::pair<std::string, std::size_t>> keys_;
+  std::string bytes_; // of the keys
+  std::vector<std::pair<std::string_view, std::size_t>> keys_;
 };
 
 } // namespace

@@ -116,8 +116,8 @@ private:
   }
 
   // Hashes of the words that tell what the text is about, sorted, each once.
-  std::vector<std::uint64_t> words_of_text() const {
-    std::vector<std::uint64_t> out;
+  std::vector<std::uint32_t> words_of_text() const {
+    std::vector<std::uint32_t> out;
     for (std::size_t i = first_; i < end_; ++i) {
       if (open(i)) add_words(page_.lines[i], out);
     }
@@ -125,19 +125,19 @@ private:
     return out;
   }
 
-  std::vector<std::uint64_t> words_of_opening() const {
-    std::vector<std::uint64_t> out;
+  std::vector<std::uint32_t> words_of_opening() const {
+    std::vector<std::uint32_t> out;
     if (first_ < page_.lines.size()) add_words(page_.lines[first_], out);
     sort_once(out);
     return out;
   }
 
-  static void sort_once(std::vector<std::uint64_t>& words) {
+  static void sort_once(std::vector<std::uint32_t>& words) {
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
   }
 
-  static void add_words(const page_line& line, std::vector<std::uint64_t>& out) {
+  static void add_words(const page_line& line, std::vector<std::uint32_t>& out) {
     for (const auto& t : line.tokens) {
       if (is_word(t) && t.fold.size() >= least_letters) out.push_back(t.hash);
     }
@@ -149,11 +149,11 @@ private:
     return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line);
   }
 
-  std::size_t shared_with(const std::vector<std::uint64_t>& about, std::size_t i) const {
-    std::vector<std::uint64_t> own;
+  std::size_t shared_with(const std::vector<std::uint32_t>& about, std::size_t i) const {
+    std::vector<std::uint32_t> own;
     add_words(page_.lines[i], own);
     sort_once(own);
-    return static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint64_t w) {
+    return static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint32_t w) {
       return std::binary_search(about.begin(), about.end(), w);
     }));
   }
@@ -175,8 +175,8 @@ private:
   // The unfinished line above the text that shares most words with it; the later one where two
   // share as many. Where none shares any, the last that is long enough for a headline.
   std::optional<std::size_t> find_title() const {
-    std::optional<std::vector<std::uint64_t>> about;
-    std::vector<std::uint64_t> opening; // words of the first paragraph
+    std::optional<std::vector<std::uint32_t>> about;
+    std::vector<std::uint32_t> opening; // words of the first paragraph
     std::optional<std::size_t> best;
     std::size_t best_shared = 0;
     std::optional<std::size_t> nearest;

@@ -166,7 +166,7 @@ private:
   page& page_;
   bool list_ = false; // since the last line of text there was a list of other stories
   std::vector<const page_line*> text_;
-  std::vector<std::uint64_t> about_; // hashes of words of the text, sorted
+  std::vector<std::uint32_t> about_; // hashes of words of the text, sorted
   bool learnt_ = false;
 };
 

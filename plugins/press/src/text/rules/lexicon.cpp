@@ -330,8 +330,8 @@ const lexicon::entry* lexicon::future_ending(std::string_view fold) const {
 
 void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {
   if (2 * (used_ + 1) > slots_.size()) grow();
-  const std::uint64_t hash = hash_of(fold);
-  maybe_[hash >> (64U - maybe_bits)] = true;
+  const std::uint32_t hash = short_hash(hash_of(fold));
+  maybe_[hash % maybe_size] = true;
   std::size_t at = hash & mask_;
   while (slots_[at].second != 0 && slots_[at].first != hash) at = (at + 1) & mask_;
   used_ += slots_[at].second == 0 ? 1 : 0;
@@ -340,7 +340,7 @@ void lexicon::start_table::add(std::string_view fold, std::uint64_t bits) {
 }
 
 void lexicon::start_table::grow() {
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> old(4 * slots_.size());
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> old(4 * slots_.size());
   old.swap(slots_);
   mask_ = slots_.size() - 1;
   for (const auto& [hash, bits] : old) {

@@ -178,8 +178,8 @@ private:
   class start_table {
   public:
     void add(std::string_view fold, std::uint64_t bits);
-    [[nodiscard]] std::uint64_t of(std::uint64_t hash) const {
-      if (!maybe_[hash >> (64U - maybe_bits)]) return 0;
+    [[nodiscard]] std::uint64_t of(std::uint32_t hash) const {
+      if (!maybe_[hash % maybe_size]) return 0;
       for (std::size_t at = hash & mask_; slots_[at].second != 0; at = (at + 1) & mask_)
         if (slots_[at].first == hash) return slots_[at].second;
       return 0;
@@ -187,11 +187,11 @@ private:
 
   private:
     // Small enough to stay in the nearest cache; most words end here.
-    static constexpr unsigned maybe_bits = 16;
-    std::vector<bool> maybe_ = std::vector<bool>(std::size_t{1} << maybe_bits);
+    static constexpr std::size_t maybe_size = std::size_t{1} << 16U;
+    std::vector<bool> maybe_ = std::vector<bool>(maybe_size);
 
     void grow();
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_{16}; // hash and bits; 0: free
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> slots_{16}; // hash and bits; 0: free
     std::size_t mask_ = 15;
     std::size_t used_ = 0;
   };

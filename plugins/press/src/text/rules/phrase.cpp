@@ -58,7 +58,7 @@ public:
       if (s.empty() || s.back().context) return failed("it can match nothing");
     }
     for (auto& s : spellings_)
-      for (auto& e : s) e.hash = hash_of(e.fold);
+      for (auto& e : s) e.hash = short_hash(hash_of(e.fold));
     return std::move(spellings_);
   }
 

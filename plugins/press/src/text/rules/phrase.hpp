@@ -37,7 +37,7 @@ struct phrase_element {
   bool glued = false;     // nothing may stand before it
   bool context = false;   // must match, is not part of the mention
   std::string fold;       // of a literal
-  std::uint64_t hash = 0; // hash_of(fold)
+  std::uint32_t hash = 0; // short_hash(hash_of(fold))
 
   friend bool operator==(const phrase_element&, const phrase_element&) = default;
 };

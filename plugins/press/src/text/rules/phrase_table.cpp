@@ -12,7 +12,7 @@ phrase_table::phrase_table() : edges_(1024), heads_(1), links_(1) {}
 
 std::size_t phrase_table::slot_of(std::uint64_t key) const {
   const std::size_t mask = edges_.size() - 1;
-  std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15u) >> 20) & mask;
+  std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15u) >> 32) & mask;
   while (edges_[at].key != 0 && edges_[at].key != key) at = (at + 1) & mask;
   return at;
 }
@@ -31,7 +31,7 @@ std::uint32_t phrase_table::step_or_add(std::uint32_t node, word_id id) {
     }
     return roots_[id];
   }
-  if ((used_ + 1) * 4 > edges_.size()) grow();
+  if ((used_ + 1) * 2 > edges_.size()) grow();
   edge& e = edges_[slot_of(key_of(node, id))];
   if (e.key != 0) return e.node;
   e = {key_of(node, id), static_cast<std::uint32_t>(heads_.size())};

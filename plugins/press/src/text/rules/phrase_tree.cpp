@@ -3,7 +3,7 @@
 
 namespace vigie::press {
 
-std::size_t phrase_tree::slot_of(std::uint32_t from, std::uint64_t hash,
+std::size_t phrase_tree::slot_of(std::uint32_t from, std::uint32_t hash,
                                  std::string_view fold) const {
   const std::size_t mask = edges_.size() - 1;
   std::size_t at = static_cast<std::size_t>(hash + from * 0x9e3779b97f4a7c15U) & mask;
@@ -15,7 +15,7 @@ std::size_t phrase_tree::slot_of(std::uint32_t from, std::uint64_t hash,
 }
 
 std::uint32_t phrase_tree::step_or_add(std::uint32_t node, std::string_view fold) {
-  const std::uint64_t hash = hash_of(fold);
+  const std::uint32_t hash = short_hash(hash_of(fold));
   std::size_t at = slot_of(node, hash, fold);
   if (edges_[at].to != 0) return edges_[at].to;
   if (2 * (used_ + 1) > edges_.size()) {
@@ -47,7 +47,7 @@ std::optional<phrase_tree::found> phrase_tree::longest(token_view tokens, std::s
 }
 
 bool phrase_tree::has(std::string_view fold) const {
-  const std::uint32_t node = edges_[slot_of(root, hash_of(fold), fold)].to;
+  const std::uint32_t node = edges_[slot_of(root, short_hash(hash_of(fold)), fold)].to;
   return node != 0 && values_[node] != no_value;
 }
 

@@ -35,12 +35,12 @@ private:
   static constexpr std::uint32_t no_value = std::numeric_limits<std::uint32_t>::max();
 
   struct edge {
-    std::uint64_t hash = 0; // of the word
+    std::uint32_t hash = 0; // of the word
     std::uint32_t from = 0;
     std::uint32_t to = 0; // 0: the slot is free
     std::string fold;
   };
-  [[nodiscard]] std::size_t slot_of(std::uint32_t from, std::uint64_t hash,
+  [[nodiscard]] std::size_t slot_of(std::uint32_t from, std::uint32_t hash,
                                     std::string_view fold) const;
   void grow();
 

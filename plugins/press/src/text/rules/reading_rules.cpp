@@ -125,9 +125,8 @@ private:
   }
 
   static bool capitals(std::string_view text) {
-    vocabulary none;
     std::vector<word> words;
-    scan_words(text, 0, text.size(), none, words);
+    scan_words(text, 0, text.size(), no_words(), words);
     return !words.empty() && words.front().capitals;
   }
 

@@ -46,9 +46,8 @@ std::vector<std::string_view> split_field(std::string_view text, char by) {
 }
 
 bool ends_with_accent(std::string_view text) {
-  vocabulary none;
   std::vector<word> words;
-  scan_words(text, 0, text.size(), none, words);
+  scan_words(text, 0, text.size(), no_words(), words);
   return !words.empty() && words.back().accent;
 }
 

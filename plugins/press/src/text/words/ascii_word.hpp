@@ -16,8 +16,9 @@ namespace vigie::press {
 
 struct ascii_word {
   std::size_t size = 0;
-  std::size_t capitals = 0;
-  std::uint64_t hash = 0; // hash_of the word in lower case
+  bool capital = false;     // one of them
+  bool all_capitals = true; // each of them
+  std::uint64_t hash = 0;   // hash_of the word in lower case
 };
 
 namespace bytes8 {
@@ -56,8 +57,9 @@ inline std::uint64_t letters(std::uint64_t bytes) {
     size = static_cast<std::size_t>(std::countr_zero(others)) / 8; // 8 where there are none
     if (size == 0) break;
     const std::uint64_t mask = ~std::uint64_t{0} >> (64 - 8 * size);
-    const std::uint64_t capitals = ~bytes & 0x20 * bytes8::ones & mask;
-    if (capitals != 0) out.capitals += static_cast<std::size_t>(std::popcount(capitals));
+    const std::uint64_t small = bytes & 0x20 * bytes8::ones & mask;
+    out.capital = out.capital || small != (0x20 * bytes8::ones & mask);
+    out.all_capitals = out.all_capitals && small == 0;
     hash.add((bytes | 0x20 * bytes8::ones) & mask, size);
     out.size += size;
   }

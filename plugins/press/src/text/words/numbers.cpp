@@ -126,6 +126,8 @@ private:
     std::int64_t room = 1000; // what follows must be smaller
     std::size_t taken = 0;
     for (std::size_t i = at_; i < tokens_.size();) {
+      if ((words_.starts(tokens_[i]) & (lexicon::number_starts | bit_of(word_class::joiner))) == 0)
+        break;
       std::size_t next = i;
       if (taken > 0) next = skip_joiner(i);
       const auto multiply = words_.match(word_class::multiply, tokens_, i);
@@ -188,6 +190,8 @@ private:
   // "1,18 million", "deux millions trois cent mille": what words follow a scale is smaller and adds
   // up.
   void read_scales() {
+    constexpr std::uint64_t wanted = bit_of(word_class::half) | bit_of(word_class::scale);
+    if (at_ >= tokens_.size() || (words_.starts(tokens_[at_]) & wanted) == 0) return;
     half_before_scale();
     decimal sum{};
     std::int64_t last = std::numeric_limits<std::int64_t>::max();

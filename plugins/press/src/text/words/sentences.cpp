@@ -6,6 +6,7 @@
 #include <unicode/utext.h>
 
 #include <algorithm>
+#include <array>
 
 namespace vigie::press {
 namespace {
@@ -29,6 +30,38 @@ bool has_letters_or_digits(std::string_view text) {
     if (is_letter(c) || is_digit(c)) return true;
   }
   return false;
+}
+
+// Bytes at which a sentence may end: . ! ?, what ends lines, ; in Greek, and the first ones of
+// characters beyond Latin, of which some are looked at more closely.
+constexpr std::array<bool, 256> sentence_ends = [] {
+  std::array<bool, 256> out{};
+  for (const unsigned char c : {'.', '!', '?', ';', '\n', '\r', '\v', '\f'}) out[c] = true;
+  out[0xC2] = true;
+  for (std::size_t c = 0xCE; c < 256; ++c) out[c] = true;
+  return out;
+}();
+
+// Signs of Latin text that end nothing: all that begin with C2 but U+0085; dashes, quotes, the
+// ellipsis, the narrow blank.
+bool is_harmless(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  if (byte(at) == 0xC2) return byte(at + 1) != 0x85;
+  const unsigned sign = byte(at + 2);
+  return byte(at) == 0xE2 && byte(at + 1) == 0x80 &&
+         ((sign >= 0x90 && sign <= 0x9F) || sign == 0xA6 || sign == 0xAF);
+}
+
+// Whether nothing that may end a sentence stands in front of the line's last signs, as in headlines
+// and short paragraphs: no rule of the standard breaks such a line.
+bool is_one_sentence(std::string_view line) {
+  std::size_t at = 0;
+  while (at < line.size() &&
+         (!sentence_ends[static_cast<unsigned char>(line[at])] || is_harmless(line, at)))
+    ++at;
+  return line.find_first_not_of(".!?)]\"'", at) == std::string_view::npos;
 }
 
 } // namespace
@@ -55,6 +88,10 @@ std::vector<byte_span> sentence_splitter::split(std::string_view line) const {
     const byte_span inner = trimmed(line, {begin, end});
     if (inner.size() > 0) out.push_back(inner);
   };
+  if (is_one_sentence(line)) {
+    add(0, line.size());
+    return out;
+  }
   UErrorCode error = U_ZERO_ERROR;
   UText* bytes = utext_openUTF8(nullptr, line.data(), static_cast<int64_t>(line.size()), &error);
   if (U_SUCCESS(error) && state_->breaks) state_->breaks->setText(bytes, error);

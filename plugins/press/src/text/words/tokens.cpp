@@ -13,7 +13,7 @@ namespace vigie::press {
 namespace {
 
 constexpr char32_t bad = 0xFFFD;
-constexpr std::size_t bytes_a_token = 5; // of running text, with the blank behind
+constexpr std::size_t bytes_a_token = 4; // of running text with the blank behind, not less
 constexpr std::size_t kept_block = 256;  // bytes; beyond what a string holds in itself
 
 void append_utf8(std::string& out, char32_t c) {
@@ -58,20 +58,6 @@ bool is_mark(char32_t c) {
   return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_ENCLOSING_MARK;
 }
 
-// Letters with accents of Latin scripts, by far the most that are not ASCII, folded once.
-constexpr char32_t first_latin = 0xC0;
-constexpr char32_t last_latin = 0x17F;
-
-char32_t latin_folded(char32_t c) {
-  static const auto table = [] {
-    std::array<char32_t, last_latin - first_latin + 1> out{};
-    for (char32_t l = first_latin; l <= last_latin; ++l)
-      out[l - first_latin] = base_letter(static_cast<char32_t>(u_tolower(static_cast<UChar32>(l))));
-    return out;
-  }();
-  return table[c - first_latin];
-}
-
 void fold_char(std::string& out, char32_t c) {
   if (c < 0x80) {
     out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
@@ -87,13 +73,57 @@ void fold_char(std::string& out, char32_t c) {
     out += "ae";
     return;
   }
-  if (c >= first_latin && c <= last_latin) return append_utf8(out, latin_folded(c));
   if (is_mark(c)) return;
   const auto lower = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
   append_utf8(out, base_letter(lower));
 }
 
+// What the characters beyond ASCII are that French and its neighbours are written with, worked out
+// once: Latin letters, signs, and the punctuation that typesetters use.
+struct known_char {
+  bool letter = false;
+  bool blank = false;
+  std::uint8_t size = 0;
+  std::array<char, 3> fold{};
+};
+
+constexpr char32_t first_latin = 0x80, behind_latin = 0x180;
+constexpr char32_t first_sign = 0x2000, behind_signs = 0x2070;
+
+known_char look_at(char32_t c) {
+  known_char out;
+  out.letter = u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c);
+  out.blank = is_blank(c);
+  std::string fold;
+  fold_char(fold, c);
+  out.size = static_cast<std::uint8_t>(fold.size());
+  std::copy(fold.begin(), fold.end(), out.fold.begin());
+  return out;
+}
+
+// Null for all others.
+const known_char* known(char32_t c) {
+  static const auto table = [] {
+    std::array<known_char, behind_latin - first_latin + behind_signs - first_sign> out;
+    std::size_t i = 0;
+    for (char32_t l = first_latin; l < behind_latin; ++l) out[i++] = look_at(l);
+    for (char32_t l = first_sign; l < behind_signs; ++l) out[i++] = look_at(l);
+    return out;
+  }();
+  if (c >= first_latin && c < behind_latin) return &table[c - first_latin];
+  if (c >= first_sign && c < behind_signs)
+    return &table[c - first_sign + behind_latin - first_latin];
+  return nullptr;
+}
+
 } // namespace
+
+std::uint64_t hash_of(std::string_view fold) {
+  spelling_hash hash;
+  for (std::size_t at = 0; at < fold.size(); at += 8)
+    hash.add(bytes8::load(fold, at), std::min<std::size_t>(8, fold.size() - at));
+  return hash.value();
+}
 
 char32_t next_char(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at++]);
@@ -119,7 +149,7 @@ bool is_blank(char32_t c) {
 
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  if (c >= first_latin && c <= last_latin) return c != 0xD7 && c != 0xF7; // all but × and ÷
+  if (const known_char* k = known(c)) return k->letter;
   return u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c);
 }
 
@@ -191,7 +221,33 @@ public:
 
 private:
   void add(token_kind kind, std::size_t begin, std::string_view fold, std::uint64_t hash) {
-    out_.list_.push_back({kind, begin, at_, hash, fold});
+    if (out_.list_.size() == out_.list_.capacity()) make_room();
+    token t; // in registers until it is whole
+    t.begin = static_cast<std::uint32_t>(begin);
+    t.end = static_cast<std::uint32_t>(at_);
+    t.hash = static_cast<std::uint32_t>(hash) & short_hash_bits;
+    t.kind = kind;
+    t.fold = spelling(fold);
+    out_.list_.push_back(t);
+  }
+
+  // Once a list: text of many marks is counted rather than the list doubled until it holds them.
+  void make_room() { out_.list_.reserve(out_.list_.size() + 1 + most_tokens(at_)); }
+
+  // At least as many as there are from byte `at` on; a letter beyond ASCII counts as one.
+  std::size_t most_tokens(std::size_t at) const {
+    std::size_t out = 0;
+    for (sort_of before = sort_of::blank; at < text_.size();) {
+      const sort_of sort = sort_at(text_, at);
+      const bool runs_on = sort == before && (sort == sort_of::lower || sort == sort_of::digit);
+      out += sort == sort_of::blank || runs_on ? 0 : 1;
+      before = sort;
+      if (sort == sort_of::wide)
+        static_cast<void>(next_char(text_, at));
+      else
+        ++at;
+    }
+    return out;
   }
 
   // A word of ASCII letters folds to itself but for capitals.
@@ -200,12 +256,19 @@ private:
     const ascii_word word = read_ascii_word(text_, at_);
     at_ += word.size;
     if (at_ < text_.size() && sort_at(text_, at_) == sort_of::wide && letter_at(at_))
-      return take_wide_word(begin);
-    const std::string_view bytes = text_.substr(begin, word.size);
-    if (word.capitals == 0) return add(token_kind::word, begin, bytes, word.hash);
-    scratch_ = bytes;
-    for (char& c : scratch_) c = static_cast<char>(c | 0x20);
-    add(token_kind::word, begin, out_.keep(scratch_), word.hash);
+      return take_wide_word(begin, begin + word.size);
+    const std::string_view bytes(text_.data() + begin, word.size);
+    add(token_kind::word, begin, word.capital ? lower(bytes) : bytes, word.hash);
+    if (at_ < text_.size() && text_[at_] == ' ') ++at_;
+  }
+
+  // Of ASCII letters.
+  std::string_view lower(std::string_view bytes) {
+    std::string& block = out_.block_for(bytes.size());
+    const std::size_t at = block.size();
+    block += bytes;
+    for (std::size_t i = at; i < block.size(); ++i) block[i] = static_cast<char>(block[i] | 0x20);
+    return std::string_view(block).substr(at);
   }
 
   void take_number() {
@@ -223,28 +286,49 @@ private:
   void take_wide() {
     const std::size_t begin = at_;
     const char32_t c = next_char(text_, at_);
-    if (is_blank(c)) return;
-    if (is_letter(c)) return take_wide_word(begin);
+    const known_char* k = known(c);
+    if (k != nullptr ? k->blank : is_blank(c)) return;
+    if (k != nullptr ? k->letter : is_letter(c)) return take_wide_word(begin, begin);
     scratch_.clear();
-    fold_char(scratch_, c);
+    fold_into(scratch_, c, k);
     add_folded(token_kind::mark, begin);
   }
 
-  // A word with letters beyond ASCII, from its start.
-  void take_wide_word(std::size_t begin) {
-    scratch_.clear();
-    at_ = begin;
-    for (std::size_t ahead = begin; ahead < text_.size(); at_ = ahead) {
+  // A word with letters beyond ASCII, from its start; those before `wide` are ASCII.
+  void take_wide_word(std::size_t begin, std::size_t wide) {
+    scratch_ = text_.substr(begin, wide - begin);
+    for (char& c : scratch_) c = static_cast<char>(c | 0x20);
+    at_ = wide;
+    for (std::size_t ahead = at_; ahead < text_.size(); at_ = ahead) {
+      const sort_of sort = sort_at(text_, ahead);
+      if (sort == sort_of::lower || sort == sort_of::upper) {
+        scratch_.push_back(static_cast<char>(text_[ahead++] | 0x20));
+        continue;
+      }
+      if (sort != sort_of::wide) break;
       const char32_t c = next_char(text_, ahead);
-      if (!is_letter(c)) break;
-      fold_char(scratch_, c);
+      const known_char* k = known(c);
+      if (!(k != nullptr ? k->letter : is_letter(c))) break;
+      fold_into(scratch_, c, k);
     }
     add_folded(token_kind::word, begin);
   }
 
+  static void fold_into(std::string& out, char32_t c, const known_char* k) {
+    if (k == nullptr) return fold_char(out, c);
+    out.append(k->fold.data(), k->size);
+  }
+
   void add_folded(token_kind kind, std::size_t begin) {
     const std::string_view bytes = text_.substr(begin, at_ - begin);
-    add(kind, begin, bytes == scratch_ ? bytes : out_.keep(scratch_), hash_of(scratch_));
+    add(kind, begin, bytes == scratch_ ? bytes : keep(scratch_), hash_of(scratch_));
+  }
+
+  std::string_view keep(std::string_view fold) {
+    std::string& block = out_.block_for(fold.size());
+    const std::size_t at = block.size();
+    block += fold;
+    return std::string_view(block).substr(at);
   }
 
   bool letter_at(std::size_t at) const { return is_letter(next_char(text_, at)); }
@@ -263,16 +347,14 @@ void token_list::fill(std::string_view text, byte_span span) {
   tokenizer(text, span, *this).run();
 }
 
-std::string_view token_list::keep(std::string_view fold) {
-  if (kept_.empty() || kept_.back().capacity() - kept_.back().size() < fold.size()) {
+// One with room for so many more bytes, so that it does not move.
+std::string& token_list::block_for(std::size_t bytes) {
+  if (kept_.empty() || kept_.back().capacity() - kept_.back().size() < bytes) {
     const std::size_t last = kept_.empty() ? 0 : kept_.back().capacity();
     kept_.emplace_back();
-    kept_.back().reserve(std::max({kept_block, 2 * last, fold.size()}));
+    kept_.back().reserve(std::max({kept_block, 2 * last, bytes}));
   }
-  std::string& block = kept_.back();
-  const std::size_t at = block.size();
-  block += fold;
-  return std::string_view(block).substr(at);
+  return kept_.back();
 }
 
 token_list tokenize(std::string_view text, byte_span span) {

@@ -29,16 +29,39 @@ enum class token_kind : std::uint8_t {
   mark,   // one character that is neither, nor blank
 };
 
+// A view of bytes in 12 bytes, aligned as integers are: pages are held as lists of tokens.
+class [[gnu::packed]] spelling {
+public:
+  spelling() = default;
+  // Of at most 4 GB.
+  explicit spelling(std::string_view bytes)
+      : data_(bytes.data()), size_(static_cast<std::uint32_t>(bytes.size())) {}
+  operator std::string_view() const { // NOLINT(google-explicit-constructor): it is one
+    return {data_, size_};
+  }
+  [[nodiscard]] const char* data() const { return data_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] const char* begin() const { return data_; }
+  [[nodiscard]] const char* end() const { return data_ + size_; }
+  friend bool operator==(const spelling& a, std::string_view b) { return std::string_view(a) == b; }
+  friend bool operator==(const spelling& a, const spelling& b) { return a == std::string_view(b); }
+
+private:
+  const char* data_ = nullptr;
+  std::uint32_t size_ = 0;
+};
+
 // `fold` is the spelling words are looked up by: lower case, no accents, plain apostrophe and
 // hyphen, ligatures apart. "Étrangères" is "etrangeres", "Aujourd’hui" the three tokens aujourd '
-// hui.
+// hui. Places are bytes of a text of at most 4 GB.
 struct token {
-  token_kind kind = token_kind::mark;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::uint64_t hash = 0; // hash_of(fold)
-  std::string_view fold;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t hash : 30 = 0; // short_hash(hash_of(fold))
+  token_kind kind : 2 = token_kind::mark;
+  spelling fold;
 };
+static_assert(sizeof(token) == 24);
 
 // Bytes eight at a time, multiplied and folded (multiplicative: Knuth, TAOCP 3, 6.4): what lexicons
 // find the words by that their phrases start with.
@@ -68,10 +91,12 @@ private:
   std::uint64_t state_ = 0xcbf29ce484222325U, block_ = 0, size_ = 0;
 };
 
-[[nodiscard]] constexpr std::uint64_t hash_of(std::string_view fold) {
-  spelling_hash hash;
-  for (const char c : fold) hash.add(c);
-  return hash.value();
+[[nodiscard]] std::uint64_t hash_of(std::string_view fold);
+
+// What a token keeps of it. Spellings that differ may share one, which costs a second look.
+inline constexpr std::uint32_t short_hash_bits = 0x3fffffffU;
+[[nodiscard]] constexpr std::uint32_t short_hash(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash) & short_hash_bits;
 }
 
 using token_view = std::span<const token>;
@@ -90,6 +115,7 @@ public:
 
   [[nodiscard]] const token* data() const { return list_.data(); }
   [[nodiscard]] std::size_t size() const { return list_.size(); }
+  [[nodiscard]] std::size_t capacity() const { return list_.capacity(); }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   [[nodiscard]] const token& operator[](std::size_t i) const { return list_[i]; }
   [[nodiscard]] const token& front() const { return list_.front(); }
@@ -105,7 +131,7 @@ public:
 
 private:
   friend class tokenizer;
-  [[nodiscard]] std::string_view keep(std::string_view fold);
+  [[nodiscard]] std::string& block_for(std::size_t bytes);
 
   std::vector<token> list_;
   std::vector<std::string> kept_; // blocks of spellings, never grown once they hold one

@@ -12,6 +12,9 @@
 namespace vigie::press {
 namespace {
 
+// Words of one block: `spelling_hash` turns different ones of a size into different numbers.
+constexpr std::size_t hashed_as_is = 8;
+
 constexpr std::size_t longest_word = 63; // folded bytes; no rule names a longer one
 
 enum class sort_of : std::uint8_t { blank, letter, digit, mark };
@@ -133,8 +136,8 @@ private:
     w.kind = token_kind::word;
     w.capital = text_[start] < 'a';
     w.joined = std::exchange(joined_, false);
-    w.inside = read.capitals > 0;
-    w.capitals = read.size > 1 && read.capitals == read.size;
+    w.inside = read.capital;
+    w.capitals = read.size > 1 && read.all_capitals;
     if (read.size <= longest_word) w.id = known_.find(lower(start, read), read.hash);
     out_.push_back(w);
     at_ = end;
@@ -143,7 +146,7 @@ private:
 
   std::string_view lower(std::size_t start, const ascii_word& read) {
     const std::string_view bytes = text_.substr(start, read.size);
-    if (read.capitals == 0) return bytes;
+    if (!read.capital) return bytes;
     std::ranges::transform(bytes, fold_.begin(),
                            [](char c) { return static_cast<char>(c | 0x20); });
     return {fold_.data(), read.size};
@@ -218,11 +221,18 @@ private:
 
 vocabulary::vocabulary() : words_(1), slots_(16) {}
 
+const vocabulary& no_words() {
+  static const vocabulary none;
+  return none;
+}
+
 std::size_t vocabulary::slot_of(std::string_view fold, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = static_cast<std::size_t>(hash) & mask;
   for (; slots_[at].id != 0; at = (at + 1) & mask)
-    if (slots_[at].hash == hash && words_[slots_[at].id] == fold) break;
+    if (slots_[at].hash == hash && slots_[at].size == fold.size() &&
+        (fold.size() <= hashed_as_is || words_[slots_[at].id] == fold))
+      break;
   return at;
 }
 
@@ -234,11 +244,11 @@ word_id vocabulary::add(std::string_view fold) {
   const std::uint64_t hash = hash_of(fold);
   std::size_t at = slot_of(fold, hash);
   if (slots_[at].id != 0) return slots_[at].id;
-  if (words_.size() * 4 > slots_.size()) {
+  if (words_.size() * 2 > slots_.size()) {
     grow();
     at = slot_of(fold, hash);
   }
-  slots_[at] = {hash, static_cast<word_id>(words_.size())};
+  slots_[at] = {hash, static_cast<word_id>(words_.size()), static_cast<std::uint32_t>(fold.size())};
   words_.emplace_back(fold);
   return slots_[at].id;
 }

@@ -30,6 +30,7 @@ private:
   struct slot {
     std::uint64_t hash = 0;
     word_id id = 0; // 0: free
+    std::uint32_t size = 0;
   };
   [[nodiscard]] std::size_t slot_of(std::string_view fold, std::uint64_t hash) const;
   void grow();
@@ -37,6 +38,9 @@ private:
   std::vector<std::string> words_; // by id; 0 is empty
   std::vector<slot> slots_;
 };
+
+// One without words, for who looks at the letters alone.
+[[nodiscard]] const vocabulary& no_words();
 
 struct word {
   std::uint32_t begin = 0; // bytes of the text
