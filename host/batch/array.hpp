@@ -37,19 +37,4 @@ void lend(std::span<const shared_column> columns, std::int64_t rows, ArrowArray*
 // rows need them. Views count the whole chunk they point into, because they keep it alive.
 [[nodiscard]] std::int64_t held_bytes(const field& f, const ArrowArray& a);
 
-// Bytes of a value of a fixed-width kind, bool excepted.
-[[nodiscard]] inline std::size_t width_of(const field& f) {
-  switch (f.kind) {
-  case kind::int8:
-  case kind::uint8: return 1;
-  case kind::int16:
-  case kind::uint16: return 2;
-  case kind::int32:
-  case kind::uint32:
-  case kind::date: return 4;
-  case kind::fixed_binary: return static_cast<std::size_t>(f.width);
-  default: return 8;
-  }
-}
-
 } // namespace vigie::data

@@ -266,19 +266,6 @@ private:
     thread_local builder none;
     return none;
   }
-  [[nodiscard]] static std::size_t width_of(const field& f) {
-    switch (f.kind) {
-    case kind::int8:
-    case kind::uint8: return 1;
-    case kind::int16:
-    case kind::uint16: return 2;
-    case kind::int32:
-    case kind::uint32:
-    case kind::date: return 4;
-    case kind::fixed_binary: return static_cast<std::size_t>(f.width);
-    default: return 8;
-    }
-  }
   [[nodiscard]] bool has_nulls() const { return nulls_ > 0; }
   [[nodiscard]] static std::int32_t checked32(std::int64_t n) {
     if (n > std::numeric_limits<std::int32_t>::max())

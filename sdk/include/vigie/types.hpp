@@ -100,6 +100,25 @@ struct field {
 
 using schema = std::vector<field>;
 
+// Bytes of a value of a fixed-width kind. Not meant for bool, whose values are bits, and for
+// fixed_binary, whose width is the field's; 8 for kinds whose values have no one width.
+[[nodiscard]] constexpr std::size_t width_of(kind k) {
+  switch (k) {
+  case kind::int8:
+  case kind::uint8: return 1;
+  case kind::int16:
+  case kind::uint16: return 2;
+  case kind::int32:
+  case kind::uint32:
+  case kind::date: return 4;
+  default: return 8;
+  }
+}
+// The same of a field, fixed_binary included.
+[[nodiscard]] inline std::size_t width_of(const field& f) {
+  return f.kind == kind::fixed_binary ? static_cast<std::size_t>(f.width) : width_of(f.kind);
+}
+
 // ---- meanings that fields carry by their extension name (abi.h) ----
 inline constexpr const char* ipv4_extension = "vigie.ipv4";
 inline constexpr const char* ip_extension = "vigie.ip";

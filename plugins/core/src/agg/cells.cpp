@@ -89,19 +89,7 @@ void copy_bytes(char* to, const char* from, std::size_t n) {
 
 } // namespace
 
-unsigned word_width(kind k) {
-  switch (k) {
-  case kind::boolean:
-  case kind::int8:
-  case kind::uint8: return 1;
-  case kind::int16:
-  case kind::uint16: return 2;
-  case kind::int32:
-  case kind::uint32:
-  case kind::date: return 4;
-  default: return 8;
-  }
-}
+unsigned word_width(kind k) { return k == kind::boolean ? 1 : static_cast<unsigned>(width_of(k)); }
 
 std::uint64_t word_bias(kind k) {
   const bool is_signed = k == kind::int8 || k == kind::int16 || k == kind::int32 ||
