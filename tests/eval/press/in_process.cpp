@@ -2,9 +2,9 @@
 #include "in_process.hpp"
 
 #include "sets.hpp"
-#include "text/page/article.hpp"
 #include "text/events/events.hpp"
 #include "text/figures/figures.hpp"
+#include "text/page/article.hpp"
 #include "text/words/sentences.hpp"
 
 namespace vigie::press::eval {

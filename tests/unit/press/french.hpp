@@ -2,8 +2,8 @@
 // The lexicons and short ways to the engine, for the tests of the press family.
 #pragma once
 
-#include "text/page/article.hpp"
 #include "text/events/statements.hpp"
+#include "text/page/article.hpp"
 
 #include <cstdlib>
 #include <filesystem>

@@ -6,8 +6,8 @@
 // people in data/README.md.
 #pragma once
 
-#include "text/dates/date_patterns.hpp"
 #include "phrase_tree.hpp"
+#include "text/dates/date_patterns.hpp"
 #include "text/words/tokens.hpp"
 
 #include <array>
