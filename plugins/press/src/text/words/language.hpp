@@ -23,6 +23,7 @@ inline constexpr std::size_t most_judged = 2048;
                                             std::size_t most_bytes = most_judged);
 
 // The same of the middle of a saved page, where the article stands: menus lead and comments end.
+// Two short samples at either side of it, where both are clearly in one language, tell enough.
 [[nodiscard]] language_guess guess_language_of_page(std::string_view page);
 
 } // namespace vigie::press
