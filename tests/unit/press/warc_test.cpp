@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catch.hpp"
 #include "common/civil/civil.hpp"
+#include "deflated.hpp"
 #include "html/warc.hpp"
 #include "readers/read_html.hpp"
 #include "readers/read_warc.hpp"
 
 #include <vigie/testing.hpp>
 
-#include <zlib.h>
-
 using vigie::press::read_html;
 using vigie::press::read_warc;
+using vigie::press::test::deflated;
+using vigie::press::test::gzipped;
+using vigie::press::test::raw_window;
+using vigie::press::test::zlib_window;
 using vigie::testing::cell;
 using vigie::testing::harness;
 
@@ -36,20 +39,6 @@ std::string response(const std::string& body, const std::string& fields = {}) {
 vigie::testing::outcome read(std::string_view bytes) {
   harness<read_warc> h;
   return h.decode(bytes, {}, "crawl/a.warc");
-}
-
-std::string deflated(const std::string& text, int window) {
-  std::string out(compressBound(text.size()) + 64, '\0');
-  z_stream z{};
-  REQUIRE(deflateInit2(&z, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  z.avail_in = static_cast<uInt>(text.size());
-  z.next_out = reinterpret_cast<Bytef*>(out.data());
-  z.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&z, Z_FINISH) == Z_STREAM_END);
-  out.resize(z.total_out);
-  deflateEnd(&z);
-  return out;
 }
 
 std::string html_of(const vigie::testing::outcome& out, std::size_t row = 0) {
@@ -106,7 +95,8 @@ TEST_CASE("a page that was unpacked stands where its record does, and never look
   int same = 0;
   for (std::size_t n = 0; n < 400; ++n) {
     const std::string page = "<p>" + std::string(n, 'a');
-    const std::string whole = response(deflated(page, 15), "Content-Encoding: deflate\r\n");
+    const std::string whole =
+        response(deflated(page, zlib_window), "Content-Encoding: deflate\r\n");
     const auto one = read(whole);
     REQUIRE(html_of(one) == page);
     CHECK(one.spans[0].length != static_cast<std::int32_t>(page.size()));
@@ -131,7 +121,7 @@ TEST_CASE("a page that holds what looks like a record is one page, and no border
 
 TEST_CASE("chunked transfer and compression are undone, in this order") {
   const std::string page = "<p>" + std::string(5000, 'a') + "</p>";
-  const std::string gzip = deflated(page, 15 + 16);
+  const std::string gzip = gzipped(page);
   std::string chunked;
   for (std::size_t at = 0; at < gzip.size(); at += 16) {
     const std::string part = gzip.substr(at, 16);
@@ -142,8 +132,10 @@ TEST_CASE("chunked transfer and compression are undone, in this order") {
   CHECK(html_of(read(response(chunked + "0\r\n\r\n",
                               "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"))) ==
         page);
-  CHECK(html_of(read(response(deflated(page, 15), "Content-Encoding: deflate\r\n"))) == page);
-  CHECK(html_of(read(response(deflated(page, -15), "Content-Encoding: deflate\r\n"))) == page);
+  CHECK(html_of(read(response(deflated(page, zlib_window), "Content-Encoding: deflate\r\n"))) ==
+        page);
+  CHECK(html_of(read(response(deflated(page, raw_window), "Content-Encoding: deflate\r\n"))) ==
+        page);
 }
 
 TEST_CASE("a body that only claims to be chunked or compressed is taken as it stands") {
@@ -153,7 +145,7 @@ TEST_CASE("a body that only claims to be chunked or compressed is taken as it st
 }
 
 TEST_CASE("bodies that cannot be read are rejected, and the next record is read") {
-  const std::string cut = deflated("<p>" + std::string(5000, 'a'), 15 + 16).substr(0, 20);
+  const std::string cut = gzipped("<p>" + std::string(5000, 'a')).substr(0, 20);
   const struct {
     std::string bytes, why;
   } cases[] = {
