@@ -3,6 +3,8 @@
 #include "french.hpp"
 #include "text/words/sentences.hpp"
 
+#include <algorithm>
+
 using namespace vigie::press;
 using vigie::press::test::french;
 
@@ -88,4 +90,28 @@ TEST_CASE("sentences end at what ends lines and at the full stops of other scrip
 TEST_CASE("a Greek question mark ends a sentence in Greek") {
   const sentence_splitter greek("el");
   CHECK(greek.split("Ποιος το έκανε; Κανείς δεν ξέρει").size() == 2);
+}
+
+// A page without a full stop would give each of its events a copy of itself.
+TEST_CASE("a sentence too long to be one is cut behind blanks, and nothing of it is lost") {
+  for (const std::string_view word : {"mot ", "mot, été  ", "ê"}) {
+    std::string line;
+    while (line.size() < 5 * longest_sentence) line += word;
+    line += "fin.";
+    std::string found, wanted;
+    const auto parts = sentence_splitter("fr").split(line);
+    CHECK(parts.size() > 4);
+    for (const auto& p : parts) {
+      CHECK(p.size() <= longest_sentence);
+      CHECK((static_cast<unsigned char>(line[p.begin]) & 0xC0U) != 0x80U); // a character begins
+      found += line.substr(p.begin, p.size());
+    }
+    for (const char c : line) wanted += c == ' ' ? "" : std::string(1, c);
+    found.erase(std::remove(found.begin(), found.end(), ' '), found.end());
+    CHECK(found == wanted);
+  }
+  const std::string longest = std::string(longest_sentence - 1, 'a') + ".";
+  CHECK(split(longest).size() == 1);
+  CHECK(split("  " + longest + "  ").size() == 1);
+  CHECK(split("a" + longest).size() == 2);
 }

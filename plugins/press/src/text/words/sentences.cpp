@@ -64,6 +64,30 @@ bool is_one_sentence(std::string_view line) {
   return line.find_first_not_of(".!?)]\"'", at) == std::string_view::npos;
 }
 
+// Where a sentence that is too long is cut: behind its last blank that keeps it short enough, or
+// between two characters where it has none.
+std::size_t place_to_cut(std::string_view line, std::size_t begin) {
+  const std::size_t most = begin + longest_sentence;
+  for (std::size_t at = most; at > begin; --at)
+    if (line[at - 1] == ' ') return at;
+  std::size_t at = most;
+  while (at > begin + 1 && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U) --at;
+  return at;
+}
+
+// The parts of [begin, end) without blanks at their sides.
+void add_sentence(std::string_view line, std::size_t begin, std::size_t end,
+                  std::vector<byte_span>& out) {
+  while (begin < end) {
+    const byte_span whole = trimmed(line, {begin, end});
+    const bool too_long = whole.size() > longest_sentence;
+    const std::size_t behind = too_long ? place_to_cut(line, whole.begin) : end;
+    const byte_span inner = trimmed(line, {whole.begin, std::min(behind, end)});
+    if (inner.size() > 0) out.push_back(inner);
+    begin = behind;
+  }
+}
+
 } // namespace
 
 struct sentence_splitter::state {
@@ -84,10 +108,7 @@ sentence_splitter& sentence_splitter::operator=(sentence_splitter&&) noexcept = 
 
 std::vector<byte_span> sentence_splitter::split(std::string_view line) const {
   std::vector<byte_span> out;
-  const auto add = [&](std::size_t begin, std::size_t end) {
-    const byte_span inner = trimmed(line, {begin, end});
-    if (inner.size() > 0) out.push_back(inner);
-  };
+  const auto add = [&](std::size_t begin, std::size_t end) { add_sentence(line, begin, end, out); };
   if (is_one_sentence(line)) {
     add(0, line.size());
     return out;

@@ -14,6 +14,10 @@
 
 namespace vigie::press {
 
+// Bytes. A longer sentence is none that anybody wrote, and each of its events would carry it: it is
+// cut behind a blank.
+inline constexpr std::size_t longest_sentence = 4096;
+
 struct sentence {
   byte_span span; // of the body
   label what = label::body;
@@ -28,7 +32,7 @@ public:
   sentence_splitter(sentence_splitter&&) noexcept;
   sentence_splitter& operator=(sentence_splitter&&) noexcept;
 
-  // The sentences of one line, without blanks at their sides.
+  // The sentences of one line, without blanks at their sides, each of longest_sentence at most.
   [[nodiscard]] std::vector<byte_span> split(std::string_view line) const;
   [[nodiscard]] std::vector<sentence> split(const mapped_text& text) const;
 
