@@ -42,7 +42,7 @@ struct claim_words {
       comments_note, reader, cited_by, left_out, no_place, own_use, own_use_short, cut_note,
       no_shown_text;
   noun pieces;
-  std::array<key_word, 22> types;
+  std::array<key_word, 34> types;
   std::array<key_word, 8> modalities;
 };
 

@@ -2,8 +2,12 @@
 #include "catch.hpp"
 #include "digest.hpp"
 #include "dossier_checks.hpp"
+#include "words.hpp"
 
+#include <algorithm>
+#include <fstream>
 #include <limits>
+#include <sstream>
 
 using namespace dossier_test;
 using vigie::dossier::timeline;
@@ -13,7 +17,8 @@ TEST_CASE("claims stand by incident and day, and an incident told twice is one w
   std::swap(rows[0], rows[3]);
   const checked_page p = checked(rows);
   CHECK(cells_of(p, "incident") == texts{"1", "1", "1", "2"});
-  CHECK(cells_of(p, "type") == texts{"coupure de service", "blocage", "blocage", "rencontre"});
+  CHECK(cells_of(p, "type") ==
+        texts{"coupure de service", "blocage", "blocage", "rencontre officielle"});
   CHECK(cells_of(p, "actor") == texts{"—", "régulateur", "Portelec", "régulateurs"});
   CHECK(cells_of(p, "place") == texts{"Irkoutsk, RU-IRK", "Irkoutsk, RU-IRK", "—", "—"});
   CHECK(cells_of(p, "modality") == texts{"rapporté", "affirmé", "démenti", "prévu"});
@@ -23,6 +28,21 @@ TEST_CASE("claims stand by incident and day, and an incident told twice is one w
   CHECK(has(text_of(p, "c4"), "non mesurable"));
   CHECK(p.texts("dd")[0] == "4");
   CHECK(p.texts("dd")[1] == "2");
+}
+
+TEST_CASE("each type of event that press.events finds has a name in both languages") {
+  std::ifstream in(std::string(VIGIE_SOURCE_DIR) + "/plugins/press/data/common/event_types.tsv");
+  std::vector<std::string> types;
+  for (std::string line, first, type; std::getline(in, line);) {
+    std::istringstream fields(line);
+    if (fields >> first >> type && first == "type") types.push_back(type);
+  }
+  REQUIRE(types.size() > 30);
+  for (const auto* words : {&vigie::dossier::french(), &vigie::dossier::english()})
+    for (const std::string& type : types) {
+      INFO(type);
+      CHECK(std::ranges::count(words->more.types, type, &vigie::dossier::key_word::key) == 1);
+    }
 }
 
 TEST_CASE("claims without an incident are each their own, and those without a day come last") {

@@ -227,8 +227,8 @@ inline std::vector<named_cells> dossier() {
                     {"k3", "i1", "block", "Portelec", "Boréale", "", "", "", "", "denied",
                      "Portelec", true, "k1"}),
           claim_row(port, b, "Une rencontre des deux régulateurs est prévue le 3 mai 2018.",
-                    {"k4", "i2", "meeting", "régulateurs", "", "", "", "2018-05-03", "2018-05-03",
-                     "planned", "", false}),
+                    {"k4", "i2", "diplomatic_meeting", "régulateurs", "", "", "", "2018-05-03",
+                     "2018-05-03", "planned", "", false}),
           statement_row(lake, a,
                         "Le 17 avril 2018, le régulateur a fait bloquer la messagerie Boréale à "
                         "Irkoutsk.",

@@ -84,6 +84,18 @@ TEST_CASE("the digits of a figure are no part of what is acted on") {
   CHECK(events_of(data, {}, {mark(data, "300")})[0].target_text.starts_with("données"));
 }
 
+TEST_CASE("in front of a relative pronoun stands who acts, and not the clause before") {
+  const auto actor = [](const char* text, const char* language) {
+    const auto t = test::read_lines(text, language);
+    REQUIRE(t.events.size() == 1);
+    return t.events[0].actor_text;
+  };
+  CHECK(actor("Le ministère invoque une loi de 2017 qui oblige les messageries à garder six mois "
+              "les échanges de leurs abonnés.",
+              "fr") == "loi de 2017");
+  CHECK(actor("The paper cites a gang which blocked Telegram.", "en") == "gang");
+}
+
 TEST_CASE("what stands between commas behind a name neither acts nor says where") {
   const auto t = test::read_lines(
       "Anne Colin, directrice de Lakeside Telecom à Lyon, a accusé la Chine.", "fr");

@@ -105,6 +105,7 @@ private:
   [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] std::string plain_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool noun_at(std::size_t i) const;
   [[nodiscard]] std::size_t unnamed_speaker(std::size_t end) const;
   [[nodiscard]] bool follows_apposition(std::size_t verb, std::size_t behind) const;

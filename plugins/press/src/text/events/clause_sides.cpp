@@ -75,6 +75,26 @@ const saying* clause_reader::own_deed(std::size_t group, std::size_t verb) const
   return nullptr;
 }
 
+// The words of a subject without a name; in front of "who" and "which" those from the last article
+// on.
+std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) const {
+  if (end > begin && is(end - 1, relative)) {
+    --end;
+    for (std::size_t i = end; i-- > begin;)
+      if (is(i, article)) {
+        begin = i;
+        break;
+      }
+  }
+  if (end <= begin || end - begin > longest_phrase) return {};
+  if (is(begin, according)) // "According to X, ..."
+    while (begin < end && sign(begin) != ',') ++begin;
+  while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
+  bool verbs = is(begin, pronoun); // of another clause
+  for (std::size_t i = begin; i < end; ++i) verbs = verbs || is(i, have | be);
+  return verbs ? std::string() : text(begin, end);
+}
+
 objects clause_reader::subject(std::size_t verb, bool things) const {
   objects out;
   const std::size_t end = group_begin(verb);
@@ -125,13 +145,8 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     best.reset();
   if (best) {
     with_siblings(*best, false, out.entities);
-  } else if (end > begin && end - begin <= longest_phrase) {
-    if (is(begin, according)) // "According to X, ..."
-      while (begin < end && sign(begin) != ',') ++begin;
-    while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
-    bool verbs = is(begin, pronoun); // of another clause
-    for (std::size_t i = begin; i < end; ++i) verbs = verbs || is(i, have | be);
-    if (!verbs) out.text = text(begin, end);
+  } else {
+    out.text = plain_subject(begin, end);
   }
   return out;
 }
