@@ -33,7 +33,7 @@ bool is_binary(std::string_view page) {
   for (const char c : head) {
     const bool control = (static_cast<unsigned char>(c) < 0x20) | (c == 0x7f);
     const bool space = (c == '\n') | (c == '\r') | (c == '\t') | (c == '\f');
-    found = static_cast<std::uint16_t>(found + (control & !space ? 1 : 0));
+    found = static_cast<std::uint16_t>(found + ((control & !space) ? 1 : 0));
   }
   return found * 10U > head.size() || head.find('\0') != std::string_view::npos;
 }
