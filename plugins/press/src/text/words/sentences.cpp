@@ -36,7 +36,8 @@ bool has_letters_or_digits(std::string_view text) {
 // characters beyond Latin, of which some are looked at more closely.
 constexpr std::array<bool, 256> sentence_ends = [] {
   std::array<bool, 256> out{};
-  for (const unsigned char c : {'.', '!', '?', ';', '\n', '\r', '\v', '\f'}) out[c] = true;
+  for (const char c : {'.', '!', '?', ';', '\n', '\r', '\v', '\f'})
+    out[static_cast<unsigned char>(c)] = true;
   out[0xC2] = true;
   for (std::size_t c = 0xCE; c < 256; ++c) out[c] = true;
   return out;
