@@ -36,6 +36,35 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words
     {"without", small_word::without},
 }};
 
+// Marks of a line that are on where they stand.
+template <class T> using flag = std::pair<std::string_view, bool T::*>;
+
+constexpr std::array<flag<event_type>, 6> type_flags{{
+    {"measurable", &event_type::measurable},
+    {"home", &event_type::home},
+    {"duties", &event_type::duties},
+    {"hostile", &event_type::hostile},
+    {"content", &event_type::content},
+    {"addressed", &event_type::addressed},
+}};
+
+constexpr std::array<flag<event_frame>, 6> frame_flags{{
+    {"swap", &event_frame::swap},
+    {"mutual", &event_frame::mutual},
+    {"of_actor", &event_frame::of_actor},
+    {"weak", &event_frame::weak},
+    {"sides", &event_frame::sides},
+    {"coming", &event_frame::coming},
+}};
+
+template <class T, std::size_t N>
+bool turn_on(const std::array<flag<T>, N>& known, std::string_view mark, T& in) {
+  const auto found = std::ranges::find(known, mark, &flag<T>::first);
+  if (found == known.end()) return false;
+  in.*(found->second) = true;
+  return true;
+}
+
 class rules_reader {
 public:
   rules_reader(std::string_view language, const lexicon::reader& bytes_of)
@@ -134,22 +163,9 @@ private:
     if (f[0] != "type") return wrong("unknown class '" + std::string(f[0]) + "'; known is type");
     event_type t;
     t.name = f[1];
-    for (const std::string_view flag : split_field(f[2], ' ')) {
-      if (flag == "measurable")
-        t.measurable = true;
-      else if (flag == "home")
-        t.home = true;
-      else if (flag == "duties")
-        t.duties = true;
-      else if (flag == "hostile")
-        t.hostile = true;
-      else if (flag == "content")
-        t.content = true;
-      else if (flag == "addressed")
-        t.addressed = true;
-      else if (!flag.empty())
-        wrong("unknown mark '" + std::string(flag) + "' of an event type");
-    }
+    for (const std::string_view mark : split_field(f[2], ' '))
+      if (!mark.empty() && !turn_on(type_flags, mark, t))
+        wrong("unknown mark '" + std::string(mark) + "' of an event type");
     out_.types.push_back(std::move(t));
   }
 
@@ -342,23 +358,11 @@ private:
   }
 
   void frame_mark(event_frame& frame, std::string_view mark) {
-    if (mark == "swap")
-      frame.swap = true;
-    else if (mark == "mutual")
-      frame.mutual = true;
-    else if (mark == "of_actor")
-      frame.of_actor = true;
-    else if (mark == "weak")
-      frame.weak = true;
-    else if (mark == "sides")
-      frame.sides = true;
-    else if (mark == "coming")
-      frame.coming = true;
-    else if (mark.starts_with("with="))
+    if (mark.starts_with("with="))
       frame.with = "|" + std::string(mark.substr(5)) + "|";
     else if (mark.starts_with("as="))
       frame.modality = mark.substr(3);
-    else if (!mark.empty())
+    else if (!mark.empty() && !turn_on(frame_flags, mark, frame))
       wrong("unknown mark '" + std::string(mark) + "' of a trigger");
   }
 
