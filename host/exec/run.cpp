@@ -4,6 +4,7 @@
 #include "inbox.hpp"
 #include "io/files.hpp"
 #include "io/lock.hpp"
+#include "limits.hpp"
 #include "outputs.hpp"
 #include "past.hpp"
 #include "record.hpp"
@@ -31,11 +32,6 @@ std::string now_utc() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
 }
 
-bool at_or_below_percent(const step_counts& c, double percent) {
-  if (c.rows_in < 100) return true;
-  return static_cast<double>(c.rejected) * 100 <= percent * static_cast<double>(c.rows_in);
-}
-
 class runner {
 public:
   runner(const plan::plan& p, plan::services& shared, const run_options& options)
@@ -56,7 +52,6 @@ public:
     context_.read_bytes = [this](const vigie_span& s) { return feeder_.read_bytes(s); };
     context_.collected = [this](std::size_t step, data::batch b) { collect(step, std::move(b)); };
     result_.counts.resize(p.steps.size());
-    limited_.resize(p.steps.size());
     inboxes_.resize(p.steps.size());
     if (may_spill()) shared_.spill = &spill_;
   }
@@ -190,7 +185,7 @@ private:
       if (roles[k] != stage_role::left)
         if (auto ok = run_stage(k, roles[k] == stage_role::shared); !ok) return ok;
     if (options_.shard) return {};
-    if (auto ok = judge(); !ok) return ok;
+    if (auto ok = judge(plan_, result_.counts, options_); !ok) return ok;
     return digest_inputs();
   }
 
@@ -228,7 +223,7 @@ private:
       inbox& in = *inboxes_[i];
       if (auto ok = in.end(); !ok) return in_step(plan_.steps[i], ok);
       result_.counts[i].add(in.counts);
-      if (auto ok = count_limited(in.limited); !ok) return ok;
+      if (auto ok = limits_.count(in.limited); !ok) return ok;
     }
     return {};
   }
@@ -282,14 +277,14 @@ private:
           shared ? std::vector<bool>(plan_.steps.size(), false) : outputs_.keep_pieces();
       if (auto ok = log_->add(context_, stage, number, r, elsewhere, last); !ok) return ok;
     }
-    if (auto ok = shared ? count_limited(r.limited) : apply(r); !ok) return ok;
+    if (auto ok = shared ? limits_.count(r.limited) : apply(r); !ok) return ok;
     at_a_border_ = last;
     return last && log_ && log_->due() ? checkpoint() : status();
   }
 
   status apply(split_result& r) {
     for (std::size_t i = 0; i < r.counts.size(); ++i) result_.counts[i].add(r.counts[i]);
-    if (auto ok = count_limited(r.limited); !ok) return ok;
+    if (auto ok = limits_.count(r.limited); !ok) return ok;
     for (read_fact& f : r.read) take_fact(f);
     for (auto& [step, batches] : r.collected)
       for (data::batch& b : batches) collect(step, std::move(b));
@@ -338,60 +333,7 @@ private:
       if (context_.collect[i] && seen_[i] < *options_.first_rows) enough_ = false;
   }
 
-  // `at_most: N` stops at the row behind the N-th, the same whatever the threads.
-  status count_limited(const std::vector<rejected_row>& rows) {
-    for (const rejected_row& r : rows) {
-      const plan::step_plan& s = plan_.steps[r.step];
-      if (++limited_[r.step] <= *s.doc->errors.at_most) continue;
-      place p;
-      p.file = context_.file_name(r.where.file);
-      p.offset = r.where.offset;
-      p.length = r.where.length;
-      p.step = s.name;
-      p.field = r.column;
-      return fail(code::too_many_errors, fmt::format("more than {} rejected rows; this one: {}",
-                                                     *s.doc->errors.at_most, r.message))
-          .at(p);
-    }
-    return {};
-  }
-
   // ---- after the last row ----------------------------------------------------------------------
-
-  status judge() {
-    if (options_.first_rows || options_.only_row) return {};
-    for (const plan::step_plan& s : plan_.steps) {
-      if (!s.active) continue;
-      const step_counts& c = result_.counts[s.index];
-      const auto& percent = s.doc->errors.at_most_percent;
-      if (percent && !at_or_below_percent(c, *percent)) {
-        place p;
-        p.step = s.name;
-        return fail(code::too_many_errors,
-                    fmt::format("{} of {} rows were rejected; at most {} % may be", c.rejected,
-                                c.rows_in, *percent))
-            .at(p);
-      }
-      if (auto ok = conserved(s); !ok) return ok;
-    }
-    return {};
-  }
-
-  // What a step took is what the steps before it gave.
-  status conserved(const plan::step_plan& s) const {
-    if (options_.given.contains(s.name) || s.is_reader()) return {};
-    std::int64_t given = 0;
-    for (const plan::input_port& p : s.ports)
-      for (const plan::edge& e : p.edges)
-        given += e.errors ? result_.counts[e.from].rejected : result_.counts[e.from].rows_out;
-    if (given == result_.counts[s.index].rows_in) return {};
-    place p;
-    p.step = s.name;
-    return fail(code::run_not_conserved,
-                fmt::format("the steps before it gave {} rows, and it took {}", given,
-                            result_.counts[s.index].rows_in))
-        .at(p);
-  }
 
   status digest_inputs() {
     for (used_input& i : result_.inputs) {
@@ -488,7 +430,7 @@ private:
   std::vector<std::unique_ptr<inbox>> inboxes_;
   std::map<std::size_t, int> feeders_;
   std::map<std::size_t, std::int64_t> seen_; // collected rows, those thrown away included
-  std::vector<std::int64_t> limited_;
+  rejection_limits limits_{plan_, context_};
   std::optional<observe::progress> progress_;
   // What a unit may hold before it waits for its turn: all that are ahead share a quarter of the
   // budget.
