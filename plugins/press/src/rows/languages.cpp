@@ -38,7 +38,12 @@ void languages::params_guessed(vigie::params& p) {
 
 void languages::bind(binding& b, const host_services& host) {
   bind_guessed(host);
-  if (guesses()) column_ = b.column(column, {kind::text});
+  if (!guesses()) return;
+  if (find_field(b.input(), column.value) < 0)
+    throw column.wrong(VIGIE_E_SCHEMA, "there is no column '" + column.value +
+                                           "' in the input; put press.language before this step, "
+                                           "or name the language in `language`");
+  column_ = b.column(column, {kind::text});
 }
 
 void languages::bind_guessed(const host_services& host) {
