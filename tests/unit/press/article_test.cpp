@@ -190,6 +190,25 @@ TEST_CASE("a counter of comments within the text does not make the rest a commen
   CHECK(label_of(lede + body + "57 réactions\nBien dit.\n", "Bien dit") == "comment");
 }
 
+TEST_CASE("a counter of comments above a text that the same counter follows makes no comments") {
+  const std::string caption = "Le port de Kerlo, un soir. Photo Luc Bern\n\n";
+  const std::string rest =
+      "Le maire de Kerlo a promis que le phare serait rallumé avant la fin de l'hiver, et que la "
+      "commune paierait.\n\n";
+  const std::string below = "\nAnne, le 3 juin 2014\nIl était temps, après un tel hiver.\n";
+  const auto page = [&](const std::string& header) {
+    return title + lede + "2 commentaires\n\n" + caption + rest + header + below;
+  };
+  CHECK(label_of(page("2 commentaires"), "serait rallumé") == "body");
+  CHECK(label_of(page("2 commentaires"), "Il était temps") == "comment");
+  // Another header may end the comments that the counter heads.
+  CHECK(label_of(page("3 commentaires"), "serait rallumé") == "comment");
+  CHECK(label_of(page("Laisser un commentaire"), "serait rallumé") == "comment");
+  // What looks like comments up to there are comments.
+  CHECK(label_of(title + lede + "2 commentaires\n\n@marin29\n" + rest + "2 commentaires" + below,
+                 "serait rallumé") == "comment");
+}
+
 TEST_CASE("the first post of a thread is the text, those below it are comments") {
   const std::string head = "Luc a écrit le 3 juin 2014 à 10:12 :\n";
   const std::string answer = "Marin29 a écrit le 04/06/2014 :\n";

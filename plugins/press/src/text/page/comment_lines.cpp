@@ -39,13 +39,14 @@ public:
       below_[i].open += line.what ? 0 : 1;
       below_[i].marked = below_[i].marked || line.head == post_head::sure || of_comments(line) ||
                          (!line.what && looks_like_comment(line));
+      if (is_header(line)) below_[i] = {below_[i].open, false, announced(line)};
     }
   }
 
   void run() {
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       auto& line = page_.lines[i];
-      if (line.what == label::comment_header && line.by_phrase) {
+      if (is_header(line)) {
         open_at(i);
       } else if (line.head != post_head::none && !inside_) {
         open_post(line);
@@ -85,21 +86,34 @@ private:
   void open_at(std::size_t i) {
     const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
                         looks_like_comment(page_.lines[i + 1]);
-    // Within the text a counter announces more than follows, and nothing there looks like it.
-    const auto& below = below_[i + 1];
-    const bool counter = text_ && !behind_ && !inside_ && !below.marked && goes_on(i + 1) &&
-                         announced(page_.lines[i]).value_or(0) > below.open;
-    if (begins && !counter) {
+    if (begins && !is_counter(i)) {
       inside_ = true;
     } else {
-      page_.lines[i].set(label::share_counter, counter ? "counts comments within the text"
-                                                       : "counts comments above the text");
+      page_.lines[i].set(label::share_counter, begins ? "counts comments within the text"
+                                                      : "counts comments above the text");
     }
   }
 
+  // Within the text a counter announces more than follows, or as many as the next header, and
+  // nothing up to there looks like comments.
+  bool is_counter(std::size_t i) const {
+    const auto& below = below_[i + 1];
+    const auto count = announced(page_.lines[i]);
+    if (!text_ || behind_ || inside_ || below.marked || !count) return false;
+    std::size_t next = i + 1;
+    while (next < page_.lines.size() && page_.lines[next].what) ++next;
+    if (*count > below.open && goes_on(next)) return true;
+    if (count != below.header) return false;
+    while (next < page_.lines.size() && !is_header(page_.lines[next]) && !goes_on(next)) ++next;
+    return goes_on(next);
+  }
+
+  static bool is_header(const page_line& line) {
+    return line.what == label::comment_header && line.by_phrase;
+  }
+
   bool goes_on(std::size_t i) const {
-    while (i < page_.lines.size() && page_.lines[i].what) ++i;
-    return i < page_.lines.size() && is_paragraph(page_.lines[i]) &&
+    return i < page_.lines.size() && !page_.lines[i].what && is_paragraph(page_.lines[i]) &&
            page_.lines[i].words >= least_paragraph;
   }
 
@@ -138,7 +152,8 @@ private:
 
   struct what_follows {
     std::size_t open = 0; // lines without a label
-    bool marked = false;  // one of them looks like a comment, or a phrase says so
+    bool marked = false;  // one up to the next header looks like a comment, or a phrase says so
+    std::optional<std::size_t> header{}; // what that one announces
   };
 
   page& page_;
