@@ -215,6 +215,7 @@ vigie_status instance::resource(std::string_view name, vigie_bytes* out, vigie_e
 }
 
 std::vector<const resource_file*> instance::resources() const {
+  const std::lock_guard lock(resources_mutex_);
   std::vector<const resource_file*> out;
   for (const auto& [name, file] : resources_) out.push_back(&file);
   return out;

@@ -67,6 +67,7 @@ public:
   template <class T> [[nodiscard]] const T* iface(const char* id) const {
     return static_cast<const T*>(component_->iface(id));
   }
+  // The files it has read so far, by name. Any thread: tasks may read more meanwhile.
   [[nodiscard]] std::vector<const resource_file*> resources() const;
 
   // Once bound: the component holds cells of these sensitive columns, so what it says is withheld
@@ -108,7 +109,7 @@ private:
   std::atomic<code> spill_failed_ = code::component_io; // what an E_IO of the component then is
   std::deque<vigie_value> values_;
   std::deque<std::vector<const vigie_value*>> lists_;
-  std::mutex resources_mutex_;
+  mutable std::mutex resources_mutex_;
   std::map<std::string, resource_file> resources_;
   std::atomic<bool> resource_failed_ = false; // an E_IO of the component is then about that file
 };
