@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Scores the reader of HTML pages: vigie_eval_html [--half 0|1] [--scraped] [--show] DIR
 // DIR holds saved pages in pages/, and expected.json, which maps names to {file, with[], without[],
-// date}: strings that the main text must hold, and must not; blanks count as one. Precision and
-// recall are pooled over strings. Prints a table for both halves of the pages, split by a hash of
-// the file name, so that rules can be made on one. With --scraped the pages are written down as
-// text first, as scrapers do it, and the reader of such text is scored.
+// date, title, author}: strings that the main text must hold, and must not; blanks count as one.
+// Precision and recall are pooled over strings. Prints a table for both halves of the pages, split
+// by a hash of the file name, so that rules can be made on one. With --scraped the pages are
+// written down as text first, as scrapers do it, and the reader of such text is scored.
 #include "common/civil/civil.hpp"
+#include "declared.hpp"
 #include "html/html_article.hpp"
 #include "scraped.hpp"
 #include "text/words/language.hpp"
@@ -205,6 +206,7 @@ template <class Visit> void each_page(const options& o, Visit&& visit) {
 int run(const options& o) {
   const rules known = rules::read(read_file(VIGIE_SOURCE_DIR "/plugins/press/data/html.tsv"));
   score halves[2], all;
+  declared_score declared;
   double seconds = 0;
   std::size_t bytes = 0;
   each_page(
@@ -218,12 +220,15 @@ int run(const options& o) {
         const score s = judge(expected, url, page, a, o.show);
         halves[half].add(s);
         all.add(s);
+        const std::string other = declared.add(expected, url, page, a, known);
+        if (o.show) std::cout << other;
       });
   std::puts("| pages        |     n | F1     | P      | R      | dates | F      | right  |\n"
             "|--------------|-------|--------|--------|--------|-------|--------|--------|");
   halves[0].print("half 0");
   halves[1].print("half 1");
   all.print("all");
+  declared.print();
   std::printf("%.0f pages, %.1f MB a second on one core\n", all.pages / seconds,
               static_cast<double>(bytes) / 1e6 / seconds);
   return 0;
