@@ -64,6 +64,7 @@ std::string_view name_in(const json& object, const char* key) {
 }
 
 constexpr int rank_of_others = 40; // of what is no article, or not the page's
+constexpr int of_a_video = 35;     // added: one that an article shows is often older
 
 // An article of JSON-LD: of several, the page's own is found by its address or headline.
 struct item {
@@ -91,15 +92,34 @@ std::string_view url_in(const json& object) {
   return text_in(object, "@id");
 }
 
+struct json_date {
+  const char* key;
+  int behind; // the surest
+  bool modified;
+};
+
+// A date as text, as seconds since 1970, or as the value of an object.
+std::string date_in(const json& object, const char* key) {
+  json value;
+  if (object[key].get(value) != simdjson::SUCCESS) return {};
+  if (value.is_object()) return std::string(text_in(value, "@value"));
+  std::int64_t seconds = 0;
+  if (value.get(seconds) == simdjson::SUCCESS) return std::to_string(seconds);
+  std::string_view text;
+  return value.get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+}
+
 void json_reader::take_object(const json& object) {
   if (is_of_type(object, is_readers_type)) return;
   const bool article = is_of_type(object, is_article_type);
   const int rank = article ? 0 : rank_of_others;
   const std::size_t first_date = to.dates.size();
-  for (const auto& [key, modified] :
-       {std::pair{"datePublished", false}, {"dateCreated", false}, {"dateModified", true}})
-    if (const std::string_view date = text_in(object, key); !date.empty())
-      to.dates.push_back({std::string(date), "jsonld", rank + (key[4] == 'C' ? 1 : 0), modified});
+  for (const auto& [key, behind, modified] : {json_date{"datePublished", 0, false},
+                                              {"dateCreated", 1, false},
+                                              {"uploadDate", of_a_video, false},
+                                              {"dateModified", 0, true}})
+    if (std::string date = date_in(object, key); !date.empty())
+      to.dates.push_back({std::move(date), "jsonld", rank + behind, modified});
   if (!article) return;
   items.push_back({std::string(text_in(object, "headline")), std::string(url_in(object)),
                    std::string(name_in(object, "author")),
@@ -110,10 +130,10 @@ void json_reader::take_object(const json& object) {
 // Properties of schema.org that lead to something else than the page: its pictures, its readers'
 // comments, other stories.
 bool leads_elsewhere(std::string_view key) {
-  static constexpr std::array<std::string_view, 14> keys{
-      "itemListElement", "comment",  "comments",    "review",         "reviews",
-      "mentions",        "citation", "relatedLink", "hasPart",        "image",
-      "video",           "isPartOf", "isBasedOn",   "associatedMedia"};
+  static constexpr std::array<std::string_view, 15> keys{
+      "itemListElement", "comment",  "comments",    "review",    "reviews",
+      "mentions",        "citation", "relatedLink", "hasPart",   "image",
+      "liveBlogUpdate",  "video",    "isPartOf",    "isBasedOn", "associatedMedia"};
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
@@ -219,8 +239,11 @@ bool of_readers(const tree& t, std::uint32_t e) {
 void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to) {
   const std::string_view value = trim(t.get(e, attribute::content));
   if (value.empty()) return;
-  if (const auto rank = known.modified_meta(lower(t.get(e, attribute::http_equiv))))
+  const std::string header = lower(t.get(e, attribute::http_equiv));
+  if (const auto rank = known.modified_meta(header))
     to.dates.push_back({std::string(value), "meta", 3 + *rank, true});
+  else if (header == "date")
+    to.dates.push_back({std::string(value), "meta", 3 + rules::weak_meta, false});
   for (const attribute key : {attribute::property, attribute::name, attribute::itemprop}) {
     const std::string name = lower(trim(t.get(e, key)));
     if (name.empty()) continue;
@@ -237,10 +260,32 @@ void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to)
   }
 }
 
+// Which date an element has by its itemprop (microdata) or property (RDFa), which may be several
+// names, with a prefix; published before created before modified.
+std::string date_property(const tree& t, std::uint32_t e) {
+  const std::string names = lower(std::string(t.get(e, attribute::itemprop)) + " " +
+                                  std::string(t.get(e, attribute::property)));
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> known{
+      {{"datepublished", "datepublished"},
+       {"dc:issued", "datepublished"},
+       {"dcterms:issued", "datepublished"},
+       {"datecreated", "datecreated"},
+       {"dc:created", "datecreated"},
+       {"dc:date", "datecreated"},
+       {"datemodified", "datemodified"}}};
+  const auto has = [&](std::string_view name) {
+    const std::size_t at = names.find(name), end = at + name.size();
+    return at != std::string::npos && (at == 0 || !is_letter(names[at - 1])) &&
+           (end == names.size() || is_blank(names[end]));
+  };
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const auto& each) { return has(each.first); });
+  return found == known.end() ? std::string() : std::string(found->second);
+}
+
 void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {
-  const std::string name = lower(t.get(e, attribute::itemprop));
-  if (name != "datepublished" && name != "datemodified" && name != "datecreated") return;
-  if (of_readers(t, e)) return;
+  const std::string name = date_property(t, e);
+  if (name.empty() || of_readers(t, e)) return;
   std::string value(t.get(e, attribute::datetime));
   if (value.empty()) value = t.get(e, attribute::content);
   if (value.empty()) value = t.inner_text(e, 60);
@@ -264,7 +309,7 @@ metadata read_metadata(const tree& t, const rules& known) {
       url = trim(t.get(e, attribute::href));
     else if (what == tag::html)
       set_once(out.language, t.get(e, attribute::lang));
-    else if (t.has(e, attribute::itemprop))
+    else if (t.has(e, attribute::itemprop) || t.has(e, attribute::property))
       take_itemprop(t, e, out);
   }
   if (!url.empty()) out.canonical_url = url;
