@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace vigie::press::html {
 namespace {
@@ -18,6 +19,14 @@ using json = simdjson::dom::element;
 void set_once(std::string& to, std::string_view value) {
   value = trim(value);
   if (to.empty() && !value.empty()) to = value;
+}
+
+void add_author(metadata& to, std::string_view value) {
+  constexpr std::size_t most = 16; // a page has one, or some
+  value = trim(value);
+  if (value.empty() || value.find("://") != std::string_view::npos || to.authors.size() >= most)
+    return;
+  to.authors.emplace_back(clipped(value, 200));
 }
 
 std::string_view text_in(const json& object, const char* key) {
@@ -49,18 +58,44 @@ bool is_of_type(const json& object, bool (*wanted)(std::string_view)) {
   return false;
 }
 
-// The name of a person or organisation, the first of a list.
-std::string_view name_in(const json& object, const char* key) {
-  json value;
-  if (object[key].get(value) != simdjson::SUCCESS) return {};
+using names_by_id = std::map<std::string, std::string, std::less<>>;
+
+// The name of a person or organisation; of a list all, parted by commas. One that is told by its
+// @id alone is looked up.
+std::string names_in(const json& value, const names_by_id& known, int depth = 0) {
+  std::string_view text;
+  if (value.get(text) == simdjson::SUCCESS)
+    return std::string(text.find("://") == std::string_view::npos ? trim(text) : "");
+  if (depth > 2) return {};
+  std::string out;
   if (value.is_array()) {
-    simdjson::dom::array items = value.get_array();
-    if (items.size() == 0) return {};
-    value = items.at(0);
+    for (const json each : value.get_array())
+      if (const std::string name = names_in(each, known, depth + 1); !name.empty())
+        out += (out.empty() ? "" : ", ") + name;
+    return out;
   }
-  std::string_view out;
-  if (value.get(out) == simdjson::SUCCESS) return out;
-  return value.is_object() ? text_in(value, "name") : std::string_view();
+  json name;
+  if (!value.is_object()) return out;
+  if (value["name"].get(name) == simdjson::SUCCESS) return names_in(name, known, depth + 1);
+  const auto found = known.find(text_in(value, "@id"));
+  return found == known.end() ? out : found->second;
+}
+
+std::string names_in(const json& object, const char* key, const names_by_id& known) {
+  json value;
+  return object[key].get(value) == simdjson::SUCCESS ? names_in(value, known) : std::string();
+}
+
+// Names of people and organisations that other objects of a page refer to.
+void learn_names(const json& value, names_by_id& to, int depth = 0) {
+  if (depth > 8) return;
+  if (value.is_array())
+    for (const json each : value.get_array()) learn_names(each, to, depth + 1);
+  if (!value.is_object()) return;
+  const std::string_view id = text_in(value, "@id"), name = text_in(value, "name");
+  if (!id.empty() && !name.empty()) to.emplace(id, trim(name));
+  for (const auto field : value.get_object())
+    if (field.value.is_object() || field.value.is_array()) learn_names(field.value, to, depth + 1);
 }
 
 constexpr int rank_of_others = 40; // of what is no article, or not the page's
@@ -75,6 +110,7 @@ struct item {
 struct json_reader {
   metadata& to;
   std::vector<item> items{};
+  names_by_id names{};
 
   void take_object(const json& object);
   void walk(const json& value, int depth);
@@ -122,8 +158,7 @@ void json_reader::take_object(const json& object) {
       to.dates.push_back({std::move(date), "jsonld", rank + behind, modified});
   if (!article) return;
   items.push_back({std::string(text_in(object, "headline")), std::string(url_in(object)),
-                   std::string(name_in(object, "author")),
-                   std::string(name_in(object, "publisher")),
+                   names_in(object, "author", names), names_in(object, "publisher", names),
                    std::string(text_in(object, "inLanguage")), first_date, to.dates.size()});
 }
 
@@ -173,10 +208,9 @@ void read_json(std::string text, json_reader& into) {
   const auto to_end = text.find_last_of("}]");
   if (from == std::string::npos || to_end == std::string::npos || to_end < from) return;
   const simdjson::padded_string padded(std::string_view(text).substr(from, to_end + 1 - from));
-  if (parser.parse(padded).get(root) == simdjson::SUCCESS)
-    into.walk(root, 0);
-  else
-    take_by_eye(text, into.to);
+  if (parser.parse(padded).get(root) != simdjson::SUCCESS) return take_by_eye(text, into.to);
+  learn_names(root, into.names);
+  into.walk(root, 0);
 }
 
 // Without what does not tell one page of a site from another.
@@ -222,7 +256,7 @@ void take_items(const std::vector<item>& items, const tree& t, metadata& to) {
       to.dates[d].rank += rank_of_others;
     if (!own[i]) continue;
     set_once(to.headline, items[i].headline);
-    set_once(to.author, items[i].author);
+    add_author(to, items[i].author);
     set_once(to.publisher, items[i].publisher);
     set_once(to.language, items[i].language);
   }
@@ -250,8 +284,7 @@ void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to)
     if (name == "og:title" || name == "twitter:title") set_once(to.headline, value);
     if (name == "og:site_name") set_once(to.publisher, value);
     if (name == "og:url") set_once(to.canonical_url, value);
-    if (name == "author" || name == "article:author" || name == "dc.creator")
-      if (value.find("://") == std::string_view::npos) set_once(to.author, value);
+    if (known.author_meta(name)) add_author(to, value);
     if (key == attribute::itemprop && of_readers(t, e)) continue;
     if (const auto rank = known.published_meta(name))
       to.dates.push_back({std::string(value), "meta", 3 + *rank, false});
@@ -293,6 +326,18 @@ void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {
       {value, "itemprop", name == "datepublished" ? 4 : 6, name == "datemodified", e});
 }
 
+// The name within an element that is an author's in microdata.
+void take_author(const tree& t, std::uint32_t author, metadata& to) {
+  constexpr std::uint32_t most = 64; // elements
+  const std::uint32_t end = std::min(t.elements[author].end, author + most);
+  if (of_readers(t, t.elements[author].parent)) return;
+  for (std::uint32_t e = author; e < end; ++e) {
+    if (t.get(e, attribute::itemprop) != "name") continue;
+    const std::string_view content = t.get(e, attribute::content);
+    return add_author(to, content.empty() ? t.inner_text(e, 100) : std::string(content));
+  }
+}
+
 } // namespace
 
 metadata read_metadata(const tree& t, const rules& known) {
@@ -309,6 +354,8 @@ metadata read_metadata(const tree& t, const rules& known) {
       url = trim(t.get(e, attribute::href));
     else if (what == tag::html)
       set_once(out.language, t.get(e, attribute::lang));
+    else if (t.get(e, attribute::itemprop) == "author")
+      take_author(t, e, out);
     else if (t.has(e, attribute::itemprop) || t.has(e, attribute::property))
       take_itemprop(t, e, out);
   }
