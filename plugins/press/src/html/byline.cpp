@@ -136,15 +136,14 @@ public:
     page_byline best;
     std::int64_t nearest = 0;
     for (std::size_t i = 0; i < v_.lines.size(); ++i) {
-      const line& l = v_.lines[i];
-      if (l.weight > longest || l.weight < 3 || m_.lines[i].what == label::comment ||
-          m_.lines[i].what == label::headline_list || m_.lines[i].what == label::image_alt ||
-          static_cast<std::int64_t>(i) == m_.title ||
-          !in_byline(v_.page, v_.page.runs[l.first_run].element, v_.known))
+      const label what = m_.lines[i].what;
+      const auto at = static_cast<std::int64_t>(i);
+      if (what == label::comment || what == label::headline_list || what == label::image_alt ||
+          at == m_.title)
         continue;
-      const std::int64_t here = distance(static_cast<std::int64_t>(i), m_.title);
+      const std::int64_t here = distance(at, m_.title);
       if (best.line && here >= nearest) continue;
-      std::string names = names_of_byline(spaced_text(l), v_.known);
+      std::string names = names_in(v_.lines[i]);
       if (names.empty() || is_sentence(names)) continue;
       best = {std::move(names), i};
       nearest = here;
@@ -153,6 +152,30 @@ public:
   }
 
 private:
+  // Of a line that is an author's all of it, else what within it is.
+  std::string names_in(const line& l) const {
+    constexpr std::uint32_t longest_line = 300;
+    if (l.weight < 3 || l.weight > longest_line) return {};
+    if (l.weight <= longest && in_byline(v_.page, v_.page.runs[l.first_run].element, v_.known))
+      return names_of_byline(spaced_text(l), v_.known);
+    line part = l;
+    while (part.first_run < l.end_run && !links_author(part.first_run, l.block)) ++part.first_run;
+    part.end_run = part.first_run;
+    while (part.end_run < l.end_run && links_author(part.end_run, l.block)) ++part.end_run;
+    const std::string text = spaced_text(part);
+    return text.size() > longest ? std::string() : names_of_byline(text, v_.known);
+  }
+
+  // Whether a run stands in an author's link or microdata, below the line's block.
+  bool links_author(std::uint32_t run, std::uint32_t block) const {
+    std::uint32_t e = v_.page.runs[run].element;
+    for (int up = 0; e != block && e != 0 && up < 4; ++up, e = v_.page.elements[e].parent)
+      if (v_.page.get(e, attribute::rel) == "author" ||
+          v_.page.get(e, attribute::itemprop) == "author")
+        return true;
+    return false;
+  }
+
   // As text_of, with a blank where a capital follows another element's letter at once.
   std::string spaced_text(const line& l) const {
     std::string out;
