@@ -234,7 +234,8 @@ std::string names_of_byline(std::string_view line, const rules& known) {
   const bool names = std::any_of(s.begin(), s.end(), [](char c) {
     return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
   });
-  return names ? std::string(s) : std::string();
+  const bool opening = known.byline_start(std::string(s) + " x") == s.size() + 1;
+  return names && !opening ? std::string(s) : std::string();
 }
 
 bool in_byline(const tree& t, std::uint32_t e, const rules& known) {

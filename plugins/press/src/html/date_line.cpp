@@ -38,11 +38,11 @@ std::string shown_text(const tree& t, std::uint32_t e, const rules& known, bool 
   return joined_numbers(std::move(out));
 }
 
-std::string line_text(const tree& t, const line& l) {
+std::string line_text(const tree& t, const line& l, std::size_t most) {
   std::string out;
   bool blank = false;
-  for (std::uint32_t r = l.first_run; r < l.end_run; ++r) {
-    const std::string_view run = t.text_of(t.runs[r]);
+  for (std::uint32_t r = l.first_run; r < l.end_run && out.size() < most; ++r) {
+    const std::string_view run = clipped(t.text_of(t.runs[r]), most);
     blank = blank || (r > l.first_run && !out.empty() && !run.empty() && is_digit(run.front()) &&
                       (is_digit(out.back()) || is_letter(out.back())) &&
                       t.runs[r].element != t.runs[r - 1].element);

@@ -13,8 +13,9 @@ namespace vigie::press::html {
 [[nodiscard]] std::string shown_text(const tree& t, std::uint32_t element, const rules& known,
                                      bool month_first);
 
-// As text_of, with a blank where a number follows another element's word or number at once.
-[[nodiscard]] std::string line_text(const tree& t, const line& l);
+// As text_of, with a blank where a number follows another element's word or number at once; its
+// first bytes, at least `most` of them where it has so many.
+[[nodiscard]] std::string line_text(const tree& t, const line& l, std::size_t most);
 
 // The beginning of a paragraph as far as a date may open it: a few bytes, or the place and day of a
 // wire before its dash ("LYON, May 4, 2013 /Wire/ -- ").

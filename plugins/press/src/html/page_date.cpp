@@ -229,7 +229,7 @@ void collector::visible() {
     const bool below = near && at > m_.title;
     if (below ? m_.lines[i].what == label::comment : !of_the_article(at)) continue;
     const bool paragraph = l.weight > 220;
-    std::string text = line_text(v_.page, l);
+    std::string text = line_text(v_.page, l, 400);
     if (paragraph) text = opening_of(text, v_.known);
     const std::string low = lower_text_and_digits(clipped(text, 300));
     if (low.find_first_of("0123456789") == std::string::npos) continue;
