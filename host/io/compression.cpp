@@ -55,8 +55,6 @@ std::string_view name_of(compression c) { return names[static_cast<std::size_t>(
 compression compression_of(std::string_view head) {
   // A download that broke off at once: one byte of gzip, which is no character of a text.
   if (head == "\x1f"sv || head.starts_with("\x1f\x8b"sv)) return compression::gzip;
-  if (head.size() == 3 && agrees(head, "\x28\xb5\x2f\xfd"sv)) return compression::zstd;
-  if (head.size() == 3 && agrees(head, "\xfd\x37\x7a\x58\x5a\0"sv)) return compression::xz;
   if (head.size() < 4) return compression::none;
   if (head.starts_with("\x28\xb5\x2f\xfd"sv)) return compression::zstd;
   if (is_bzip2(head)) return compression::bzip2;

@@ -22,8 +22,8 @@ inline constexpr std::size_t magic_bytes =
     10; // as many of a file's first bytes tell its compression
 
 // What the first bytes of a file say, of which the first four must be there, or all it has: gzip,
-// zstd (a skippable frame too), bzip2, xz or none; never automatic. Of gzip one byte is enough, of
-// zstd and xz three, so that a file cut that short is no text.
+// zstd (a skippable frame too), bzip2, xz or none; never automatic. Of gzip one byte is enough,
+// which is no character of a text.
 [[nodiscard]] compression compression_of(std::string_view head);
 
 // What all streams that decompress share: text before a fault is given first, and a fault stays.

@@ -12,7 +12,8 @@
 namespace vigie::press::html {
 namespace {
 
-constexpr std::size_t most_rejected = 64; // dates of a page that are listed
+constexpr std::size_t most_readable = std::size_t{1} << 30U; // bytes: places have 32 bits
+constexpr std::size_t most_rejected = 64;                    // dates of a page that are listed
 
 std::string binary_fault(std::string_view text) {
   const std::string_view head = text.substr(0, 65'536);
@@ -35,9 +36,10 @@ bool is_wide(std::string_view page, std::string_view transport) {
 
 std::string fault_of(std::string_view page, const html_options& options) {
   if (page.empty()) return "the page is empty; expected HTML";
-  if (page.size() > options.most_bytes)
+  if (page.size() > std::min(options.most_bytes, most_readable))
     return "the page has " + std::to_string(page.size()) + " bytes, allowed are " +
-           std::to_string(options.most_bytes) + "; set `largest`, or split it";
+           std::to_string(std::min(options.most_bytes, most_readable)) +
+           (page.size() > most_readable ? "; split it" : "; set `largest`, or split it");
   return is_wide(page, options.charset) ? std::string() : binary_fault(page);
 }
 
@@ -101,12 +103,14 @@ void reader::add_piece(std::size_t size, place from, label what) {
     piece& last = out_.body_map.back();
     if (last.at + last.size == at && last.size == last.from.length && last.what == what &&
         last.from.offset + last.from.length == from.offset) {
-      last.size += size;
-      last.from.length += size;
+      last.size += static_cast<std::uint32_t>(size);
+      last.from.length += static_cast<std::uint32_t>(size);
       return;
     }
   }
-  out_.body_map.push_back({at, size, what, from});
+  const auto narrow = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
+  out_.body_map.push_back(
+      {narrow(at), narrow(size), what, {narrow(from.offset), narrow(from.length)}});
 }
 
 // Bytes [from, to) of a run that stands in the page as it is.
