@@ -69,6 +69,8 @@ TEST_CASE("a label in a line of its own says what the date below it is") {
   CHECK(day_below(list) == "2013-05-04");
   CHECK(day_below("<table><tr><th>Updated:</th><td>05/06/2014</td></tr><tr><th>Published:</th>"
                   "<td>04/05/2013</td></tr></table>") == "2013-05-04");
+  CHECK(day_below("<p>Last update: 5 June 2014</p><p>4 May 2013</p>") == "2013-05-04");
+  CHECK(day_below("<p>Update: 5 June 2014</p><p>Date: 4 May 2013</p>") == "2013-05-04");
   // A line with a date of its own is no label of the next.
   CHECK(day_below("<p>Mis à jour le 5 juin 2014</p><p>4 mai 2013</p>") == "2013-05-04");
 }

@@ -188,7 +188,11 @@ int rules::month(std::string_view word) const {
 
 bool rules::says_published(std::string_view lower_line) const {
   return std::any_of(published_words_.begin(), published_words_.end(), [&](const std::string& w) {
-    return lower_line.find(w) != std::string_view::npos;
+    const std::size_t at = lower_line.find(w);
+    // "Date:" is no part of "Update:"; others stand in names such as datepublished.
+    const bool inside =
+        w.ends_with(':') && at > 0 && at != std::string_view::npos && is_letter(lower_line[at - 1]);
+    return at != std::string_view::npos && !inside;
   });
 }
 
