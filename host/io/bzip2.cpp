@@ -47,9 +47,8 @@ unpacking_stream::progress unbzip2::run(std::string_view in, char* to, std::size
   p.ended = says == BZ_STREAM_END;
   if (says == BZ_OK || p.ended) return p;
   p.no_stream = says == BZ_DATA_ERROR_MAGIC;
-  p.fault = p.no_stream            ? "no bzip2 stream begins here"
-            : says == BZ_MEM_ERROR ? "no memory to decompress"
-                                   : "a check sum or code is wrong";
+  p.no_memory = says == BZ_MEM_ERROR;
+  p.fault = p.no_stream ? "no bzip2 stream begins here" : "a check sum or code is wrong";
   return p;
 }
 

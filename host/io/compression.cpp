@@ -53,9 +53,9 @@ std::optional<compression> compression_named(std::string_view word) {
 std::string_view name_of(compression c) { return names[static_cast<std::size_t>(c)]; }
 
 compression compression_of(std::string_view head) {
-  if (head.size() < 4)
-    return head.starts_with("\x1f\x8b"sv) ? compression::gzip : compression::none;
-  if (head.starts_with("\x1f\x8b"sv)) return compression::gzip;
+  // A download that broke off at once: one byte of gzip, which is no character of a text.
+  if (head == "\x1f"sv || head.starts_with("\x1f\x8b"sv)) return compression::gzip;
+  if (head.size() < 4) return compression::none;
   if (head.starts_with("\x28\xb5\x2f\xfd"sv)) return compression::zstd;
   if (is_bzip2(head)) return compression::bzip2;
   if (agrees(head, "\xfd\x37\x7a\x58\x5a\0"sv)) return compression::xz;
@@ -93,6 +93,14 @@ diagnostic compressed_fault(code c, const std::string& path, std::string_view wh
   return fail(c, fmt::format("{}, after {} decompressed bytes", what, offset))
       .at(in_file(path, offset))
       .help("fetch the file again; an interrupted or altered download is the usual cause");
+}
+
+diagnostic no_memory_fault(const std::string& path, std::uint64_t offset) {
+  return fail(
+             code::input_read_failed,
+             fmt::format("no memory to decompress '{}', after {} decompressed bytes", path, offset))
+      .at(in_file(path, offset))
+      .help("nothing is wrong with the file; give the program more memory, or fewer threads");
 }
 
 diagnostic not_compressed(const std::string& path, compression wanted) {

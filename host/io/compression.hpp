@@ -21,8 +21,9 @@ enum class compression : std::uint8_t { automatic, none, gzip, zstd, bzip2, xz }
 inline constexpr std::size_t magic_bytes =
     10; // as many of a file's first bytes tell its compression
 
-// What the first bytes of a file say, of which the first four must be there: gzip, zstd (a
-// skippable frame too), bzip2, xz or none; never automatic.
+// What the first bytes of a file say, of which the first four must be there, or all it has: gzip,
+// zstd (a skippable frame too), bzip2, xz or none; never automatic. Of gzip one byte is enough,
+// which is no character of a text.
 [[nodiscard]] compression compression_of(std::string_view head);
 
 // What all streams that decompress share: text before a fault is given first, and a fault stays.
@@ -73,7 +74,10 @@ public:
 [[nodiscard]] result<std::unique_ptr<compressor>> make_gzip(int level);
 [[nodiscard]] result<std::unique_ptr<compressor>> make_zstd(int level);
 
-// The diagnostic the decompressors share. `offset`: decompressed bytes before the fault.
+// The library that decompresses could get no memory: no fault of the file, so not one that its
+// reader may route. Code: input_read_failed. `offset`: decompressed bytes before the fault.
+[[nodiscard]] diagnostic no_memory_fault(const std::string& path, std::uint64_t offset);
+// The diagnostic the decompressors share. `offset`: as above.
 [[nodiscard]] diagnostic compressed_fault(code c, const std::string& path, std::string_view what,
                                           std::uint64_t offset);
 

@@ -69,8 +69,7 @@ status gunzip::refill() {
 }
 
 diagnostic gunzip::fault(int zlib_says) const {
-  if (zlib_says == Z_MEM_ERROR)
-    return compressed_fault(code::input_damaged, path_, "no memory to decompress", written_);
+  if (zlib_says == Z_MEM_ERROR) return no_memory_fault(path_, written_);
   constexpr std::size_t magic_and_method = 4;
   if (zlib_says == Z_DATA_ERROR && at_header(magic_and_method))
     return compressed_fault(code::input_trailing, path_, "other bytes follow the gzip data",

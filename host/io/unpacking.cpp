@@ -13,6 +13,7 @@ diagnostic unpacking_stream::trailing() const {
 }
 
 diagnostic unpacking_stream::fault(const progress& p) const {
+  if (p.no_memory) return no_memory_fault(path_, written_);
   if (p.no_stream && streams_ > 0) return trailing();
   diagnostic d =
       compressed_fault(code::input_damaged, path_,
@@ -42,8 +43,7 @@ status unpacking_stream::skip_padding() {
     if (left_.empty()) return {};
     if (!may_pad(padding_)) return trailing();
   }
-  if (!begin())
-    return compressed_fault(code::input_damaged, path_, "no memory to decompress", written_);
+  if (!begin()) return no_memory_fault(path_, written_);
   inside_ = true;
   padding_ = 0;
   return {};

@@ -21,6 +21,7 @@ protected:
     bool ended = false;              // a whole stream is unpacked
     const char* fault = nullptr;     // what is wrong with the data
     bool no_stream = false;          // the fault: what begins here is no stream at all
+    bool no_memory = false;          // the fault: the library could not get what it needs
     const char* hint = nullptr;      // for faults that no other copy of the file would mend
   };
   // One call of the library. It takes or makes something where it is given both bytes and room.

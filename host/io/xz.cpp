@@ -47,7 +47,6 @@ void explain(lzma_ret says, bool& no_stream, const char*& fault, const char*& hi
     fault = "it uses a filter or a feature that this liblzma does not know";
     hint = "compress it again with `xz` and no filters";
     return;
-  case LZMA_MEM_ERROR: fault = "no memory to decompress"; return;
   default: fault = "a check sum or code is wrong";
   }
 }
@@ -64,6 +63,7 @@ unpacking_stream::progress unxz::run(std::string_view in, char* to, std::size_t 
   progress p{.taken = in.size() - z_.avail_in, .made = room - z_.avail_out};
   p.ended = says == LZMA_STREAM_END;
   const bool fine = says == LZMA_OK || says == LZMA_BUF_ERROR || p.ended;
+  p.no_memory = says == LZMA_MEM_ERROR;
   if (!fine) explain(says, p.no_stream, p.fault, p.hint);
   return p;
 }

@@ -52,6 +52,7 @@ diagnostic unzstd::fault(std::size_t zstd_says) const {
   if (error == ZSTD_error_prefix_unknown && frames_ > 0)
     return compressed_fault(code::input_trailing, path_, "other bytes follow the zstd data",
                             written_);
+  if (error == ZSTD_error_memory_allocation) return no_memory_fault(path_, written_);
   const std::string what =
       fmt::format("the zstd data are damaged ({})", ZSTD_getErrorString(error));
   diagnostic d = compressed_fault(code::input_damaged, path_, what, written_);
@@ -62,7 +63,7 @@ diagnostic unzstd::fault(std::size_t zstd_says) const {
 }
 
 status unzstd::unpack(char* to, std::size_t bytes, std::size_t& done) {
-  if (!z_) return compressed_fault(code::input_damaged, path_, "no memory to decompress", written_);
+  if (!z_) return no_memory_fault(path_, written_);
   ZSTD_outBuffer out{to, bytes, 0};
   while (out.pos < out.size && !ended_) {
     if (in_.pos == in_.size && drained_)

@@ -36,6 +36,9 @@ TEST_CASE("the first bytes tell the compression, whatever the name") {
   CHECK(compression_of("BZh0\x31\x41\x59\x26\x53\x59") == compression::none);
   CHECK(compression_of("text") == compression::none);
   CHECK(compression_of("") == compression::none);
+  CHECK(compression_of("\x1f") == compression::gzip);
+  CHECK(compression_of("\x1e") == compression::none);
+  CHECK(compression_of("\x1f ") == compression::none);
   CHECK(compression_of("\x28\xb5\x2f") == compression::none);
   CHECK(vigie::io::compression_named("zstd") == compression::zstd);
   CHECK_FALSE(vigie::io::compression_named("bz2"));

@@ -205,6 +205,8 @@ TEST_CASE("compressed inputs that are cut short, damaged or not compressed are r
     CHECK(run_lines(at, {}, {"--force"}).code == 0);
     std::filesystem::remove_all(at.path("out"));
   }
+  at.put("in.jsonl", "\x1f");
+  fails(at, {}, "V0509");
   std::string bent = compressed(text, compression::gzip);
   bent[bent.size() - 8] = static_cast<char>(~bent[bent.size() - 8]); // the check sum
   at.put("in.jsonl", bent);

@@ -2,6 +2,7 @@
 // What tests of the HTML reader share: the rules as they ship, and a page as the tests see it.
 #pragma once
 
+#include "common/civil/civil.hpp"
 #include "html/html_article.hpp"
 
 #include <fstream>
@@ -23,6 +24,26 @@ namespace vigie::press::test {
 [[nodiscard]] inline html::html_article
 read_page(std::string_view page, std::string_view charset = {}, std::string_view url = {}) {
   return html::read_html_article(page, {.charset = charset, .url = url}, web_rules());
+}
+
+// Two paragraphs without a date, and a page with them below its headline.
+inline const std::string two_paragraphs =
+    "<p>Le câble a été réparé, dit l'opérateur, et le trafic a repris dans la nuit, sans autre "
+    "coupure.</p><p>La mairie attend un rapport, qui doit dire pourquoi la panne a duré, et qui "
+    "paiera.</p>";
+
+[[nodiscard]] inline std::string story(const std::string& head, const std::string& below,
+                                       const std::string& behind = {}) {
+  return "<html lang=fr><head><title>Le câble réparé | Le Fanal</title>" + head +
+         "</head><body><h1>Le câble réparé</h1>" + below + two_paragraphs + behind +
+         "</body></html>";
+}
+
+// 2016-04-02; empty where the page has no date.
+[[nodiscard]] inline std::string day_of(const html::html_article& a) {
+  std::string out;
+  if (a.published) civil::append_date(out, a.published->day);
+  return out;
 }
 
 // A page of a news site: menus, a headline, a date line, three paragraphs, comments, a footer.

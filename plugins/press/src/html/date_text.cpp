@@ -3,6 +3,7 @@
 
 #include "common/civil/civil.hpp"
 #include "html/ascii.hpp"
+#include "html/other_calendars.hpp"
 
 #include <charconv>
 
@@ -45,10 +46,28 @@ struct cursor {
 };
 
 std::optional<std::int64_t> day_if(int year, int month, int day) {
+  if (month > persian_months) return day_of_persian(year, month - persian_months, day);
   if (year >= 0 && year < 100) year += year < 70 ? 2000 : 1900;
   if (year < 1990 || year > 2099 || month < 1 || month > 12 || day < 1) return std::nullopt;
   if (day > civil::days_in_month(year, month)) return std::nullopt;
   return civil::days_of({year, month, day});
+}
+
+// As day_if, of a date whose year may be told in the Thai calendar: not of eight digits, which are
+// the numbers of articles, too.
+std::optional<std::int64_t> day_if_of_text(int year, int month, int day) {
+  const bool thai = year >= first_buddhist_year && year <= last_buddhist_year;
+  return day_if(thai ? year - buddhist_years_ahead : year, month, day);
+}
+
+// 2016, or a year of an era that is named before it: 令和2.
+int year_of_era(cursor& c) {
+  for (const auto& [name, before] : eras)
+    if (c.take(name)) {
+      const int year = c.number(1, 3);
+      return year < 0 ? year : year + before;
+    }
+  return c.number(4, 4);
 }
 
 // 2016-04-02 and the like, 2016年4月2日, 20160402.
@@ -63,7 +82,7 @@ std::optional<std::int64_t> year_first(cursor& c) {
     c.at = joined.at;
     return day_if(all / 10000, all / 100 % 100, all % 100);
   }
-  const int year = c.number(4, 4);
+  const int year = year_of_era(c);
   if (year < 0) return std::nullopt;
   if (!(c.take("-") || c.take("/") || c.take(".") || c.take("年") || c.take("년") || c.take(":")))
     return std::nullopt;
@@ -72,7 +91,9 @@ std::optional<std::int64_t> year_first(cursor& c) {
   if (!(c.take("-") || c.take("/") || c.take(".") || c.take("月") || c.take("월") || c.take(":")))
     return std::nullopt;
   c.skip(" ");
-  return day_if(year, month, c.number(1, 2));
+  const int day = c.number(1, 2);
+  const bool persian = year >= first_persian_year && year <= last_persian_year;
+  return persian ? day_of_persian(year, month, day) : day_if(year, month, day);
 }
 
 // 2.4.2016, 2/4/16, 02-04-2016.
@@ -93,7 +114,7 @@ std::optional<std::int64_t> day_first(cursor& c, bool month_first) {
   if (year < 0) year = (four = c).number(2, 2);
   c.at = four.at;
   const bool swap = mark == '/' && ((month_first && a <= 12) || b > 12);
-  return swap ? day_if(year, a, b) : day_if(year, b, a);
+  return swap ? day_if_of_text(year, a, b) : day_if_of_text(year, b, a);
 }
 
 // 02-04-2016 of an address; 02/04/2016 and two digits of a year could be anything there.
@@ -136,7 +157,7 @@ std::optional<std::int64_t> day_and_month(cursor& c, const rules& known) {
     }
   c.skip(between);
   if (c.take("de ") || c.take("del ")) c.skip(between);
-  if (const int year = c.number(4, 4); year >= 0) return day_if(year, month, day);
+  if (const int year = c.number(4, 4); year >= 0) return day_if_of_text(year, month, day);
   return day_if(short_year(c, true), month, day);
 }
 
@@ -194,7 +215,11 @@ std::optional<found_date> date_at(std::string_view s, std::size_t at, const rule
     return found_date{*day, at, c.at};
   };
   cursor c{s, at};
-  if (!is_digit(s[at])) return result(month_and_day(c, known), c);
+  if (!is_digit(s[at])) {
+    if (const auto day = month_and_day(c, known)) return result(day, c);
+    c.at = at;
+    return result(static_cast<unsigned char>(s[at]) < 0x80 ? std::nullopt : year_first(c), c);
+  }
   if (const auto day = year_first(c)) return result(day, c);
   c.at = at;
   if (const auto day = day_first(c, month_first)) return result(day, c);
@@ -234,6 +259,14 @@ std::optional<std::int64_t> day_of_epoch(std::string_view digits) {
 
 namespace {
 
+// 2016/0402
+std::optional<std::int64_t> year_and_four(cursor& c) {
+  const int year = c.number(4, 4);
+  if (year < 0 || !c.take("/")) return std::nullopt;
+  const int rest = c.number(4, 4);
+  return rest < 0 ? std::nullopt : day_if(year, rest / 100, rest % 100);
+}
+
 // /2016/apr/02/
 std::optional<std::int64_t> year_month_word(cursor& c, const rules& known) {
   const int year = c.number(4, 4);
@@ -260,6 +293,10 @@ std::optional<std::int64_t> date_of_url(std::string_view url, const rules& known
     if (!day) {
       c.at = i;
       day = year_month_word(c, known);
+    }
+    if (!day) {
+      c.at = i;
+      day = year_and_four(c);
     }
     if (day && (c.at >= url.size() || !is_digit(url[c.at]))) return day;
   }

@@ -18,10 +18,11 @@ struct found_date {
 
 // The first date with a day at or behind byte `from` of `lower`, which is in lower case:
 // 2016-04-02, 20160402, 2.4.2016, 2 avril 2016, April 2nd, 2016, 2016年4月2日, 02-Apr-16, 2022.
-// május 4., Apr 02 10:15:00 UTC 2016. `month_first`: 4/2/2016 is April.
+// május 4., Apr 02 10:15:00 UTC 2016, 令和2年4月2日, 14 اردیبهشت 1392. `month_first`: 4/2/2016 is
+// April.
 [[nodiscard]] std::optional<found_date> find_date(std::string_view lower, const rules& known,
                                                   bool month_first, std::size_t from = 0);
-// The date of a path such as /2016/04/02/, /2016/apr/02/, 2016-04-02 or 02-04-2016.
+// The date of a path such as /2016/04/02/, /2016/0402/, /2016/apr/02/, 2016-04-02 or 02-04-2016.
 [[nodiscard]] std::optional<std::int64_t> date_of_url(std::string_view url, const rules& known);
 // The month of a path such as /2016/04/cable, as its first day and that behind its last.
 [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>>

@@ -2,6 +2,7 @@
 #include "html/html_article.hpp"
 
 #include "html/ascii.hpp"
+#include "html/byline.hpp"
 #include "html/charset.hpp"
 #include "html/page_date.hpp"
 #include "html/raw_date.hpp"
@@ -11,7 +12,8 @@
 namespace vigie::press::html {
 namespace {
 
-constexpr std::size_t most_rejected = 64; // dates of a page that are listed
+constexpr std::size_t most_readable = std::size_t{1} << 30U; // bytes: places have 32 bits
+constexpr std::size_t most_rejected = 64;                    // dates of a page that are listed
 
 std::string binary_fault(std::string_view text) {
   const std::string_view head = text.substr(0, 65'536);
@@ -34,9 +36,10 @@ bool is_wide(std::string_view page, std::string_view transport) {
 
 std::string fault_of(std::string_view page, const html_options& options) {
   if (page.empty()) return "the page is empty; expected HTML";
-  if (page.size() > options.most_bytes)
+  if (page.size() > std::min(options.most_bytes, most_readable))
     return "the page has " + std::to_string(page.size()) + " bytes, allowed are " +
-           std::to_string(options.most_bytes) + "; set `largest`, or split it";
+           std::to_string(std::min(options.most_bytes, most_readable)) +
+           (page.size() > most_readable ? "; split it" : "; set `largest`, or split it");
   return is_wide(page, options.charset) ? std::string() : binary_fault(page);
 }
 
@@ -64,7 +67,6 @@ private:
   void comments();
   void byline();
   void date();
-  [[nodiscard]] bool in_byline(std::uint32_t e) const;
 
   const rules& known_;
   const html_options& options_;
@@ -101,12 +103,14 @@ void reader::add_piece(std::size_t size, place from, label what) {
     piece& last = out_.body_map.back();
     if (last.at + last.size == at && last.size == last.from.length && last.what == what &&
         last.from.offset + last.from.length == from.offset) {
-      last.size += size;
-      last.from.length += size;
+      last.size += static_cast<std::uint32_t>(size);
+      last.from.length += static_cast<std::uint32_t>(size);
       return;
     }
   }
-  out_.body_map.push_back({at, size, what, from});
+  const auto narrow = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
+  out_.body_map.push_back(
+      {narrow(at), narrow(size), what, {narrow(from.offset), narrow(from.length)}});
 }
 
 // Bytes [from, to) of a run that stands in the page as it is.
@@ -171,17 +175,6 @@ void reader::body() {
   }
 }
 
-bool reader::in_byline(std::uint32_t e) const {
-  for (int up = 0; e != 0 && up < 4; ++up, e = tree_.elements[e].parent) {
-    if (tree_.elements[e].tag == tag::cite || tree_.get(e, attribute::rel) == "author" ||
-        tree_.get(e, attribute::itemprop) == "author")
-      return true;
-    for (const attribute a : {attribute::class_, attribute::id})
-      if (known_.hint_of(tree_.get(e, a)).byline) return true;
-  }
-  return false;
-}
-
 // The item of a list that an element stands in; 0: none is near.
 std::uint32_t reader::comment_item(std::uint32_t e) const {
   for (int up = 0; e != 0 && up < 32; ++up, e = tree_.elements[e].parent) {
@@ -198,7 +191,8 @@ void reader::comments() {
     if (main_.lines[i].what != label::comment) continue;
     const std::uint32_t e = comment_item(lines_[i].block);
     const std::string text = text_of(tree_, lines_[i]);
-    const bool author = lines_[i].weight < 60 && in_byline(tree_.runs[lines_[i].first_run].element);
+    const bool author =
+        lines_[i].weight < 60 && in_byline(tree_, tree_.runs[lines_[i].first_run].element, known_);
     if (out_.comments.empty() || e == 0 || e != item) {
       out_.comments.push_back({});
       out_.comments.back().from = place_of(lines_[i]);
@@ -218,17 +212,10 @@ void reader::comments() {
 }
 
 void reader::byline() {
-  for (std::size_t i = 0; i < lines_.size() && out_.byline.empty(); ++i) {
-    const line& l = lines_[i];
-    if (l.weight > 60 || l.weight < 3 || main_.lines[i].what == label::comment) continue;
-    if (!in_byline(tree_.runs[l.first_run].element)) continue;
-    const std::string text = text_of(tree_, l);
-    out_.byline = text.substr(std::min(known_.byline_start(text), text.size()));
-    out_.byline_from = place_of(l);
-  }
-  // The line may name more than the author, such as the agency.
-  if (!meta_.author.empty() && out_.byline.find(meta_.author) == std::string::npos)
-    out_.byline = meta_.author;
+  page_byline found =
+      find_byline({tree_, lines_, known_, meta_.headline}, main_, meta_, options_.url);
+  out_.byline = std::move(found.text);
+  if (found.line) out_.byline_from = place_of(lines_[*found.line]);
 }
 
 void reader::date() {

@@ -14,13 +14,19 @@ struct place {
   std::size_t offset = 0, length = 0;
 };
 
+// As place, in half the room: a piece is kept for each word.
+struct short_place {
+  std::uint32_t offset = 0, length = 0;
+  operator place() const { return {offset, length}; }
+};
+
 // From byte `at` of the body on stand `size` bytes that come from `from`. Where size and
 // from.length differ it is one character: a character reference, or one that the page's charset
 // writes otherwise. Pieces ascend in both; blanks and line feeds between them belong to none.
 struct piece {
-  std::size_t at = 0, size = 0;
+  std::uint32_t at = 0, size = 0;
   label what = label::body;
-  place from;
+  short_place from;
 };
 
 struct html_segment {
@@ -68,8 +74,8 @@ struct html_options {
   std::optional<std::int64_t> fetched = std::nullopt;
 };
 
-// Faults: the page is empty, larger than most_bytes, binary, or nested and tagged beyond what can
-// be read in linear time.
+// Faults: the page is empty, larger than most_bytes or than 1 GiB, binary, or nested and tagged
+// beyond what can be read in linear time.
 [[nodiscard]] html_article read_html_article(std::string_view page, const html_options& options,
                                              const rules& known);
 

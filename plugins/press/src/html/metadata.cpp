@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace vigie::press::html {
 namespace {
@@ -18,6 +19,14 @@ using json = simdjson::dom::element;
 void set_once(std::string& to, std::string_view value) {
   value = trim(value);
   if (to.empty() && !value.empty()) to = value;
+}
+
+void add_author(metadata& to, std::string_view value) {
+  constexpr std::size_t most = 16; // a page has one, or some
+  value = trim(value);
+  if (value.empty() || value.find("://") != std::string_view::npos || to.authors.size() >= most)
+    return;
+  to.authors.emplace_back(clipped(value, 200));
 }
 
 std::string_view text_in(const json& object, const char* key) {
@@ -49,21 +58,48 @@ bool is_of_type(const json& object, bool (*wanted)(std::string_view)) {
   return false;
 }
 
-// The name of a person or organisation, the first of a list.
-std::string_view name_in(const json& object, const char* key) {
-  json value;
-  if (object[key].get(value) != simdjson::SUCCESS) return {};
+using names_by_id = std::map<std::string, std::string, std::less<>>;
+
+// The name of a person or organisation; of a list all, parted by commas. One that is told by its
+// @id alone is looked up.
+std::string names_in(const json& value, const names_by_id& known, int depth = 0) {
+  std::string_view text;
+  if (value.get(text) == simdjson::SUCCESS)
+    return std::string(text.find("://") == std::string_view::npos ? trim(text) : "");
+  if (depth > 2) return {};
+  std::string out;
   if (value.is_array()) {
-    simdjson::dom::array items = value.get_array();
-    if (items.size() == 0) return {};
-    value = items.at(0);
+    for (const json each : value.get_array())
+      if (const std::string name = names_in(each, known, depth + 1); !name.empty())
+        out += (out.empty() ? "" : ", ") + name;
+    return out;
   }
-  std::string_view out;
-  if (value.get(out) == simdjson::SUCCESS) return out;
-  return value.is_object() ? text_in(value, "name") : std::string_view();
+  json name;
+  if (!value.is_object()) return out;
+  if (value["name"].get(name) == simdjson::SUCCESS) return names_in(name, known, depth + 1);
+  const auto found = known.find(text_in(value, "@id"));
+  return found == known.end() ? out : found->second;
+}
+
+std::string names_in(const json& object, const char* key, const names_by_id& known) {
+  json value;
+  return object[key].get(value) == simdjson::SUCCESS ? names_in(value, known) : std::string();
+}
+
+// Names of people and organisations that other objects of a page refer to.
+void learn_names(const json& value, names_by_id& to, int depth = 0) {
+  if (depth > 8) return;
+  if (value.is_array())
+    for (const json each : value.get_array()) learn_names(each, to, depth + 1);
+  if (!value.is_object()) return;
+  const std::string_view id = text_in(value, "@id"), name = text_in(value, "name");
+  if (!id.empty() && !name.empty()) to.emplace(id, trim(name));
+  for (const auto field : value.get_object())
+    if (field.value.is_object() || field.value.is_array()) learn_names(field.value, to, depth + 1);
 }
 
 constexpr int rank_of_others = 40; // of what is no article, or not the page's
+constexpr int of_a_video = 35;     // added: one that an article shows is often older
 
 // An article of JSON-LD: of several, the page's own is found by its address or headline.
 struct item {
@@ -74,6 +110,7 @@ struct item {
 struct json_reader {
   metadata& to;
   std::vector<item> items{};
+  names_by_id names{};
 
   void take_object(const json& object);
   void walk(const json& value, int depth);
@@ -91,29 +128,47 @@ std::string_view url_in(const json& object) {
   return text_in(object, "@id");
 }
 
+struct json_date {
+  const char* key;
+  int behind; // the surest
+  bool modified;
+};
+
+// A date as text, as seconds since 1970, or as the value of an object.
+std::string date_in(const json& object, const char* key) {
+  json value;
+  if (object[key].get(value) != simdjson::SUCCESS) return {};
+  if (value.is_object()) return std::string(text_in(value, "@value"));
+  std::int64_t seconds = 0;
+  if (value.get(seconds) == simdjson::SUCCESS) return std::to_string(seconds);
+  std::string_view text;
+  return value.get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+}
+
 void json_reader::take_object(const json& object) {
   if (is_of_type(object, is_readers_type)) return;
   const bool article = is_of_type(object, is_article_type);
   const int rank = article ? 0 : rank_of_others;
   const std::size_t first_date = to.dates.size();
-  for (const auto& [key, modified] :
-       {std::pair{"datePublished", false}, {"dateCreated", false}, {"dateModified", true}})
-    if (const std::string_view date = text_in(object, key); !date.empty())
-      to.dates.push_back({std::string(date), "jsonld", rank + (key[4] == 'C' ? 1 : 0), modified});
+  for (const auto& [key, behind, modified] : {json_date{"datePublished", 0, false},
+                                              {"dateCreated", 1, false},
+                                              {"uploadDate", of_a_video, false},
+                                              {"dateModified", 0, true}})
+    if (std::string date = date_in(object, key); !date.empty())
+      to.dates.push_back({std::move(date), "jsonld", rank + behind, modified});
   if (!article) return;
   items.push_back({std::string(text_in(object, "headline")), std::string(url_in(object)),
-                   std::string(name_in(object, "author")),
-                   std::string(name_in(object, "publisher")),
+                   names_in(object, "author", names), names_in(object, "publisher", names),
                    std::string(text_in(object, "inLanguage")), first_date, to.dates.size()});
 }
 
 // Properties of schema.org that lead to something else than the page: its pictures, its readers'
 // comments, other stories.
 bool leads_elsewhere(std::string_view key) {
-  static constexpr std::array<std::string_view, 14> keys{
-      "itemListElement", "comment",  "comments",    "review",         "reviews",
-      "mentions",        "citation", "relatedLink", "hasPart",        "image",
-      "video",           "isPartOf", "isBasedOn",   "associatedMedia"};
+  static constexpr std::array<std::string_view, 15> keys{
+      "itemListElement", "comment",  "comments",    "review",    "reviews",
+      "mentions",        "citation", "relatedLink", "hasPart",   "image",
+      "liveBlogUpdate",  "video",    "isPartOf",    "isBasedOn", "associatedMedia"};
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
@@ -153,10 +208,9 @@ void read_json(std::string text, json_reader& into) {
   const auto to_end = text.find_last_of("}]");
   if (from == std::string::npos || to_end == std::string::npos || to_end < from) return;
   const simdjson::padded_string padded(std::string_view(text).substr(from, to_end + 1 - from));
-  if (parser.parse(padded).get(root) == simdjson::SUCCESS)
-    into.walk(root, 0);
-  else
-    take_by_eye(text, into.to);
+  if (parser.parse(padded).get(root) != simdjson::SUCCESS) return take_by_eye(text, into.to);
+  learn_names(root, into.names);
+  into.walk(root, 0);
 }
 
 // Without what does not tell one page of a site from another.
@@ -202,7 +256,7 @@ void take_items(const std::vector<item>& items, const tree& t, metadata& to) {
       to.dates[d].rank += rank_of_others;
     if (!own[i]) continue;
     set_once(to.headline, items[i].headline);
-    set_once(to.author, items[i].author);
+    add_author(to, items[i].author);
     set_once(to.publisher, items[i].publisher);
     set_once(to.language, items[i].language);
   }
@@ -219,16 +273,18 @@ bool of_readers(const tree& t, std::uint32_t e) {
 void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to) {
   const std::string_view value = trim(t.get(e, attribute::content));
   if (value.empty()) return;
-  if (const auto rank = known.modified_meta(lower(t.get(e, attribute::http_equiv))))
+  const std::string header = lower(t.get(e, attribute::http_equiv));
+  if (const auto rank = known.modified_meta(header))
     to.dates.push_back({std::string(value), "meta", 3 + *rank, true});
+  else if (header == "date")
+    to.dates.push_back({std::string(value), "meta", 3 + rules::weak_meta, false});
   for (const attribute key : {attribute::property, attribute::name, attribute::itemprop}) {
     const std::string name = lower(trim(t.get(e, key)));
     if (name.empty()) continue;
     if (name == "og:title" || name == "twitter:title") set_once(to.headline, value);
     if (name == "og:site_name") set_once(to.publisher, value);
     if (name == "og:url") set_once(to.canonical_url, value);
-    if (name == "author" || name == "article:author" || name == "dc.creator")
-      if (value.find("://") == std::string_view::npos) set_once(to.author, value);
+    if (known.author_meta(name)) add_author(to, value);
     if (key == attribute::itemprop && of_readers(t, e)) continue;
     if (const auto rank = known.published_meta(name))
       to.dates.push_back({std::string(value), "meta", 3 + *rank, false});
@@ -237,15 +293,49 @@ void take_meta(const tree& t, std::uint32_t e, const rules& known, metadata& to)
   }
 }
 
+// Which date an element has by its itemprop (microdata) or property (RDFa), which may be several
+// names, with a prefix; published before created before modified.
+std::string date_property(const tree& t, std::uint32_t e) {
+  const std::string names = lower(std::string(t.get(e, attribute::itemprop)) + " " +
+                                  std::string(t.get(e, attribute::property)));
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> known{
+      {{"datepublished", "datepublished"},
+       {"dc:issued", "datepublished"},
+       {"dcterms:issued", "datepublished"},
+       {"datecreated", "datecreated"},
+       {"dc:created", "datecreated"},
+       {"dc:date", "datecreated"},
+       {"datemodified", "datemodified"}}};
+  const auto has = [&](std::string_view name) {
+    const std::size_t at = names.find(name), end = at + name.size();
+    return at != std::string::npos && (at == 0 || !is_letter(names[at - 1])) &&
+           (end == names.size() || is_blank(names[end]));
+  };
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const auto& each) { return has(each.first); });
+  return found == known.end() ? std::string() : std::string(found->second);
+}
+
 void take_itemprop(const tree& t, std::uint32_t e, metadata& to) {
-  const std::string name = lower(t.get(e, attribute::itemprop));
-  if (name != "datepublished" && name != "datemodified" && name != "datecreated") return;
-  if (of_readers(t, e)) return;
+  const std::string name = date_property(t, e);
+  if (name.empty() || of_readers(t, e)) return;
   std::string value(t.get(e, attribute::datetime));
   if (value.empty()) value = t.get(e, attribute::content);
   if (value.empty()) value = t.inner_text(e, 60);
   to.dates.push_back(
       {value, "itemprop", name == "datepublished" ? 4 : 6, name == "datemodified", e});
+}
+
+// The name within an element that is an author's in microdata.
+void take_author(const tree& t, std::uint32_t author, metadata& to) {
+  constexpr std::uint32_t most = 64; // elements
+  const std::uint32_t end = std::min(t.elements[author].end, author + most);
+  if (of_readers(t, t.elements[author].parent)) return;
+  for (std::uint32_t e = author; e < end; ++e) {
+    if (t.get(e, attribute::itemprop) != "name") continue;
+    const std::string_view content = t.get(e, attribute::content);
+    return add_author(to, content.empty() ? t.inner_text(e, 100) : std::string(content));
+  }
 }
 
 } // namespace
@@ -264,7 +354,9 @@ metadata read_metadata(const tree& t, const rules& known) {
       url = trim(t.get(e, attribute::href));
     else if (what == tag::html)
       set_once(out.language, t.get(e, attribute::lang));
-    else if (t.has(e, attribute::itemprop))
+    else if (t.get(e, attribute::itemprop) == "author")
+      take_author(t, e, out);
+    else if (t.has(e, attribute::itemprop) || t.has(e, attribute::property))
       take_itemprop(t, e, out);
   }
   if (!url.empty()) out.canonical_url = url;

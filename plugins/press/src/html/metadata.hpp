@@ -16,7 +16,8 @@ struct declared_date {
 };
 
 struct metadata {
-  std::string headline, author, publisher, canonical_url, language;
+  std::string headline, publisher, canonical_url, language;
+  std::vector<std::string> authors; // the surest first; of one item all names, with commas
   std::vector<declared_date> dates;
 };
 

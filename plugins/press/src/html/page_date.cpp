@@ -2,6 +2,7 @@
 #include "html/page_date.hpp"
 
 #include "html/ascii.hpp"
+#include "html/date_line.hpp"
 #include "html/date_text.hpp"
 #include "html/lower_text.hpp"
 
@@ -47,8 +48,8 @@ private:
   void prefer_agreed();
   bool add(std::string_view text, int rank, std::string_view basis, std::int64_t line);
   bool add_roles(std::string_view text, int rank, std::string_view basis, std::int64_t line);
-  [[nodiscard]] std::string shown_text(std::uint32_t e) const;
-  [[nodiscard]] std::string line_text(const line& l) const;
+  [[nodiscard]] std::string label_before(std::int64_t line) const;
+  void add_machine(std::uint32_t e, int rank, std::int64_t line);
   [[nodiscard]] element_role role_of(std::uint32_t e) const;
   [[nodiscard]] bool of_the_article(std::int64_t line) const;
   [[nodiscard]] bool heads_the_article(std::int64_t line) const;
@@ -78,7 +79,7 @@ bool collector::add(std::string_view text, int rank, std::string_view basis, std
     found_.push_back({*day, rank, std::string(text), std::string(basis), line, std::nullopt});
     return true;
   }
-  const std::string low = lower_text(clipped(text, 300));
+  const std::string low = lower_text_and_digits(clipped(text, 300));
   const auto date = find_date(low, v_.known, month_first_);
   if (!date) return false;
   const auto other = find_date(low, v_.known, !month_first_);
@@ -92,14 +93,15 @@ bool collector::add(std::string_view text, int rank, std::string_view basis, std
 bool collector::add_roles(std::string_view text, int rank, std::string_view basis,
                           std::int64_t line) {
   text = trim(text);
-  const std::string low = lower_text(clipped(text, 300));
+  const std::string low = lower_text_and_digits(clipped(text, 300));
   const std::size_t before = found_.size();
   std::size_t from = 0;
   for (int n = 0; n < 4; ++n) {
     const auto date = find_date(low, v_.known, month_first_, from);
     if (!date) break;
     const auto other = find_date(low, v_.known, !month_first_, from);
-    const std::string_view words = std::string_view(low).substr(from, date->begin - from);
+    std::string words = low.substr(from, date->begin - from);
+    if (n == 0) words = label_before(line) + words;
     const bool published = v_.known.says_published(words);
     const bool modified = !published && v_.known.says_modified(words);
     found_.push_back({date->day,
@@ -116,6 +118,17 @@ bool collector::add_roles(std::string_view text, int rank, std::string_view basi
   else if (only.rank == rank && v_.known.says_modified(behind))
     only.rank += of_a_change;
   return true;
+}
+
+// What a short line says right above a short one: lists and tables give "Published" a line of its
+// own.
+std::string collector::label_before(std::int64_t at) const {
+  constexpr std::uint32_t longest = 30;
+  if (at <= 0 || v_.lines[static_cast<std::size_t>(at)].weight >= short_weight) return {};
+  const line& l = v_.lines[static_cast<std::size_t>(at) - 1];
+  if (l.weight > longest || at - 1 == m_.title) return {};
+  const std::string text = lower_text(text_of(v_.page, l));
+  return text.find_first_of("0123456789") == std::string::npos ? text + " " : std::string();
 }
 
 void collector::declared() {
@@ -142,33 +155,20 @@ bool collector::heads_the_article(std::int64_t line) const {
          j.why == "outside of the article";
 }
 
-// Elements time, and elements whose class says that they hold a date.
+// Elements time, those that give a time to machines, and those whose class says that they hold a
+// date.
 element_role collector::role_of(std::uint32_t e) const {
   const tree& t = v_.page;
   element_role out;
   out.date = t.elements[e].tag == tag::time || t.elements[e].tag == tag::abbr;
   if (t.elements[e].attributes == 0) return out;
   const std::string_view class_ = t.get(e, attribute::class_), id = t.get(e, attribute::id);
-  out.date |= v_.known.hint_of(class_).date || v_.known.hint_of(id).date;
+  out.date |= v_.known.hint_of(class_).date || v_.known.hint_of(id).date ||
+              (t.elements[e].tag != tag::del && t.has(e, attribute::datetime));
   if (!out.date) return out;
   const std::string names = lower(std::string(class_) + " " + std::string(id));
   out.published = t.has(e, attribute::pubdate) || v_.known.says_published(names);
   out.modified = v_.known.says_modified(names);
-  return out;
-}
-
-// Its text with a blank between elements that follow each other: day, month and year often stand in
-// one each.
-std::string collector::shown_text(std::uint32_t e) const {
-  const tree& t = v_.page;
-  const std::string plain = t.inner_text(e, 200);
-  if (find_date(lower_text(clipped(plain, 300)), v_.known, month_first_)) return plain;
-  std::string out;
-  const element& x = t.elements[e];
-  for (std::uint32_t r = x.first_run; r < x.end_run && out.size() < 200; ++r) {
-    if (r > x.first_run && t.runs[r].element != t.runs[r - 1].element) out += ' ';
-    out += t.text_of(t.runs[r]);
-  }
   return out;
 }
 
@@ -195,40 +195,28 @@ void collector::of_element(std::uint32_t e, const element_role& role) {
   int rank = (x.tag == tag::time ? time_element : date_element) + (behind || above ? far_off : 0) -
              (near ? 4 : 0) + (role.published ? surely_published : 0) +
              (role.modified ? of_a_change : 0);
-  std::string_view machine = t.get(e, attribute::datetime);
-  if (x.tag == tag::abbr && machine.empty()) machine = t.get(e, attribute::title);
   const bool brief = x.end_run > x.first_run && x.end_run - x.first_run < most_runs;
   // What a reader sees as the date of the article below its headline is surer than what a content
   // system filled in, but for JSON-LD.
   if (near && line > m_.title && brief && begins_line(line, x) && !role.modified)
     rank = below_headline;
-  const bool shown =
-      brief && add_roles(shown_text(e), rank + (rank > below_headline ? 1 : 0), basis, line);
+  const bool shown = brief && add_roles(shown_text(t, e, v_.known, month_first_),
+                                        rank + (rank > below_headline ? 1 : 0), basis, line);
   const bool told = shown && rank == below_headline && !found_.back().swapped;
-  if (!machine.empty() && !told) add(machine, rank, "time element", line);
+  if (!told) add_machine(e, rank, line);
+}
+
+// What an element tells machines: of the attributes that hold dates the first that does.
+void collector::add_machine(std::uint32_t e, int rank, std::int64_t line) {
+  for (const attribute a :
+       {attribute::datetime, attribute::content, attribute::data_time, attribute::title})
+    if (const std::string_view value = v_.page.get(e, a); !value.empty())
+      if (add(value, rank, "time element", line)) return;
 }
 
 void collector::elements() {
   for (std::uint32_t e = 1; e < v_.page.elements.size(); ++e)
     if (const element_role role = role_of(e); role.date) of_element(e, role);
-}
-
-// As text_of, with a blank where a number follows another element's word or number at once.
-std::string collector::line_text(const line& l) const {
-  std::string out;
-  bool blank = false;
-  for (std::uint32_t r = l.first_run; r < l.end_run; ++r) {
-    const std::string_view run = v_.page.text_of(v_.page.runs[r]);
-    blank = blank || (r > l.first_run && !out.empty() && !run.empty() && is_digit(run.front()) &&
-                      (is_digit(out.back()) || is_letter(out.back())) &&
-                      v_.page.runs[r].element != v_.page.runs[r - 1].element);
-    for (const char c : run) {
-      if (!is_blank(c) && blank && !out.empty()) out += ' ';
-      blank = is_blank(c);
-      if (!blank) out += c;
-    }
-  }
-  return out;
 }
 
 // Short lines with a date, above the text or below it.
@@ -240,18 +228,19 @@ void collector::visible() {
     const bool near = near_title(at);
     const bool below = near && at > m_.title;
     if (below ? m_.lines[i].what == label::comment : !of_the_article(at)) continue;
-    std::string text = line_text(l);
     const bool paragraph = l.weight > 220;
-    if (paragraph) text = clipped(text, 24); // a date that opens it
-    if (text.find_first_of("0123456789") == std::string::npos) continue;
-    const bool brief = l.weight < short_weight;
+    std::string text = line_text(v_.page, l, 400);
+    if (paragraph) text = opening_of(text, v_.known);
+    const std::string low = lower_text_and_digits(clipped(text, 300));
+    if (low.find_first_of("0123456789") == std::string::npos) continue;
+    // What a headline or a sentence dates may be anything.
+    const bool brief = l.weight < short_weight && at != m_.title && !is_sentence(low, v_.known);
     int rank = brief ? short_line : paragraph ? opening : long_line;
     if (near) rank -= short_line - line_near_headline;
     // Above the headline the nearest is surest: the day of the site stands in its head.
     if (near && brief && (below || heads_the_article(at)))
       rank = line_below_headline +
              static_cast<int>(below ? 0 : std::max<std::int64_t>(m_.title - at, 0));
-    const std::string low = lower_text(text);
     if (low.find("©") != std::string::npos || low.find("copyright") != std::string::npos)
       rank += of_rights;
     add_roles(text, rank, "date line", at);

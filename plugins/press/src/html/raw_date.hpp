@@ -7,8 +7,9 @@
 
 namespace vigie::press::html {
 
-// The date of the first member of a script's JSON that is named like a strong meta element
-// ("publishedDate": "2016-04-02"): for pages that say it nowhere else. Linear in the page.
+// The date of the first member of a script's object that is named like a strong meta element
+// ("publishedDate": "2016-04-02", publishedDate: '2016-04-02', also with references for quotes in
+// an attribute): for pages that say it nowhere else. Linear in the page.
 [[nodiscard]] std::optional<date_candidate> date_in_scripts(std::string_view page,
                                                             const rules& known);
 

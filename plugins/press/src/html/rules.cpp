@@ -92,6 +92,12 @@ void rules::add(std::string_view what, std::string text, std::string value) {
     modified_words_.push_back(lower_text(text));
   } else if (what == "byline") {
     byline_.push_back(lower_text(text));
+  } else if (what == "byline_label") {
+    byline_labels_.insert(lower_text(text));
+  } else if (what == "byline_end") {
+    byline_ends_.insert(lower_text(text));
+  } else if (what == "author_meta") {
+    author_meta_.insert(lower(text));
   } else if (what == "locale") {
     add_months(text);
   } else if (what == "month") {
@@ -182,7 +188,11 @@ int rules::month(std::string_view word) const {
 
 bool rules::says_published(std::string_view lower_line) const {
   return std::any_of(published_words_.begin(), published_words_.end(), [&](const std::string& w) {
-    return lower_line.find(w) != std::string_view::npos;
+    const std::size_t at = lower_line.find(w);
+    // "Date:" is no part of "Update:"; others stand in names such as datepublished.
+    const bool inside =
+        w.ends_with(':') && at > 0 && at != std::string_view::npos && is_letter(lower_line[at - 1]);
+    return at != std::string_view::npos && !inside;
   });
 }
 
@@ -204,6 +214,12 @@ bool rules::month_first(std::string_view language, std::string_view url) const {
   const std::size_t dot = host.rfind('.');
   return dot != std::string_view::npos && month_first_.contains(lower(host.substr(dot)));
 }
+
+bool rules::is_byline_label(std::string_view word) const { return byline_labels_.contains(word); }
+
+bool rules::is_byline_end(std::string_view word) const { return byline_ends_.contains(word); }
+
+bool rules::author_meta(std::string_view name) const { return author_meta_.contains(name); }
 
 std::size_t rules::byline_start(std::string_view line) const {
   const std::string low = lower_text(line.substr(0, 40));

@@ -47,6 +47,12 @@ public:
   [[nodiscard]] bool month_first(std::string_view language, std::string_view url) const;
   // The beginning of a byline ("by "), so that it can be taken off; its length in bytes, or 0.
   [[nodiscard]] std::size_t byline_start(std::string_view line) const;
+  // Whether a word in lower case stands beside names in a byline and is none: "author", "written".
+  [[nodiscard]] bool is_byline_label(std::string_view lower_word) const;
+  // Whether a word in lower case leads from the names of a byline to its date: "on", "am".
+  [[nodiscard]] bool is_byline_end(std::string_view lower_word) const;
+  // Whether a meta element of this name, in lower case, holds an author.
+  [[nodiscard]] bool author_meta(std::string_view name) const;
 
 private:
   struct pattern {
@@ -63,6 +69,7 @@ private:
   std::map<std::string, label, std::less<>> starts_, lines_;
   std::map<std::string, int, std::less<>> published_, modified_, months_;
   std::set<std::string, std::less<>> month_first_; // "en-us", ".gov"
+  std::set<std::string, std::less<>> byline_labels_, byline_ends_, author_meta_;
   std::vector<std::string> published_words_, modified_words_, byline_;
 };
 

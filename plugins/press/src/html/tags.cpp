@@ -113,6 +113,17 @@ std::optional<attribute> attribute_named(std::string_view lower_case) {
       {"aria-hidden", aria_hidden},
       {"title", title},
       {"pubdate", pubdate},
+      {"data-time", data_time},
+      {"data-date", data_time},
+      {"data-datetime", data_time},
+      {"data-date-time", data_time},
+      {"data-timestamp", data_time},
+      {"data-time-stamp", data_time},
+      {"data-utime", data_time},
+      {"data-unixtime", data_time},
+      {"data-seconds", data_time},
+      {"data-epoch", data_time},
+      {"data-livestamp", data_time},
   };
   const auto found = known.find(lower_case);
   if (found == known.end()) return std::nullopt;

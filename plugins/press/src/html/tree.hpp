@@ -114,6 +114,7 @@ enum class attribute : std::uint8_t {
   title,
   pubdate,
   http_equiv,
+  data_time, // any of those that scripts write moments to
 };
 
 struct element {
