@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ablation.hpp"
 
-#include "charset.hpp"
-#include "in_process.hpp"
+#include "line_words.hpp"
 #include "score.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <set>
+#include <stdexcept>
 
 namespace vigie::press::eval {
 namespace {
@@ -24,6 +24,18 @@ long hits(const one_score& s) {
   long out = 0;
   for (const auto& t : s) out += static_cast<long>(t.hit);
   return out - 2 * static_cast<long>(s.back().hit); // decoys taken are bad
+}
+
+bool is_entry(std::string_view line) { return !line.empty() && line.front() != '#'; }
+
+// Calls f(number from 1, begin, end) for each line, its line feed aside.
+template <class F> void each_line(const std::string& bytes, F&& f) {
+  std::size_t number = 0;
+  for (std::size_t from = 0; from < bytes.size();) {
+    const auto to = std::min(bytes.find('\n', from), bytes.size());
+    f(++number, from, to);
+    from = to + 1;
+  }
 }
 
 // `bytes` without the line that begins at `from`; its line feed stays, so that places in messages
@@ -55,92 +67,141 @@ std::size_t words_in(std::string_view phrase) {
 
 class ablation {
 public:
-  ablation(const std::string& language, const std::vector<gold_set>& sets, data_files& files,
-           const mapping& words)
-      : language_(language), files_(files), words_(words), engine_(language) {
+  ablation(const std::string& language, const std::vector<gold_set>& sets, data_files files,
+           const mapping& words, const ablation_options& options)
+      : language_(language), files_(std::move(files)), words_(words), options_(options),
+        engine_(language) {
     for (const auto& set : sets) {
       for (const auto& p : set.pages) {
-        if (p.gold.language != language) continue;
-        pages_.push_back(&p);
-        held_back_.push_back(set.is_held_back);
+        if (p.gold.language == language) pages_.push_back({&p, set.is_held_back, {}, {}});
       }
     }
   }
 
   void run(std::vector<needed_line>& out) {
     if (pages_.empty() || !engine_.use(files_)) return;
-    for (const auto* p : pages_) {
-      base_.push_back(score(*p));
-      seen_ += bare(p->text);
+    for (auto& p : pages_) {
+      const auto found = engine_.read(p.of->gold.file, p.of->text);
+      p.base = tallies(score_page(p.of->gold, found, p.of->text, words_));
+      p.words.add(p.of->text);
+      p.words.add(found.body);
     }
-    std::vector<std::string> names;
-    for (const auto& [name, bytes] : files_) {
-      if (name.starts_with(language_ + "/") || name.starts_with("common/")) names.push_back(name);
+    if (!options_.every_page) leave_idle();
+    for (const auto& [name, bytes] : data_files(files_)) {
+      if (is_ours(name)) file(name, bytes, out);
     }
-    for (const auto& name : names) file(name, out);
   }
 
 private:
-  one_score score(const annotated& p) const {
-    return tallies(score_page(p.gold, engine_.read(p.gold.file, p.text), p.text, words_));
+  struct page {
+    const annotated* of = nullptr;
+    bool held_back = false;
+    one_score base;
+    page_words words;
+  };
+
+  bool is_ours(std::string_view file) const {
+    return file.starts_with(language_ + "/") || file.starts_with("common/");
   }
 
-  void file(const std::string& name, std::vector<needed_line>& out) {
-    const std::string whole = files_[name];
-    std::size_t number = 0;
-    for (std::size_t from = 0; from < whole.size();) {
-      const auto to = std::min(whole.find('\n', from), whole.size());
-      ++number;
-      if (to > from && whole[from] != '#') {
-        files_[name] = without(whole, from, to);
-        line(name, number, whole.substr(from, to - from), out);
+  one_score score(const page& p) const {
+    const auto& of = *p.of;
+    return tallies(score_page(of.gold, engine_.read(of.gold.file, of.text), of.text, words_));
+  }
+
+  // Lines that no page has the words of stay away from here on: without them the data is read in a
+  // fraction of the time. That this is right is seen page by page.
+  void leave_idle() {
+    const data_files all = files_;
+    for (const auto& p : pages_) {
+      files_ = lines_if(all, [&](const line_words& w) { return p.words.may_have(w); });
+      if (!engine_.use(files_) || score(p) != p.base) {
+        throw std::logic_error(p.of->gold.file + " needs a line of the language data that has none "
+                                                 "of its words: mend words_of_line");
       }
-      from = to + 1;
     }
+    files_ = lines_if(all, [&](const line_words& w) {
+      return std::ranges::any_of(pages_, [&](const page& p) { return p.words.may_have(w); });
+    });
+    if (!engine_.use(files_)) throw std::logic_error("the language data cannot be read in part");
+  }
+
+  template <class Keep> data_files lines_if(const data_files& all, Keep&& keep) const {
+    data_files out;
+    for (const auto& [name, bytes] : all) {
+      if (!is_ours(name)) continue;
+      auto& to = out[name];
+      each_line(bytes, [&](std::size_t, std::size_t from, std::size_t end) {
+        const auto text = std::string_view(bytes).substr(from, end - from);
+        if (!is_entry(text) || keep(words_of_line(name, text))) to += text;
+        to += '\n';
+      });
+    }
+    return out;
+  }
+
+  void file(const std::string& name, const std::string& whole, std::vector<needed_line>& out) {
+    each_line(whole, [&](std::size_t number, std::size_t from, std::size_t end) {
+      auto text = whole.substr(from, end - from);
+      if (!is_entry(text)) return;
+      needed_line one{name, number, std::move(text), {}, {}, true, 0};
+      one.kind = kind_of(name, one.text);
+      if (one.kind == "fact" && !options_.facts) return;
+      files_[name] = without(whole, from, end);
+      line(std::move(one), out);
+    });
     files_[name] = whole;
+    if (!engine_.use(files_, name)) throw std::logic_error(name + " cannot be read any more");
   }
 
-  // Nothing of a page begins as a word of the line does: it matches nothing, and costs no reading.
-  bool idle(const std::string& text) const {
-    for (const auto& word : word_tokens(text)) {
-      const auto start = bare(word).substr(0, 3);
-      if (start.size() < 3 || seen_.find(start) != std::string::npos) return false;
-    }
-    return true;
-  }
-
-  void line(const std::string& name, std::size_t number, const std::string& text,
-            std::vector<needed_line>& out) {
-    if (idle(text.substr(text.find('\t') + 1)) || !engine_.use(files_)) return;
-    needed_line needed{name, number, text, kind_of(name, text), {}, true, false};
+  void line(needed_line needed, std::vector<needed_line>& out) {
+    if (!engine_.use(files_, needed.file)) return;
+    const auto words = words_of_line(needed.file, needed.text);
     long change = 0;
-    for (std::size_t i = 0; i < pages_.size(); ++i) {
-      const auto now = score(*pages_[i]);
-      if (now == base_[i]) continue;
-      needed.pages.push_back(pages_[i]->gold.file);
-      needed.unseen = needed.unseen && held_back_[i];
-      change += hits(now) - hits(base_[i]);
+    for (const auto& p : pages_) {
+      if (!options_.every_page && !p.words.may_have(words)) continue;
+      const auto now = score(p);
+      if (now == p.base) continue;
+      needed.pages.push_back(p.of->gold.file);
+      needed.unseen = needed.unseen && p.held_back;
+      change += hits(now) - hits(p.base);
     }
-    needed.better = change > 0;
+    needed.change = change;
     if (!needed.pages.empty()) out.push_back(std::move(needed));
   }
 
   std::string language_;
-  data_files& files_;
+  data_files files_;
   const mapping& words_;
+  const ablation_options& options_;
   in_process engine_;
-  std::vector<const annotated*> pages_;
-  std::vector<bool> held_back_; // beside pages_
-  std::vector<one_score> base_;
-  std::string seen_; // words of all pages
+  std::vector<page> pages_;
 };
+
+// A line that languages share is needed by the pages of all of them.
+void join(std::vector<needed_line>& lines) {
+  std::map<std::pair<std::string, std::size_t>, std::size_t> first;
+  std::vector<needed_line> out;
+  for (auto& n : lines) {
+    const auto [at, fresh] = first.emplace(std::pair(n.file, n.line), out.size());
+    if (fresh) {
+      out.push_back(std::move(n));
+      continue;
+    }
+    auto& to = out[at->second];
+    to.pages.insert(to.pages.end(), n.pages.begin(), n.pages.end());
+    to.unseen = to.unseen && n.unseen;
+    to.change += n.change;
+  }
+  lines = std::move(out);
+}
 
 std::string row_of(const needed_line& n) {
   auto text = n.text;
   std::replace(text.begin(), text.end(), '\t', ' ');
   std::replace(text.begin(), text.end(), '|', '/');
   return "| " + n.kind + " | " + n.file + " | " + std::to_string(n.line) + " | " + text + " | " +
-         n.pages[0] + (n.better ? " (better without)" : "") + " |\n";
+         n.pages[0] + (n.change > 0 ? " (better without)" : "") + " |\n";
 }
 
 } // namespace
@@ -153,40 +214,44 @@ std::string kind_of(const std::string& file, const std::string& text) {
   return words_in(phrase) > 1 ? "phrase" : "word";
 }
 
-std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
-                                      const std::filesystem::path& data, const mapping& words) {
-  auto files = read_data(data);
+std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets, data_files files,
+                                      const mapping& words, const ablation_options& options) {
   std::set<std::string> languages;
   for (const auto& set : sets) {
     for (const auto& p : set.pages) languages.insert(p.gold.language);
   }
   std::vector<needed_line> out;
-  for (const auto& language : languages) ablation(language, sets, files, words).run(out);
+  for (const auto& language : languages) ablation(language, sets, files, words, options).run(out);
+  join(out);
+  return out;
+}
+
+std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines) {
+  std::vector<needed_line> out;
+  for (const auto& n : lines) {
+    if (n.pages.size() == 1 && !n.unseen) out.push_back(n);
+  }
   return out;
 }
 
 std::string ablation_table(const std::vector<needed_line>& lines) {
   static constexpr std::array<const char*, 4> kinds{"phrase", "pattern", "word", "fact"};
-  std::map<std::string, std::size_t> counts;
-  std::size_t unseen = 0;
-  std::size_t shared = 0;
-  for (const auto& n : lines) {
-    shared += n.pages.size() != 1;
-    unseen += n.pages.size() == 1 && n.unseen;
-  }
+  const auto once = of_one_page(lines);
   std::string out =
       "| kind | file | line | entry | page that alone needs it |\n|---|---|---|---|---|\n";
-  for (const auto* kind : kinds) {
-    for (const auto& n : lines) {
-      if (n.kind != kind || n.pages.size() != 1 || n.unseen) continue;
-      ++counts[kind];
-      out += row_of(n);
-    }
-  }
   std::string told;
   for (const auto* kind : kinds) {
-    told += std::string(told.empty() ? "" : ", ") + kind + " " + std::to_string(counts[kind]);
+    std::size_t count = 0;
+    for (const auto& n : once) {
+      if (n.kind != kind) continue;
+      ++count;
+      out += row_of(n);
+    }
+    told += std::string(told.empty() ? "" : ", ") + kind + " " + std::to_string(count);
   }
+  const auto shared =
+      std::ranges::count_if(lines, [](const auto& n) { return n.pages.size() > 1; });
+  const auto unseen = lines.size() - once.size() - static_cast<std::size_t>(shared);
   return out + "\nNeeded by one page that rules were written on: " + told +
          ". By one page that was held back from those: " + std::to_string(unseen) +
          ". By more than one page: " + std::to_string(shared) + ".\n";

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which lines of the language data one document alone needs: each line is taken out in turn and
-// all annotated pages are read again. For ./dev eval press --ablation. One thread.
+// the annotated pages that have its words are read again. For ./dev eval press --ablation. One
+// thread.
 #pragma once
 
+#include "in_process.hpp"
 #include "mapping.hpp"
 #include "sets.hpp"
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,20 +20,30 @@ struct needed_line {
   std::string kind;               // as kind_of says
   std::vector<std::string> pages; // whose score changes, by file name
   bool unseen = true;             // no rule was written on these pages
-  bool better = false;            // the sum of hits of these pages grows without the line
+  long change = 0;                // of the sum of hits of these pages, without the line
 };
 
 // fact: a line of a gazetteer; word; pattern: with slots; phrase: several words, which may be those
 // of one page alone. `file` as "fr/units.tsv", `text` without its line feed.
 [[nodiscard]] std::string kind_of(const std::string& file, const std::string& text);
 
-// Lines without which the score of at least one page changes, in the order of the files. `data`:
-// the folder of the language folders. Lines that cannot be missing are left out.
-[[nodiscard]] std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
-                                                    const std::filesystem::path& data,
-                                                    const mapping& words);
+struct ablation_options {
+  bool facts = false;      // try lines of gazetteers, too
+  bool every_page = false; // read all pages for each line, with all data: slow; gives the same
+};
 
-// What people read: the lines that one page alone needs, phrases first, and how many of each kind.
+// Lines without which the score of at least one page changes, in the order of the files; one that
+// languages share is told once. `files`: the data folder, as read_data gives it. Lines that cannot
+// be missing are left out. Throws std::logic_error where a page reads otherwise without the lines
+// whose words it lacks: words_of_line is wrong of one then.
+[[nodiscard]] std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets,
+                                                    data_files files, const mapping& words,
+                                                    const ablation_options& options = {});
+
+// The lines that exactly one page needs, which rules were written on.
+[[nodiscard]] std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines);
+
+// What people read: those lines, phrases first, and how many of each kind.
 [[nodiscard]] std::string ablation_table(const std::vector<needed_line>& lines);
 
 } // namespace vigie::press::eval

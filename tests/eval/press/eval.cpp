@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -28,7 +29,9 @@ struct options {
   fs::path gold, pages, marked, make, html;
   fs::path work = VIGIE_EVAL_WORK;
   fs::path pipeline = fs::path(VIGIE_EVAL_SOURCE) / "press.yaml";
-  bool as_json = false, verbose = false, ablation = false, speed = false;
+  bool as_json = false, verbose = false, speed = false;
+  bool ablation = false, strict = false;
+  ablation_options ablating;
 };
 
 constexpr const char* usage = R"(vigie_eval_press [options]
@@ -39,6 +42,9 @@ constexpr const char* usage = R"(vigie_eval_press [options]
   --pipeline FILE         run this pipeline, which writes found.jsonl, instead of our own
   --html DIR              score HTML pages laid out like html_eval
   --ablation              list lines of the lexicons that one document alone needs
+  --strict                with it: end with 1 where a phrase or a pattern is among them
+  --facts                 with it: try lines of gazetteers, too
+  --every-page            with it: read every page for every line; slow, and lists the same
   --speed                 time the press family over pages made from our own
   --work DIR              where runs write
   --verbose, --json
@@ -135,10 +141,11 @@ options read_options(int argc, char** argv) {
                                                {"--marked", &o.marked},     {"--make", &o.make},
                                                {"--pipeline", &o.pipeline}, {"--html", &o.html},
                                                {"--work", &o.work}};
-  const std::map<std::string, bool*> flags{{"--json", &o.as_json},
-                                           {"--verbose", &o.verbose},
-                                           {"--ablation", &o.ablation},
-                                           {"--speed", &o.speed}};
+  const std::map<std::string, bool*> flags{
+      {"--json", &o.as_json},         {"--verbose", &o.verbose},
+      {"--ablation", &o.ablation},    {"--strict", &o.strict},
+      {"--facts", &o.ablating.facts}, {"--every-page", &o.ablating.every_page},
+      {"--speed", &o.speed}};
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
     if (const auto flag = flags.find(name); flag != flags.end()) {
@@ -148,6 +155,9 @@ options read_options(int argc, char** argv) {
     } else {
       throw std::invalid_argument("'" + name + "' is no option, or its value is missing");
     }
+  }
+  if (!o.ablation && (o.strict || o.ablating.facts || o.ablating.every_page)) {
+    throw std::invalid_argument("--strict, --facts and --every-page belong to --ablation");
   }
   if (o.gold.empty() != o.pages.empty()) {
     throw std::invalid_argument("--gold and --pages belong together");
@@ -163,6 +173,19 @@ int score_html(const fs::path& folder, bool verbose) {
                  : run({program.string(), folder.string()});
 }
 
+int ablate(const std::vector<gold_set>& sets, const options& o) {
+  const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
+  const auto lines = needed_lines(sets, read_data(VIGIE_EVAL_DATA), words, o.ablating);
+  std::fputs(ablation_table(lines).c_str(), stdout);
+  const auto made_for_one = std::ranges::count_if(
+      of_one_page(lines), [](const auto& n) { return n.kind == "phrase" || n.kind == "pattern"; });
+  if (!o.strict || made_for_one == 0) return 0;
+  std::fflush(stdout);
+  throw std::runtime_error(
+      std::to_string(made_for_one) +
+      " phrases and patterns serve one page alone; docs/operate/eval.md says what to do with each");
+}
+
 int work(const options& o) {
   if (!o.make.empty()) {
     make_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o.make);
@@ -176,11 +199,7 @@ int work(const options& o) {
     return 0;
   }
   const auto sets = sets_of(o);
-  if (o.ablation) {
-    const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
-    std::fputs(ablation_table(needed_lines(sets, VIGIE_EVAL_DATA, words)).c_str(), stdout);
-    return 0;
-  }
+  if (o.ablation) return ablate(sets, o);
   for (const auto& set : sets) score(set, o);
   return 0;
 }

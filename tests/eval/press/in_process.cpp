@@ -7,6 +7,9 @@
 #include "text/page/article.hpp"
 #include "text/words/sentences.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace vigie::press::eval {
 namespace {
 
@@ -109,6 +112,21 @@ private:
   found_page out_;
 };
 
+lexicon::reader reader_of(const data_files& files) {
+  return [&files](std::string_view name) -> std::optional<std::string_view> {
+    const auto file = files.find(name);
+    if (file == files.end()) return std::nullopt;
+    return file->second;
+  };
+}
+
+// Files of the lexicon; all others are of the reading rules.
+bool is_of_lexicon(std::string_view file) {
+  static constexpr std::array<std::string_view, 5> names{"time.tsv", "numbers.tsv", "units.tsv",
+                                                         "page.tsv", "agencies.tsv"};
+  return std::ranges::find(names, file.substr(file.rfind('/') + 1)) != names.end();
+}
+
 } // namespace
 
 data_files read_data(const fs::path& folder) {
@@ -131,18 +149,22 @@ struct in_process::state {
 in_process::in_process(const std::string& language) : state_(std::make_unique<state>(language)) {}
 in_process::~in_process() = default;
 
-bool in_process::use(const data_files& files) {
-  const auto bytes_of = [&](std::string_view name) -> std::optional<std::string_view> {
-    const auto file = files.find(name);
-    if (file == files.end()) return std::nullopt;
-    return file->second;
-  };
-  auto words = lexicon::read(state_->language, bytes_of);
-  auto rules = reading_rules::read(state_->language, bytes_of);
-  if (!std::holds_alternative<lexicon>(words) || !std::holds_alternative<reading_rules>(rules)) {
-    return false;
-  }
+bool in_process::use(const data_files& files) { return use_words(files) && use_rules(files); }
+
+bool in_process::use(const data_files& files, std::string_view changed) {
+  return is_of_lexicon(changed) ? use_words(files) : use_rules(files);
+}
+
+bool in_process::use_words(const data_files& files) {
+  auto words = lexicon::read(state_->language, reader_of(files));
+  if (!std::holds_alternative<lexicon>(words)) return false;
   state_->words.emplace(std::get<lexicon>(std::move(words)));
+  return true;
+}
+
+bool in_process::use_rules(const data_files& files) {
+  auto rules = reading_rules::read(state_->language, reader_of(files));
+  if (!std::holds_alternative<reading_rules>(rules)) return false;
   state_->rules.emplace(std::get<reading_rules>(std::move(rules)));
   return true;
 }

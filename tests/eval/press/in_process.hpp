@@ -28,10 +28,15 @@ public:
 
   // Takes the words of these files; false where they are none, as a class that must be is missing.
   [[nodiscard]] bool use(const data_files& files);
+  // The same for the file called so only: the words of others stay as they were.
+  [[nodiscard]] bool use(const data_files& files, std::string_view changed);
   // `text`: a page as UTF-8.
   [[nodiscard]] found_page read(const std::string& file, const std::string& text) const;
 
 private:
+  [[nodiscard]] bool use_words(const data_files& files);
+  [[nodiscard]] bool use_rules(const data_files& files);
+
   struct state;
   std::unique_ptr<state> state_;
 };

@@ -22,7 +22,7 @@ TEST_CASE("lines of gazetteers are facts, others patterns, phrases or words by t
 TEST_CASE("the table of the ablation has phrases first and leaves out what pages held back need") {
   const auto line = [](const char* text, const char* kind, std::vector<std::string> pages,
                        bool unseen) {
-    return needed_line{"fr/page.tsv", 7, text, kind, std::move(pages), unseen, false};
+    return needed_line{"fr/page.tsv", 7, text, kind, std::move(pages), unseen, 0};
   };
   const auto table =
       ablation_table({line("line\tmenu\tnav", "word", {"a.txt"}, false),
@@ -39,4 +39,16 @@ TEST_CASE("the table of the ablation has phrases first and leaves out what pages
   CHECK(table.find("phrase 1, pattern 0, word 1, fact 0") != std::string::npos);
   CHECK(table.find("held back from those: 1.") != std::string::npos);
   CHECK(table.find("By more than one page: 1.") != std::string::npos);
+}
+
+TEST_CASE(
+    "a line counts as made for one page where exactly one page needs it that was not held back") {
+  const auto line = [](const char* text, std::vector<std::string> pages, bool unseen) {
+    return needed_line{"fr/page.tsv", 7, text, "phrase", std::move(pages), unseen, 0};
+  };
+  const auto once = of_one_page({line("one", {"a.txt"}, false), line("new", {"n.txt"}, true),
+                                 line("two", {"a.txt", "b.txt"}, false),
+                                 line("old_and_new", {"a.txt", "n.txt"}, false)});
+  REQUIRE(once.size() == 1);
+  CHECK(once[0].text == "one");
 }
