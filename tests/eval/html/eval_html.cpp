@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scores the reader of HTML pages: vigie_eval_html [--half 0|1] [--show] DIR
+// Scores the reader of HTML pages: vigie_eval_html [--half 0|1] [--scraped] [--show] DIR
 // DIR holds saved pages in pages/, and expected.json, which maps names to {file, with[], without[],
 // date}: strings that the main text must hold, and must not; blanks count as one. Precision and
 // recall are pooled over strings. Prints a table for both halves of the pages, split by a hash of
-// the file name, so that rules can be made on one.
+// the file name, so that rules can be made on one. With --scraped the pages are written down as
+// text first, as scrapers do it, and the reader of such text is scored.
 #include "common/civil/civil.hpp"
 #include "html/html_article.hpp"
+#include "scraped.hpp"
+#include "text/words/language.hpp"
 
 #include <simdjson.h>
 
@@ -14,6 +17,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <sstream>
 
@@ -68,11 +72,19 @@ struct score {
     pages += o.pages, tp += o.tp, fp += o.fp, fn += o.fn;
     dates += o.dates, right += o.right, wrong += o.wrong;
   }
+  static double part(int a, int b) { return b == 0 ? 0.0 : static_cast<double>(a) / b; }
+  void print_head(const char* name) const {
+    std::printf("| %-12s | %5d | %.4f | %.4f | %.4f |", name, pages, part(2 * tp, 2 * tp + fp + fn),
+                part(tp, tp + fp), part(tp, tp + fn));
+  }
   void print(const char* name) const {
-    const auto part = [](int a, int b) { return b == 0 ? 0.0 : static_cast<double>(a) / b; };
-    std::printf("| %-12s | %5d | %.4f | %.4f | %.4f | %5d | %.4f | %.4f |\n", name, pages,
-                part(2 * tp, 2 * tp + fp + fn), part(tp, tp + fp), part(tp, tp + fn), dates,
-                part(2 * right, right + wrong + dates), part(right, dates));
+    print_head(name);
+    std::printf(" %5d | %.4f | %.4f |\n", dates, part(2 * right, right + wrong + dates),
+                part(right, dates));
+  }
+  void print_text(const char* name) const {
+    print_head(name);
+    std::puts("");
   }
 };
 
@@ -80,6 +92,7 @@ struct options {
   std::string pages, expected;
   int half = -1;
   bool show = false;
+  bool scraped = false;
 };
 
 std::uint32_t hash(std::string_view s) { // FNV-1a
@@ -112,24 +125,34 @@ std::string rejected_dates(const html_article& a) {
   return out;
 }
 
-score judge(const json& page, std::string_view url, std::string_view bytes, const html_article& a,
-            bool show) {
+using reason_of = std::function<std::string(std::string_view)>;
+
+// Which of the expected strings the text holds; `why` tells of one that is judged wrong.
+score judge_text(const json& page, std::string_view kept, const reason_of& why) {
   score s{.pages = 1};
-  const std::string text = single_blanks(a.body);
+  const std::string text = single_blanks(kept);
   const auto file = std::string(page["file"].get_string().value());
   const auto count = [&](const char* key, int& in, int& out, bool wanted) {
     for (const json each : page[key].get_array()) {
       const std::string want = single_blanks(each.get_string().value());
       const bool found = text.find(want) != std::string::npos;
       ++(found ? in : out);
-      if (show && found != wanted)
-        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << "  ["
-                  << reason(bytes, a, want) << "]\n";
+      if (why && found != wanted)
+        std::cout << file << (wanted ? "  MISSED  " : "  TAKEN  ") << want << "  [" << why(want)
+                  << "]\n";
     }
   };
   int tn = 0;
   count("with", s.tp, s.fn, true);
   count("without", s.fp, tn, false);
+  return s;
+}
+
+score judge(const json& page, std::string_view url, std::string_view bytes, const html_article& a,
+            bool show) {
+  const auto why = [&](std::string_view words) { return reason(bytes, a, words); };
+  score s = judge_text(page, a.body, show ? reason_of(why) : reason_of());
+  const auto file = std::string(page["file"].get_string().value());
   std::string_view date;
   if (page["date"].get(date) != simdjson::SUCCESS || date.size() != 10) return s;
   s.dates = 1;
@@ -150,13 +173,15 @@ options read_options(int argc, char** argv) {
     const std::string arg = argv[i];
     if (arg == "--show")
       o.show = true;
+    else if (arg == "--scraped")
+      o.scraped = true;
     else if (arg == "--half" && i + 1 < argc)
       o.half = std::atoi(argv[++i]);
     else
       rest.push_back(arg);
   }
   if (rest.size() != 1)
-    throw std::runtime_error("usage: vigie_eval_html [--half 0|1] [--show] DIR");
+    throw std::runtime_error("usage: vigie_eval_html [--half 0|1] [--scraped] [--show] DIR");
   o.pages = rest[0] + "/pages";
   o.expected = rest[0] + "/expected.json";
   if (!std::filesystem::is_directory(o.pages))
@@ -165,30 +190,35 @@ options read_options(int argc, char** argv) {
   return o;
 }
 
-int run(const options& o) {
-  const rules known = rules::read(read_file(VIGIE_SOURCE_DIR "/plugins/press/data/html.tsv"));
+// The pages of the half that is asked for: (expected, url, page, half).
+template <class Visit> void each_page(const options& o, Visit&& visit) {
   simdjson::dom::parser parser;
   const json root = parser.load(o.expected);
-  score halves[2], all;
-  double seconds = 0;
-  std::size_t bytes = 0;
   for (const auto field : root.get_object()) {
     const auto file = std::string(field.value["file"].get_string().value());
     const unsigned half = hash(file) % 2;
     if (o.half >= 0 && o.half != static_cast<int>(half)) continue;
-    const std::string page = read_file(o.pages + "/" + file);
-    const std::string_view url = field.key.find("://") != std::string_view::npos
-                                     ? std::string_view(field.key)
-                                     : std::string_view();
-    const std::clock_t before = std::clock();
-    const html_article a = read_html_article(page, {.charset = {}, .url = url}, known);
-    seconds += static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-    bytes += page.size();
-    if (!a.fault.empty()) std::cerr << file << ": " << a.fault << '\n';
-    const score s = judge(field.value, url, page, a, o.show);
-    halves[half].add(s);
-    all.add(s);
+    visit(field.value, field.key, read_file(o.pages + "/" + file), half);
   }
+}
+
+int run(const options& o) {
+  const rules known = rules::read(read_file(VIGIE_SOURCE_DIR "/plugins/press/data/html.tsv"));
+  score halves[2], all;
+  double seconds = 0;
+  std::size_t bytes = 0;
+  each_page(
+      o, [&](const json& expected, std::string_view key, const std::string& page, unsigned half) {
+        const std::string_view url = key.find("://") != std::string_view::npos ? key : "";
+        const std::clock_t before = std::clock();
+        const html_article a = read_html_article(page, {.charset = {}, .url = url}, known);
+        seconds += static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+        bytes += page.size();
+        if (!a.fault.empty()) std::cerr << key << ": " << a.fault << '\n';
+        const score s = judge(expected, url, page, a, o.show);
+        halves[half].add(s);
+        all.add(s);
+      });
   std::puts("| pages        |     n | F1     | P      | R      | dates | F      | right  |\n"
             "|--------------|-------|--------|--------|--------|-------|--------|--------|");
   halves[0].print("half 0");
@@ -199,11 +229,46 @@ int run(const options& o) {
   return 0;
 }
 
+// Label and reason of the segment of scraped text that holds the beginning of these words.
+std::string reason(std::string_view text, const vigie::press::article& a, std::string_view words) {
+  for (std::size_t at = 0; (at = text.find(words.substr(0, 16), at)) != std::string_view::npos;
+       ++at)
+    for (const vigie::press::segment& s : a.segments)
+      if (at >= s.span.begin && at < s.span.end)
+        return std::string(vigie::press::label_name(s.what)) + ": " + s.why;
+  return "in no segment as it stands";
+}
+
+int run_scraped(const options& o) {
+  vigie::press::scraped_reader reader(VIGIE_SOURCE_DIR "/plugins/press/data");
+  score halves[2], known, other, everything;
+  each_page(o, [&](const json& expected, std::string_view, const std::string& page, unsigned half) {
+    const std::string text = vigie::press::scraped_text(page);
+    const std::string language = vigie::press::guess_language_of_page(text).code;
+    const auto a = reader.read(text, language);
+    const auto why = [&](std::string_view words) { return reason(text, a, words); };
+    const score s = judge_text(expected, vigie::press::clean_text(text, a),
+                               o.show ? reason_of(why) : reason_of());
+    halves[half].add(s);
+    (reader.knows(language) ? known : other).add(s);
+    everything.add(judge_text(expected, text, {}));
+  });
+  std::puts("| scraped text |     n | F1     | P      | R      |\n"
+            "|--------------|-------|--------|--------|--------|");
+  halves[0].print_text("half 0");
+  halves[1].print_text("half 1");
+  known.print_text("known words");
+  other.print_text("other");
+  everything.print_text("all the text");
+  return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
   try {
-    return run(read_options(argc, argv));
+    const options o = read_options(argc, argv);
+    return o.scraped ? run_scraped(o) : run(o);
   } catch (const std::exception& e) {
     std::cerr << e.what() << '\n';
     return 1;
