@@ -78,6 +78,9 @@ void label_comments(page& p);
 void label_adverts(page& p);
 void label_tail(page& p);
 
+// Labels sentences above, between and behind the stretches of lines that are the article's.
+void label_outside(page& p);
+
 // A bullet or the like begins the line.
 [[nodiscard]] bool has_bullet(const page_line& line);
 

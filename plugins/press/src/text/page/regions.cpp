@@ -294,6 +294,7 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_comments(p);
   label_lists(p);
   label_adverts(p);
+  label_outside(p);
   label_tail(p);
   return composer(p).run();
 }
