@@ -171,7 +171,7 @@ private:
         static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint32_t w) {
           return std::binary_search(about_.begin(), about_.end(), w);
         }));
-    return shared >= least_shared && 10 * shared >= 3 * own.size();
+    return shared >= least_shared && 5 * shared >= own.size();
   }
 
   // A lede above a share bar and a picture, a last paragraph below a box.
@@ -199,8 +199,17 @@ private:
     return lines_[i + 1].blank_before && !has_bullet(lines_[i + 1]);
   }
 
+  // The first of the lines above the text that other rules judge.
+  std::size_t begin_of_near() const {
+    int drop = 0;
+    std::size_t i = runs_.front().begin;
+    while (i > 0 && drop <= near_drop) drop -= score(--i);
+    return i + (drop > near_drop ? 1 : 0);
+  }
+
   void label_above() {
-    for (std::size_t i = 0; i < runs_.front().begin; ++i) {
+    const std::size_t near = begin_of_near();
+    for (std::size_t i = 0; i < near; ++i) {
       page_line& line = lines_[i];
       if (!line.what && is_paragraph(line))
         line.set(label::sidebar, "a paragraph among lines of the site above the text");
