@@ -64,6 +64,9 @@ public:
     if (runs_.empty()) return;
     choose();
     reach_out();
+    for (const run& r : runs_) {
+      for (std::size_t i = r.begin; i < r.end; ++i) lines_[i].within = true;
+    }
     label_above();
     label_gaps();
     label_below();

@@ -28,6 +28,7 @@ struct page_line {
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
+  bool within = false;       // in a stretch where paragraphs prevail
   bool people = false;       // holds names of people and nothing else, as far as capitals tell
   bool bracketed = false;    // stands in square brackets from end to end
   bool named = false;        // few words, all of weight with a capital: the name of a site
