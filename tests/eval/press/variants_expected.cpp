@@ -183,11 +183,21 @@ private:
     f.at = moved(f.at);
   }
 
-  // An entity is called as one of its mentions, or as nothing of the page.
+  // An entity is called as one of its mentions, or as a part of one ("Me Anne Roy"), or as nothing
+  // of the page.
+  static span where_named(const found_entity& e) {
+    for (const gold_mention& m : e.mentions) {
+      if (m.text == e.name) return m.at;
+    }
+    for (const gold_mention& m : e.mentions) {
+      const bool last = !e.name.empty() && m.text.ends_with(" " + e.name);
+      if (last) return {m.at.end - e.name.size(), m.at.end};
+    }
+    return {};
+  }
+
   void entity(found_entity& e) {
-    const auto named = std::find_if(e.mentions.begin(), e.mentions.end(),
-                                    [&](const gold_mention& m) { return m.text == e.name; });
-    const auto at = named == e.mentions.end() ? span() : named->at;
+    const span at = where_named(e);
     if (at.end > 0) e.name = retold(e.name, at);
     for (auto& m : e.mentions) {
       m.text = retold(m.text, m.at);
