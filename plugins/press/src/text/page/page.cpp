@@ -157,7 +157,8 @@ private:
       const bool gap = !last && wide_gap(text_, tokens_, i);
       if (!last && !mark && !gap) continue;
       const bool whole = begin == 0 && last;
-      const bool sure = i >= begin + 2 && (last || i >= begin + 3);
+      const bool bar = mark && is_mark(tokens_[i], "|");
+      const bool sure = i >= begin + 2 && (last || bar || i >= begin + 3);
       if (!whole && i > begin && (sure || (gap && begin == 0))) {
         if (const auto found = covered_by_phrases(begin, i)) return among_others(*found);
       }

@@ -329,6 +329,11 @@ private:
            }) == 2;
   }
 
+  static bool has_bar(const page_line& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(),
+                       [](const token& t) { return t.fold == "|"; });
+  }
+
   void label_text(std::optional<std::size_t> title) {
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
@@ -336,6 +341,8 @@ private:
       auto& line = page_.lines[i];
       if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
+      } else if (line.part && has_bar(line)) {
+        line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {
         line.set(label::lede, "first paragraph of the text");
         lede = false;
