@@ -46,7 +46,7 @@ bool is_wanted(const std::string& labels, const segment& found) {
   return ("," + labels + ",").find("," + name + ",") != std::string::npos;
 }
 
-// The labels of the lines, kept ones as "+", for what stands behind a text.
+// Which lines are kept.
 std::vector<bool> kept(const std::string& page, const lexicon& words) {
   std::vector<bool> out;
   for (const segment& s : read_article(page, words).segments) out.push_back(s.keep);

@@ -35,7 +35,6 @@ constexpr std::size_t longest_name = 4;
 struct run {
   std::size_t begin = 0, end = 0; // lines
   int sum = 0;
-  std::size_t paragraphs = 0;
 };
 
 bool is_sentence(const page_line& line) { return line.terminal && line.words >= 3; }
@@ -116,17 +115,14 @@ private:
     count_gaps();
     run now;
     int sum = 0;
-    std::size_t paragraphs = 0; // since the run began
     const auto close = [&](std::size_t next) {
       if (now.sum > 0) runs_.push_back(now);
-      now = {next, next, 0, 0};
+      now = {next, next, 0};
       sum = 0;
-      paragraphs = 0;
     };
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       sum += score(i);
-      paragraphs += !lines_[i].what && is_paragraph(lines_[i]) ? 1 : 0;
-      if (sum > now.sum) now = {now.begin, i + 1, sum, paragraphs};
+      if (sum > now.sum) now = {now.begin, i + 1, sum};
       if (sum <= 0 || sum < now.sum - longest_drop) close(i + 1);
     }
     close(lines_.size());
@@ -137,10 +133,8 @@ private:
     const int best = std::max_element(runs_.begin(), runs_.end(), [](const run& a, const run& b) {
                        return a.sum < b.sum;
                      })->sum;
-    const auto first = std::find_if(runs_.begin(), runs_.end(), [&](const run& r) {
-      const bool teaser = r.paragraphs < 2 && r.sum <= lone_paragraph && r.sum * least_other < best;
-      return r.sum * least_first >= best && !teaser;
-    });
+    const auto first = std::find_if(runs_.begin(), runs_.end(),
+                                    [&](const run& r) { return r.sum * least_first >= best; });
     std::vector<run> kept;
     for (auto r = first; r != runs_.end(); ++r) {
       if (r == first || r->sum * least_other >= best) kept.push_back(*r);
