@@ -169,8 +169,11 @@ int score_html(const fs::path& folder, bool verbose) {
   const auto program = fs::path(VIGIE_PROGRAM).parent_path() / "vigie_eval_html";
   if (!fs::exists(program)) throw std::runtime_error("vigie_eval_html is not built");
   std::fflush(stdout);
-  return verbose ? run({program.string(), "--show", folder.string()})
-                 : run({program.string(), folder.string()});
+  std::vector<std::string> html{program.string(), folder.string()};
+  if (verbose) html.emplace_back("--show");
+  const int failed = run(html);
+  html.emplace_back("--scraped");
+  return failed != 0 ? failed : run(html);
 }
 
 int ablate(const std::vector<gold_set>& sets, const options& o) {

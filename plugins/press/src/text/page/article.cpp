@@ -106,11 +106,21 @@ private:
       const token_view t = line.tokens;
       const auto by = words_.match(word_class::byline, t, 0);
       if (!by) continue;
-      const std::size_t end = names ? t.size() : end_of_names(line, by->tokens);
+      const std::size_t end = names ? in_front_of_role(t) : end_of_names(line, by->tokens);
       if (end <= by->tokens) continue;
-      out_.byline = byte_span{t[by->tokens].begin, names ? line.span.end : t[end - 1].end};
+      const bool whole = names && end == t.size();
+      out_.byline = byte_span{t[by->tokens].begin, whole ? line.span.end : t[end - 1].end};
       return;
     }
+  }
+
+  // "Anne Roy, correspondent in Lyon": the comma behind the names.
+  std::size_t in_front_of_role(token_view t) const {
+    for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+      const bool small = t[i + 1].kind == token_kind::word && !capital(text_, t[i + 1]);
+      if (t[i].fold == "," && small && !words_.match(word_class::conjunction, t, i + 1)) return i;
+    }
+    return t.size();
   }
 
   std::size_t end_of_names(const page_line& line, std::size_t i) const {

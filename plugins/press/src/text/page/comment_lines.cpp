@@ -9,6 +9,7 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t least_rule = 8;       // words of a rule on comments
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 
 bool looks_like_comment(const page_line& line) {
@@ -50,9 +51,12 @@ public:
         open_at(i);
       } else if (line.head != post_head::none && !inside_) {
         open_post(line);
-      } else if (inside_ && is_login(i)) {
+      } else if (inside_ && (is_login(i) || is_footer(line))) {
         inside_ = false;
         behind_ = text_;
+        if (!line.what) below_comments(line);
+      } else if (inside_ && are_rules(i)) {
+        line.set(label::comment_notice, "speaks to those who may write comments");
       } else if (inside_) {
         step(line);
       } else if (behind_ && !line.what) {
@@ -72,6 +76,23 @@ private:
       line.set(label::headline_list, "in the list below a heading of the site");
     else
       line.set(label::sidebar, "below the comments of the article");
+  }
+
+  // "Contact us | Privacy" behind a gap, or such a row without bars.
+  static bool is_footer(const page_line& line) {
+    const bool links = line.part && may_stand_between(*line.part);
+    const bool row = !line.by_phrase && (line.what == label::nav || line.what == label::breadcrumb);
+    return line.blank_before && !line.indented && !line.terminal && (links || row);
+  }
+
+  // "Please keep to the subject ...": sentences to the reader right below the header, before the
+  // first name.
+  bool are_rules(std::size_t i) const {
+    const page_line& line = page_.lines[i];
+    if (line.what || i == 0 || !line.addressed || !line.terminal || line.words < least_rule)
+      return false;
+    const page_line& above = page_.lines[i - 1];
+    return above.what == label::comment_header && !looks_like_comment(line);
   }
 
   // Two lines of a log-in box: one alone may be the name of a reader.

@@ -34,6 +34,7 @@ public:
     if (!by || line_.words > longest_byline || line_.terminal) return false;
     std::size_t names = 0;
     for (std::size_t i = by->tokens; i < tokens_.size();) {
+      if (names >= 2 && tells_role(i)) return true;
       const std::size_t filler = std::max(filler_at(i), joiner_at(i));
       const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
       if (tokens_[i].kind == token_kind::number) return false;
@@ -90,7 +91,7 @@ public:
   // "Posted on May 3, 2018 by Anne Roy in Ports": words of publication, a day right behind them or
   // behind a name, and no sentence.
   bool is_published_line() const {
-    if (!may_date() || line_.terminal) return false;
+    if (!may_date() || (line_.terminal && !ends_with_initial())) return false;
     auto said = words_.match(word_class::published, tokens_, 0);
     if (!said) said = words_.match(word_class::updated, tokens_, 0);
     if (!said) return false;
@@ -110,6 +111,13 @@ public:
   }
 
 private:
+  // "by Maude B.": no sentence ends so.
+  bool ends_with_initial() const {
+    const std::size_t n = tokens_.size();
+    return n >= 2 && is_mark(tokens_[n - 1], ".") && is_word(tokens_[n - 2]) &&
+           tokens_[n - 2].fold.size() == 1 && capital(text_, tokens_[n - 2]);
+  }
+
   bool may_date() const {
     return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
            tokens_.size() >= shortest_date && names_year();
@@ -151,6 +159,14 @@ private:
       i += std::max<std::size_t>(filler, 1);
     }
     return dated;
+  }
+
+  // "By Anne Roy, correspondent in Lyon": behind a comma small letters, and no number.
+  bool tells_role(std::size_t i) const {
+    return is_mark(tokens_[i], ",") && i + 1 < tokens_.size() && is_word(tokens_[i + 1]) &&
+           !capital(text_, tokens_[i + 1]) && joiner_at(i + 1) == 0 &&
+           std::none_of(tokens_.begin(), tokens_.end(),
+                        [](const token& t) { return t.kind == token_kind::number; });
   }
 
   std::size_t joiner_at(std::size_t i) const {

@@ -7,9 +7,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t short_line = 12;   // words
-constexpr std::size_t longest_call = 60; // words of a newsletter or subscription call
-constexpr std::size_t longest_caption = 45;
+constexpr std::size_t short_line = 12;        // words
+constexpr std::size_t longest_call = 60;      // words of a newsletter or subscription call
 constexpr std::size_t least_of_long_call = 3; // phrases beside the first, in a longer one
 constexpr std::size_t longest_row = 40;       // words of a row of links
 constexpr std::size_t most_tokens_of_link = 6;
@@ -45,6 +44,8 @@ public:
     if (line_.head != post_head::none) {
       return line_.set(label::comment, "says who wrote the post below it, and when");
     }
+    if (const auto time = label_of_time(line_, words_))
+      return line_.set(*time, "nothing but a time of day");
     if (is_byline(text_, line_, words_)) return line_.set(label::credits, byline_why);
     if (is_date_line(text_, line_, words_)) {
       return line_.set(label::date_line, "nothing but a date");
@@ -55,9 +56,11 @@ public:
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
     if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
-    if (is_file_name()) return line_.set(label::image_alt, "looks like the name of a file");
-    if (is_caption()) return line_.set(label::image_alt, "ends with the owner of a picture");
-    if (is_breadcrumb()) return line_.set(label::breadcrumb, "short names with arrows between");
+    if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
+    if (is_caption(text_, line_, words_))
+      return line_.set(label::image_alt, "ends with the owner of a picture");
+    if (is_breadcrumb(text_, line_))
+      return line_.set(label::breadcrumb, "short names with arrows between");
     if (is_headline_list()) {
       return line_.set(label::headline_list, "sentence starts without sentence ends");
     }
@@ -67,7 +70,7 @@ private:
   bool by_phrase() {
     if (line_.words == 0) return false;
     if (const auto whole = covered_by_phrases(0, tokens_.size())) {
-      if (*whole == label::nav && is_breadcrumb()) return false;
+      if (*whole == label::nav && is_breadcrumb(text_, line_)) return false;
       if (*whole == label::comment_header && is_mixed_row()) {
         line_.set(label::share_counter, "counts comments in a row of other links");
         return true;
@@ -120,6 +123,7 @@ private:
     line_.bracketed = tokens_.size() > 2 && is_mark(tokens_[0], "[") &&
                       is_mark(tokens_.back(), "]") && line_.words <= short_line;
     line_.named = is_name_of_site();
+    line_.people = names_people(text_, line_, words_);
     line_.part = known_part();
     bool quoted = false;
     for (std::size_t i = 0; i < tokens_.size() && !line_.addressed; ++i) {
@@ -148,14 +152,17 @@ private:
   std::optional<label> known_part() const {
     if (line_.terminal || line_.words > short_line) return std::nullopt;
     for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
-      const bool end = i == tokens_.size() || separates(tokens_, i) || is_mark(tokens_[i], ".");
-      if (!end) continue;
-      const bool whole = begin == 0 && i == tokens_.size();
       const bool last = i == tokens_.size();
-      if (i >= begin + 2 && !whole && (last || i >= begin + 3)) {
+      const bool mark = !last && (separates(tokens_, i) || is_mark(tokens_[i], "."));
+      const bool gap = !last && wide_gap(text_, tokens_, i);
+      if (!last && !mark && !gap) continue;
+      const bool whole = begin == 0 && last;
+      const bool bar = mark && is_mark(tokens_[i], "|");
+      const bool sure = i >= begin + 2 && (last || bar || i >= begin + 3);
+      if (!whole && i > begin && (sure || (gap && begin == 0))) {
         if (const auto found = covered_by_phrases(begin, i)) return among_others(*found);
       }
-      begin = i + 1;
+      begin = mark ? i + 1 : i;
     }
     return std::nullopt;
   }
@@ -254,13 +261,14 @@ private:
     std::size_t known = 0;
     std::optional<label> what;
     for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
-      if (i < tokens_.size() && !separates(tokens_, i)) continue;
+      const bool gap = i < tokens_.size() && wide_gap(text_, tokens_, i);
+      if (i < tokens_.size() && !gap && !separates(tokens_, i)) continue;
       const auto covered = covered_by_phrases(begin, i);
       if (covered) what = !what || *what == *covered ? *covered : label::nav;
       if (i > begin + most_tokens_of_link) return false;
       parts += i > begin ? 1 : 0;
       known += covered ? 1 : 0;
-      begin = i + 1;
+      begin = i < tokens_.size() && separates(tokens_, i) ? i + 1 : i;
     }
     if (parts < 3 || 2 * known < parts) return false;
     line_.set(among_others(*what), "a row of links, half of them phrases of sites");
@@ -301,56 +309,6 @@ private:
       return !is_word(t) || t.fold == "k" || t.fold == "m";
     });
     return digits && short_word;
-  }
-
-  bool is_file_name() const {
-    if (tokens_.size() < 3) return false;
-    std::size_t underscores = 0;
-    for (std::size_t i = 1; i < tokens_.size(); ++i) {
-      if (!glued(tokens_, i)) return false;
-      underscores += is_mark(tokens_[i], "_") ? 1 : 0;
-    }
-    const std::string_view last = tokens_.back().fold;
-    const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
-                       last == "webp" || last == "svg";
-    return underscores >= 2 || (image && is_mark(tokens_[tokens_.size() - 2], "."));
-  }
-
-  // "The harbour in March 2013. © AFP/Anna Roy"
-  bool is_caption() const {
-    if (line_.words > longest_caption) return false;
-    std::size_t behind = 0; // words behind the sign
-    for (std::size_t i = tokens_.size(); i > 1 && behind <= most_words_of_name; --i) {
-      if (is_mark(tokens_[i - 1], "©")) return behind > 0;
-      behind += is_word(tokens_[i - 1]) ? 1 : 0;
-    }
-    return false;
-  }
-
-  // "&gt;" of a page that was escaped twice.
-  bool is_escaped_arrow(const token& t) const {
-    return is_mark(t, "&") && text_.substr(t.begin).starts_with("&gt;");
-  }
-
-  // Names of at most twelve words with ">", ">>", "›", "‹", "/" or "→" between, and no sentence.
-  bool is_breadcrumb() const {
-    if (line_.terminal || line_.words == 0 || line_.words > 20) return false;
-    std::size_t arrows = 0;
-    std::size_t slashes = 0;
-    std::size_t since = 0;
-    bool named = false;
-    for (const auto& t : tokens_) {
-      const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "‹") || is_mark(t, "→") ||
-                         is_mark(t, "»") || is_escaped_arrow(t);
-      const bool slash = is_mark(t, "/");
-      if (is_mark(t, "«") || is_mark(t, "<")) return false;
-      arrows += arrow && named && &t != &tokens_.back() ? 1 : 0;
-      named = named || is_word(t);
-      slashes += slash ? 1 : 0;
-      since = arrow || slash ? 0 : since + (is_word(t) ? 1 : 0);
-      if (since > 12) return false;
-    }
-    return arrows >= 1 || (slashes >= 2 && line_.words <= 10);
   }
 
   // Headlines run together: words that open sentences, in capitals, in the middle of an unfinished

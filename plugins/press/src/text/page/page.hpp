@@ -28,6 +28,8 @@ struct page_line {
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
+  bool within = false;       // in a stretch where paragraphs prevail
+  bool people = false;       // holds names of people and nothing else, as far as capitals tell
   bool bracketed = false;    // stands in square brackets from end to end
   bool named = false;        // few words, all of weight with a capital: the name of a site
   std::optional<label> part; // of a phrase of sites that fills a part of the line
@@ -56,6 +58,25 @@ void label_by_look(page& p, const lexicon& words);
 // A bar, a bullet, or a dash between blanks: what stands between the names of a row.
 [[nodiscard]] bool separates(token_view tokens, std::size_t i);
 
+// Two blanks or a tab in front of token i: between the links of a row, the cells of a table.
+[[nodiscard]] bool wide_gap(std::string_view text, token_view tokens, std::size_t i);
+
+struct clock_time {
+  int minute = 0;      // of the day
+  std::size_t end = 0; // token behind it
+  bool sure = false;   // "10:30" or "10 h 30", not "10.30"
+};
+[[nodiscard]] std::optional<clock_time> clock_at(token_view tokens, std::size_t i);
+
+// A line that holds a time of day and nothing else: date_line where it is that of an update.
+[[nodiscard]] std::optional<label> label_of_time(const page_line& line, const lexicon& words);
+[[nodiscard]] bool is_file_name(const page_line& line);
+// "The harbour in March 2013. © AFP/Anna Roy": ends with who made or owns the picture.
+[[nodiscard]] bool is_caption(std::string_view text, const page_line& line, const lexicon& words);
+[[nodiscard]] bool is_breadcrumb(std::string_view text, const page_line& line);
+// "Anne Roy (now) and Luc Blin": two names or more with a capital, and no other word.
+[[nodiscard]] bool names_people(std::string_view text, const page_line& line, const lexicon& words);
+
 // Behind "ab/CD", each of small letters or of capitals, that begins at token i; i where none does.
 [[nodiscard]] std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i);
 
@@ -77,6 +98,9 @@ void label_comments(page& p);
 // text: lists of other stories under headings no lexicon knows, calls to readers, rows of links.
 void label_adverts(page& p);
 void label_tail(page& p);
+
+// Labels sentences above, between and behind the stretches of lines that are the article's.
+void label_outside(page& p);
 
 // A bullet or the like begins the line.
 [[nodiscard]] bool has_bullet(const page_line& line);

@@ -3,10 +3,14 @@
 #include "page.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t least_of_pull = 5; // words of a quotation that was taken out of the text
+constexpr std::size_t most_of_pull = 60;
+constexpr std::size_t most_pulls = 16;   // on a page; each costs a walk through it
 constexpr std::size_t least_copy = 4;    // words that make a repeated line a copy
 constexpr std::size_t least_prefix = 10; // words that make a cut copy one, without an ellipsis
 
@@ -73,8 +77,56 @@ private:
   std::vector<std::pair<std::string_view, std::size_t>> keys_;
 };
 
+// A quotation that stands apart and again within the text: the site took it out to be looked at.
+class pull_quote_finder {
+public:
+  explicit pull_quote_finder(page& p) : page_(p) {}
+
+  void run() {
+    std::size_t tried = 0;
+    for (auto& line : page_.lines) {
+      if (line.what || line.words < least_of_pull || line.words > most_of_pull || !is_quoted(line))
+        continue;
+      if (++tried > most_pulls) return;
+      if (stands_elsewhere(line)) line.set(label::teaser, "a quotation taken out of the text");
+    }
+  }
+
+private:
+  static bool opens(const token& t) { return t.fold == "«" || t.fold == "“" || t.fold == "\""; }
+  static bool closes(const token& t) { return t.fold == "»" || t.fold == "”" || t.fold == "\""; }
+
+  static bool is_quoted(const page_line& line) {
+    if (!opens(line.tokens.front())) return false;
+    const std::size_t size = line.tokens.size();
+    return closes(line.tokens[size - 1]) || (size > 1 && closes(line.tokens[size - 2]));
+  }
+
+  static std::vector<std::uint32_t> words_of(token_view tokens) {
+    std::vector<std::uint32_t> out;
+    for (const token& t : tokens) {
+      if (t.kind != token_kind::mark) out.push_back(t.hash);
+    }
+    return out;
+  }
+
+  bool stands_elsewhere(const page_line& quote) const {
+    const auto wanted = words_of(quote.tokens);
+    return std::any_of(page_.lines.begin(), page_.lines.end(), [&](const page_line& line) {
+      if (&line == &quote || line.what || line.words < quote.words) return false;
+      const auto words = words_of(line.tokens);
+      return std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end();
+    });
+  }
+
+  page& page_;
+};
+
 } // namespace
 
-void label_copies(page& p) { copy_finder(p).run(); }
+void label_copies(page& p) {
+  copy_finder(p).run();
+  pull_quote_finder(p).run();
+}
 
 } // namespace vigie::press

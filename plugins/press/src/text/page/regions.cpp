@@ -10,10 +10,11 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_headline = 4; // words
-constexpr std::size_t longest_title = 30; // words
-constexpr std::size_t least_shared = 2;   // words with the text, of a title in disguise
-constexpr std::size_t longest_name = 4;   // words of a menu item
+constexpr std::size_t least_headline = 4;        // words
+constexpr std::size_t longest_title = 30;        // words
+constexpr std::size_t least_over_standfirst = 6; // words of a title above another such line
+constexpr std::size_t least_shared = 2;          // words with the text, of a title in disguise
+constexpr std::size_t longest_name = 4;          // words of a menu item
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_of_consent = 6; // words, less are a button
 constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
@@ -56,27 +57,80 @@ bool heads_article(const page& p, std::size_t i) {
   return below == label::date_line || below == label::credits;
 }
 
+bool may_be_listed(const page_line& line) { return !line.terminal || asks(line); }
+
+// "More" and "World" are links, but headlines below make them the heading of a list.
+bool heads_headlines(const page& p, std::size_t i) {
+  const page_line& line = p.lines[i];
+  if (!line.by_phrase || line.what != label::nav || line.words > longest_name || !line.blank_before)
+    return false;
+  std::size_t end = i + 1;
+  for (; end < p.lines.size() && !p.lines[end].blank_before; ++end) {
+    const page_line& below = p.lines[end];
+    if (below.what || !may_be_listed(below) || below.words < least_headline) return false;
+  }
+  return end > i + 2;
+}
+
+// What the look of a line below the heading of a list says about it: it is tags, or a headline with
+// its date. Above the text it may be the article's own.
+std::optional<label> listed_by_look(const page_line& line) {
+  if (line.by_phrase || line.blank_before) return std::nullopt;
+  if (line.what == label::breadcrumb) return label::sidebar;
+  const bool dated = line.what == label::date_line && line.words > longest_name;
+  return dated ? std::optional(label::headline_list) : std::nullopt;
+}
+
 // Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
 void label_lists(page& p) {
   bool inside = false;
+  bool text = false;
   for (std::size_t i = 0; i < p.lines.size(); ++i) {
     auto& line = p.lines[i];
+    text = text || (!line.what && is_paragraph(line));
+    if (heads_headlines(p, i)) line.set(label::sidebar, "heads a list of other stories");
     if (line.what) {
-      inside =
-          line.by_phrase && (*line.what == label::sidebar || *line.what == label::ticker_label);
+      const auto listed = inside && text ? listed_by_look(line) : std::nullopt;
+      if (listed) line.set(*listed, "in the list below a heading of the site");
+      inside = listed || (line.by_phrase &&
+                          (*line.what == label::sidebar || *line.what == label::ticker_label));
       continue;
     }
     inside = inside && !heads_article(p, i) &&
-             (has_bullet(line) || (!line.blank_before && (!line.terminal || asks(line))));
+             (has_bullet(line) || (!line.blank_before && may_be_listed(line)));
     if (inside) line.set(label::headline_list, "in the list below a heading of the site");
   }
 }
 
-// "10:31 The dam holds": a headline of a ticker, however short.
-bool is_timed(const page_line& line) {
-  const token_view t = line.tokens;
-  return line.words >= 2 && t.size() > 3 && t[0].kind == token_kind::number && t[1].fold == ":" &&
-         t[2].kind == token_kind::number && glued(t, 1) && glued(t, 2);
+// "10:31 The dam holds": the time of a headline of a ticker, however short.
+std::optional<clock_time> time_in_front(const page_line& line) {
+  const auto time = line.words >= 2 ? clock_at(line.tokens, 0) : std::nullopt;
+  return time && time->end < line.tokens.size() ? time : std::nullopt;
+}
+
+bool is_timed(const page_line& line) { return time_in_front(line).has_value(); }
+
+// Headlines behind times of day without a gap, the latest first: news of the site. A chronicle of
+// the text runs forward.
+void label_timed(page& p) {
+  const auto minute = [&](std::size_t i) -> int {
+    const page_line& line = p.lines[i];
+    if (line.what || line.words > longest_headline || !may_be_listed(line)) return -1;
+    const auto time = time_in_front(line);
+    return time && is_word(line.tokens[time->end]) ? time->minute : -1;
+  };
+  for (std::size_t i = 0; i < p.lines.size();) {
+    std::size_t end = i + 1;
+    int last = minute(i);
+    for (; last >= 0 && end < p.lines.size() && !p.lines[end].blank_before; ++end) {
+      const int next = minute(end);
+      if (next < 0 || next >= last) break;
+      last = next;
+    }
+    for (std::size_t k = i; end > i + 1 && k < end; ++k)
+      p.lines[k].set(label::headline_list, "headlines behind times of day, the latest first");
+    i = end;
+  }
 }
 
 class composer {
@@ -88,7 +142,7 @@ public:
     const auto title = find_title();
     if (title) page_.lines[*title].set(label::title, "heads the text and shares its words");
     label_before(title);
-    label_text();
+    label_text(title);
     label_behind();
     return title;
   }
@@ -192,24 +246,51 @@ private:
       best = i;
       best_shared = shared;
     }
-    if (best_shared > 0 || nearest) return best_shared > 0 ? best : nearest;
-    return title_in_disguise();
+    if (best_shared == 0) return nearest ? nearest : title_in_disguise();
+    const auto heading = above_byline(*about);
+    return over_standfirst(*about, heading.value_or(*best));
+  }
+
+  // The headline right above who wrote it and when.
+  std::optional<std::size_t> above_byline(const std::vector<std::uint32_t>& about) const {
+    for (std::size_t i = first_; i-- > 0;) {
+      const page_line& line = page_.lines[i];
+      const bool fits = open(i) && can_be_title(i) && line.words >= least_headline && !line.people;
+      if (fits && heads_article(page_, i) && shared_with(about, i) > 0) return i;
+    }
+    return std::nullopt;
+  }
+
+  // Of two such lines, each a block of its own, the first is the title, the second says more of it.
+  std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
+    if (i == 0 || !open(i - 1) || !can_be_title(i - 1) || !page_.lines[i].blank_before) return i;
+    const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
+                      shared_with(about, i - 1) >= least_shared;
+    return over ? i - 1 : i;
   }
 
   // "Our standards | Rights and permissions", "Town - Sea - Sports"
-  static bool is_row(const page_line& line) {
+  bool is_row(const page_line& line) const {
     if (line.words > longest_headline || line.terminal || has_bullet(line)) return false;
     std::size_t bars = 0;
     std::size_t dashes = 0;
     std::size_t part = 0; // words since the last of them
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {
       const bool ends = separates(line.tokens, i);
-      part = ends ? 0 : part + (is_word(line.tokens[i]) ? 1 : 0);
+      const bool gap = wide_gap(page_.text, line.tokens, i);
+      part = ends ? 0 : (gap ? 0 : part) + (is_word(line.tokens[i]) ? 1 : 0);
       if (part > longest_name) return false;
       dashes += ends && line.tokens[i].fold == "-" ? 1 : 0;
-      bars += ends && line.tokens[i].fold != "-" ? 1 : 0;
+      bars += (ends && line.tokens[i].fold != "-") || gap ? 1 : 0;
     }
     return bars > 0 || dashes > 1;
+  }
+
+  bool beside_date(std::size_t i) const {
+    const auto is_date = [&](std::size_t k) {
+      return k < page_.lines.size() && page_.lines[k].what == label::date_line;
+    };
+    return is_date(i + 1) || (i > 0 && is_date(i - 1));
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -219,6 +300,8 @@ private:
       const bool below = title && i > *title;
       if (line.part || line.bracketed || (is_row(line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
+      } else if (line.people && below && beside_date(i)) {
+        line.set(label::credits, "names beside the date of the article");
       } else if (line.named && !below) {
         line.set(label::nav, "a name above the title");
       } else if (is_timed(line) && !below) {
@@ -246,12 +329,21 @@ private:
            }) == 2;
   }
 
-  void label_text() {
+  static bool has_bar(const page_line& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(),
+                       [](const token& t) { return t.fold == "|"; });
+  }
+
+  void label_text(std::optional<std::size_t> title) {
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if (lede && i >= first_) {
+      if (title && i > *title && i < first_ && line.words >= least_headline) {
+        line.set(label::lede, "between the title and the first paragraph");
+      } else if (line.part && has_bar(line)) {
+        line.set(*line.part, "a row of links within the text");
+      } else if (lede && i >= first_) {
         line.set(label::lede, "first paragraph of the text");
         lede = false;
       } else if (is_quote(line)) {
@@ -292,8 +384,10 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_consent(p.lines.rbegin(), p.lines.rend());
   label_copies(p);
   label_comments(p);
+  label_timed(p);
   label_lists(p);
   label_adverts(p);
+  label_outside(p);
   label_tail(p);
   return composer(p).run();
 }

@@ -14,6 +14,8 @@ constexpr std::size_t surely_text = 25;    // words of a sentence that no site s
 constexpr std::size_t longest_heading = 6; // words
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_headline = 5; // words of one headline of a list without a known heading
+constexpr std::size_t least_dates = 3;    // lines of a box of dates
+constexpr std::size_t most_of_date = 4;   // tokens
 constexpr std::size_t least_of_list = 2;  // lines below a heading
 constexpr std::size_t least_furniture = 2;  // lines of the site that end a text
 constexpr std::size_t much_furniture = 3;   // lines of the site that are a list
@@ -92,7 +94,7 @@ private:
     if (!begun) return is_paragraph(line) || (sentence && !may_be_headline(line));
     if (furniture < least_furniture) return is_paragraph(line) || sentence;
     if (may_be_headline(line)) return false;
-    const bool call = may_be_call(line) || (list_ && is_short(line));
+    const bool call = may_be_call(line) || (list_ && is_short(line) && !line.within);
     if (is_paragraph(line)) return !call || shared(line) > shared_by_chance;
     return sentence && !call && shared(line) > 0;
   }
@@ -128,8 +130,11 @@ private:
     const std::size_t end = end_of_list(i);
     if (end > i + least_of_list) {
       line.set(label::sidebar, "heads a list behind the text");
+      const bool facts = is_box_of_dates(i + 1, end);
       for (std::size_t k = i + 1; k < end; ++k)
-        page_.lines[k].set(label::headline_list, "in a list behind the text");
+        page_.lines[k].set(facts ? label::sidebar : label::headline_list,
+                           facts ? "in a box of dates behind the text"
+                                 : "in a list behind the text");
       return end;
     }
     if (line.terminal && line.addressed)
@@ -150,10 +155,25 @@ private:
     std::size_t end = i + 1;
     while (end < page_.lines.size() && may_go_on(page_.lines[end]) &&
            (headline || end <= i + widest_search)) {
-      headline = headline || page_.lines[end].words >= least_headline;
+      headline = headline || page_.lines[end].words >= least_headline ||
+                 names_year_first(page_.lines[end]);
       ++end;
     }
     return headline ? end : i;
+  }
+
+  // "1987 Born in Oban", "12 May 1999 First book": all but one of the lines tell what was when.
+  bool is_box_of_dates(std::size_t begin, std::size_t end) const {
+    std::size_t years = 0;
+    for (std::size_t i = begin; i < end; ++i) years += names_year_first(page_.lines[i]) ? 1 : 0;
+    return end - begin >= least_dates && years + 1 >= end - begin;
+  }
+
+  static bool names_year_first(const page_line& line) {
+    const token_view head = line.tokens.first(std::min(line.tokens.size(), most_of_date));
+    return std::any_of(head.begin(), head.end(), [](const token& t) {
+      return t.kind == token_kind::number && t.fold.size() == 4;
+    });
   }
 
   // A headline without a gap in front of it begins with a capital, a number or a mark.

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Forms of single lines: captions, paths to a page, names of files, times of day, names of people.
+#include "page.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t longest_caption = 45;
+constexpr std::size_t longest_owner = 6; // words behind "photo:"
+constexpr std::size_t most_words_of_name = 5;
+constexpr std::size_t longest_time = 6; // words on the line of a time of day
+constexpr std::size_t most_names = 8;   // words
+constexpr int hours = 24;
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+bool is_mark(const token& t, std::string_view fold) {
+  return t.kind == token_kind::mark && t.fold == fold;
+}
+
+// "&gt;" of a page that was escaped twice.
+bool is_escaped_arrow(std::string_view text, const token& t) {
+  return is_mark(t, "&") && text.substr(t.begin).starts_with("&gt;");
+}
+
+// "03/2015": of a date or a fraction.
+bool between_numbers(token_view tokens, std::size_t i) {
+  return i > 0 && i + 1 < tokens.size() && tokens[i - 1].kind == token_kind::number &&
+         tokens[i + 1].kind == token_kind::number;
+}
+
+bool in_capitals(std::string_view text, const token& t) {
+  const std::string_view bytes = text.substr(t.begin, t.end - t.begin);
+  return bytes.size() > 1 &&
+         std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// The first token of what stands behind the last sentence, bar or bracket of the line.
+std::size_t behind_last_stop(token_view tokens) {
+  std::size_t words = 0;
+  for (std::size_t i = tokens.size(); i-- > 0;) {
+    const bool stop = is_mark(tokens[i], "|") || is_mark(tokens[i], "(") ||
+                      is_mark(tokens[i], "[") ||
+                      (is_mark(tokens[i], ".") && i + 1 < tokens.size() && !glued(tokens, i + 1) &&
+                       tokens[i - (i > 0 ? 1 : 0)].fold.size() > 1);
+    if (stop) return words > 0 ? i + 1 : tokens.size();
+    words += is_word(tokens[i]) ? 1 : 0;
+    if (words > longest_owner + 2) break;
+  }
+  return tokens.size();
+}
+
+// "HARBOUR PRESS/Anna Roy": an agency or words in capitals, a slash, a name.
+bool is_owner_with_slash(std::string_view text, token_view tokens, std::size_t i,
+                         const lexicon& words) {
+  bool owner = words.match(word_class::agency, tokens, i).has_value();
+  bool slash = false;
+  std::size_t count = 0;
+  for (; i < tokens.size(); ++i) {
+    const token& t = tokens[i];
+    const bool joins = is_mark(t, "/") && glued(tokens, i) && i + 1 < tokens.size() &&
+                       glued(tokens, i + 1) && !between_numbers(tokens, i);
+    slash = slash || joins;
+    owner = owner || (!slash && is_word(t) && in_capitals(text, t));
+    if (is_word(t) && !capital(text, t)) return false;
+    if (t.kind == token_kind::number) return false;
+    count += is_word(t) ? 1 : 0;
+  }
+  return slash && owner && count >= 2 && count <= longest_owner;
+}
+
+// Behind ':' or 'h' of a time: two digits; else 0.
+std::size_t minutes_end(token_view tokens, std::size_t i) {
+  const bool digits =
+      i < tokens.size() && tokens[i].kind == token_kind::number && tokens[i].fold.size() == 2;
+  return digits ? i + 1 : 0;
+}
+
+int value_of(const token& t) {
+  int out = 0;
+  for (const char c : std::string_view(t.fold).substr(0, 3)) out = 10 * out + (c - '0');
+  return out;
+}
+
+} // namespace
+
+bool wide_gap(std::string_view text, token_view tokens, std::size_t i) {
+  if (i == 0 || tokens[i].begin - tokens[i - 1].end < 2) return false;
+  const std::string_view between =
+      text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end);
+  return between.find("  ") != std::string_view::npos ||
+         between.find('\t') != std::string_view::npos;
+}
+
+std::optional<clock_time> clock_at(token_view tokens, std::size_t i) {
+  if (i + 2 >= tokens.size() || tokens[i].kind != token_kind::number || tokens[i].fold.size() > 2)
+    return std::nullopt;
+  const std::string_view sign = tokens[i + 1].fold;
+  const bool colon = sign == ":" || sign == ".";
+  if (!colon && sign != "h") return std::nullopt;
+  if (colon && (!glued(tokens, i + 1) || !glued(tokens, i + 2))) return std::nullopt;
+  const std::size_t end = minutes_end(tokens, i + 2);
+  if (end == 0 || value_of(tokens[i]) >= hours) return std::nullopt;
+  return clock_time{60 * value_of(tokens[i]) + value_of(tokens[i + 2]), end, sign != "."};
+}
+
+std::optional<label> label_of_time(const page_line& line, const lexicon& words) {
+  const token_view t = line.tokens;
+  if (line.words > longest_time || t.size() < 3) return std::nullopt;
+  const auto filler = [&](std::size_t i) -> std::size_t {
+    for (const auto c : {word_class::zone, word_class::date_filler}) {
+      if (const auto found = words.match(c, t, i)) return found->tokens;
+    }
+    return 0;
+  };
+  const auto updated = words.match(word_class::updated, t, 0);
+  std::size_t i = updated ? updated->tokens : 0;
+  while (updated && filler(i) > 0) i += filler(i);
+  const auto time = clock_at(t, i);
+  if (!time) return std::nullopt;
+  bool named = updated.has_value() || time->sure;
+  for (i = time->end; i < t.size();) {
+    const std::size_t behind = filler(i);
+    if (behind == 0 && t[i].kind != token_kind::mark) return std::nullopt;
+    named = named || behind > 0;
+    i += std::max<std::size_t>(behind, 1);
+  }
+  if (!named) return std::nullopt;
+  return updated ? label::date_line : label::ticker_label;
+}
+
+bool is_file_name(const page_line& line) {
+  const token_view tokens = line.tokens;
+  if (tokens.size() < 3) return false;
+  std::size_t underscores = 0;
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    if (!glued(tokens, i)) return false;
+    underscores += is_mark(tokens[i], "_") ? 1 : 0;
+  }
+  const std::string_view last = tokens.back().fold;
+  const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
+                     last == "webp" || last == "svg";
+  return underscores >= 2 || (image && is_mark(tokens[tokens.size() - 2], "."));
+}
+
+bool is_caption(std::string_view text, const page_line& line, const lexicon& words) {
+  const token_view tokens = line.tokens;
+  if (line.words > longest_caption) return false;
+  std::size_t behind = 0; // words behind the sign
+  for (std::size_t i = tokens.size(); i > 1 && behind <= most_words_of_name; --i) {
+    if (is_mark(tokens[i - 1], "©")) return behind > 0;
+    behind += is_word(tokens[i - 1]) ? 1 : 0;
+  }
+  const std::size_t last = behind_last_stop(tokens);
+  if (last == 0 || last >= tokens.size()) return false;
+  const auto owner = words.match(word_class::start, tokens, last);
+  return (owner && owner->what->value == label_name(label::image_alt)) ||
+         is_owner_with_slash(text, tokens, last, words);
+}
+
+// Names of at most twelve words with ">", ">>", "›", "‹", "/" or "→" between, and no sentence.
+bool is_breadcrumb(std::string_view text, const page_line& line) {
+  const token_view tokens = line.tokens;
+  if (line.terminal || line.words == 0 || line.words > 20) return false;
+  std::size_t arrows = 0;
+  std::size_t slashes = 0;
+  std::size_t since = 0;
+  bool named = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const token& t = tokens[i];
+    const bool arrow = is_mark(t, ">") || is_mark(t, "›") || is_mark(t, "‹") || is_mark(t, "→") ||
+                       is_mark(t, "»") || is_escaped_arrow(text, t);
+    const bool slash = is_mark(t, "/") && !between_numbers(tokens, i);
+    if (is_mark(t, "«") || is_mark(t, "<")) return false;
+    arrows += arrow && named && i + 1 != tokens.size() ? 1 : 0;
+    named = named || is_word(t);
+    slashes += slash ? 1 : 0;
+    since = arrow || slash ? 0 : since + (is_word(t) ? 1 : 0);
+    if (since > 12) return false;
+  }
+  return arrows >= 1 || (slashes >= 2 && line.words <= 10);
+}
+
+bool names_people(std::string_view text, const page_line& line, const lexicon& words) {
+  if (line.terminal || line.words > most_names || line.tokens.empty()) return false;
+  std::size_t names = 0;
+  bool bracket = false;
+  for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+    const token& t = line.tokens[i];
+    bracket = is_mark(t, "(") || (bracket && !is_mark(t, ")"));
+    const bool mark = t.kind == token_kind::mark;
+    if (mark && !is_mark(t, ",") && !is_mark(t, "-") && !is_mark(t, ".") && !is_mark(t, "'") &&
+        !is_mark(t, "(") && !is_mark(t, ")") && !is_mark(t, "&"))
+      return false;
+    if (bracket || mark) continue;
+    if (t.kind == token_kind::number) return false;
+    if (words.match(word_class::conjunction, line.tokens, i)) continue;
+    if (!capital(text, t)) return false;
+    ++names;
+  }
+  return names >= 2;
+}
+
+} // namespace vigie::press
