@@ -161,9 +161,15 @@ private:
   }
 
   bool names_year() const {
-    return std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
-      return t.kind == token_kind::number && t.fold.size() == 4;
-    });
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const token& t = tokens_[i];
+      if (t.kind != token_kind::number) continue;
+      const bool sign = t.fold.size() == 2 && i >= 2 && glued(tokens_, i) &&
+                        (is_mark(tokens_[i - 1], "/") || is_mark(tokens_[i - 1], "-") ||
+                         is_mark(tokens_[i - 1], "."));
+      if (t.fold.size() == 4 || sign) return true;
+    }
+    return false;
   }
 
   // Whether the line says nothing beside its dates but what is said around them and a few names:
@@ -232,7 +238,8 @@ public:
     std::optional<date_match> date;
     while (i < std::min(tokens_.size(), longest_place) && !date) {
       date = match_date(text_, tokens_, i, words_);
-      if (date) break;
+      if (date && date->from.month) break;
+      date.reset();
       const auto said = words_.match(word_class::date_filler, tokens_, i);
       const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
       if (tokens_[i].kind == token_kind::number || (is_word(tokens_[i]) && !name && !said))
@@ -240,14 +247,17 @@ public:
       names += name ? 1 : 0;
       ++i;
     }
-    if (!date || !date->from.day || !date->from.month) return 0;
+    if (!date || !date->from.day) return 0;
     if (date->pattern->meaning != date_meaning::point) return 0;
     i = date->end;
     const bool stop = at(i, ".") && date->from.year;
     i += stop ? 1 : 0;
     const std::size_t bracket = behind_bracket(i);
-    const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : stop;
-    return sure ? behind_dash(bracket) : 0;
+    const bool marked = stop || (date->from.year && bracket > i);
+    const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : marked;
+    if (!sure) return 0;
+    const bool colon = names > 0 && date->from.year && bracket == i && at(i, ":");
+    return colon ? behind_colon(i) : behind_dash(bracket);
   }
 
 private:
@@ -264,10 +274,20 @@ private:
   }
 
   std::size_t behind_bracket(std::size_t i) const {
-    if (!at(i, "(") || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
+    const std::string_view closes = at(i, "(") ? ")" : "/";
+    const bool opens = at(i, "(") || (at(i, "/") && !glued(tokens_, i));
+    if (!opens || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
     std::size_t close = i + 1;
-    while (close < tokens_.size() && close <= i + longest_agency && !at(close, ")")) ++close;
-    return at(close, ")") ? close + 1 : i;
+    while (close < tokens_.size() && close <= i + longest_agency && !at(close, closes)) ++close;
+    return at(close, closes) ? close + 1 : i;
+  }
+
+  // "Port Kerry, 3 May 2018: The regulator has ..."
+  std::size_t behind_colon(std::size_t i) const {
+    const std::size_t next = i + 1;
+    const bool sentence =
+        next < tokens_.size() && !glued(tokens_, next) && capital(text_, tokens_[next]);
+    return sentence ? next : 0;
   }
 
   // A sentence begins behind the dash: a chronology goes on in lower case, an aside too.
