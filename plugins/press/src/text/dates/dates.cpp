@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.hpp"
 
+#include "date_lists.hpp"
 #include "date_meaning.hpp"
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <utility>
 
 namespace vigie::press {
@@ -15,9 +15,7 @@ namespace {
 constexpr civil_day first_anchor = -354285;
 constexpr civil_day last_anchor = 2567707;
 
-constexpr std::size_t widest_bound = 4; // tokens
-constexpr int first_year = 1800;
-constexpr int last_year = 2199;
+constexpr std::size_t widest_bound = 4;  // tokens
 constexpr std::size_t widest_tense = 20; // tokens between a verb and the day it tells of
 
 bool only_year(const date_match& m) {
@@ -123,195 +121,18 @@ private:
     for (std::size_t i = 0; i < tokens_.size();) {
       i += 1;
       if (!words_.begins_date(tokens_[i - 1])) continue;
-      if (const std::size_t end = days_of_one_month(i - 1, take); end > 0) {
-        i = end;
-        continue;
+      auto list = days_of_one_month(text_, tokens_, i - 1, words_);
+      if (!list) {
+        const auto match = match_at(i - 1);
+        if (!match) continue;
+        list = list_behind(*match, tokens_, words_);
+        i = match->end;
+        if (!list) take(*match);
       }
-      const auto match = match_at(i - 1);
-      if (!match) continue;
-      i = list_behind(*match, take);
+      if (!list) continue;
+      for (const date_match& m : list->dates) take(m);
+      i = list->end;
     }
-  }
-
-  static constexpr std::size_t longest_list = 8;
-
-  bool day_number(std::size_t i) const {
-    return i < tokens_.size() && tokens_[i].kind == token_kind::number &&
-           tokens_[i].fold.size() <= 2 && !glued(tokens_, i);
-  }
-
-  std::size_t behind_day(std::size_t i) const {
-    const bool suffix =
-        glued(tokens_, i + 1) && words_.has(word_class::day_suffix, tokens_[i + 1].fold);
-    return i + (suffix ? 2 : 1);
-  }
-
-  struct joint {
-    std::size_t next = 0; // the token behind; 0: nothing joins here
-    bool conjunction = false;
-  };
-
-  // A comma, a conjunction, or both.
-  joint joint_at(std::size_t i) const {
-    const bool comma = i < tokens_.size() && tokens_[i].fold == ",";
-    const std::size_t at = comma ? i + 1 : i;
-    const auto word = words_.match(word_class::conjunction, tokens_, at);
-    if (word) return {at + word->tokens, true};
-    return {comma ? at : 0, false};
-  }
-
-  // "3, 5 and 9 May": the days in front have the month of the last. Behind the list, or 0.
-  template <class F> std::size_t days_of_one_month(std::size_t first, F&& take) {
-    if (!day_number(first) || !joint_at(behind_day(first)).next) return 0;
-    std::array<std::size_t, longest_list> days{};
-    std::size_t count = 0;
-    bool conjunction = false;
-    for (std::size_t i = first; day_number(i) && count < longest_list;) {
-      days[count++] = i;
-      const joint j = joint_at(behind_day(i));
-      if (j.next == 0) return 0;
-      conjunction = conjunction || j.conjunction;
-      i = j.next;
-      const auto last = i < tokens_.size() ? match_date(text_, tokens_, i, words_) : std::nullopt;
-      if (!last || !ends_list_of_days(*last)) continue;
-      const bool pair = last->to.day.has_value();
-      if (count < 2 && !pair && (!conjunction || is_pair(first))) return 0;
-      take_days(std::span(days).first(count), *last, take);
-      return last->end;
-    }
-    return 0;
-  }
-
-  // "3 and 4 May" is told as one stretch where the language has a pattern for it.
-  bool is_pair(std::size_t first) const {
-    const auto whole = match_date(text_, tokens_, first, words_);
-    return whole && whole->to.day;
-  }
-
-  static bool ends_list_of_days(const date_match& m) {
-    const bool point = m.pattern->meaning == date_meaning::point && m.from.day && m.from.month;
-    const bool pair = m.pattern->meaning == date_meaning::interval && m.from.day && !m.from.month &&
-                      m.to.day && m.to.month;
-    return (point || pair) && m.pattern->name.empty();
-  }
-
-  template <class F>
-  void take_days(std::span<const std::size_t> days, const date_match& last, F&& take) {
-    date_match one = last;
-    if (last.to.day) {
-      one.from = last.to;
-      one.to = {};
-    }
-    one.pattern = &list_point_;
-    const auto take_at = [&](std::size_t i, std::size_t end) {
-      one.first = i;
-      one.end = end;
-      one.from.day = small_number(tokens_[i]);
-      take(one);
-    };
-    for (const std::size_t i : days) take_at(i, i + 1);
-    std::size_t i = last.first;
-    if (last.to.day) {
-      take_at(i, i + 1);
-      i = joint_at(behind_day(i)).next;
-    }
-    one.first = i;
-    one.end = last.end;
-    one.from.day = last.to.day ? last.to.day : last.from.day;
-    take(one);
-  }
-
-  static int small_number(const token& t) {
-    int out = 0;
-    for (const char c : t.fold) out = 10 * out + (c - '0');
-    return out;
-  }
-
-  // What goes on behind a match: years, days or months that share its words.
-  template <class F> std::size_t list_behind(const date_match& m, F&& take) {
-    const bool point = m.pattern->meaning == date_meaning::point && !m.from.year;
-    if (point && m.from.month && m.from.day) return days_behind(m, take);
-    if (point && m.from.month) return months_behind(m, take);
-    return years_behind(m, take);
-  }
-
-  // "May 3, 5 and 9, 2018"
-  template <class F> std::size_t days_behind(const date_match& m, F&& take) {
-    std::array<std::size_t, longest_list> days{};
-    std::size_t count = 0;
-    std::size_t end = m.end;
-    bool closed = false;
-    const bool month_first = m.pattern->elements.back().what == slot::day;
-    for (joint j = joint_at(end); month_first && !closed && count < longest_list;
-         j = joint_at(end)) {
-      if (j.next == 0 || !day_number(j.next)) break;
-      days[count++] = j.next;
-      end = behind_day(j.next);
-      closed = j.conjunction;
-    }
-    if (!closed || !nothing_counted(end)) {
-      take(m);
-      return m.end;
-    }
-    date_match one = m;
-    const auto year = year_behind_comma(end);
-    one.from.year = year;
-    take(one);
-    for (std::size_t k = 0; k < count; ++k) {
-      one.first = days[k];
-      one.end = k + 1 == count && year ? end + 2 : behind_day(days[k]);
-      one.from.day = small_number(tokens_[days[k]]);
-      take(one);
-    }
-    return one.end;
-  }
-
-  bool nothing_counted(std::size_t i) const {
-    if (i >= tokens_.size() || tokens_[i].kind == token_kind::mark) return !glued_word(i);
-    return tokens_[i].kind == token_kind::word && words_.match(word_class::stop, tokens_, i);
-  }
-
-  std::optional<int> year_behind_comma(std::size_t i) const {
-    const bool comma = i + 1 < tokens_.size() && tokens_[i].fold == ",";
-    if (!comma || !is_year(tokens_[i + 1]) || glued_word(i + 2)) return std::nullopt;
-    return number_of(tokens_[i + 1]);
-  }
-
-  static bool is_year(const token& t) {
-    return t.kind == token_kind::number && t.fold.size() == 4 && number_of(t) >= first_year &&
-           number_of(t) <= last_year;
-  }
-
-  // "in April, June and July 2018": three months or more, and the year of the last.
-  template <class F> std::size_t months_behind(const date_match& m, F&& take) {
-    std::array<std::pair<std::size_t, lexicon::found>, longest_list> months{};
-    std::size_t count = 0;
-    std::size_t end = m.end;
-    for (bool closed = false; !closed && count < longest_list;) {
-      const joint j = joint_at(end);
-      const auto name =
-          j.next > 0 ? words_.match(word_class::month, tokens_, j.next) : std::nullopt;
-      if (!name) break;
-      months[count++] = {j.next, *name};
-      end = j.next + name->tokens;
-      closed = j.conjunction;
-    }
-    date_match one = m;
-    if (count < 2) {
-      take(one);
-      return m.end;
-    }
-    const bool year = end < tokens_.size() && is_year(tokens_[end]) && !glued_word(end + 1);
-    if (year) one.from.year = number_of(tokens_[end]);
-    take(one);
-    for (std::size_t k = 0; k < count; ++k) {
-      const auto& [at, name] = months[k];
-      one.first = at;
-      one.end = at + name.tokens + (k + 1 == count && year ? 1 : 0);
-      one.from.month = static_cast<int>(name.what->number);
-      take(one);
-    }
-    return one.end;
   }
 
   std::optional<date_match> match_at(std::size_t i) const {
@@ -334,57 +155,9 @@ private:
     if (next.kind == token_kind::number || words_.match(word_class::unit, tokens_, m.end))
       return false;
     if (next.kind == token_kind::mark) return !glued(tokens_, m.end) || ends_clause(next);
+    if (words_.match(word_class::link, tokens_, m.end)) return false; // "the 12th of"
     return words_.match(word_class::stop, tokens_, m.end) ||
            words_.match(word_class::future, tokens_, m.end);
-  }
-
-  // "in 2017, 2018 and 2020": years that follow one share the words in front of it.
-  template <class F> std::size_t years_behind(const date_match& match, F&& take) {
-    take(match);
-    const bool year = match.end == match.first + 1 && only_year(match) &&
-                      match.pattern->meaning == date_meaning::point;
-    std::size_t end = match.end;
-    for (date_match next = match; year;) {
-      const auto joined = next_year(end);
-      if (!joined) break;
-      next.first = *joined;
-      next.end = end = *joined + 1;
-      next.from.year = number_of(tokens_[*joined]);
-      take(next);
-    }
-    return end;
-  }
-
-  // The token of a year behind a comma or a conjunction at `end`.
-  std::optional<std::size_t> next_year(std::size_t end) const {
-    const auto joiner = words_.match(word_class::conjunction, tokens_, end);
-    const bool comma = end < tokens_.size() && tokens_[end].fold == ",";
-    if (!joiner && !comma) return std::nullopt;
-    const std::size_t at = end + (joiner ? joiner->tokens : 1);
-    if (at >= tokens_.size() || glued(tokens_, at) || glued_word(at + 1)) return std::nullopt;
-    const token& t = tokens_[at];
-    const bool year = t.kind == token_kind::number && t.fold.size() == 4 &&
-                      number_of(t) >= first_year && number_of(t) <= last_year;
-    if (!year || words_.match(word_class::unit, tokens_, at + 1)) return std::nullopt;
-    const bool comma_only = comma && !joiner;
-    const bool counts = at + 1 < tokens_.size() && tokens_[at + 1].kind == token_kind::word &&
-                        !words_.match(word_class::conjunction, tokens_, at + 1) &&
-                        !words_.match(word_class::stop, tokens_, at + 1);
-    return counts && comma_only ? std::nullopt : std::optional(at);
-  }
-
-  // Letters, digits or decimals that run on behind a number.
-  bool glued_word(std::size_t i) const {
-    if (!glued(tokens_, i)) return false;
-    return tokens_[i].kind != token_kind::mark ||
-           (glued(tokens_, i + 1) && tokens_[i + 1].kind != token_kind::mark);
-  }
-
-  // Of four digits.
-  static int number_of(const token& t) {
-    int out = 0;
-    for (const char c : t.fold) out = 10 * out + (c - '0');
-    return out;
   }
 
   byte_span span_of(const date_match& m) const {
@@ -424,7 +197,6 @@ private:
   token_view tokens_;
   const lexicon& words_;
   std::optional<civil_day> anchor_;
-  date_pattern list_point_; // of days that a list tells
   date_findings out_;
 };
 

@@ -114,8 +114,7 @@ std::optional<unit_found> unit_finder::of(std::size_t first, std::size_t end,
 
 bool unit_finder::same_as(const unit_found& before, std::size_t first, std::size_t end,
                           bool noun) const {
-  const auto behind = words_.match(word_class::same_behind, tokens_, end);
-  if (behind && (behind->what->value == "any" || behind->what->value == before.key)) return true;
+  if (same_behind_at(end, before.key)) return true;
   for (std::size_t back = std::min(first, widest_same); back > 0 && !noun; --back) {
     const auto found = words_.match(word_class::same_before, tokens_, first - back);
     if (!found || found->tokens != back) continue;
@@ -124,10 +123,18 @@ bool unit_finder::same_as(const unit_found& before, std::size_t first, std::size
   return false;
 }
 
+bool unit_finder::same_behind_at(std::size_t end, std::string_view key) const {
+  const auto behind = words_.match(word_class::same_behind, tokens_, end);
+  return behind && (behind->what->value == "any" || behind->what->value == key);
+}
+
 std::optional<unit_found> unit_finder::part_of(std::size_t end) const {
   const auto link = words_.match(word_class::same_behind, tokens_, end);
   if (!link || link->what->value != "noun") return std::nullopt;
-  auto unit = behind(end + link->tokens, number_found{.value = {2, 0}, .tokens = 1}, false);
+  std::size_t noun = end + link->tokens;
+  const auto whole = read_number(text_, tokens_, noun, words_);
+  if (whole && !whole->article) noun += whole->tokens;
+  auto unit = behind(noun, number_found{.value = {2, 0}, .tokens = 1}, false);
   return unit && unit->known ? unit : std::nullopt;
 }
 

@@ -90,7 +90,7 @@ public:
   // "Posted on May 3, 2018 by Anne Roy in Ports": words of publication, a day right behind them or
   // behind a name, and no sentence.
   bool is_published_line() const {
-    if (!may_date() || line_.terminal) return false;
+    if (!may_date() || is_sentence()) return false;
     auto said = words_.match(word_class::published, tokens_, 0);
     if (!said) said = words_.match(word_class::updated, tokens_, 0);
     if (!said) return false;
@@ -113,6 +113,15 @@ private:
   bool may_date() const {
     return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
            tokens_.size() >= shortest_date && names_year();
+  }
+
+  // "Posted on 3 May 2018 by Anne B.": the full stop of an initial ends no sentence.
+  bool is_sentence() const {
+    if (!line_.terminal || tokens_.size() < 2) return line_.terminal;
+    const token& last = tokens_[tokens_.size() - 2];
+    const bool initial = is_mark(tokens_.back(), ".") && is_word(last) &&
+                         last.end - last.begin == 1 && capital(text_, last);
+    return !initial;
   }
 
   static bool is_day(const date_mention& d) {
@@ -199,7 +208,7 @@ private:
       }
       i += std::max<std::size_t>(filler, 1);
     }
-    if (dated) return !lower && names <= (line_.terminal ? 1u : most_names);
+    if (dated) return !lower && names <= (is_sentence() ? 1u : most_names);
     return names <= most_words_of_name;
   }
 
@@ -250,14 +259,15 @@ public:
     if (!date || !date->from.day) return 0;
     if (date->pattern->meaning != date_meaning::point) return 0;
     i = date->end;
+    if (at(0, "(")) return at(i, ")") && names > 0 && date->from.year ? behind_aside(i + 1) : 0;
     const bool stop = at(i, ".") && date->from.year;
     i += stop ? 1 : 0;
-    const std::size_t bracket = behind_bracket(i);
+    const std::size_t bracket = behind_agency(i);
     const bool marked = stop || (date->from.year && bracket > i);
     const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : marked;
     if (!sure) return 0;
-    const bool colon = names > 0 && date->from.year && bracket == i && at(i, ":");
-    return colon ? behind_colon(i) : behind_dash(bracket);
+    const bool colon = names > 0 && date->from.year && at(bracket, ":");
+    return colon ? sentence_at(bracket + 1) : behind_dash(bracket);
   }
 
 private:
@@ -273,21 +283,32 @@ private:
            std::none_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
-  std::size_t behind_bracket(std::size_t i) const {
-    const std::string_view closes = at(i, "(") ? ")" : "/";
-    const bool opens = at(i, "(") || (at(i, "/") && !glued(tokens_, i));
+  // Behind the agency in brackets, between bars or behind a comma; `i` where there is none.
+  std::size_t behind_agency(std::size_t i) const {
+    const bool comma = at(i, ",");
+    const std::string_view closes = comma ? "-" : (at(i, "(") ? ")" : "/");
+    const bool opens = comma || at(i, "(") || (at(i, "/") && !glued(tokens_, i));
     if (!opens || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
     std::size_t close = i + 1;
-    while (close < tokens_.size() && close <= i + longest_agency && !at(close, closes)) ++close;
-    return at(close, closes) ? close + 1 : i;
+    const std::size_t last = std::min(tokens_.size(), i + longest_agency + 1);
+    while (close < last && !at(close, closes)) {
+      if (comma && is_word(tokens_[close]) && !capital(text_, tokens_[close])) return i;
+      ++close;
+    }
+    if (!at(close, closes)) return i;
+    return comma ? close : close + 1;
+  }
+
+  // "(Port Kerry, 3 May 2018) The regulator has", with or without a dash.
+  std::size_t behind_aside(std::size_t i) const {
+    const std::size_t dash = behind_dash(i);
+    return dash > 0 ? dash : sentence_at(i);
   }
 
   // "Port Kerry, 3 May 2018: The regulator has ..."
-  std::size_t behind_colon(std::size_t i) const {
-    const std::size_t next = i + 1;
-    const bool sentence =
-        next < tokens_.size() && !glued(tokens_, next) && capital(text_, tokens_[next]);
-    return sentence ? next : 0;
+  std::size_t sentence_at(std::size_t i) const {
+    const bool sentence = i < tokens_.size() && !glued(tokens_, i) && capital(text_, tokens_[i]);
+    return sentence ? i : 0;
   }
 
   // A sentence begins behind the dash: a chronology goes on in lower case, an aside too.
