@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "date_meaning.hpp"
 
+#include "slot_days.hpp"
+
 #include <array>
-#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -14,49 +15,6 @@ constexpr std::array<std::string_view, 7> weekday_names{
 
 std::string clock(int minute_of_day) {
   return "T" + padded(minute_of_day / 60, 2) + ":" + padded(minute_of_day % 60, 2);
-}
-
-// The calendar stretch of the slots in a given year; nothing where no calendar has it.
-std::optional<stretch> stretch_in(const date_slots& s, int year) {
-  if (!s.month) return year_stretch(year);
-  if (!s.day) return month_stretch(year, *s.month);
-  const auto day = day_of(year, *s.month, *s.day);
-  if (!day) return std::nullopt;
-  return stretch{*day, *day};
-}
-
-// 29 February exists in one year of four, but for 1900 and the like in one of eight.
-constexpr int most_years_back = 8;
-
-// The last stretch of the slots that ends (a day) or starts (a month) not after `limit`.
-std::optional<std::pair<stretch, int>> last_before(const date_slots& s, civil_day limit) {
-  for (int year = year_of(limit); year >= year_of(limit) - most_years_back; --year) {
-    const auto found = stretch_in(s, year);
-    if (found && found->from <= limit) return std::pair{*found, year};
-  }
-  return std::nullopt;
-}
-
-// The first stretch of the slots that ends not before `limit`.
-std::optional<std::pair<stretch, int>> first_behind(const date_slots& s, civil_day limit) {
-  for (int year = year_of(limit); year <= year_of(limit) + most_years_back; ++year) {
-    const auto found = stretch_in(s, year);
-    if (found && found->to >= limit) return std::pair{*found, year};
-  }
-  return std::nullopt;
-}
-
-// The stretch of the year that the text means.
-std::optional<std::pair<stretch, int>> meant(const date_slots& s, civil_day anchor, tense when) {
-  const auto last = last_before(s, anchor);
-  if (when == tense::past) return last;
-  const auto next = first_behind(s, anchor);
-  if (when == tense::future || !last || !next) return next ? next : last;
-  return next->first.from - anchor <= anchor - last->first.to ? next : last;
-}
-
-bool exists_in_some_year(const date_slots& s) {
-  return stretch_in(s, s.year.value_or(2000)).has_value();
 }
 
 granularity grain_of(const date_slots& s) {
@@ -168,17 +126,6 @@ private:
     if (found) set(found->first);
     out_.value = value_of(s, found ? std::optional(found->second) : std::nullopt);
     return out_;
-  }
-
-  // The last day of that number not after `limit`, or the first not before it.
-  static std::optional<civil_day> day_near(int number, civil_day limit, bool behind) {
-    constexpr int most_months_away = 2; // the 31st
-    int month = 12 * year_of(limit) + std::stoi(iso_day(limit).substr(5, 2)) - 1;
-    for (int i = 0; i <= most_months_away; ++i, month += behind ? 1 : -1) {
-      const auto day = day_of(month / 12, month % 12 + 1, number);
-      if (day && (behind ? *day >= limit : *day <= limit)) return day;
-    }
-    return std::nullopt;
   }
 
   // "on the 12th": of the month of publication, or of the one before it.
@@ -335,7 +282,7 @@ private:
   // "du 28 décembre 2013 au 4 janvier": the end is the first such day not before the start.
   static std::optional<int> year_behind(const date_slots& from, const date_slots& to) {
     const auto start = stretch_in(from, *from.year);
-    for (int year = *from.year; start && year <= *from.year + most_years_back; ++year) {
+    for (int year = *from.year; start && year <= *from.year + most_years_apart; ++year) {
       const auto end = stretch_in(to, year);
       if (end && end->from >= start->from) return year;
     }

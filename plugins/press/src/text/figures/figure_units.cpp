@@ -18,6 +18,9 @@ bool quote_mark(const token& t) {
   return one_of(t.fold, {"«", "“", "\"", "'", "‹", "”", "»", "‘"});
 }
 
+// None of something is as many as several: "zero trust" is a name.
+bool one_of_it(const number_found& n) { return n.value.mantissa == 1; }
+
 } // namespace
 
 bool unit_finder::is_lower_word(std::size_t i) const {
@@ -52,7 +55,7 @@ std::optional<unit_found> unit_finder::behind(std::size_t i, const number_found&
     return unit_found{i, i, i + known->tokens, known->what->value, true};
   }
   if (!is_lower_word(i) || is_stop(i)) return std::nullopt;
-  const bool several = number.value.mantissa > 1;
+  const bool several = !one_of_it(number);
   if (several && !words_.plural(tokens_[i].fold)) return std::nullopt;
   return unit_found{i, i, i + 1, "", false};
 }
@@ -69,7 +72,7 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
     const std::size_t end = i + (known ? known->tokens : 1);
     const bool plural = words_.plural(tokens_[end - 1].fold);
     const bool sign = tokens_[end - 1].kind == token_kind::mark;
-    if (known && (plural || sign || number.value.mantissa <= 1))
+    if (known && (plural || sign || one_of_it(number)))
       return unit_found{phrase, i, end, known->what->value, true};
     if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
     const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
@@ -77,7 +80,7 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
     if (!known && plural && is_lower_word(i)) return unit_found{phrase, i, end, "", false};
     i = behind_compound(end);
   }
-  const bool one = number.value.mantissa <= 1 && !known_noun && is_lower_word(phrase);
+  const bool one = one_of_it(number) && !known_noun && is_lower_word(phrase);
   if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
   return known_noun;
 }

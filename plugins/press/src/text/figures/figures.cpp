@@ -2,6 +2,7 @@
 #include "figures.hpp"
 
 #include "figure_units.hpp"
+#include "number_place.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,52 +12,44 @@ namespace {
 
 constexpr std::int64_t least_year = 1900;
 constexpr std::int64_t last_year = 2099;
-constexpr std::int64_t small_number = 10;     // "les deux", "ces dix" were counted before
-constexpr std::size_t widest_context = 6;     // tokens a bound may have
-constexpr std::size_t longest_telephone = 16; // tokens, so that runs of digits stay linear
-
-bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
-  return std::find(choices.begin(), choices.end(), text) != choices.end();
-}
-
-bool opens(const token& t) {
-  return one_of(t.fold, {"(", "[", "\"", "'", "«", "“", "‹", "$", "€", "£", "~", "<"});
-}
-
-bool closes(const token& t) {
-  return one_of(t.fold, {")", "]", "\"", "'", "»", "”", "›", ",", ".", ";",
-                         ":", "!", "?",  "…", "%", "€", "$", "£", "°", "‰"});
-}
+constexpr std::int64_t small_number = 10; // "les deux", "ces dix" were counted before
 
 class figure_finder {
 public:
   figure_finder(std::string_view text, token_view tokens, const lexicon& words,
                 std::span<const byte_span> taken, counted_before& before)
       : text_(text), tokens_(tokens), words_(words), taken_(taken), units_(text, tokens, words),
-        before_(before) {}
+        place_(text, tokens, words, units_), before_(before) {}
 
   std::vector<figure_mention> run() {
     for (std::size_t i = 0; i < tokens_.size();) i = std::max(step(i), i + 1);
-    before_ = last_unit_ ? counted_before{slice(last_unit_->first, last_unit_->end),
-                                          last_unit_->key, false}
-                         : asked_for(text_, tokens_, words_);
+    leave_counted();
     return std::move(out_);
   }
 
 private:
+  void leave_counted() {
+    if (last_unit_)
+      before_ = {slice(last_unit_->first, last_unit_->end), last_unit_->key, false};
+    else if (told_)
+      before_.asked = false;
+    else
+      before_ = asked_for(text_, tokens_, words_);
+  }
+
   // Reads what starts at token i; where to go on.
   std::size_t step(std::size_t i) {
     while (next_taken_ < taken_.size() && taken_[next_taken_].end <= tokens_[i].begin)
       ++next_taken_;
     if (next_taken_ < taken_.size() && taken_[next_taken_].begin <= tokens_[i].begin) return i + 1;
     if (tokens_[i].kind == token_kind::mark || !words_.begins_number(tokens_[i])) return i + 1;
-    if (const auto behind = telephone(i); behind > i) return behind;
+    if (const auto behind = place_.telephone(i); behind > i) return behind;
     const auto number = read(i);
     if (!number) return i + 1;
     const std::size_t end = i + number->tokens;
-    if (number->overflow || runs_into_date(end)) return behind_chunk(end);
+    if (number->overflow || runs_into_date(end)) return place_.behind_chunk(end);
     if (const auto behind = hyphen_range(i, *number); behind > i) return behind;
-    if (!stands_alone(i, end)) return behind_chunk(end);
+    if (!place_.stands_alone(i, end)) return place_.behind_chunk(end);
     if (const auto behind = two_numbers(i, *number); behind > i) return behind;
     return accept(i, *number);
   }
@@ -67,7 +60,7 @@ private:
     collective_ = false;
     auto number = read_number(text_, tokens_, i, words_);
     if (!number || number->overflow) return number;
-    read_money_scale(i, *number);
+    place_.read_money_scale(i, *number);
     const auto many = words_.match(word_class::collective, tokens_, i + number->tokens);
     if (!many || number->fraction) return number;
     const auto product = times(number->value, many->what->number);
@@ -79,142 +72,8 @@ private:
     return number;
   }
 
-  // "$3m", "25 M$": short scales that are one only beside a sign of money.
-  void read_money_scale(std::size_t first, number_found& number) const {
-    const std::size_t end = first + number.tokens;
-    const auto scale = words_.match(word_class::money_scale, tokens_, end);
-    if (!scale || number.scaled || number.words) return;
-    const std::size_t behind = end + scale->tokens;
-    const bool sign = behind < tokens_.size() && tokens_[behind].kind == token_kind::mark &&
-                      words_.match(word_class::unit_before, tokens_, behind);
-    const bool alone = !glued(tokens_, behind) || tokens_[behind].kind == token_kind::mark;
-    if (!sign && !(alone && units_.unit_in_front(first))) return;
-    const auto product = times(number.value, scale->what->number);
-    if (!product) return;
-    number.value = *product;
-    number.tokens += scale->tokens;
-    number.scaled = true;
-  }
-
   bool runs_into_date(std::size_t end) const {
     return next_taken_ < taken_.size() && taken_[next_taken_].begin < tokens_[end - 1].end;
-  }
-
-  bool digits_at(std::size_t i) const {
-    return i < tokens_.size() && tokens_[i].kind == token_kind::number;
-  }
-
-  // Digits glued to what builds codes, addresses, scores and versions are no count.
-  bool stands_alone(std::size_t first, std::size_t end) const {
-    return begins_alone(first) && ends_alone(end);
-  }
-
-  bool begins_alone(std::size_t first) const {
-    return !glued(tokens_, first) || opens(tokens_[first - 1]) ||
-           units_.unit_in_front(first).has_value();
-  }
-
-  bool ends_alone(std::size_t end) const {
-    if (!glued(tokens_, end)) return true;
-    const auto& behind = tokens_[end];
-    if (behind.fold == "+") return !glued(tokens_, end + 1);
-    if (tokens_[end - 1].kind == token_kind::word && is_money(end)) return true;
-    if (behind.kind == token_kind::word) {
-      return digits_at(end - 1) && words_.match(word_class::unit, tokens_, end).has_value();
-    }
-    if (!closes(behind)) return false;
-    const bool joins = one_of(behind.fold, {".", ",", ":"});
-    return !(joins && glued(tokens_, end + 1) && tokens_[end + 1].kind != token_kind::mark);
-  }
-
-  // "25 M$": the sign behind a short scale.
-  bool is_money(std::size_t i) const {
-    return tokens_[i].kind == token_kind::mark &&
-           words_.begins(word_class::unit_before, tokens_[i]);
-  }
-
-  // Behind the last token of the run without blanks that token `end` may be in the middle of.
-  std::size_t behind_chunk(std::size_t end) const {
-    while (glued(tokens_, end)) ++end;
-    return end;
-  }
-
-  // "01 23 45 67 89", "+33 1 23 45 67 89": three groups of two digits or more in a row.
-  std::size_t telephone(std::size_t i) const {
-    if (!digits_at(i)) return i;
-    std::size_t pairs = 0;
-    std::size_t end = i + 1;
-    for (std::size_t at = i; at < i + longest_telephone && digits_at(at);) {
-      const std::size_t digits = tokens_[at].fold.size();
-      if (digits > 3 || (digits == 1 && at > i + 1)) break;
-      pairs += tokens_[at].fold.size() == 2 ? 1 : 0;
-      end = at + 1;
-      const bool mark = at + 1 < tokens_.size() && one_of(tokens_[at + 1].fold, {".", "-"}) &&
-                        glued(tokens_, at + 1) && glued(tokens_, at + 2);
-      at += mark ? 2 : 1;
-    }
-    return pairs >= 3 ? end : i;
-  }
-
-  bool definite_before(std::size_t first) const {
-    return first > 0 && words_.has(word_class::definite, tokens_[first - 1].fold);
-  }
-
-  bool label_before(std::size_t first) const {
-    for (std::size_t back = 1; back <= 3 && back <= first; ++back) {
-      const auto found = words_.match(word_class::before_number, tokens_, first - back);
-      if (found && found->tokens == back) return true;
-    }
-    return false;
-  }
-
-  // "iPhone 6", "Windows 10", but also "En Chine 300 millions": a capital in front makes a name of
-  // a plain number.
-  bool name_before(std::size_t first) const {
-    if (first == 0 || glued(tokens_, first)) return false;
-    const auto& before = tokens_[first - 1];
-    if (!has_capital(text_, before)) return false;
-    const bool sentence_start = first == 1;
-    return !(sentence_start && bound_at_end(first).has_value()) &&
-           !(sentence_start && words_.has(word_class::stop, before.fold));
-  }
-
-  // "several hundred", "quelques milliers": a scale without a number.
-  bool vague_before(std::size_t first) const {
-    for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
-      const auto found = words_.match(word_class::bound_before, tokens_, first - back);
-      if (found && found->tokens == back) return found->what->value == "vague";
-    }
-    return false;
-  }
-
-  struct bound_found {
-    figure_bound bound;
-    std::size_t tokens;
-  };
-
-  static figure_bound bound_named(const std::string& name) {
-    if (name == "lower") return figure_bound::lower;
-    return name == "upper" ? figure_bound::upper : figure_bound::approx;
-  }
-
-  // The longest bound phrase that ends right before token `first`.
-  std::optional<bound_found> bound_at_end(std::size_t first) const {
-    for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
-      const auto found = words_.match(word_class::bound_before, tokens_, first - back);
-      if (found && found->tokens == back) return bound_found{bound_named(found->what->value), back};
-    }
-    return std::nullopt;
-  }
-
-  // "deux navigateurs sur trois" is a share, not a count.
-  // Behind the whole, or 0.
-  std::size_t behind_share(std::size_t behind) const {
-    const auto ratio = words_.match(word_class::ratio, tokens_, behind);
-    if (!ratio) return 0;
-    const std::size_t at = behind + ratio->tokens;
-    const auto whole = read_number(text_, tokens_, at, words_);
-    return whole && !whole->article ? at + whole->tokens : 0; // "40 % sur un an"
   }
 
   bool plain_year(const number_found& n) const {
@@ -227,11 +86,11 @@ private:
     const bool marked = n.scaled || n.grouped || collective_;
     const bool known = unit && unit->known;
     if (n.article) return true;
-    if (n.words && vague_before(first)) return true;
-    if (label_before(first) && !marked) return true;
-    if (!marked && !known && name_before(first)) return true;
+    if (n.words && place_.vague_before(first)) return true;
+    if (place_.label_before(first) && !marked) return true;
+    if (!marked && !known && place_.name_before(first)) return true;
     if (plain_year(n) && !known) return true;
-    return n.words && !marked && n.value.mantissa <= small_number && definite_before(first);
+    return n.words && !marked && n.value.mantissa <= small_number && place_.definite_before(first);
   }
 
   std::string slice(std::size_t first, std::size_t end) const {
@@ -274,10 +133,10 @@ private:
   // What was counted before, where the words around the number say that it counts the same.
   std::optional<unit_found> earlier_unit(std::size_t first, std::size_t end,
                                          const number_found& n) const {
-    if (n.article || plain_year(n) || label_before(first) || name_before(first))
+    if (n.article || plain_year(n) || place_.label_before(first) || place_.name_before(first))
       return std::nullopt;
     const bool noun = units_.maybe_noun(end) && !date_at(end);
-    const auto bound = bound_at_end(first);
+    const auto bound = place_.bound_at_end(first);
     const std::size_t front = bound ? first - bound->tokens : first;
     if (last_unit_ && units_.same_as(*last_unit_, front, end, noun)) return last_unit_;
     return noun ? std::nullopt : units_.number_of(front);
@@ -286,9 +145,9 @@ private:
   // Whether the number counts what the sentence before did, or answers it.
   bool told_before(std::size_t first, std::size_t end, const number_found& n) const {
     if (last_unit_ || before_.unit.empty() || n.article || plain_year(n)) return false;
-    if (label_before(first) || name_before(first)) return false;
+    if (place_.label_before(first) || place_.name_before(first)) return false;
     if (!before_.asked) return units_.same_behind_at(end, before_.key);
-    const auto bound = bound_at_end(first);
+    const auto bound = place_.bound_at_end(first);
     const bool opens = first == (bound ? bound->tokens : 0);
     return opens && (!units_.maybe_noun(end) || date_at(end));
   }
@@ -321,13 +180,13 @@ private:
     const bool plus = end < tokens_.size() && glued(tokens_, end) && tokens_[end].fold == "+";
     auto unit = own_unit(first, plus ? end + 1 : end, n);
     const bool signed_number = unit && unit->first < first;
-    auto bound = bound_at_end(signed_number ? unit->first : first);
+    auto bound = place_.bound_at_end(signed_number ? unit->first : first);
     // "ten of the 40 sites": the whole is read on its own.
     const bool some =
         unit && words_.match(word_class::same_behind, tokens_, end) && unit->first > end;
     const std::size_t behind = unit && !signed_number && !some ? unit->end : end;
     const std::size_t next = unit && unit->known ? std::max(end, behind) : end;
-    if (const std::size_t whole = behind_share(behind); whole > 0) return whole;
+    if (const std::size_t whole = place_.behind_share(behind); whole > 0) return whole;
     if (is_age(first, behind, n, unit)) return next;
     if (!unit) unit = earlier_unit(first, end, n);
     const bool told = !unit && told_before(first, end, n);
@@ -338,6 +197,7 @@ private:
     if (excluded(first, n, unit)) return end;
     auto out = mention(first, end, n, unit);
     if (told) {
+      told_ = true;
       out.unit = before_.unit;
       out.unit_key = before_.key;
     }
@@ -360,9 +220,9 @@ private:
     if (const auto sign = words_.match(word_class::unit_before, tokens_, at)) at += sign->tokens;
     auto number = read_number(text_, tokens_, at, words_);
     if (!number || number->overflow || number->article) return std::nullopt;
-    read_money_scale(at, *number);
+    place_.read_money_scale(at, *number);
     const std::size_t end = at + number->tokens;
-    if (runs_into_date(end) || !stands_alone(at, end)) return std::nullopt;
+    if (runs_into_date(end) || !place_.stands_alone(at, end)) return std::nullopt;
     return other_end{at, end, *number};
   }
 
@@ -411,13 +271,14 @@ private:
   std::size_t hyphen_range(std::size_t first, const number_found& low) {
     const std::size_t middle = first + low.tokens;
     const bool joined = glued(tokens_, middle) && tokens_[middle].fold == "-" &&
-                        glued(tokens_, middle + 1) && digits_at(middle + 1) && digits_at(first);
-    if (!joined || !begins_alone(first) || label_before(first)) return first;
+                        glued(tokens_, middle + 1) && place_.digits_at(middle + 1) &&
+                        place_.digits_at(first);
+    if (!joined || !place_.begins_alone(first) || place_.label_before(first)) return first;
     auto high = read_number(text_, tokens_, middle + 1, words_);
     if (!high || high->overflow) return first;
-    read_money_scale(middle + 1, *high);
+    place_.read_money_scale(middle + 1, *high);
     const std::size_t end = middle + 1 + high->tokens;
-    if (runs_into_date(end) || !ends_alone(end)) return first;
+    if (runs_into_date(end) || !place_.ends_alone(end)) return first;
     const auto unit = unit_of_two(first, {middle + 1, end, *high});
     if (!unit || !unit->known) return first;
     return accept_two(first, middle, low, {middle + 1, end, *high}, true) ? end : first;
@@ -426,7 +287,7 @@ private:
   // "10 to 20 servers", "10 % to 20 %", "two or three servers": one figure with two ends, where a
   // known unit follows and no word in front ("from 10 to 20") makes two figures of it.
   std::size_t either_number(std::size_t first, const number_found& low) {
-    if (low.article || label_before(first)) return first;
+    if (low.article || place_.label_before(first)) return first;
     const std::size_t low_end = first + low.tokens;
     std::size_t middle = low_end;
     auto between = words_.match(word_class::range_between, tokens_, middle);
@@ -493,10 +354,12 @@ private:
   const lexicon& words_;
   std::span<const byte_span> taken_;
   unit_finder units_;
+  number_place place_;
   std::size_t next_taken_ = 0;
   bool collective_ = false;
   std::optional<unit_found> last_unit_; // of the figure before
   counted_before& before_;
+  bool told_ = false; // that a figure counts what the sentence before did
   std::vector<figure_mention> out_;
 };
 
