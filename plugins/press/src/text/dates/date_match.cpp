@@ -142,7 +142,7 @@ private:
     if (!starts_alone(read_.first) || !ends_alone(end)) return;
     read_.end = end;
     // Two digits are a year only where a calendar has the rest.
-    if (has_short_year(*read_.pattern) && !plausible(read_)) return;
+    if (has_short_year(*read_.pattern) && !short_year_fits()) return;
     if (best_.pattern != nullptr && !better(read_, index, best_, best_index_)) return;
     best_ = read_;
     best_index_ = index;
@@ -304,6 +304,12 @@ private:
   static bool joins_digits(const token& t) {
     return t.fold == "." || t.fold == "," || t.fold == "-" || t.fold == "/" || t.fold == ":" ||
            t.fold == "_";
+  }
+
+  // "3/5/18" where a calendar has it, "2018-19" of two years in a row.
+  bool short_year_fits() const {
+    if (!read_.to.year) return plausible(read_);
+    return read_.from.year && *read_.to.year == *read_.from.year + 1;
   }
 
   // "15 May 2019Share": what stood in another element of the page is glued to a whole date.

@@ -118,12 +118,21 @@ std::optional<unit_found> unit_finder::of(std::size_t first, std::size_t end,
 bool unit_finder::same_as(const unit_found& before, std::size_t first, std::size_t end,
                           bool noun) const {
   if (same_behind_at(end, before.key)) return true;
+  if (of_opening(before, first)) return true;
   for (std::size_t back = std::min(first, widest_same); back > 0 && !noun; --back) {
     const auto found = words_.match(word_class::same_before, tokens_, first - back);
     if (!found || found->tokens != back) continue;
-    return found->what->value == "any" || first - back == before.end;
+    const std::string& where = found->what->value;
+    return where == "any" || (where == "next" && first - back == before.end);
   }
   return false;
+}
+
+// "Of the 212 domains, 40 still answer": the sentence opens with the whole.
+bool unit_finder::of_opening(const unit_found& before, std::size_t first) const {
+  if (first != before.end + 1 || tokens_[before.end].fold != ",") return false;
+  const auto opens = words_.match(word_class::same_before, tokens_, 0);
+  return opens && opens->what->value == "open";
 }
 
 bool unit_finder::same_behind_at(std::size_t end, std::string_view key) const {
@@ -133,11 +142,25 @@ bool unit_finder::same_behind_at(std::size_t end, std::string_view key) const {
 
 std::optional<unit_found> unit_finder::part_of(std::size_t end) const {
   const auto link = words_.match(word_class::same_behind, tokens_, end);
-  if (!link || link->what->value != "noun") return std::nullopt;
+  if (!link || link->what->value != "noun") return part_of_digits(end);
   std::size_t noun = end + link->tokens;
   const auto whole = read_number(text_, tokens_, noun, words_);
   if (whole && !whole->article) noun += whole->tokens;
   auto unit = behind(noun, number_found{.value = {2, 0}, .tokens = 1}, false);
+  return unit && unit->known ? unit : std::nullopt;
+}
+
+// "14 of 31 provinces"; in words it is a share.
+std::optional<unit_found> unit_finder::part_of_digits(std::size_t end) const {
+  const auto link = words_.match(word_class::link, tokens_, end);
+  const std::size_t at = end + (link ? link->tokens : 0);
+  const auto digits = [&](std::size_t i) {
+    return i < tokens_.size() && tokens_[i].kind == token_kind::number;
+  };
+  if (!link || end == 0 || !digits(end - 1) || !digits(at)) return std::nullopt;
+  const auto whole = read_number(text_, tokens_, at, words_);
+  if (!whole || whole->overflow || whole->scaled) return std::nullopt;
+  auto unit = behind(at + whole->tokens, *whole, false);
   return unit && unit->known ? unit : std::nullopt;
 }
 

@@ -51,6 +51,8 @@ public:
   [[nodiscard]] std::size_t end_of_phrase(const unit_found& unit) const;
 
 private:
+  [[nodiscard]] bool of_opening(const unit_found& before, std::size_t first) const;
+  [[nodiscard]] std::optional<unit_found> part_of_digits(std::size_t end) const;
   [[nodiscard]] bool is_lower_word(std::size_t i) const;
   [[nodiscard]] bool is_stop(std::size_t i) const;
   [[nodiscard]] std::size_t skip_to_unit(std::size_t i, bool linked) const;

@@ -174,6 +174,24 @@ private:
     return front.fold == "," && closed && first >= 2 && tokens_[first - 2].kind == token_kind::word;
   }
 
+  // "a dozen or so sites"
+  std::optional<unit_found> unit_behind_bound(std::size_t first, std::size_t end,
+                                              const number_found& n,
+                                              std::optional<bound_found>& bound) const {
+    const auto later = words_.match(word_class::bound_after, tokens_, end);
+    if (!later) return std::nullopt;
+    auto unit = own_unit(first, end + later->tokens, n);
+    if (!unit || !unit->known) return std::nullopt;
+    bound = bound_found{bound_named(later->what->value), later->tokens};
+    return unit;
+  }
+
+  // "ten of the 40 sites", "14 of 31 provinces": the whole is read on its own.
+  bool counts_part(std::size_t end, const number_found& n) const {
+    return words_.match(word_class::same_behind, tokens_, end) ||
+           (!n.scaled && !collective_ && words_.match(word_class::link, tokens_, end));
+  }
+
   // Where to go on: behind a unit that the lexicon knows, which may hold a number ("pour cent").
   std::size_t accept(std::size_t first, const number_found& n) {
     const std::size_t end = first + n.tokens;
@@ -181,9 +199,8 @@ private:
     auto unit = own_unit(first, plus ? end + 1 : end, n);
     const bool signed_number = unit && unit->first < first;
     auto bound = place_.bound_at_end(signed_number ? unit->first : first);
-    // "ten of the 40 sites": the whole is read on its own.
-    const bool some =
-        unit && words_.match(word_class::same_behind, tokens_, end) && unit->first > end;
+    if (!unit && !bound) unit = unit_behind_bound(first, end, n, bound);
+    const bool some = unit && unit->first > end && counts_part(end, n);
     const std::size_t behind = unit && !signed_number && !some ? unit->end : end;
     const std::size_t next = unit && unit->known ? std::max(end, behind) : end;
     if (const std::size_t whole = place_.behind_share(behind); whole > 0) return whole;
@@ -296,7 +313,8 @@ private:
       between = words_.match(word_class::range_between, tokens_, middle);
     }
     const std::size_t front = front_of(first);
-    const bool pair = front > 0 && words_.match(word_class::pair, tokens_, front - 1);
+    const bool pair = front > 0 && words_.match(word_class::pair, tokens_, front - 1) &&
+                      !place_.bound_at_end(front); // "plus de 10 à 20"
     if (!between || pair) return first;
     const auto high = second_number(middle + between->tokens);
     if (!high || !same_unit(low_end, middle, high->end)) return first;
