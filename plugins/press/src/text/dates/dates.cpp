@@ -121,7 +121,9 @@ private:
     for (std::size_t i = 0; i < tokens_.size();) {
       i += 1;
       if (!words_.begins_date(tokens_[i - 1])) continue;
-      auto list = days_of_one_month(text_, tokens_, i - 1, words_);
+      std::optional<date_list> list;
+      if (tokens_[i - 1].kind == token_kind::number)
+        list = days_of_one_month(text_, tokens_, i - 1, words_);
       if (!list) {
         const auto match = match_at(i - 1);
         if (!match) continue;

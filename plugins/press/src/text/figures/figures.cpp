@@ -312,10 +312,11 @@ private:
       middle = behind_own_unit(low_end);
       between = words_.match(word_class::range_between, tokens_, middle);
     }
+    if (!between) return first;
     const std::size_t front = front_of(first);
     const bool pair = front > 0 && words_.match(word_class::pair, tokens_, front - 1) &&
                       !place_.bound_at_end(front); // "plus de 10 à 20"
-    if (!between || pair) return first;
+    if (pair) return first;
     const auto high = second_number(middle + between->tokens);
     if (!high || !same_unit(low_end, middle, high->end)) return first;
     const auto unit = unit_of_two(first, *high);
