@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -256,14 +257,21 @@ private:
     const auto& list = in_french() ? nombres : number_names;
     for (const auto& f : page_.gold.figures) {
       if (f.bound == "range" || in_a_date(f.at)) continue;
-      for (const auto& group : list) number_word(group, f.at);
+      for (const auto& group : list) number_word(group, f);
     }
   }
 
-  void number_word(const worded_numbers& group, const span& in) {
+  // Whether the word times a power of ten is the whole number: not "deux" of "deux cent douze".
+  static bool says_it_all(double number, double word) {
+    double rest = number / word;
+    while (rest >= 9.5) rest /= 10;
+    return std::abs(rest - 1) < 1e-9;
+  }
+
+  void number_word(const worded_numbers& group, const gold_figure& f) {
     for (const auto& [word, value] : group) {
-      const auto found = word_of(std::array<std::string, 1>{word}, in);
-      if (!found) continue;
+      const auto found = word_of(std::array<std::string, 1>{word}, f.at);
+      if (!found || !says_it_all(f.value, value)) continue;
       const auto& other = group[number_for(word, group.size())];
       if (other.first == word) return;
       out_.edits.push_back({.at = found->first,

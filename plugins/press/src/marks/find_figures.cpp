@@ -28,12 +28,16 @@ void figures_of_page::write(output& out, const page_in_hand& of, token_view toke
   builder& list = out[figures_];
   const std::string_view body = of.body.text.text;
   const lexicon& words = page.words_of(of);
+  counted_before before;
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
-    if (!may_hold_number(sentence, words)) continue;
+    if (!may_hold_number(sentence, words)) {
+      before = asked_for(body, sentence, words);
+      continue;
+    }
     // Days and clock times are no figures; which they are does not depend on an anchor.
     const auto taken = find_date_spans(body, sentence, words);
-    for (const figure_mention& f : find_figures(body, sentence, words, taken)) {
+    for (const figure_mention& f : find_figures(body, sentence, words, taken, before)) {
       builder& item = list.child(0);
       item.child(0).integer(static_cast<std::int64_t>(k));
       write_figure(item, 1, f);

@@ -19,8 +19,6 @@ civil_day count_of(chr::year_month_day ymd) {
   return static_cast<civil_day>(chr::sys_days{ymd}.time_since_epoch().count());
 }
 
-int month_of(civil_day day) { return static_cast<int>(static_cast<unsigned>(civil(day).month())); }
-
 int months_from_zero(civil_day day) { return year_of(day) * 12 + month_of(day) - 1; }
 
 stretch week_stretch(civil_day day) {
@@ -31,6 +29,8 @@ stretch week_stretch(civil_day day) {
 } // namespace
 
 int year_of(civil_day day) { return static_cast<int>(civil(day).year()); }
+
+int month_of(civil_day day) { return static_cast<int>(static_cast<unsigned>(civil(day).month())); }
 
 // 1970-01-01 was a Thursday.
 int weekday_of(civil_day day) {

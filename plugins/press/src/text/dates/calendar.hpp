@@ -19,6 +19,8 @@ struct stretch {
 };
 
 [[nodiscard]] int year_of(civil_day day);
+// From 1.
+[[nodiscard]] int month_of(civil_day day);
 // 1 Monday to 7 Sunday.
 [[nodiscard]] int weekday_of(civil_day day);
 // Nothing where the calendar has no such day, or no such month.

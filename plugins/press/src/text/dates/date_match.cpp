@@ -3,6 +3,8 @@
 
 #include "text/words/numbers.hpp"
 
+#include <algorithm>
+
 namespace vigie::press {
 namespace {
 
@@ -12,6 +14,11 @@ bool plausible(const date_match& m) {
     return s.month.value_or(1) <= 12 && s.day.value_or(1) <= 31;
   };
   return fits(m.from) && fits(m.to);
+}
+
+bool has_short_year(const date_pattern& p) {
+  return std::any_of(p.elements.begin(), p.elements.end(),
+                     [](const phrase_element& e) { return e.what == slot::short_year; });
 }
 
 bool better(const date_match& a, std::size_t a_index, const date_match& b, std::size_t b_index) {
@@ -39,7 +46,22 @@ public:
     return best_.pattern != nullptr ? std::optional(best_) : std::nullopt;
   }
 
+  // The clock time at token `at` alone.
+  std::optional<clock_match> clock(std::size_t at) const {
+    date_slots found;
+    if (!starts_alone(at)) return std::nullopt;
+    const std::size_t taken = take_time(at, found);
+    if (taken == 0 || !clock_ends(at + taken)) return std::nullopt;
+    return clock_match{*found.minute_of_day, at + taken};
+  }
+
 private:
+  bool clock_ends(std::size_t end) const {
+    if (!glued(tokens_, end) || tokens_[end - 1].kind == token_kind::mark) return true;
+    if (tokens_[end].kind != token_kind::mark) return false;
+    return !(joins_digits(tokens_[end]) && glued(tokens_, end + 1) && digits_at(end + 1));
+  }
+
   // The slots that may take the token; none of most that begin a pattern.
   std::uint32_t slots_for(const token& t, std::uint64_t starts) const {
     std::uint32_t out = 0;
@@ -54,6 +76,7 @@ private:
     for (const slot s : {slot::month_number, slot::hour, slot::minute, slot::second})
       add(s, digits);
     add(slot::year, number && t.fold.size() == 4);
+    add(slot::short_year, number && t.fold.size() == 2);
     add(slot::day, digits || begins(word_class::day_word));
     add(slot::count, number || (starts & lexicon::number_starts) != 0);
     add(slot::month, begins(word_class::month));
@@ -115,9 +138,11 @@ private:
   }
 
   void offer(std::uint32_t index, std::size_t end) {
-    if (!starts_alone(read_.first) || !ends_alone(end)) return;
     read_.pattern = &words_.dates()[index];
+    if (!starts_alone(read_.first) || !ends_alone(end)) return;
     read_.end = end;
+    // Two digits are a year only where a calendar has the rest.
+    if (has_short_year(*read_.pattern) && !short_year_fits()) return;
     if (best_.pattern != nullptr && !better(read_, index, best_, best_index_)) return;
     best_ = read_;
     best_index_ = index;
@@ -140,6 +165,7 @@ private:
     case slot::month: return take_name(word_class::month, "month", i, out.month);
     case slot::month_number: return take_digits(i, 1, 2, out.month);
     case slot::year: return take_year(i, out);
+    case slot::short_year: return take_short_year(i, out);
     case slot::weekday: return take_name(word_class::weekday, "weekday", i, out.weekday);
     case slot::part: return take_text(word_class::part_of_day, i, out.part);
     case slot::time: return take_time(i, out);
@@ -176,6 +202,13 @@ private:
   std::size_t take_year(std::size_t i, date_slots& out) const {
     if (take_digits(i, 4, 4, out.year) == 0) return 0;
     return *out.year >= 1800 && *out.year <= 2199 ? 1 : 0;
+  }
+
+  // As POSIX has it for %y: 69 to 99 lie in the last century.
+  std::size_t take_short_year(std::size_t i, date_slots& out) const {
+    if (take_digits(i, 2, 2, out.year) == 0) return 0;
+    *out.year += *out.year < 69 ? 2000 : 1900;
+    return 1;
   }
 
   // Languages that write these names with a capital have other words without: "may".
@@ -273,11 +306,23 @@ private:
            t.fold == "_";
   }
 
+  // "3/5/18" where a calendar has it, "2018-19" of two years in a row.
+  bool short_year_fits() const {
+    if (!read_.to.year) return plausible(read_);
+    return read_.from.year && *read_.to.year == *read_.from.year + 1;
+  }
+
+  // "15 May 2019Share": what stood in another element of the page is glued to a whole date.
+  bool ends_with_year() const {
+    return read_.from.day && read_.from.month && !read_.to.day &&
+           read_.pattern->elements.back().what == slot::year;
+  }
+
   // Digits at the end must not be part of a longer code.
   bool ends_alone(std::size_t end) const {
     if (tokens_[end - 1].kind == token_kind::mark || !glued(tokens_, end)) return true;
     const auto& behind = tokens_[end];
-    if (behind.kind != token_kind::mark) return false;
+    if (behind.kind != token_kind::mark) return ends_with_year() && capital(text_, behind);
     if (!digits_at(end - 1)) return true;
     if (behind.fold == "%" || behind.fold == "_") return false;
     return !(joins_digits(behind) && glued(tokens_, end + 1) && digits_at(end + 1));
@@ -297,6 +342,11 @@ std::optional<date_match> match_date(std::string_view text, token_view tokens, s
                                      const lexicon& words) {
   if (!words.begins_date(tokens[at])) return std::nullopt;
   return matcher(text, tokens, words).run(at);
+}
+
+std::optional<clock_match> match_clock(std::string_view text, token_view tokens, std::size_t at,
+                                       const lexicon& words) {
+  return at < tokens.size() ? matcher(text, tokens, words).clock(at) : std::nullopt;
 }
 
 } // namespace vigie::press

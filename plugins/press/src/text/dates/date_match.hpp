@@ -35,4 +35,12 @@ struct date_match {
 [[nodiscard]] std::optional<date_match> match_date(std::string_view text, token_view tokens,
                                                    std::size_t at, const lexicon& words);
 
+// A clock time, without what stands around it.
+struct clock_match {
+  int minute_of_day = 0;
+  std::size_t end = 0; // behind the last token, its time zone included
+};
+[[nodiscard]] std::optional<clock_match> match_clock(std::string_view text, token_view tokens,
+                                                     std::size_t at, const lexicon& words);
+
 } // namespace vigie::press

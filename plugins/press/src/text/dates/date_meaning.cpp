@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "date_meaning.hpp"
 
+#include "slot_days.hpp"
+
 #include <array>
-#include <cstdlib>
+#include <string>
 #include <utility>
 
 namespace vigie::press {
@@ -13,49 +15,6 @@ constexpr std::array<std::string_view, 7> weekday_names{
 
 std::string clock(int minute_of_day) {
   return "T" + padded(minute_of_day / 60, 2) + ":" + padded(minute_of_day % 60, 2);
-}
-
-// The calendar stretch of the slots in a given year; nothing where no calendar has it.
-std::optional<stretch> stretch_in(const date_slots& s, int year) {
-  if (!s.month) return year_stretch(year);
-  if (!s.day) return month_stretch(year, *s.month);
-  const auto day = day_of(year, *s.month, *s.day);
-  if (!day) return std::nullopt;
-  return stretch{*day, *day};
-}
-
-// 29 February exists in one year of four, but for 1900 and the like in one of eight.
-constexpr int most_years_back = 8;
-
-// The last stretch of the slots that ends (a day) or starts (a month) not after `limit`.
-std::optional<std::pair<stretch, int>> last_before(const date_slots& s, civil_day limit) {
-  for (int year = year_of(limit); year >= year_of(limit) - most_years_back; --year) {
-    const auto found = stretch_in(s, year);
-    if (found && found->from <= limit) return std::pair{*found, year};
-  }
-  return std::nullopt;
-}
-
-// The first stretch of the slots that ends not before `limit`.
-std::optional<std::pair<stretch, int>> first_behind(const date_slots& s, civil_day limit) {
-  for (int year = year_of(limit); year <= year_of(limit) + most_years_back; ++year) {
-    const auto found = stretch_in(s, year);
-    if (found && found->to >= limit) return std::pair{*found, year};
-  }
-  return std::nullopt;
-}
-
-// The stretch of the year that the text means.
-std::optional<std::pair<stretch, int>> meant(const date_slots& s, civil_day anchor, tense when) {
-  const auto last = last_before(s, anchor);
-  if (when == tense::past) return last;
-  const auto next = first_behind(s, anchor);
-  if (when == tense::future || !last || !next) return next ? next : last;
-  return next->first.from - anchor <= anchor - last->first.to ? next : last;
-}
-
-bool exists_in_some_year(const date_slots& s) {
-  return stretch_in(s, s.year.value_or(2000)).has_value();
 }
 
 granularity grain_of(const date_slots& s) {
@@ -110,6 +69,7 @@ private:
     case date_meaning::since:
     case date_meaning::until: return open_interval();
     case date_meaning::weekday: return weekday();
+    case date_meaning::weekdays: return weekdays();
     case date_meaning::offset: return offset();
     case date_meaning::ago:
     case date_meaning::ahead: return ago_or_ahead();
@@ -123,7 +83,8 @@ private:
       out_.kind = date_kind::duration;
       out_.basis = date_basis::relative;
       out_.grain = grain_named(m_.from.period);
-      out_.value = duration_of(count(), m_.from.period);
+      out_.value =
+          m_.pattern->name.empty() ? duration_of(count(), m_.from.period) : m_.pattern->name;
       return out_;
     case date_meaning::vague:
     case date_meaning::ignore:
@@ -153,6 +114,7 @@ private:
   std::optional<date_mention> point() {
     const auto& s = m_.from;
     if (!exists_in_some_year(s)) return std::nullopt;
+    if (s.day && !s.month) return day_of_some_month();
     out_.grain = grain_of(s);
     if (s.year) {
       set(*stretch_in(s, *s.year));
@@ -164,6 +126,64 @@ private:
     if (found) set(found->first);
     out_.value = value_of(s, found ? std::optional(found->second) : std::nullopt);
     return out_;
+  }
+
+  // "on the 12th": of the month of publication, or of the one before it.
+  std::optional<date_mention> day_of_some_month() {
+    const int number = *m_.from.day;
+    if (number < 1 || number > 31) return std::nullopt;
+    out_.grain = grain_of(m_.from);
+    out_.basis = date_basis::relative;
+    out_.value = "XXXX-XX-" + padded(number, 2);
+    const auto day = anchor_ ? day_near(number, *anchor_, when_ == tense::future) : std::nullopt;
+    if (!day) return out_;
+    return counted({*day, *day}, iso_day(*day));
+  }
+
+  // "in the night of the 14th to the 15th"
+  std::optional<date_mention> days_of_some_month() {
+    const int first = m_.from.day.value_or(0);
+    const int last = *m_.to.day;
+    if (first < 1 || first > 31 || last < 1 || last > 31) return std::nullopt;
+    out_.kind = date_kind::interval;
+    out_.grain = grain_of(m_.to);
+    out_.basis = date_basis::relative;
+    out_.value = "XXXX-XX-" + padded(first, 2) + "/XXXX-XX-" + padded(last, 2);
+    const auto to = anchor_ ? day_near(last, *anchor_, when_ == tense::future) : std::nullopt;
+    const auto from = to ? day_near(first, *to, false) : std::nullopt;
+    if (!from) return out_;
+    return between({*from, *to});
+  }
+
+  // Both ends with their times of day, where the text has them.
+  std::optional<date_mention> between(const stretch& s) {
+    out_.basis = date_basis::relative_to_publication;
+    set(s);
+    const auto end = [](civil_day day, const std::optional<int>& minute) {
+      return iso_day(day) + (minute ? clock(*minute) : "");
+    };
+    out_.value = end(s.from, m_.from.minute_of_day) + "/" + end(s.to, m_.to.minute_of_day);
+    return out_;
+  }
+
+  // "from Thursday until Saturday": the last such days, or the next where they are to come.
+  std::optional<date_mention> weekdays() {
+    const int first = m_.from.weekday.value_or(1);
+    const int last = m_.to.weekday.value_or(1);
+    const int days = (last - first + 7) % 7;
+    out_.kind = date_kind::interval;
+    out_.grain = grain_of(m_.to);
+    out_.basis = date_basis::relative;
+    const auto named = [](int day) {
+      return "weekday:" + std::string(weekday_names[static_cast<std::size_t>(day - 1)]);
+    };
+    out_.value = named(first) + "/" + named(last);
+    if (!anchor_) return out_;
+    const int today = weekday_of(*anchor_);
+    const bool ahead = when_ == tense::future;
+    const civil_day to =
+        ahead ? *anchor_ + (first - today + 7) % 7 + days : *anchor_ - (today - last + 7) % 7;
+    return between({to - days, to});
   }
 
   // "next October" begins behind publication, "last October" ended before it.
@@ -238,6 +258,7 @@ private:
   std::optional<date_mention> interval() {
     date_slots from = m_.from;
     date_slots to = m_.to;
+    if (to.day && !to.month && !from.month) return days_of_some_month();
     if (!from.month) from.month = to.month;
     if (!to.month && to.day) to.month = from.month;
     if (!exists_in_some_year(from) || !exists_in_some_year(to)) return std::nullopt;
@@ -261,7 +282,7 @@ private:
   // "du 28 décembre 2013 au 4 janvier": the end is the first such day not before the start.
   static std::optional<int> year_behind(const date_slots& from, const date_slots& to) {
     const auto start = stretch_in(from, *from.year);
-    for (int year = *from.year; start && year <= *from.year + most_years_back; ++year) {
+    for (int year = *from.year; start && year <= *from.year + most_years_apart; ++year) {
       const auto end = stretch_in(to, year);
       if (end && end->from >= start->from) return year;
     }
@@ -290,6 +311,7 @@ private:
   std::optional<date_mention> open_interval() {
     const bool since = m_.pattern->meaning == date_meaning::since;
     if (!since && when_ == tense::past) when_ = tense::nearest;
+    if (m_.pattern->name == "past") when_ = tense::past;
     if (!point()) return std::nullopt;
     if (since) {
       reach_publication(out_);

@@ -15,17 +15,18 @@ namespace vigie::press {
 
 // What a date pattern says about its slots; the words of the data files in brackets.
 enum class date_meaning : std::uint8_t {
-  point,    // [point:next|last|weak] the day, month or year of the slots
+  point,    // [point:next|last|weak|day|nth] the day, month or year of the slots
   interval, // [interval] from the slots to the second slots
-  since,    // [since] from the slots on
+  since,    // [since[:past]] from the slots on; `past`: never from a day to come
   until,    // [until] up to the slots
   weekday,  // [weekday:last|near|next]
+  weekdays, // [weekdays] from one weekday to the next of the second
   offset,   // [offset:N] N days from publication
   ago,      // [ago] count periods before publication
   ahead,    // [ahead] count periods after it
   last,     // [last] the count periods that end with publication
   calendar, // [calendar:N] the calendar period N periods from the one of publication
-  duration, // [duration] a length of time that hangs on a moment: "within", "later"
+  duration, // [duration[:P1D]] a length of time that hangs on a moment: "within", "later"
   length,   // [length] how long something goes on; its number is a figure, too
   part,     // [part:SP|SU|FA|WI|H1..H2|Q1..Q4[:last|next]] a season, half or quarter of the year
   decade,   // [decade] the ten years from that of the slots on

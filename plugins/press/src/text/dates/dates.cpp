@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.hpp"
 
+#include "date_lists.hpp"
 #include "date_meaning.hpp"
 
 #include <algorithm>
@@ -14,9 +15,7 @@ namespace {
 constexpr civil_day first_anchor = -354285;
 constexpr civil_day last_anchor = 2567707;
 
-constexpr std::size_t widest_bound = 4; // tokens
-constexpr int first_year = 1800;
-constexpr int last_year = 2199;
+constexpr std::size_t widest_bound = 4;  // tokens
 constexpr std::size_t widest_tense = 20; // tokens between a verb and the day it tells of
 
 bool only_year(const date_match& m) {
@@ -122,67 +121,45 @@ private:
     for (std::size_t i = 0; i < tokens_.size();) {
       i += 1;
       if (!words_.begins_date(tokens_[i - 1])) continue;
-      const auto match = match_at(i - 1);
-      if (!match) continue;
-      take(*match);
-      i = years_behind(*match, take);
+      std::optional<date_list> list;
+      if (tokens_[i - 1].kind == token_kind::number)
+        list = days_of_one_month(text_, tokens_, i - 1, words_);
+      if (!list) {
+        const auto match = match_at(i - 1);
+        if (!match) continue;
+        list = list_behind(*match, tokens_, words_);
+        i = match->end;
+        if (!list) take(*match);
+      }
+      if (!list) continue;
+      for (const date_match& m : list->dates) take(m);
+      i = list->end;
     }
   }
 
   std::optional<date_match> match_at(std::size_t i) const {
     auto match = match_date(text_, tokens_, i, words_);
     if (match && (counts_something(*match, i, text_, tokens_, words_) ||
-                  part_of_name(*match, text_, tokens_)))
+                  part_of_name(*match, text_, tokens_) || !bare_day_stands(*match)))
       match.reset();
     return match;
   }
 
-  // "in 2017, 2018 and 2020": years that follow one share the words in front of it.
-  template <class F> std::size_t years_behind(const date_match& match, F&& take) {
-    const bool year = match.end == match.first + 1 && only_year(match) &&
-                      match.pattern->meaning == date_meaning::point;
-    std::size_t end = match.end;
-    for (date_match next = match; year;) {
-      const auto joined = next_year(end);
-      if (!joined) break;
-      next.first = *joined;
-      next.end = end = *joined + 1;
-      next.from.year = number_of(tokens_[*joined]);
-      take(next);
-    }
-    return end;
-  }
-
-  // The token of a year behind a comma or a conjunction at `end`.
-  std::optional<std::size_t> next_year(std::size_t end) const {
-    const auto joiner = words_.match(word_class::conjunction, tokens_, end);
-    const bool comma = end < tokens_.size() && tokens_[end].fold == ",";
-    if (!joiner && !comma) return std::nullopt;
-    const std::size_t at = end + (joiner ? joiner->tokens : 1);
-    if (at >= tokens_.size() || glued(tokens_, at) || glued_word(at + 1)) return std::nullopt;
-    const token& t = tokens_[at];
-    const bool year = t.kind == token_kind::number && t.fold.size() == 4 &&
-                      number_of(t) >= first_year && number_of(t) <= last_year;
-    if (!year || words_.match(word_class::unit, tokens_, at + 1)) return std::nullopt;
-    const bool comma_only = comma && !joiner;
-    const bool counts = at + 1 < tokens_.size() && tokens_[at + 1].kind == token_kind::word &&
-                        !words_.match(word_class::conjunction, tokens_, at + 1) &&
-                        !words_.match(word_class::stop, tokens_, at + 1);
-    return counts && comma_only ? std::nullopt : std::optional(at);
-  }
-
-  // Letters, digits or decimals that run on behind a number.
-  bool glued_word(std::size_t i) const {
-    if (!glued(tokens_, i)) return false;
-    return tokens_[i].kind != token_kind::mark ||
-           (glued(tokens_, i + 1) && tokens_[i + 1].kind != token_kind::mark);
-  }
-
-  // Of four digits.
-  static int number_of(const token& t) {
-    int out = 0;
-    for (const char c : t.fold) out = 10 * out + (c - '0');
-    return out;
+  // "on the 12th, they said", but "le 7 rue" and "the 12th shutdown" are no days: behind a day
+  // without its month stands no noun.
+  bool bare_day_stands(const date_match& m) const {
+    const bool ordinal = m.pattern->name == "nth";
+    if (!ordinal && m.pattern->name != "day") return true;
+    const token& last = tokens_[m.end - 1];
+    if (ordinal && !words_.has(word_class::day_suffix, last.fold)) return false;
+    if (m.end >= tokens_.size()) return true;
+    const token& next = tokens_[m.end];
+    if (next.kind == token_kind::number || words_.match(word_class::unit, tokens_, m.end))
+      return false;
+    if (next.kind == token_kind::mark) return !glued(tokens_, m.end) || ends_clause(next);
+    if (words_.match(word_class::link, tokens_, m.end)) return false; // "the 12th of"
+    return words_.match(word_class::stop, tokens_, m.end) ||
+           words_.match(word_class::future, tokens_, m.end);
   }
 
   byte_span span_of(const date_match& m) const {

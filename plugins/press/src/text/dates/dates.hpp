@@ -44,7 +44,8 @@ struct date_mention {
   std::string part_of_day;          // "evening", or empty
   // 2014-05-20, 2014-05-20T13:43, 2018-04, 2016, 2014-03-19/2014-05-18, XXXX-03-19 (no year known),
   // weekday:wednesday, weekday:saturday:last, publication, publication-P3D, PT2H, PAST_REF,
-  // 2018-SU, 2019-H1, 2020-Q3, 199 (the 1990s)
+  // 2018-SU, 2019-H1, 2020-Q3, 199 (the 1990s), XXXX-XX-12 (on the 12th),
+  // weekday:monday/weekday:friday
   std::string value;
 };
 
@@ -72,6 +73,9 @@ struct date_findings {
 // - behind a verb of the future in the same clause both are the first such day not before the
 //   anchor; where a verb of the future or the conditional stands further in front, a day without a
 //   year is the nearest to the anchor, as is the day that something lasts until;
+// - a day of the month alone ("on the 12th") is the last such day, behind a verb of the future the
+//   next; "from Thursday until Saturday" ends with the last such Saturday, or begins with the next
+//   Thursday; what goes on "since May" began before the anchor;
 // - "octobre prochain" begins behind the anchor, "octobre dernier" ended before it; a quarter or a
 //   half without a year is the last that has begun;
 // - "il y a 2 semaines" is the week, "il y a 3 mois" the month, "il y a 2 ans" the year that far

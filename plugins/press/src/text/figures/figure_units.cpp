@@ -18,6 +18,9 @@ bool quote_mark(const token& t) {
   return one_of(t.fold, {"«", "“", "\"", "'", "‹", "”", "»", "‘"});
 }
 
+// None of something is as many as several: "zero trust" is a name.
+bool one_of_it(const number_found& n) { return n.value.mantissa == 1; }
+
 } // namespace
 
 bool unit_finder::is_lower_word(std::size_t i) const {
@@ -52,7 +55,7 @@ std::optional<unit_found> unit_finder::behind(std::size_t i, const number_found&
     return unit_found{i, i, i + known->tokens, known->what->value, true};
   }
   if (!is_lower_word(i) || is_stop(i)) return std::nullopt;
-  const bool several = number.value.mantissa > 1;
+  const bool several = !one_of_it(number);
   if (several && !words_.plural(tokens_[i].fold)) return std::nullopt;
   return unit_found{i, i, i + 1, "", false};
 }
@@ -69,7 +72,7 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
     const std::size_t end = i + (known ? known->tokens : 1);
     const bool plural = words_.plural(tokens_[end - 1].fold);
     const bool sign = tokens_[end - 1].kind == token_kind::mark;
-    if (known && (plural || sign || number.value.mantissa <= 1))
+    if (known && (plural || sign || one_of_it(number)))
       return unit_found{phrase, i, end, known->what->value, true};
     if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
     const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
@@ -77,7 +80,7 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
     if (!known && plural && is_lower_word(i)) return unit_found{phrase, i, end, "", false};
     i = behind_compound(end);
   }
-  const bool one = number.value.mantissa <= 1 && !known_noun && is_lower_word(phrase);
+  const bool one = one_of_it(number) && !known_noun && is_lower_word(phrase);
   if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
   return known_noun;
 }
@@ -114,20 +117,50 @@ std::optional<unit_found> unit_finder::of(std::size_t first, std::size_t end,
 
 bool unit_finder::same_as(const unit_found& before, std::size_t first, std::size_t end,
                           bool noun) const {
-  const auto behind = words_.match(word_class::same_behind, tokens_, end);
-  if (behind && (behind->what->value == "any" || behind->what->value == before.key)) return true;
+  if (same_behind_at(end, before.key)) return true;
+  if (of_opening(before, first)) return true;
   for (std::size_t back = std::min(first, widest_same); back > 0 && !noun; --back) {
     const auto found = words_.match(word_class::same_before, tokens_, first - back);
     if (!found || found->tokens != back) continue;
-    return found->what->value == "any" || first - back == before.end;
+    const std::string& where = found->what->value;
+    return where == "any" || (where == "next" && first - back == before.end);
   }
   return false;
 }
 
+// "Of the 212 domains, 40 still answer": the sentence opens with the whole.
+bool unit_finder::of_opening(const unit_found& before, std::size_t first) const {
+  if (first != before.end + 1 || tokens_[before.end].fold != ",") return false;
+  const auto opens = words_.match(word_class::same_before, tokens_, 0);
+  return opens && opens->what->value == "open";
+}
+
+bool unit_finder::same_behind_at(std::size_t end, std::string_view key) const {
+  const auto behind = words_.match(word_class::same_behind, tokens_, end);
+  return behind && (behind->what->value == "any" || behind->what->value == key);
+}
+
 std::optional<unit_found> unit_finder::part_of(std::size_t end) const {
   const auto link = words_.match(word_class::same_behind, tokens_, end);
-  if (!link || link->what->value != "noun") return std::nullopt;
-  auto unit = behind(end + link->tokens, number_found{.value = {2, 0}, .tokens = 1}, false);
+  if (!link || link->what->value != "noun") return part_of_digits(end);
+  std::size_t noun = end + link->tokens;
+  const auto whole = read_number(text_, tokens_, noun, words_);
+  if (whole && !whole->article) noun += whole->tokens;
+  auto unit = behind(noun, number_found{.value = {2, 0}, .tokens = 1}, false);
+  return unit && unit->known ? unit : std::nullopt;
+}
+
+// "14 of 31 provinces"; in words it is a share.
+std::optional<unit_found> unit_finder::part_of_digits(std::size_t end) const {
+  const auto link = words_.match(word_class::link, tokens_, end);
+  const std::size_t at = end + (link ? link->tokens : 0);
+  const auto digits = [&](std::size_t i) {
+    return i < tokens_.size() && tokens_[i].kind == token_kind::number;
+  };
+  if (!link || end == 0 || !digits(end - 1) || !digits(at)) return std::nullopt;
+  const auto whole = read_number(text_, tokens_, at, words_);
+  if (!whole || whole->overflow || whole->scaled) return std::nullopt;
+  auto unit = behind(at + whole->tokens, *whole, false);
   return unit && unit->known ? unit : std::nullopt;
 }
 

@@ -37,7 +37,11 @@ public:
   // stands behind it.
   [[nodiscard]] bool same_as(const unit_found& before, std::size_t first, std::size_t end,
                              bool noun) const;
-  // What a number counts some of: "four of the men".
+  // The sign in front of token `first`: "$" and "US$" of "US$5".
+  [[nodiscard]] std::optional<unit_found> unit_in_front(std::size_t first) const;
+  // Whether words behind token `end` say that the same is counted as before: "of them".
+  [[nodiscard]] bool same_behind_at(std::size_t end, std::string_view key) const;
+  // What a number counts some of: "four of the men", "four of the 20 men".
   [[nodiscard]] std::optional<unit_found> part_of(std::size_t end) const;
   // The unit that words in front of token `first` name: "the number of attacks rose to 64".
   [[nodiscard]] std::optional<unit_found> number_of(std::size_t first) const;
@@ -47,13 +51,14 @@ public:
   [[nodiscard]] std::size_t end_of_phrase(const unit_found& unit) const;
 
 private:
+  [[nodiscard]] bool of_opening(const unit_found& before, std::size_t first) const;
+  [[nodiscard]] std::optional<unit_found> part_of_digits(std::size_t end) const;
   [[nodiscard]] bool is_lower_word(std::size_t i) const;
   [[nodiscard]] bool is_stop(std::size_t i) const;
   [[nodiscard]] std::size_t skip_to_unit(std::size_t i, bool linked) const;
   [[nodiscard]] std::optional<unit_found> unit_behind_modifiers(std::size_t i,
                                                                 const number_found& number) const;
   [[nodiscard]] std::size_t behind_compound(std::size_t end) const;
-  [[nodiscard]] std::optional<unit_found> unit_in_front(std::size_t first) const;
   [[nodiscard]] bool adjective(std::size_t i) const;
   [[nodiscard]] std::optional<std::size_t> joiner_before_link(std::size_t i) const;
 

@@ -64,6 +64,25 @@ struct figure_mention {
                                                        const lexicon& words,
                                                        std::span<const byte_span> taken);
 
+// What the sentence before counted: "16 people were hurt. Nine of them ...", "How many outages were
+// there? Ninety-two."
+struct counted_before {
+  std::string unit;
+  std::string key;
+  bool asked = false; // its number is still to come
+};
+
+// As above, for one sentence after the other: takes what the one before counted, and leaves what
+// this one counts.
+[[nodiscard]] std::vector<figure_mention> find_figures(std::string_view text, token_view tokens,
+                                                       const lexicon& words,
+                                                       std::span<const byte_span> taken,
+                                                       counted_before& before);
+
+// For a sentence without a number: what it asks the number of.
+[[nodiscard]] counted_before asked_for(std::string_view text, token_view tokens,
+                                       const lexicon& words);
+
 [[nodiscard]] std::string_view name_of(figure_bound bound);
 
 } // namespace vigie::press

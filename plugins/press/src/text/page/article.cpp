@@ -2,6 +2,7 @@
 #include "article.hpp"
 
 #include "page.hpp"
+#include "text/dates/time_beside.hpp"
 
 #include <algorithm>
 
@@ -161,6 +162,21 @@ private:
     }
   }
 
+  // "Deadline: 3 May 2018": the words in front say that the day is another one.
+  bool dates_something_else(const page_line& line, const date_mention& d) const {
+    bool other = false;
+    for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+      if (line.tokens[i].begin >= d.begin) break;
+      if (words_.match(word_class::other_date, line.tokens, i)) {
+        other = true;
+      } else if (words_.match(word_class::published, line.tokens, i) ||
+                 words_.match(word_class::updated, line.tokens, i)) {
+        other = false;
+      }
+    }
+    return other;
+  }
+
   void reject(const date_mention& d, std::string why) {
     out_.rejected.push_back({d.spans, d.begin, d.end, d.text, std::move(why)});
   }
@@ -185,7 +201,13 @@ private:
                                 : "stands on a date line far from the title and the text");
         continue;
       }
+      if (dates_something_else(line, d)) {
+        reject(d, "the words in front of it date something else");
+        continue;
+      }
       date_candidate c{index, d, {}, highest_rank, distance};
+      if (!d.minute_of_day)
+        c.date.minute_of_day = time_beside(text_, line.tokens, {d.begin, d.end}, words_);
       read_role(line, c);
       out.push_back(std::move(c));
     }
@@ -203,15 +225,20 @@ private:
     return "residue of the site (" + std::string(label_name(what)) + ")";
   }
 
-  // A date that names its year has four digits in a row.
+  // A date that names its year has four digits in a row, or two behind a sign: "3/5/18".
   static bool may_name_year(std::string_view bytes) {
-    constexpr std::size_t wanted = 4;
-    for (std::size_t last = wanted - 1; last < bytes.size();) { // of the four
-      std::size_t digits = 0;
-      while (digits < wanted && bytes[last - digits] >= '0' && bytes[last - digits] <= '9')
+    std::size_t digits = 0;
+    char before = ' ';
+    for (std::size_t i = 0; i <= bytes.size(); ++i) {
+      const char c = i < bytes.size() ? bytes[i] : ' ';
+      if (c >= '0' && c <= '9') {
         ++digits;
-      if (digits == wanted) return true;
-      last += wanted - digits;
+        continue;
+      }
+      const bool sign = before == '/' || before == '-' || before == '.';
+      if (digits == 4 || (digits == 2 && sign)) return true;
+      digits = 0;
+      before = c;
     }
     return false;
   }

@@ -91,7 +91,7 @@ public:
   // "Posted on May 3, 2018 by Anne Roy in Ports": words of publication, a day right behind them or
   // behind a name, and no sentence.
   bool is_published_line() const {
-    if (!may_date() || (line_.terminal && !ends_with_initial())) return false;
+    if (!may_date() || is_sentence()) return false;
     auto said = words_.match(word_class::published, tokens_, 0);
     if (!said) said = words_.match(word_class::updated, tokens_, 0);
     if (!said) return false;
@@ -110,17 +110,18 @@ public:
     return names <= most_words_of_name && (i == tokens_.size() || !is_mark(tokens_[i], ","));
   }
 
-private:
-  // "by Maude B.": no sentence ends so.
-  bool ends_with_initial() const {
-    const std::size_t n = tokens_.size();
-    return n >= 2 && is_mark(tokens_[n - 1], ".") && is_word(tokens_[n - 2]) &&
-           tokens_[n - 2].fold.size() == 1 && capital(text_, tokens_[n - 2]);
-  }
-
   bool may_date() const {
     return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
            tokens_.size() >= shortest_date && names_year();
+  }
+
+  // "Posted on 3 May 2018 by Anne B.": the full stop of an initial ends no sentence.
+  bool is_sentence() const {
+    if (!line_.terminal || tokens_.size() < 2) return line_.terminal;
+    const token& last = tokens_[tokens_.size() - 2];
+    const bool initial = is_mark(tokens_.back(), ".") && is_word(last) &&
+                         last.end - last.begin == 1 && capital(text_, last);
+    return !initial;
   }
 
   static bool is_day(const date_mention& d) {
@@ -177,9 +178,15 @@ private:
   }
 
   bool names_year() const {
-    return std::any_of(tokens_.begin(), tokens_.end(), [](const token& t) {
-      return t.kind == token_kind::number && t.fold.size() == 4;
-    });
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const token& t = tokens_[i];
+      if (t.kind != token_kind::number) continue;
+      const bool sign = t.fold.size() == 2 && i >= 2 && glued(tokens_, i) &&
+                        (is_mark(tokens_[i - 1], "/") || is_mark(tokens_[i - 1], "-") ||
+                         is_mark(tokens_[i - 1], "."));
+      if (t.fold.size() == 4 || sign) return true;
+    }
+    return false;
   }
 
   // Whether the line says nothing beside its dates but what is said around them and a few names:
@@ -209,7 +216,7 @@ private:
       }
       i += std::max<std::size_t>(filler, 1);
     }
-    if (dated) return !lower && names <= (line_.terminal ? 1u : most_names);
+    if (dated) return !lower && names <= (is_sentence() ? 1u : most_names);
     return names <= most_words_of_name;
   }
 
@@ -248,7 +255,8 @@ public:
     std::optional<date_match> date;
     while (i < std::min(tokens_.size(), longest_place) && !date) {
       date = match_date(text_, tokens_, i, words_);
-      if (date) break;
+      if (date && date->from.month) break;
+      date.reset();
       const auto said = words_.match(word_class::date_filler, tokens_, i);
       const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
       if (tokens_[i].kind == token_kind::number || (is_word(tokens_[i]) && !name && !said))
@@ -256,14 +264,18 @@ public:
       names += name ? 1 : 0;
       ++i;
     }
-    if (!date || !date->from.day || !date->from.month) return 0;
+    if (!date || !date->from.day) return 0;
     if (date->pattern->meaning != date_meaning::point) return 0;
     i = date->end;
+    if (at(0, "(")) return at(i, ")") && names > 0 && date->from.year ? behind_aside(i + 1) : 0;
     const bool stop = at(i, ".") && date->from.year;
     i += stop ? 1 : 0;
-    const std::size_t bracket = behind_bracket(i);
-    const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : stop;
-    return sure ? behind_dash(bracket) : 0;
+    const std::size_t bracket = behind_agency(i);
+    const bool marked = stop || (date->from.year && bracket > i);
+    const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : marked;
+    if (!sure) return 0;
+    const bool colon = names > 0 && date->from.year && at(bracket, ":");
+    return colon ? sentence_at(bracket + 1) : behind_dash(bracket);
   }
 
 private:
@@ -279,11 +291,32 @@ private:
            std::none_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
-  std::size_t behind_bracket(std::size_t i) const {
-    if (!at(i, "(") || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
+  // Behind the agency in brackets, between bars or behind a comma; `i` where there is none.
+  std::size_t behind_agency(std::size_t i) const {
+    const bool comma = at(i, ",");
+    const std::string_view closes = comma ? "-" : (at(i, "(") ? ")" : "/");
+    const bool opens = comma || at(i, "(") || (at(i, "/") && !glued(tokens_, i));
+    if (!opens || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
     std::size_t close = i + 1;
-    while (close < tokens_.size() && close <= i + longest_agency && !at(close, ")")) ++close;
-    return at(close, ")") ? close + 1 : i;
+    const std::size_t last = std::min(tokens_.size(), i + longest_agency + 1);
+    while (close < last && !at(close, closes)) {
+      if (comma && is_word(tokens_[close]) && !capital(text_, tokens_[close])) return i;
+      ++close;
+    }
+    if (!at(close, closes)) return i;
+    return comma ? close : close + 1;
+  }
+
+  // "(Port Kerry, 3 May 2018) The regulator has", with or without a dash.
+  std::size_t behind_aside(std::size_t i) const {
+    const std::size_t dash = behind_dash(i);
+    return dash > 0 ? dash : sentence_at(i);
+  }
+
+  // "Port Kerry, 3 May 2018: The regulator has ..."
+  std::size_t sentence_at(std::size_t i) const {
+    const bool sentence = i < tokens_.size() && !glued(tokens_, i) && capital(text_, tokens_[i]);
+    return sentence ? i : 0;
   }
 
   // A sentence begins behind the dash: a chronology goes on in lower case, an aside too.

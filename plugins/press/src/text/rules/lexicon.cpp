@@ -31,6 +31,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"published", word_class::published, value_kind::none, ""},
     {"updated", word_class::updated, value_kind::none, ""},
     {"date_filler", word_class::date_filler, value_kind::none, ""},
+    {"other_date", word_class::other_date, value_kind::none, ""},
     {"capital", word_class::capital, value_kind::none, ""},
     {"zone", word_class::zone, value_kind::none, ""},
     {"future", word_class::future, value_kind::text, "|sure|open|"},
@@ -46,7 +47,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"collective", word_class::collective, value_kind::integer, ""},
     {"article", word_class::article, value_kind::integer, ""},
     {"definite", word_class::definite, value_kind::none, ""},
-    {"bound_before", word_class::bound_before, value_kind::text, "|lower|upper|approx|"},
+    {"bound_before", word_class::bound_before, value_kind::text, "|lower|upper|approx|vague|"},
     {"bound_after", word_class::bound_after, value_kind::text, "|lower|upper|approx|"},
     {"range", word_class::range, value_kind::text, ""},
     {"pair", word_class::pair, value_kind::text, ""},
@@ -55,7 +56,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"teens_follow", word_class::teens_follow, value_kind::none, ""},
     {"half_of", word_class::half_of, value_kind::none, ""},
     {"range_between", word_class::range_between, value_kind::none, ""},
-    {"same_before", word_class::same_before, value_kind::text, "|any|next|"},
+    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|"},
     {"same_behind", word_class::same_behind, value_kind::text, ""},
     {"number_of", word_class::number_of, value_kind::none, ""},
     {"modifiers", word_class::modifiers, value_kind::integer, ""},
@@ -66,6 +67,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"conjunction", word_class::conjunction, value_kind::none, ""},
     {"ratio", word_class::ratio, value_kind::none, ""},
     {"unit_before", word_class::unit_before, value_kind::text, ""},
+    {"money_scale", word_class::money_scale, value_kind::integer, ""},
     {"line", word_class::line, value_kind::label, ""},
     {"start", word_class::start, value_kind::label, ""},
     {"inside", word_class::inside, value_kind::label, ""},
@@ -81,24 +83,16 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"told", word_class::told, value_kind::none, ""},
 }};
 
-constexpr std::array<std::pair<std::string_view, date_meaning>, 18> meanings{{
-    {"point", date_meaning::point},
-    {"interval", date_meaning::interval},
-    {"since", date_meaning::since},
-    {"until", date_meaning::until},
-    {"weekday", date_meaning::weekday},
-    {"offset", date_meaning::offset},
-    {"ago", date_meaning::ago},
-    {"ahead", date_meaning::ahead},
-    {"last", date_meaning::last},
-    {"calendar", date_meaning::calendar},
-    {"duration", date_meaning::duration},
-    {"length", date_meaning::length},
-    {"part", date_meaning::part},
-    {"decade", date_meaning::decade},
-    {"weekend", date_meaning::weekend},
-    {"vague", date_meaning::vague},
-    {"ignore", date_meaning::ignore},
+constexpr std::array<std::pair<std::string_view, date_meaning>, 19> meanings{{
+    {"point", date_meaning::point},       {"interval", date_meaning::interval},
+    {"since", date_meaning::since},       {"until", date_meaning::until},
+    {"weekday", date_meaning::weekday},   {"weekdays", date_meaning::weekdays},
+    {"offset", date_meaning::offset},     {"ago", date_meaning::ago},
+    {"ahead", date_meaning::ahead},       {"last", date_meaning::last},
+    {"calendar", date_meaning::calendar}, {"duration", date_meaning::duration},
+    {"length", date_meaning::length},     {"part", date_meaning::part},
+    {"decade", date_meaning::decade},     {"weekend", date_meaning::weekend},
+    {"vague", date_meaning::vague},       {"ignore", date_meaning::ignore},
     {"figure", date_meaning::figure},
 }};
 
@@ -144,7 +138,10 @@ bool read_meaning(std::string_view text, date_pattern& out) {
   case date_meaning::weekday:
   case date_meaning::weekend: return rest == "last" || rest == "near" || rest == "next";
   case date_meaning::point:
-    return rest.empty() || rest == "last" || rest == "next" || rest == "weak";
+    return rest.empty() || rest == "last" || rest == "next" || rest == "weak" || rest == "day" ||
+           rest == "nth";
+  case date_meaning::since: return rest.empty() || rest == "past";
+  case date_meaning::duration: return rest.empty() || rest.starts_with('P');
   case date_meaning::part: return is_part_of_year(rest);
   case date_meaning::vague: return !rest.empty();
   default: return rest.empty();

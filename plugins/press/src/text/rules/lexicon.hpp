@@ -34,6 +34,7 @@ enum class word_class : std::uint8_t {
   published,
   updated,
   date_filler,
+  other_date,
   capital,
   zone,
   future,
@@ -71,6 +72,7 @@ enum class word_class : std::uint8_t {
   conjunction,
   ratio,
   unit_before,
+  money_scale,
   // page.tsv
   line,
   start,

@@ -13,11 +13,12 @@ namespace {
 constexpr std::size_t most_spellings = 64;
 constexpr std::size_t deepest = 4;
 
-constexpr std::array<std::pair<std::string_view, slot>, 12> slot_names{{
+constexpr std::array<std::pair<std::string_view, slot>, 13> slot_names{{
     {"day", slot::day},
     {"month", slot::month},
     {"month_number", slot::month_number},
     {"year", slot::year},
+    {"short_year", slot::short_year},
     {"weekday", slot::weekday},
     {"part", slot::part},
     {"time", slot::time},

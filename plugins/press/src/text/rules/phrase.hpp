@@ -20,6 +20,7 @@ enum class slot : std::uint8_t {
   month,
   month_number,
   year,
+  short_year, // two digits
   weekday,
   part,
   time,
@@ -29,7 +30,7 @@ enum class slot : std::uint8_t {
   count,
   period,
 };
-inline constexpr std::size_t slot_count = 13;
+inline constexpr std::size_t slot_count = 14;
 
 struct phrase_element {
   slot what = slot::none;

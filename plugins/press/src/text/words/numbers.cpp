@@ -78,6 +78,7 @@ private:
     const bool can_group = digits.size() <= 3 && digits[0] != '0';
     ++at_;
     std::string_view wanted;
+    if (can_group && digits.size() <= 2) wanted = read_pairs(digits);
     while (can_group) {
       const auto skip = separator(wanted);
       if (!skip) break;
@@ -91,6 +92,23 @@ private:
     const auto value = from_digits(digits, scale);
     out_.overflow = !value.has_value();
     if (value) out_.value = *value;
+  }
+
+  // "12,34,567": groups of two up to the last of three, as South Asia writes. The mark between
+  // them, or nothing.
+  std::string_view read_pairs(std::string& digits) {
+    std::size_t end = at_;
+    std::string pairs;
+    const auto group = [&](std::size_t size) {
+      return is_number(end + 1) && glued(tokens_, end) && glued(tokens_, end + 1) &&
+             words_.has(word_class::group, tokens_[end].fold) &&
+             tokens_[end + 1].fold.size() == size;
+    };
+    for (; group(2) && pairs.size() < 2 * most_digits; end += 2) pairs += tokens_[end + 1].fold;
+    if (end == at_ || !group(3)) return {};
+    at_ = end;
+    digits += pairs;
+    return tokens_[end].fold;
   }
 
   int read_fraction(std::string& digits) {
