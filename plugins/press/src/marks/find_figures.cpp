@@ -30,7 +30,7 @@ void figures_of_page::write(output& out, const page_in_hand& of, token_view toke
   const lexicon& words = page.words_of(of);
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
-    if (!may_hold_number(sentence, words)) continue;
+    if (!may_hold_number(body, sentence, words)) continue;
     // Days and clock times are no figures; which they are does not depend on an anchor.
     const auto taken = find_date_spans(body, sentence, words);
     for (const figure_mention& f : find_figures(body, sentence, words, taken)) {
