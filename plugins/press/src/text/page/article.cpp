@@ -66,6 +66,7 @@ private:
   void agency_told(const page_line& line) {
     const token_view tokens = line.tokens;
     for (std::size_t i = 0; i < tokens.size() && !out_.agency; ++i) {
+      if (!line.begins(i, bit_of(word_class::told))) continue;
       const auto told = words_.match(word_class::told, tokens, i);
       if (!told) continue;
       const std::size_t at = i + told->tokens;

@@ -53,7 +53,7 @@ private:
     if (mark(i, "(") || mark(i, "[")) {
       if (const auto end = bracketed(i); end > i) return end;
     }
-    const bool may_advertise = words_.begins(word_class::commerce, tokens_[i]) && is_capital(i);
+    const bool may_advertise = line_.begins(i, bit_of(word_class::commerce)) && is_capital(i);
     return may_advertise ? advert(i) : i;
   }
 
