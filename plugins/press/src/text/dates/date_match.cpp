@@ -89,7 +89,7 @@ private:
   // What the element reads is forgotten behind it: other patterns read the same words otherwise.
   void follow(const date_patterns::edge& e, std::size_t i) {
     if (e.element.what == slot::none) {
-      if (tokens_[i].fold == e.element.fold) go_on(e, i + 1);
+      if (same_bytes(tokens_[i].fold, e.element.fold)) go_on(e, i + 1);
       return;
     }
     if (e.element.what == slot::count && ends_count(e.to, i + 1)) return;

@@ -42,7 +42,7 @@ private:
   bool is_capital(std::size_t i) const { return word(i) && capital(text_, tokens_[i]); }
 
   std::size_t take(std::size_t first, std::size_t end, label what, std::string_view why) {
-    out_.push_back({{tokens_[first].begin, tokens_[end - 1].end}, what, std::string(why)});
+    out_.push_back({{tokens_[first].begin, tokens_[end - 1].end}, what, why});
     return end;
   }
 

@@ -25,7 +25,7 @@ struct page_line {
   std::size_t words = 0;
   bool terminal = false; // ends as a sentence does
   std::optional<label> what;
-  std::string why;
+  std::string_view why;      // a constant, as in segment
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
@@ -97,7 +97,7 @@ void label_copies(page& p);
 struct insertion {
   byte_span span;
   label what;
-  std::string why;
+  std::string_view why; // a constant, as in segment
 };
 
 // Residue inside a text line, in order, without overlap.
