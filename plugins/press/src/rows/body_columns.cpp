@@ -7,9 +7,7 @@
 namespace vigie::press {
 std::optional<byte_span> placed_body::source(byte_span of_body) const {
   if (!placed) return std::nullopt;
-  const auto spans = text.sources(of_body.begin, of_body.end);
-  if (spans.empty()) return std::nullopt;
-  return byte_span{spans.front().begin, spans.back().end};
+  return text.source(of_body.begin, of_body.end);
 }
 
 void placed_body::write_source(builder& item, std::size_t first, byte_span of_body) const {
