@@ -149,6 +149,20 @@ TEST_CASE("a paragraph told twice is kept once") {
                       [](const segment& s) { return s.what == label::teaser; }) == 1);
 }
 
+TEST_CASE("a copy is found among lines that begin alike, and only where it goes on alike") {
+  const std::string begins = "Le phare de Kerlo ne guidera plus ";
+  const std::string first = begins + "les bateaux qui viennent du large pendant la nuit.\n\n";
+  const std::string second = begins + "les bateaux qui viennent du port pendant le jour.\n\n";
+  const auto teasers = [](const std::string& text) {
+    const auto a = read(text);
+    return std::count_if(a.segments.begin(), a.segments.end(),
+                         [](const segment& s) { return s.what == label::teaser; });
+  };
+  CHECK(teasers(title + first + second) == 0);
+  CHECK(teasers(title + first + second + first) == 1);
+  CHECK(teasers(title + first + second + second + first) == 2);
+}
+
 TEST_CASE("everything below the header of the comments is comment") {
   const auto text = title + lede + body +
                     "12 commentaires\n1. Un lecteur attentif trouve que ce choix est une honte "

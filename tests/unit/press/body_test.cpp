@@ -46,6 +46,20 @@ TEST_CASE("pieces that abut in the text but not in the page stay apart") {
   CHECK(p.sources(0, 4) == std::vector<byte_span>{{0, 2}, {7, 9}});
 }
 
+TEST_CASE("the source of a part runs from its first byte to its last") {
+  auto p = with_references();
+  p.append_as("ab", {40, 42});
+  for (std::size_t begin = 0; begin <= p.text.size(); ++begin) {
+    for (std::size_t end = begin; end <= p.text.size(); ++end) {
+      const auto all = p.sources(begin, end);
+      const auto one = p.source(begin, end);
+      REQUIRE(one.has_value() == !all.empty());
+      if (one) CHECK(*one == byte_span{all.front().begin, all.back().end});
+    }
+  }
+  CHECK_FALSE(passage{}.source(0, 0).has_value());
+}
+
 TEST_CASE("the body of an article has a label and a source for every byte but the joints") {
   const std::string text =
       "Le phare de Kerlo s'\u00E9teint\n\nLe phare de Kerlo ne guidera plus aucun bateau depuis "

@@ -184,3 +184,23 @@ TEST_CASE("bounds of many wordings") {
     CHECK(told(found[0]) == wanted);
   }
 }
+
+TEST_CASE("an article alone is no number, what it opens is") {
+  const auto holds = [](const std::string& text, const lexicon& words) {
+    const auto tokens = tokenize(text);
+    const bool held = may_hold_number(text, tokens, words);
+    CHECK((held || find_figures(text, tokens, words, {}).empty()));
+    return held;
+  };
+  using vigie::press::test::english;
+  using vigie::press::test::french;
+  for (const char* text : {"une panne a touch\u00E9 un port", "le port est ferm\u00E9", "un", ""})
+    CHECK_FALSE(holds(text, french()));
+  for (const char* text : {"une soixantaine de ports", "un million de messages", "un et deux",
+                           "une panne a touch\u00E9 3 ports", "un demi-million de messages"})
+    CHECK(holds(text, french()));
+  CHECK_FALSE(holds("a fault hit one port", english()));
+  for (const char* text :
+       {"a dozen ports", "half a million calls", "a hundred calls", "one port, 4"})
+    CHECK(holds(text, english()));
+}

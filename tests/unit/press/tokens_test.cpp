@@ -15,6 +15,20 @@ TEST_CASE("words fold to lower case without accents, ligatures or typographic ap
   CHECK(folded("10–15") == "10-15");
 }
 
+TEST_CASE("bytes are the same where each of them is, at any length") {
+  for (std::size_t size = 0; size < 40; ++size) {
+    const std::string one(size, 'a');
+    CHECK(same_bytes(one, std::string(size, 'a')));
+    CHECK_FALSE(same_bytes(one, one + 'a'));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string other = one;
+      other[at] = 'b';
+      CHECK_FALSE(same_bytes(one, other));
+    }
+  }
+  CHECK(same_bytes(std::string_view(), std::string_view("")));
+}
+
 TEST_CASE("letters, digits and marks are tokens of their own, blanks are none") {
   const std::string text = "L’an\u00A02014, 28℃";
   const auto tokens = tokenize(text);

@@ -20,13 +20,13 @@ void dates_of_page::bind(binding& b) {
 
 void dates_of_page::process(const batch& rows, output& out) const {
   token_list tokens; // of one page after the other
+  page_in_hand read;
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    const auto read = page.read(rows, i, out);
-    if (!read) continue;
+    if (!page.read(rows, i, out, read)) continue;
     const bool dated = published_.index >= 0 && !rows[published_].is_null(i);
-    const std::string_view body = read->body.text.text;
+    const std::string_view body = read.body.text.text;
     tokens.fill(body, {0, body.size()});
-    write(out, *read, tokens,
+    write(out, read, tokens,
           dated ? std::optional(static_cast<civil_day>(rows[published_].integer(i)))
                 : std::nullopt);
   }

@@ -17,8 +17,9 @@ void entities_of_page::bind(binding& b) {
 }
 
 void entities_of_page::process(const batch& rows, output& out) const {
+  page_in_hand read;
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    if (const auto read = page.read(rows, i, out)) write(out, *read);
+    if (page.read(rows, i, out, read)) write(out, read);
   }
 }
 

@@ -63,15 +63,15 @@ void events_of_page::bind(binding& b) {
 }
 
 void events_of_page::process(const batch& rows, output& out) const {
+  page_in_hand read;
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    const auto read = page.read(rows, i, out);
-    if (!read) continue;
-    const extent of{read->sentences.size(), read->body.text.text.size()};
+    if (!page.read(rows, i, out, read)) continue;
+    const extent of{read.sentences.size(), read.body.text.text.size()};
     const auto known = read_entities(rows, i, out, of);
     if (!known) continue;
-    const reading_rules& rules = rules_.of(read->language);
-    write(out, read->body,
-          find_events(read->body.text.text, sentence_spans(read->body, read->sentences), *known,
+    const reading_rules& rules = rules_.of(read.language);
+    write(out, read.body,
+          find_events(read.body.text.text, sentence_spans(read.body, read.sentences), *known,
                       read_marks(rows, i, dates_, of), read_marks(rows, i, figures_, of), rules),
           rules);
   }

@@ -15,12 +15,12 @@ void figures_of_page::bind(binding& b) {
 
 void figures_of_page::process(const batch& rows, output& out) const {
   token_list tokens; // of one page after the other
+  page_in_hand read;
   for (std::int64_t i = 0; i < rows.size(); ++i) {
-    const auto read = page.read(rows, i, out);
-    if (!read) continue;
-    const std::string_view body = read->body.text.text;
+    if (!page.read(rows, i, out, read)) continue;
+    const std::string_view body = read.body.text.text;
     tokens.fill(body, {0, body.size()});
-    write(out, *read, tokens);
+    write(out, read, tokens);
   }
 }
 
@@ -31,7 +31,7 @@ void figures_of_page::write(output& out, const page_in_hand& of, token_view toke
   counted_before before;
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
-    if (!may_hold_number(sentence, words)) {
+    if (!may_hold_number(body, sentence, words)) {
       before = asked_for(body, sentence, words);
       continue;
     }

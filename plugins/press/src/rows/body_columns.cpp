@@ -7,9 +7,7 @@
 namespace vigie::press {
 std::optional<byte_span> placed_body::source(byte_span of_body) const {
   if (!placed) return std::nullopt;
-  const auto spans = text.sources(of_body.begin, of_body.end);
-  if (spans.empty()) return std::nullopt;
-  return byte_span{spans.front().begin, spans.back().end};
+  return text.source(of_body.begin, of_body.end);
 }
 
 void placed_body::write_source(builder& item, std::size_t first, byte_span of_body) const {
@@ -43,25 +41,34 @@ void body_columns::bind(binding& b) {
 
 std::optional<placed_body> body_columns::read(const batch& rows, std::int64_t i,
                                               output& out) const {
+  placed_body found;
+  return read(rows, i, out, found) ? std::optional(std::move(found)) : std::nullopt;
+}
+
+bool body_columns::read(const batch& rows, std::int64_t i, output& out, placed_body& into) const {
   if (rows[body_].is_null(i)) {
     out.reject(i, body.value, "there is no cleaned text; press.article makes it");
-    return std::nullopt;
+    return false;
   }
   const std::string_view text = rows[body_].text(i);
-  if (map_.index < 0 || rows[map_].is_null(i)) return placed_body{unmapped_text(text), false};
-  auto found = mapped(text, rows[map_], i);
-  if (!found)
+  if (map_.index < 0 || rows[map_].is_null(i)) {
+    into = placed_body{unmapped_text(text), false};
+    return true;
+  }
+  into.text.text = text;
+  const bool fits = read_map(rows[map_], i, into);
+  if (!fits)
     out.reject(i, map.value,
                "the pieces of the map are not in order or go beyond the " +
                    std::to_string(text.size()) +
                    " bytes of the text; the text must stay as it was when the map was made");
-  return found;
+  return fits;
 }
 
-std::optional<placed_body> body_columns::mapped(std::string_view text, const column& maps,
-                                                std::int64_t i) const {
-  placed_body out{{}, true};
-  out.text.text = text;
+bool body_columns::read_map(const column& maps, std::int64_t i, placed_body& out) {
+  out.placed = true;
+  out.text.pieces.clear();
+  out.labels.clear();
   const auto range = maps.list(i);
   const column items = maps.items();
   const column at = items.child(0), size = items.child(1), name = items.child(2),
@@ -74,11 +81,10 @@ std::optional<placed_body> body_columns::mapped(std::string_view text, const col
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     const std::int64_t from = at.integer(row), count = size.integer(row);
-    const bool fits =
-        from >= behind && count >= 0 && from + count <= static_cast<std::int64_t>(text.size());
+    const bool fits = from >= behind && count >= 0 &&
+                      from + count <= static_cast<std::int64_t>(out.text.text.size());
     const bool known = !offset.is_null(row) && !length.is_null(row);
-    if (!fits || (known && (offset.integer(row) < 0 || length.integer(row) < 0)))
-      return std::nullopt;
+    if (!fits || (known && (offset.integer(row) < 0 || length.integer(row) < 0))) return false;
     behind = from + count;
     const auto begin = static_cast<std::size_t>(known ? offset.integer(row) : from);
     const auto bytes = static_cast<std::size_t>(known ? length.integer(row) : count);
@@ -91,7 +97,7 @@ std::optional<placed_body> body_columns::mapped(std::string_view text, const col
     }
     out.labels.push_back(last);
   }
-  return out;
+  return true;
 }
 
 void sentence_column::params(vigie::params& p) {
@@ -100,16 +106,15 @@ void sentence_column::params(vigie::params& p) {
 
 void sentence_column::bind(binding& b) { sentences_ = handed_on(b, name, columns::sentences()); }
 
-std::optional<std::vector<byte_span>> sentence_column::read(const batch& rows, std::int64_t i,
-                                                            const placed_body& text,
-                                                            output& out) const {
-  std::vector<byte_span> found;
-  if (rows[sentences_].is_null(i)) return found;
+bool sentence_column::read(const batch& rows, std::int64_t i, const placed_body& text, output& out,
+                           std::vector<byte_span>& into) const {
+  into.clear();
+  if (rows[sentences_].is_null(i)) return true;
   const auto range = rows[sentences_].list(i);
   const column items = rows[sentences_].items();
   const column at = items.child(0), size = items.child(1);
   const auto end = static_cast<std::int64_t>(text.text.text.size());
-  found.reserve(static_cast<std::size_t>(range.end - range.begin));
+  into.reserve(static_cast<std::size_t>(range.end - range.begin));
   for (std::int64_t k = range.begin; k < range.end; ++k) {
     const std::int64_t row = items.child_row(k);
     const std::int64_t from = at.integer(row), count = size.integer(row);
@@ -117,11 +122,11 @@ std::optional<std::vector<byte_span>> sentence_column::read(const batch& rows, s
       out.reject(i, name.value,
                  "a sentence goes beyond the " + std::to_string(end) +
                      " bytes of the text; the text must stay as it was when it was split");
-      return std::nullopt;
+      return false;
     }
-    found.push_back({static_cast<std::size_t>(from), static_cast<std::size_t>(from + count)});
+    into.push_back({static_cast<std::size_t>(from), static_cast<std::size_t>(from + count)});
   }
-  return found;
+  return true;
 }
 
 } // namespace vigie::press

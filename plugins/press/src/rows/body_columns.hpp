@@ -36,10 +36,11 @@ public:
   // Nothing once the row is rejected: there is no body, or the map does not fit it.
   [[nodiscard]] std::optional<placed_body> read(const batch& rows, std::int64_t i,
                                                 output& out) const;
+  // The same into a body whose memory is used again; false once the row is rejected.
+  [[nodiscard]] bool read(const batch& rows, std::int64_t i, output& out, placed_body& into) const;
 
 private:
-  [[nodiscard]] std::optional<placed_body> mapped(std::string_view text, const column& maps,
-                                                  std::int64_t i) const;
+  static bool read_map(const column& maps, std::int64_t i, placed_body& into);
   need body_, map_;
 };
 
@@ -49,9 +50,9 @@ public:
 
   void params(vigie::params& p);
   void bind(binding& b);
-  // Nothing once the row is rejected: a sentence lies outside of the body.
-  [[nodiscard]] std::optional<std::vector<byte_span>>
-  read(const batch& rows, std::int64_t i, const placed_body& text, output& out) const;
+  // False once the row is rejected: a sentence lies outside of the body.
+  [[nodiscard]] bool read(const batch& rows, std::int64_t i, const placed_body& text, output& out,
+                          std::vector<byte_span>& into) const;
 
 private:
   need sentences_;

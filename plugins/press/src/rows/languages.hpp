@@ -35,7 +35,7 @@ public:
   [[nodiscard]] const std::string* folder_of_row(const batch& rows, std::int64_t i,
                                                  output& out) const;
   // The words of such a folder.
-  [[nodiscard]] const lexicon& of_folder(const std::string& folder) const {
+  [[nodiscard]] const lexicon& of_folder(std::string_view folder) const {
     return words_.of(folder);
   }
   // The words to read row i with; null once the row is rejected because its language has none.

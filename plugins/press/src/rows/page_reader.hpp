@@ -8,8 +8,9 @@
 
 namespace vigie::press {
 
+// One page after the other is read into it, so that it keeps its memory.
 struct page_in_hand {
-  const std::string& language; // a folder
+  std::string_view language; // a folder
   placed_body body;
   std::vector<byte_span> sentences;
 };
@@ -33,17 +34,15 @@ struct page_reader {
   [[nodiscard]] const lexicon& words_of(const page_in_hand& page) const {
     return words.of_folder(page.language);
   }
-  // Nothing once the row is rejected: its language has no words, it has no text, or the text is not
+  // False once the row is rejected: its language has no words, it has no text, or the text is not
   // that of its map or its sentences.
-  [[nodiscard]] std::optional<page_in_hand> read(const batch& rows, std::int64_t i,
-                                                 output& out) const {
+  [[nodiscard]] bool read(const batch& rows, std::int64_t i, output& out,
+                          page_in_hand& into) const {
     const std::string* known = words.folder_of_row(rows, i, out);
-    if (known == nullptr) return std::nullopt;
-    auto body = text.read(rows, i, out);
-    if (!body) return std::nullopt;
-    auto spans = sentences.read(rows, i, *body, out);
-    if (!spans) return std::nullopt;
-    return page_in_hand{*known, *std::move(body), *std::move(spans)};
+    if (known == nullptr) return false;
+    into.language = *known;
+    return text.read(rows, i, out, into.body) &&
+           sentences.read(rows, i, into.body, out, into.sentences);
   }
 };
 

@@ -16,7 +16,7 @@ public:
     rules_.bind(host);
     if (language != "auto") (void)of(language);
   }
-  [[nodiscard]] const reading_rules& of(const std::string& language) const {
+  [[nodiscard]] const reading_rules& of(std::string_view language) const {
     return rules_.of(language);
   }
 

@@ -92,10 +92,16 @@ private:
     if (i >= tokens_.size() || n.next.empty()) return;
     const token& t = tokens_[i];
     const std::uint32_t slots = n.slots == 0 ? 0 : slots_for(t, words_.starts(t));
-    if ((n.slots & slots) == 0 && (n.words & date_patterns::word_bit(t.hash)) == 0) return;
+    const bool by_slot = (n.slots & slots) != 0;
+    const bool by_word = (n.words & date_patterns::word_bit(t.hash)) != 0;
+    if (!by_slot && !by_word) return;
     const bool glued_here = glued(tokens_, i);
-    for (const auto& e : n.next)
-      if (e.element.glued == glued_here && may_follow(e, t, slots)) follow(e, i);
+    if (by_slot)
+      for (const auto& e : n.from_slots())
+        if (e.element.glued == glued_here && may_follow(e, t, slots)) follow(e, i);
+    if (by_word)
+      for (const auto& e : n.from_word(t.hash))
+        if (e.element.glued == glued_here) follow(e, i);
   }
 
   static bool may_follow(const date_patterns::edge& e, const token& t, std::uint32_t slots) {
@@ -106,7 +112,7 @@ private:
   // What the element reads is forgotten behind it: other patterns read the same words otherwise.
   void follow(const date_patterns::edge& e, std::size_t i) {
     if (e.element.what == slot::none) {
-      if (tokens_[i].fold == e.element.fold) go_on(e, i + 1);
+      if (same_bytes(tokens_[i].fold, e.element.fold)) go_on(e, i + 1);
       return;
     }
     if (e.element.what == slot::count && ends_count(e.to, i + 1)) return;

@@ -11,7 +11,12 @@ std::uint32_t date_patterns::step(std::vector<edge>& edges, const phrase_element
   if (const auto known = std::find_if(edges.begin(), edges.end(), same); known != edges.end())
     return known->to;
   const auto fresh = static_cast<std::uint32_t>(nodes_.size());
-  edges.push_back({element, fresh});
+  const auto rank = [](const phrase_element& e) {
+    return std::pair(e.what == slot::none, e.what == slot::none ? e.hash : 0U);
+  };
+  const auto place = std::ranges::upper_bound(edges, rank(element), {},
+                                              [&](const edge& e) { return rank(e.element); });
+  edges.insert(place, {element, fresh});
   nodes_.emplace_back(); // may move the vector that `edges` is a part of
   return fresh;
 }
@@ -27,7 +32,10 @@ void date_patterns::add(date_pattern pattern) {
       nodes_[at].words |= word_bit(e.hash);
     else
       nodes_[at].slots |= slot_bit(e.what);
-    at = step(nodes_[at].next, e);
+    const std::size_t known = nodes_[at].next.size();
+    const std::uint32_t to = step(nodes_[at].next, e);
+    if (e.what != slot::none && nodes_[at].next.size() > known) ++nodes_[at].slot_edges;
+    at = to;
   }
   if (!nodes_[at].pattern) nodes_[at].pattern = static_cast<std::uint32_t>(all_.size());
   all_.push_back(std::move(pattern));

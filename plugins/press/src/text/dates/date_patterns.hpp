@@ -6,8 +6,10 @@
 
 #include "text/rules/phrase.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,12 +53,22 @@ public:
     std::uint32_t to = 0;
   };
   struct node {
-    std::vector<edge> next;
+    std::vector<edge> next;       // those of a slot, then those of a word by its hash
+    std::uint32_t slot_edges = 0; // how many of them are of a slot
     // What the edges ask for, so that most tokens are ruled out at once: a bit a slot, and for
     // words the bit of their hash that word_bit says.
     std::uint32_t slots = 0;
     std::uint64_t words = 0;
     std::optional<std::uint32_t> pattern; // the first in the data file that ends here
+
+    [[nodiscard]] std::span<const edge> from_slots() const { return {next.data(), slot_edges}; }
+    // Those of the words of this hash.
+    [[nodiscard]] std::span<const edge> from_word(std::uint32_t hash) const {
+      const auto words = std::span(next).subspan(slot_edges);
+      const auto found =
+          std::ranges::equal_range(words, hash, {}, [](const edge& e) { return e.element.hash; });
+      return {found.begin(), found.end()};
+    }
   };
 
   [[nodiscard]] static std::uint64_t word_bit(std::uint32_t hash) {

@@ -18,11 +18,8 @@ void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
   if (std::ranges::find(to, entity) == to.end()) to.push_back(entity);
 }
 
-} // namespace
-
-char clause_reader::sign(std::size_t i) const {
-  if (i >= words_.size() || words_[i].kind != token_kind::mark) return '\0';
-  const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
+// What a mark is, whatever it is written with.
+char sign_of(std::string_view s) {
   if (s.size() == 1) return s[0];
   if (s == "\xe2\x80\x99") return '\'';
   if (s == "«" || s == "“") return '<';
@@ -30,6 +27,8 @@ char clause_reader::sign(std::size_t i) const {
   if (s == "–" || s == "—") return '-';
   return '?';
 }
+
+} // namespace
 
 bool clause_reader::apostrophe(std::size_t i) const { return sign(i) == '\''; }
 
@@ -54,6 +53,10 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
                          std::span<const text_mark> dates, std::span<const text_mark> figures) {
   words_.clear();
   scan_words(body_, s.begin, s.end, rules_.words, words_);
+  signs_.assign(words_.size(), '\0');
+  for (std::size_t i = 0; i < words_.size(); ++i)
+    if (const word& w = words_[i]; w.kind == token_kind::mark)
+      signs_[i] = sign_of(body_.substr(w.begin, w.end - w.begin));
   mentions_.clear();
   std::size_t at = 0;
   for (mention_at m : mentions) { // bytes become words
@@ -69,7 +72,7 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
   quoted_.assign(words_.size() + 1, 0);
   bool inside = begins_quoted(s);
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    const char c = words_[i].kind == token_kind::mark ? sign(i) : '\0';
+    const char c = sign(i);
     if (c == '<') inside = true;
     if (c == '>') inside = false;
     if (c == '"') inside = !inside;

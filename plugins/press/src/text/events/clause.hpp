@@ -67,7 +67,9 @@ public:
   [[nodiscard]] bool person(std::optional<std::int32_t> e) const {
     return e && entities_[static_cast<std::size_t>(*e)].type == name_type::person;
   }
-  [[nodiscard]] char sign(std::size_t i) const;
+  // What stands there where it is a mark: quotation marks are < and >, dashes - and apostrophes ',
+  // others beyond ASCII ?; 0 where it is none.
+  [[nodiscard]] char sign(std::size_t i) const { return i < signs_.size() ? signs_[i] : '\0'; }
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
 
   // The auxiliaries, negations and modals in front of a verb: their first word.
@@ -122,6 +124,7 @@ private:
   std::span<const entity> entities_;
   const reading_rules& rules_;
   std::vector<word> words_;
+  std::vector<char> signs_; // of the words
   std::vector<char> quoted_, dated_, counted_;
   bool quote_open_ = false;   // at the end of the words read last,
   std::uint32_t read_to_ = 0; // which is this byte

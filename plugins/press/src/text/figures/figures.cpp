@@ -384,9 +384,17 @@ private:
 
 } // namespace
 
-bool may_hold_number(token_view tokens, const lexicon& words) {
-  return std::any_of(tokens.begin(), tokens.end(),
-                     [&](const token& t) { return words.begins_number(t); });
+bool may_hold_number(std::string_view text, token_view tokens, const lexicon& words) {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!words.begins_number(tokens[i])) continue;
+    if (tokens[i].kind == token_kind::number) return true;
+    const auto number = read_number(text, tokens, i, words);
+    if (!number) continue;
+    const bool bare =
+        number->article && !words.match(word_class::collective, tokens, i + number->tokens);
+    if (!bare) return true;
+  }
+  return false;
 }
 
 std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,

@@ -45,9 +45,9 @@ struct figure_mention {
   bool in_words = false;
 };
 
-// Whether any token could begin a number: digits or a number word. Where it is false, find_figures
-// finds nothing.
-[[nodiscard]] bool may_hold_number(token_view tokens, const lexicon& words);
+// Whether the tokens hold a number that is more than an article ("une", "a"). Where it is false,
+// find_figures finds nothing.
+[[nodiscard]] bool may_hold_number(std::string_view text, token_view tokens, const lexicon& words);
 
 // `taken` is date_findings::taken of the same passage.
 [[nodiscard]] std::vector<figure_mention> find_figures(const passage& text, const lexicon& words,

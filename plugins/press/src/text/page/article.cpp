@@ -37,18 +37,18 @@ public:
   }
 
 private:
-  void add(byte_span span, label what, const page_line& line, std::string why) {
+  void add(byte_span span, label what, const page_line& line, std::string_view why) {
     const byte_span inner = trimmed(text_, span);
     if (inner.size() == 0) return;
-    out_.segments.push_back({inner, what, is_kept(what), line.number, std::move(why)});
+    out_.segments.push_back({inner, what, is_kept(what), line.number, why});
   }
 
   void add_segments(const page_line& line) {
     std::size_t at = line.span.begin;
     if (is_kept(*line.what) && line.what != label::title) {
-      for (auto& cut : find_insertions(text_, line, words_)) {
+      for (const auto& cut : find_insertions(text_, line, words_)) {
         add({at, cut.span.begin}, *line.what, line, line.why);
-        add(cut.span, cut.what, line, std::move(cut.why));
+        add(cut.span, cut.what, line, cut.why);
         at = cut.span.end;
       }
     }
@@ -67,6 +67,7 @@ private:
   void agency_told(const page_line& line) {
     const token_view tokens = line.tokens;
     for (std::size_t i = 0; i < tokens.size() && !out_.agency; ++i) {
+      if (!line.begins(i, bit_of(word_class::told))) continue;
       const auto told = words_.match(word_class::told, tokens, i);
       if (!told) continue;
       const std::size_t at = i + told->tokens;
@@ -310,6 +311,9 @@ std::optional<agency_found> find_agency(std::string_view text, const lexicon& wo
 
 mapped_text body_of(std::string_view text, const article& a) {
   mapped_text out;
+  out.text.text.reserve(text.size());
+  out.text.pieces.reserve(a.segments.size());
+  out.labels.reserve(a.segments.size());
   std::size_t line = 0;
   for (const auto& s : a.segments) {
     if (!s.keep) continue;

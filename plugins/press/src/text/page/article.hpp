@@ -23,7 +23,7 @@ struct segment {
   label what = label::body;
   bool keep = true;
   std::size_t line = 0; // from 1; a line ends with LF, CR or CRLF
-  std::string why;      // the rule that gave the label
+  std::string_view why; // the rule that gave the label: a constant that outlives all segments
 };
 
 struct agency_found {

@@ -110,6 +110,7 @@ public:
     return names <= most_words_of_name && (i == tokens_.size() || !is_mark(tokens_[i], ","));
   }
 
+private:
   bool may_date() const {
     return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
            tokens_.size() >= shortest_date && names_year();

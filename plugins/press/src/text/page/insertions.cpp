@@ -42,7 +42,7 @@ private:
   bool is_capital(std::size_t i) const { return word(i) && capital(text_, tokens_[i]); }
 
   std::size_t take(std::size_t first, std::size_t end, label what, std::string_view why) {
-    out_.push_back({{tokens_[first].begin, tokens_[end - 1].end}, what, std::string(why)});
+    out_.push_back({{tokens_[first].begin, tokens_[end - 1].end}, what, why});
     return end;
   }
 
@@ -53,7 +53,7 @@ private:
     if (mark(i, "(") || mark(i, "[")) {
       if (const auto end = bracketed(i); end > i) return end;
     }
-    const bool may_advertise = words_.begins(word_class::commerce, tokens_[i]) && is_capital(i);
+    const bool may_advertise = line_.begins(i, bit_of(word_class::commerce)) && is_capital(i);
     return may_advertise ? advert(i) : i;
   }
 

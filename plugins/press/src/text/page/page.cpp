@@ -128,7 +128,8 @@ private:
     bool quoted = false;
     for (std::size_t i = 0; i < tokens_.size() && !line_.addressed; ++i) {
       quoted = still_quoted(tokens_[i], quoted);
-      line_.addressed = !quoted && words_.match(word_class::address, tokens_, i).has_value();
+      line_.addressed = !quoted && line_.begins(i, bit_of(word_class::address)) &&
+                        words_.match(word_class::address, tokens_, i).has_value();
     }
   }
 
@@ -210,10 +211,15 @@ private:
 
   // Two different phrases of the same kind, outside of what somebody is quoted with.
   bool calls_reader() {
+    constexpr std::uint64_t calling = bit_of(word_class::inside) | bit_of(word_class::mention);
     std::array<call, 4> calls{};
     bool quoted = false;
     for (std::size_t i = 0; i < tokens_.size();) {
       quoted = still_quoted(tokens_[i], quoted);
+      if (!line_.begins(i, calling)) {
+        ++i;
+        continue;
+      }
       const auto inside = words_.match(word_class::inside, tokens_, i);
       const auto found = inside ? inside : words_.match(word_class::mention, tokens_, i);
       i += found ? found->tokens : 1;
@@ -339,7 +345,13 @@ private:
 } // namespace
 
 void label_by_look(page& p, const lexicon& words) {
-  for (auto& line : p.lines) looker(p.text, line, words).run();
+  p.starts.reserve(p.tokens.size());
+  for (const token& t : p.tokens) p.starts.push_back(words.starts(t));
+  for (auto& line : p.lines) {
+    const auto first = static_cast<std::size_t>(line.tokens.data() - p.tokens.data());
+    line.starts = std::span(p.starts).subspan(first, line.tokens.size());
+    looker(p.text, line, words).run();
+  }
 }
 
 } // namespace vigie::press

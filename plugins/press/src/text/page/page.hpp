@@ -20,11 +20,12 @@ struct page_line {
   std::size_t number = 0;
   bool blank_before = false;
   bool indented = false;
-  token_view tokens; // of the page
+  token_view tokens;                     // of the page
+  std::span<const std::uint64_t> starts; // of each token: lexicon::starts, once label_by_look ran
   std::size_t words = 0;
   bool terminal = false; // ends as a sentence does
   std::optional<label> what;
-  std::string why;
+  std::string_view why;      // a constant, as in segment
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
@@ -35,6 +36,10 @@ struct page_line {
   std::optional<label> part; // of a phrase of sites that fills a part of the line
   post_head head = post_head::none;
 
+  // Whether a phrase of one of the classes (bits) begins at the token; false of most.
+  [[nodiscard]] bool begins(std::size_t i, std::uint64_t classes) const {
+    return (starts[i] & classes) != 0;
+  }
   void set(label l, std::string_view reason) {
     what = l;
     why = reason;
@@ -43,8 +48,9 @@ struct page_line {
 
 struct page {
   std::string_view text;
-  token_list tokens;            // offsets in the text
-  std::vector<page_line> lines; // those that are not blank
+  token_list tokens;                 // offsets in the text
+  std::vector<std::uint64_t> starts; // of each token
+  std::vector<page_line> lines;      // those that are not blank
 };
 
 // A line of running text: long enough and ended like a sentence, or long.
@@ -115,7 +121,7 @@ void label_copies(page& p);
 struct insertion {
   byte_span span;
   label what;
-  std::string why;
+  std::string_view why; // a constant, as in segment
 };
 
 // Residue inside a text line, in order, without overlap.

@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::size_t least_of_pull = 5; // words of a quotation that was taken out of the text
 constexpr std::size_t most_of_pull = 60;
-constexpr std::size_t most_pulls = 16;   // on a page; each costs a walk through it
-constexpr std::size_t least_copy = 4;    // words that make a repeated line a copy
-constexpr std::size_t least_prefix = 10; // words that make a cut copy one, without an ellipsis
+constexpr std::size_t most_pulls = 16;    // on a page; each costs a walk through it
+constexpr std::size_t least_copy = 4;     // words that make a repeated line a copy
+constexpr std::size_t compared_first = 3; // of these: copies share them whole, however they are cut
+constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, without an ellipsis
 
 bool ends_cut(const page_line& line) {
   std::size_t dots = 0;
@@ -34,13 +35,39 @@ void append_key(const page_line& line, std::string& out) {
   if (ends_cut(line) && out.size() > begin) out.pop_back();
 }
 
+// The same for two lines whose keys begin with the same words.
+std::uint64_t start_of(const page_line& line) {
+  std::uint64_t out = 0;
+  std::size_t taken = 0;
+  for (const auto& t : line.tokens) {
+    if (t.kind == token_kind::mark) continue;
+    out = out << 21U ^ t.hash; // all of the last, the lower bits of those before
+    if (++taken == compared_first) break;
+  }
+  return out;
+}
+
+// Lines without a label that begin as another one does; few pages have any.
+std::vector<std::size_t> lines_with_twins(const page& p) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> starts;
+  for (std::size_t i = 0; i < p.lines.size(); ++i)
+    if (!p.lines[i].what && p.lines[i].words >= least_copy)
+      starts.emplace_back(start_of(p.lines[i]), i);
+  std::sort(starts.begin(), starts.end());
+  std::vector<std::size_t> out;
+  for (std::size_t k = 0; k < starts.size(); ++k) {
+    const auto same = [&](std::size_t other) { return starts[other].first == starts[k].first; };
+    if ((k > 0 && same(k - 1)) || (k + 1 < starts.size() && same(k + 1)))
+      out.push_back(starts[k].second);
+  }
+  return out;
+}
+
 class copy_finder {
 public:
   explicit copy_finder(page& p) : page_(p) {
     std::vector<std::pair<std::size_t, std::size_t>> lines; // where its key ends, its index
-    bytes_.reserve(p.text.size() + p.tokens.size());
-    for (std::size_t i = 0; i < p.lines.size(); ++i) {
-      if (p.lines[i].what || p.lines[i].words < least_copy) continue;
+    for (const std::size_t i : lines_with_twins(p)) {
       append_key(p.lines[i], bytes_);
       lines.emplace_back(bytes_.size(), i);
     }

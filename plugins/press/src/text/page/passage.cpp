@@ -2,6 +2,7 @@
 #include "passage.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace vigie::press {
 namespace {
@@ -45,6 +46,15 @@ std::vector<byte_span> passage::sources(std::size_t begin, std::size_t end) cons
     behind = p->end();
   }
   return out;
+}
+
+std::optional<byte_span> passage::source(std::size_t begin, std::size_t end) const {
+  const auto first = first_touching(pieces, begin);
+  const auto behind =
+      std::partition_point(first, pieces.end(), [&](const piece& p) { return p.at < end; });
+  if (first == behind) return std::nullopt;
+  return byte_span{first->source_of(begin, end).begin,
+                   std::prev(behind)->source_of(begin, end).end};
 }
 
 passage passage::part(std::size_t begin, std::size_t end) const {

@@ -7,6 +7,7 @@
 #include "text/words/tokens.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ struct passage {
   // The bytes of the page behind text[begin,end), one span a piece touched; pieces that abut in
   // text and page count as one.
   [[nodiscard]] std::vector<byte_span> sources(std::size_t begin, std::size_t end) const;
+  // From the first to the last of them; nothing where no piece is touched.
+  [[nodiscard]] std::optional<byte_span> source(std::size_t begin, std::size_t end) const;
   [[nodiscard]] passage part(std::size_t begin, std::size_t end) const;
 };
 

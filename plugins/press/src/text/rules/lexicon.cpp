@@ -230,6 +230,8 @@ private:
     }
     if (row.what == word_class::future_ending) {
       out.future_endings_.emplace_back(folded(text), lexicon::entry{std::string(value), 0});
+      const std::string& ending = out.future_endings_.back().first;
+      if (!ending.empty()) out.ends_future_[static_cast<unsigned char>(ending.back())] = true;
       return;
     }
     if (row.what == word_class::modifiers) {
@@ -317,6 +319,7 @@ bool lexicon::plural(std::string_view fold) const {
 }
 
 const lexicon::entry* lexicon::future_ending(std::string_view fold) const {
+  if (fold.empty() || !ends_future_[static_cast<unsigned char>(fold.back())]) return nullptr;
   const std::pair<std::string, entry>* best = nullptr;
   for (const auto& ending : future_endings_) {
     const bool longer = best == nullptr || ending.first.size() > best->first.size();

@@ -206,6 +206,7 @@ private:
   date_patterns dates_;
   std::vector<std::string> plurals_;
   std::vector<std::pair<std::string, entry>> future_endings_;
+  std::array<bool, 256> ends_future_{}; // by the last byte of an ending
   std::size_t modifiers_ = 0;
 };
 

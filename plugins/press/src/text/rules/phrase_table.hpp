@@ -18,9 +18,9 @@ public:
   // False where the phrase is empty or longer than `longest`. A value stands once at a phrase.
   bool add(std::span<const word_id> phrase, std::uint32_t value);
 
-  struct match {
-    std::size_t words = 0;
-    std::uint32_t node = 0;
+  struct match { // not cleared: readers ask for a list of `longest` at most words of a text
+    std::size_t words;
+    std::uint32_t node;
   };
   // Fills `out` with the phrases that begin at words[at], shortest first; returns how many.
   std::size_t matches(std::span<const word> words, std::size_t at,

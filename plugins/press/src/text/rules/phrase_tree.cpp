@@ -9,7 +9,7 @@ std::size_t phrase_tree::slot_of(std::uint32_t from, std::uint32_t hash,
   std::size_t at = static_cast<std::size_t>(hash + from * 0x9e3779b97f4a7c15U) & mask;
   for (; edges_[at].to != 0; at = (at + 1) & mask) {
     const edge& e = edges_[at];
-    if (e.hash == hash && e.from == from && e.fold == fold) break;
+    if (e.hash == hash && e.from == from && same_bytes(e.fold, fold)) break;
   }
   return at;
 }

@@ -2,6 +2,7 @@
 #include "numbers.hpp"
 
 #include <limits>
+#include <utility>
 
 namespace vigie::press {
 namespace {
@@ -28,22 +29,24 @@ bool is_group_space(std::string_view gap) {
 
 class number_reader {
 public:
-  number_reader(std::string_view text, token_view tokens, std::size_t at, const lexicon& words)
-      : text_(text), tokens_(tokens), start_(at), at_(at), words_(words) {}
+  number_reader(std::string_view text, token_view tokens, std::size_t at, const lexicon& words,
+                number_found& out)
+      : text_(text), tokens_(tokens), start_(at), at_(at), words_(words), out_(out) {}
 
-  std::optional<number_found> run() {
-    if (start_ >= tokens_.size()) return std::nullopt;
+  // Whether there is a number.
+  bool run() {
+    if (start_ >= tokens_.size()) return false;
     if (tokens_[at_].kind == token_kind::number) {
       read_digits();
     } else if (read_half_of()) {
       out_.tokens = at_ - start_;
-      return out_;
+      return true;
     } else if (tokens_[at_].kind != token_kind::word || !read_words()) {
-      return std::nullopt;
+      return false;
     }
     if (!out_.overflow) read_scales();
     out_.tokens = at_ - start_;
-    return out_;
+    return true;
   }
 
 private:
@@ -254,14 +257,16 @@ private:
   std::size_t start_;
   std::size_t at_;
   const lexicon& words_;
-  number_found out_;
+  number_found& out_;
 };
 
 } // namespace
 
 std::optional<number_found> read_number(std::string_view text, token_view tokens, std::size_t at,
                                         const lexicon& words) {
-  return number_reader(text, tokens, at, words).run();
+  std::optional<number_found> out(std::in_place);
+  if (!number_reader(text, tokens, at, words, *out).run()) out.reset();
+  return out;
 }
 
 } // namespace vigie::press

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,25 @@ enum class token_kind : std::uint8_t {
   mark,   // one character that is neither, nor blank
 };
 
+// Whether they are the same. Most spellings are short: a call costs more than to compare them.
+[[nodiscard]] inline bool same_bytes(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  if (a.size() >= 2 * sizeof(std::uint64_t)) return a == b;
+  const auto ends = [&]<class Word>(Word) { // both ends, which may overlap
+    Word first[2], last[2];
+    std::memcpy(&first[0], a.data(), sizeof(Word));
+    std::memcpy(&first[1], b.data(), sizeof(Word));
+    std::memcpy(&last[0], a.data() + a.size() - sizeof(Word), sizeof(Word));
+    std::memcpy(&last[1], b.data() + a.size() - sizeof(Word), sizeof(Word));
+    return first[0] == first[1] && last[0] == last[1];
+  };
+  if (a.size() >= sizeof(std::uint64_t)) return ends(std::uint64_t{});
+  if (a.size() >= sizeof(std::uint32_t)) return ends(std::uint32_t{});
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
 // A view of bytes in 12 bytes, aligned as integers are: pages are held as lists of tokens.
 class [[gnu::packed]] spelling {
 public:
@@ -44,7 +64,9 @@ public:
   [[nodiscard]] const char* begin() const { return data_; }
   [[nodiscard]] const char* end() const { return data_ + size_; }
   friend bool operator==(const spelling& a, std::string_view b) { return std::string_view(a) == b; }
-  friend bool operator==(const spelling& a, const spelling& b) { return a == std::string_view(b); }
+  friend bool operator==(const spelling& a, const spelling& b) {
+    return same_bytes(a, std::string_view(b));
+  }
 
 private:
   const char* data_ = nullptr;

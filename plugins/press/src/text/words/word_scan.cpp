@@ -130,7 +130,7 @@ private:
     const ascii_word read = read_ascii_word(text_, start);
     const std::size_t end = start + read.size;
     if (goes_on(end)) return false;
-    word w;
+    word& w = put();
     w.begin = static_cast<std::uint32_t>(start);
     w.end = static_cast<std::uint32_t>(end);
     w.kind = token_kind::word;
@@ -139,10 +139,13 @@ private:
     w.inside = read.capital;
     w.capitals = read.size > 1 && read.all_capitals;
     if (read.size <= longest_word) w.id = known_.find(lower(start, read), read.hash);
-    out_.push_back(w);
     at_ = end;
     return true;
   }
+
+  // The next word, to be filled where it is: processors wait before they copy what was written
+  // byte by byte just now.
+  word& put() { return out_.emplace_back(); }
 
   std::string_view lower(std::size_t start, const ascii_word& read) {
     const std::string_view bytes = text_.substr(start, read.size);
@@ -160,7 +163,7 @@ private:
   }
 
   void take(std::size_t start, letter_facts f) {
-    word w;
+    word& w = put();
     w.begin = static_cast<std::uint32_t>(start);
     w.kind = f.sort == sort_of::letter  ? token_kind::word
              : f.sort == sort_of::digit ? token_kind::number
@@ -189,7 +192,6 @@ private:
     w.accent = accent > 0 && letters - accent < 3;
     w.end = static_cast<std::uint32_t>(end);
     if (size_ <= longest_word) w.id = known_.find({fold_.data(), size_});
-    out_.push_back(w);
   }
 
   void fold(const letter_facts& f, std::size_t from) {
