@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "person_reader.hpp"
+#include "unknown_names.hpp"
 
 #include <algorithm>
 
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_apposition = 16; // words behind a comma that may say what X is
-
-class sentence_reader : person_reader {
+class sentence_reader : unknown_names {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
                   std::vector<candidate>& out)
-      : person_reader(body, rules, out), text_(text) {}
+      : unknown_names(body, rules, out), text_(text) {}
 
   void read(std::uint32_t sentence) {
     set(std::span<const word>(text_.words).first(text_.first[sentence + 1]), text_.first[sentence]);
@@ -61,76 +59,69 @@ private:
   // Capital words that no rule knows.
   std::size_t unknown(std::size_t i) {
     const std::size_t last = std::max(capitals(i), i + 1);
-    const pick inner = last > i + 1 ? longest(last - 1, phrase_kind::suffix) : pick{};
-    const pick outer = inner || opens(i) ? pick{} : longest(last, phrase_kind::suffix);
-    if (const pick p = inner ? inner : outer) {
-      candidate c = make(candidate_kind::thing, i, last + outer.words);
-      c.type = static_cast<name_type>(p.rule->index);
-      take_acronym(c);
-      out_.push_back(c);
-      return c.last;
-    }
-    if (i > begin_ && is(i - 1, small_word::employer) &&
-        (i < apposed_ || has_role() || group_ends(i - 1))) {
-      out_.push_back(make(candidate_kind::thing, i, last));
-      if (has_role()) role_.last = last;
+    if (last == i + 1 && is(i, small_word::capitalised)) { // "in January"
+      drop_role();
       return last;
     }
-    if (is_person(i, last)) {
+    if (const std::size_t next = suffixed(i, last)) return next;
+    if (i > begin_ && is(i - 1, small_word::employer) &&
+        (i < apposed_ || has_role() || group_ends(i - 1))) {
+      if (has_role()) role_.last = last;
+      return take_thing(i, last, name_type::org);
+    }
+    const bool placed =
+        i > begin_ && is(i - 1, small_word::locative) && !longest(i, phrase_kind::given);
+    if (!placed && is_person(i, last)) {
       add_person(make(candidate_kind::person, i, last));
       return last;
     }
-    if (const head_rule* h =
-            opens(i) && last == i + 1 && !apposition_closes(last) ? nullptr : apposed_head(last)) {
-      candidate c = make(candidate_kind::thing, i, last);
-      c.type = h->type;
-      out_.push_back(c);
+    if (const pick h = apposed_head(i, last)) {
+      take_thing(i, last, rules_.heads[h.rule->index].type);
+      out_.back().head = h.rule->index;
       return last;
     }
-    for (std::size_t at = i; at < last; ++at)
-      if (words_[at].inside) out_.push_back(make(candidate_kind::loose, at, at + 1));
-    drop_role();
+    if (const std::size_t end = behind_places(i, last); end > last)
+      return take_thing(i, end, name_type::org);
+    if (dateline(i, behind_part(i, last)))
+      return take_thing(i, behind_part(i, last), name_type::media);
+    if (before_place_head(i, last)) return take_thing(i, last, name_type::place);
+    if (const std::optional<candidate> c = told_around(i, last)) {
+      out_.push_back(*c);
+      return last;
+    }
+    return loose(i, behind_part(i, last));
+  }
+
+  std::size_t take_thing(std::size_t first, std::size_t last, name_type type) {
+    candidate c = make(candidate_kind::thing, first, last);
+    c.type = type;
+    out_.push_back(c);
     return last;
   }
 
-  // "X, an NGO in Y,": what X is.
-  const head_rule* apposed_head(std::size_t i) const {
-    if (i + 2 >= end_ || sign(i) != ',' || !is(i + 1, small_word::article)) return nullptr;
-    std::size_t at = i + 2;
-    while (apostrophe(at)) ++at;
-    for (int n = 0; n < 3 && at < end_; ++n) {
-      if (const pick h = longest(at, phrase_kind::head)) {
-        const head_rule& head = rules_.heads[h.rule->index];
-        const std::size_t next = at + h.words; // "on Thursday, the union said"
-        const bool acts = is(next, small_word::verb | small_word::have | small_word::be) ||
-                          (next < end_ && verb_at(next));
-        return !acts && (head.kind == head_kind::named || head.kind == head_kind::intro) ? &head
-                                                                                         : nullptr;
-      }
-      const pick a = longest(at, phrase_kind::adjective);
-      if (!a && words_[at].inside) return nullptr; // a name of its own: "X, the Y Union said"
-      at += a ? a.words : 1;
-    }
-    return nullptr;
+  // "X Ltd", "the X gazette"
+  std::size_t suffixed(std::size_t i, std::size_t last) {
+    const pick inner = last > i + 1 ? longest(last - 1, phrase_kind::suffix) : pick{};
+    const pick outer = inner || opens(i) ? pick{} : longest(last, phrase_kind::suffix);
+    const pick p = inner ? inner : outer;
+    if (!p) return 0;
+    candidate c = make(candidate_kind::thing, i, last + outer.words);
+    c.type = static_cast<name_type>(p.rule->index);
+    if (const pick h = longest(c.last - 1, phrase_kind::head)) c.head = h.rule->index;
+    take_acronym(c);
+    out_.push_back(c);
+    return c.last;
   }
 
-  // "X, a firm in Y, has ...": what stands behind the comma ends before a verb. An adverb that
-  // opens a sentence has a comma behind it, too.
-  bool apposition_closes(std::size_t i) const {
-    const std::size_t limit = std::min(end_, i + longest_apposition);
-    for (std::size_t at = i + 1; at + 1 < limit; ++at)
-      if (sign(at) == ',')
-        return is(at + 1, small_word::verb | small_word::have | small_word::be) || verb_at(at + 1);
-    return false;
-  }
-
-  // "researchers" at the words before i.
-  bool group_ends(std::size_t i) const {
-    for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick h = longest(i - n, phrase_kind::head);
-      if (h && h.words == n && rules_.heads[h.rule->index].kind == head_kind::group) return true;
+  std::size_t loose(std::size_t first, std::size_t last) {
+    for (std::size_t at = first; at < last; ++at) {
+      if (!words_[at].inside) continue;
+      candidate c = make(candidate_kind::loose, at, at + 1);
+      c.run = static_cast<std::uint32_t>(last);
+      out_.push_back(c);
     }
-    return false;
+    drop_role();
+    return last;
   }
 
   // --- names of the rules ---
@@ -172,6 +163,7 @@ private:
       add_person(c);
       return c.last;
     }
+    if (name(p).category == "company") c.last = static_cast<std::uint32_t>(behind_country(c.last));
     if (name(p).type == name_type::org || name(p).type == name_type::media) take_acronym(c);
     out_.push_back(c);
     if (has_role() && !role_.comma)
@@ -179,6 +171,13 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
+  }
+
+  // "MTN Uganda": the company where it is.
+  std::size_t behind_country(std::size_t i) const {
+    if (title_case() || !is_capital(i)) return i;
+    const pick p = accepted_name(i);
+    return p && name(p).type == name_type::place ? i + p.words : i;
   }
 
   void take_acronym(candidate& c) const {
@@ -246,8 +245,7 @@ private:
                        (more.topic && head.category == "ministry");
     if (head.kind == head_kind::group && more.place == nullptr) return 0;
     if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
-    if (head.category == "company" && more.end < end_ && accepted_name(more.end))
-      return at == i ? i + h.words : 0;
+    if (names_itself(head, more.end)) return at == i ? i + h.words : 0;
     if (head.kind == head_kind::named && !named) return described(i, at, h);
     if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i &&
         more.place == nullptr && !capital_head(at, h.words, head))
@@ -263,6 +261,7 @@ private:
       if (name_at < more.end) {
         candidate c = make(candidate_kind::thing, name_at, more.end);
         c.place = more.place;
+        c.head = h.rule->index;
         out_.push_back(c);
         return more.end;
       }
@@ -276,6 +275,14 @@ private:
     out_.push_back(c);
     if (has_role() && !role_.comma) role_.last = c.last;
     return c.last;
+  }
+
+  // "the operator X", "the Norwegian group X": X is named without it.
+  bool names_itself(const head_rule& head, std::size_t i) const {
+    const pick p = i < end_ ? accepted_name(i) : pick{};
+    if (!p || head.kind != head_kind::named) return false;
+    return head.category == "company" ||
+           (head.category.empty() && name(p).type == name_type::org && !follows_of(i));
   }
 
   // "Brazil's Supreme Court": whose it is.
@@ -317,6 +324,7 @@ private:
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
     std::size_t at = i + h.words;
     if (has_role()) role_.last = at;
+    if (head.type == name_type::place) return introduced_place(at);
     while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
            at < i + h.words + 1)
       ++at;
@@ -332,6 +340,18 @@ private:
     c.type = head.type;
     out_.push_back(c);
     return last;
+  }
+
+  // "the town of X", not "the town X"
+  std::size_t introduced_place(std::size_t i) {
+    std::size_t at = i;
+    while (is(at, small_word::of | small_word::article) || (at > i && at < end_ && apostrophe(at)))
+      ++at;
+    const bool known = !is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head) ||
+                       longest(at, phrase_kind::title) || longest(at, phrase_kind::role) ||
+                       is(at, small_word::capitalised);
+    if (at == i || known) return i;
+    return take_thing(at, std::max(capitals(at), at + 1), name_type::place);
   }
 
   // "ces trois Coréens"

@@ -57,6 +57,19 @@ bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) con
          follows_of(at) && rules_.small(words_[at]) == 0 && !longest(at, phrase_kind::verb);
 }
 
+// "the court of the district X": the words of the district.
+std::size_t name_words::place_inside(std::size_t i) const {
+  const pick h = follows_of(i) ? longest(i, phrase_kind::head) : pick{};
+  if (!h || rules_.heads[h.rule->index].kind != head_kind::intro ||
+      rules_.heads[h.rule->index].type != name_type::place)
+    return 0;
+  std::size_t at = i + h.words;
+  while (is(at, small_word::of | small_word::article) || (at < end_ && apostrophe(at))) ++at;
+  if (!is_capital(at)) return 0;
+  while (is_capital(at)) ++at;
+  return at - i;
+}
+
 std::size_t name_words::take_complement(std::size_t at, const head_rule& head, bool proper,
                                         bool free, complement& out) const {
   if (const pick a = longest(at, phrase_kind::adjective)) {
@@ -80,6 +93,10 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
     const head_kind inner = rules_.heads[h.rule->index].kind;
     return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;
+  }
+  if (const std::size_t n = place_inside(at)) {
+    out.capital = true;
+    return n;
   }
   if (goes_on(at, head, proper)) {
     out.topic = true;

@@ -33,7 +33,8 @@ std::size_t person_reader::other(std::size_t i) {
     role_.last = i + n;
     return i + n;
   }
-  if (!is(i, small_word::of | small_word::article | small_word::link)) drop_role();
+  if (!is(i, small_word::of | small_word::article | small_word::link | small_word::locative))
+    drop_role();
   return i + 1;
 }
 

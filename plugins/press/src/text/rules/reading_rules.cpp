@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
                                                      "media",  "technology", "product", "group"};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 28> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -34,6 +34,11 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words
     {"possessive", small_word::possessive},
     {"dative", small_word::dative},
     {"without", small_word::without},
+    {"capitalised", small_word::capitalised},
+    {"inside", small_word::inside},
+    {"town", small_word::town},
+    {"situated", small_word::situated},
+    {"about", small_word::about},
 }};
 
 // Marks of a line that are on where they stand.
@@ -75,7 +80,9 @@ public:
     read_file("common/names.tsv", &rules_reader::name_line);
     const std::string folder = language_ + "/";
     read_file(folder + "grammar.tsv", &rules_reader::grammar_line);
+    const std::size_t own = out_.names.size();
     read_file(folder + "names.tsv", &rules_reader::name_line);
+    name_as_told(own);
     read_file(folder + "places.tsv", &rules_reader::place_line);
     read_file(folder + "heads.tsv", &rules_reader::head_line);
     read_file(folder + "roles.tsv", &rules_reader::role_line);
@@ -176,6 +183,20 @@ private:
       return wrong("unknown type '" + std::string(f[0]) + "' of a name");
     if (f[2].empty()) return wrong("expected type, key and names");
     add_names(static_cast<name_type>(type - type_names.begin()), f[1], f[2], f[3], f[4]);
+  }
+
+  // A thing of common/names.tsv is called what the language's own file (names from `own` on) calls
+  // it first.
+  void name_as_told(std::size_t own) {
+    std::map<std::pair<name_type, std::string_view>, std::string_view> told;
+    for (std::size_t i = own; i < out_.names.size(); ++i)
+      told.emplace(std::pair(out_.names[i].type, std::string_view(out_.names[i].key)),
+                   out_.names[i].name);
+    for (std::size_t i = 0; i < own; ++i) {
+      name_rule& r = out_.names[i];
+      const auto at = told.find({r.type, r.key});
+      if (at != told.end()) r.name = at->second;
+    }
   }
 
   std::uint32_t add_names(name_type type, std::string_view key, std::string_view names,
