@@ -193,6 +193,15 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
   return bits;
 }
 
+bool clause_reader::oblique(const mention_at& m) const {
+  return (before(m) & (agent | against | of | locative | according | link)) != 0;
+}
+
+std::uint8_t clause_reader::moods(const rule_at& r) const {
+  if (r.rule->kind != phrase_kind::verb) return 0;
+  return words_[r.last - 1].accent ? r.rule->accented : r.rule->plain;
+}
+
 bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjoined) const {
   const auto type = [&](const mention_at& m) {
     return entities_[static_cast<std::size_t>(m.entity)].type;

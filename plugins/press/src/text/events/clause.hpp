@@ -70,6 +70,8 @@ public:
   [[nodiscard]] char sign(std::size_t i) const;
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
 
+  // Whether a small word stands before it that makes it no subject: "of X", "by X", "in X".
+  [[nodiscard]] bool oblique(const mention_at& m) const;
   // The auxiliaries, negations and modals in front of a verb: their first word.
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
   // What stands in front of the verb as its subject.
@@ -98,6 +100,13 @@ private:
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
   [[nodiscard]] const mention_at* apposed(std::size_t end) const;
+  [[nodiscard]] bool parts(std::size_t i) const;
+  [[nodiscard]] std::uint8_t moods(const rule_at& r) const;
+  [[nodiscard]] bool speech_act(const rule_at& r) const;
+  [[nodiscard]] std::size_t joined_act(std::size_t from) const;
+  [[nodiscard]] const rule_at* conjoined(std::size_t group) const;
+  [[nodiscard]] bool supposed(const rule_at& verb) const;
+  [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
   [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
   [[nodiscard]] std::size_t behind_number(std::size_t from) const;

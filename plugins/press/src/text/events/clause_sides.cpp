@@ -38,19 +38,47 @@ std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) cons
 // "X, the second operator of Y, has": the mention in front of what two commas enclose before word
 // `end`, where no verb stands in between; a person alone between them is meant.
 const mention_at* clause_reader::apposed(std::size_t end) const {
-  if (end < 3 || sign(end - 1) != ',') return nullptr;
+  if (end < 3 || !parts(end - 1)) return nullptr;
   std::size_t open = end - 1;
   const std::size_t limit = end > longest_reach / 2 ? end - longest_reach / 2 : 0;
-  while (open > limit && sign(open - 1) != ',' && sign(open - 1) != ';') --open;
-  if (open <= limit || sign(open - 1) != ',') return nullptr;
-  for (std::size_t i = open; i + 1 < end; ++i)
-    if (is(i, have | be | verb | relative | that | pronoun)) return nullptr;
+  while (open > limit && !parts(open - 1) && sign(open - 1) != ';') --open;
+  if (open <= limit || sign(open - 1) != sign(end - 1)) return nullptr;
+  bool relates = false; // "X, who lives in Y, has": a verb of its own
+  for (std::size_t i = open; i + 1 < end; ++i) {
+    relates = relates || is(i, relative);
+    if (!relates && is(i, have | be | verb | that | pronoun)) return nullptr;
+  }
   for (const mention_at& m : mentions_) // "the governor of Y, X, has"
     if (m.first == open && m.last + 1 == end && person(m.entity)) return &m;
   const auto at = std::ranges::find(mentions_, open - 1, &mention_at::last);
-  if (at != mentions_.end()) return &*at;
+  if (at != mentions_.end()) {
+    const bool place = entities_[static_cast<std::size_t>(at->entity)].type == name_type::place;
+    return place && (before(*at) & (locative | of)) != 0 ? nullptr : &*at;
+  }
   const auto only = std::ranges::find(mentions_, open, &mention_at::first);
   return only != mentions_.end() && only->last + 1 == end ? &*only : nullptr;
+}
+
+// A comma, or a dash that stands free.
+bool clause_reader::parts(std::size_t i) const {
+  if (sign(i) == ',') return true;
+  return sign(i) == '-' && i > 0 && i + 1 < words_.size() && words_[i - 1].end < words_[i].begin &&
+         words_[i].end < words_[i + 1].begin;
+}
+
+// "X blocked Y and arrested Z": the verb before the conjunction, whose subject is that of the verb
+// group that begins behind it; null where there is none.
+const rule_at* clause_reader::conjoined(std::size_t group) const {
+  if (group < 2 || !is(group - 1, conjunction)) return nullptr;
+  const rule_at* out = nullptr;
+  for (const auto* list : {&triggers_, &speeches_})
+    for (const rule_at& r : *list) {
+      if (r.last >= group || r.first == 0 || (out != nullptr && r.first <= out->first)) continue;
+      if ((moods(r) & (mood::finite | mood::participle)) != 0) out = &r;
+    }
+  for (std::size_t i = out == nullptr ? group : out->last; i < group; ++i)
+    if (is(i, that | relative) || sign(i) == ';' || sign(i) == ':') return nullptr;
+  return out;
 }
 
 // "said the group could have": a modal verb among the words has a subject of its own.
@@ -105,11 +133,16 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   std::size_t begin = end;
   if (verb == 0) return out;
   if (const saying* s = things ? nullptr : own_deed(end, verb)) return subject(s->last - 1, false);
+  if (is(end, pronoun)) return out;
+  for (const saying& s : sayings_)
+    if (!things && !s.behind && s.to < words_.size() && s.to < end && s.to + 2 >= end)
+      return subject(s.last - 1, false);
+  if (const rule_at* before = conjoined(end)) return subject(before->first, things);
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
          sign(begin - 1) != ';' && sign(begin - 1) != ':')
     --begin;
   for (const saying& s : sayings_)
-    if (!s.behind && s.from > 0 && s.last < verb && s.value != "announced")
+    if (!s.behind && s.from > 0 && s.last < verb && s.to >= end && s.value != "announced")
       begin = std::max(begin, s.last);
   if (const std::size_t own = noun_subject(begin, end); own < end) {
     out.text = text(own, end);
@@ -201,7 +234,7 @@ bool clause_reader::addressed(std::size_t from, const mention_at& m) const {
       type == name_type::product)
     return false;
   std::size_t i = from;
-  while (i < m.first && is(i, article | dative)) ++i;
+  while (i < m.first && (is(i, article | dative) || apostrophe(i))) ++i;
   return i == m.first && from < m.first && is(from, dative);
 }
 
@@ -291,6 +324,12 @@ bool clause_reader::in_apposition(const mention_at& m, std::size_t around) const
   return anchor != nullptr && anchor->last < m.first;
 }
 
+// "..., said X, an engineer in Y": where who speaks is from.
+bool clause_reader::of_speaker(const mention_at& m) const {
+  return std::ranges::any_of(
+      sayings_, [&](const saying& s) { return s.behind && s.to > 0 && m.first >= s.last; });
+}
+
 std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
   const std::size_t begin = clause_begin(around), end = clause_end(around);
   std::vector<std::int32_t> out;
@@ -299,7 +338,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
     const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
-    if (m.metonym || in_apposition(m, around) || ((before(m) & locative) == 0 && !is_region(m)))
+    if (m.metonym || in_apposition(m, around) || of_speaker(m) ||
+        ((before(m) & locative) == 0 && !is_region(m)))
       continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;

@@ -56,6 +56,8 @@ private:
         }))
       return true;
     if (noun(t) && told(t, [&](const trigger& o) { return asks_for(o, t); })) return true;
+    if (!type_of(t).measurable && told(t, [&](const trigger& o) { return disowns(o, t); }))
+      return true;
     if (moods != 0 && moods != mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && type_of(o).content && !noun(o) && o.first < t.first &&
                  clause_.is(o.last, small_word::that) && flows(o.last + 1, t.first);
@@ -69,6 +71,15 @@ private:
         clause_.is(t.first - 1, small_word::link | small_word::locative))
       return true;
     return orders(t);
+  }
+
+  // "denied having ordered it", "denies that Y had demanded it": a denial's content.
+  bool disowns(const trigger& o, const trigger& t) const {
+    if (!type_of(o).content || type_of(o).duties || noun(o) || o.frame->weak || o.last > t.first)
+      return false;
+    for (std::size_t i = o.last; i < t.first; ++i)
+      if (clause_.mark(i) && clause_.sign(i) != '\'') return false;
+    return !clause_.is(clause_.group_begin(t.first) - 1, small_word::conjunction);
   }
 
   // "demanded the removal of X": a strong verb with its noun in the same clause.
@@ -192,7 +203,7 @@ private:
       const bool fits = visit    ? type == name_type::place
                         : gadget ? type == name_type::product
                                  : type == name_type::service || type == name_type::technology ||
-                                       type == name_type::media;
+                                       (type == name_type::media && wants("app"));
       if (fits) out = std::min(out, distance(r, m.first, m.last));
     }
     return out;

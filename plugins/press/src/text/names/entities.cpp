@@ -350,9 +350,9 @@ private:
   bool society(const candidate& c) const {
     if (c.kind == candidate_kind::thing)
       return c.type == name_type::org && c.head != candidate::no_role &&
-             rules_.heads[c.head].category.empty();
+             rules_.heads[c.head].category == "society";
     if (c.kind == candidate_kind::name) return rules_.names[c.index].category == "ngo";
-    return c.kind == candidate_kind::body && rules_.heads[c.index].category.empty();
+    return c.kind == candidate_kind::body && rules_.heads[c.index].category == "society";
   }
 
   std::size_t meant(const candidate& c,
@@ -369,7 +369,7 @@ private:
     }
     const auto at = bodies.find(c.index);
     if (at != bodies.end()) return at->second;
-    return head.category.empty() ? latest[3].meant(c.sentence) : none;
+    return head.category == "society" ? latest[3].meant(c.sentence) : none;
   }
 
   // --- result ---

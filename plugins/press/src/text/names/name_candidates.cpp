@@ -30,7 +30,8 @@ private:
     if (const std::size_t next = counted(i)) return next;
     if (const std::size_t next = known_name(i)) return next;
     if (const std::size_t next = begin_role(i)) return next;
-    const bool common = opens(i) && rules_.small(words_[i]) != 0;
+    const bool common = (opens(i) && rules_.small(words_[i]) != 0) ||
+                        is(i, small_word::locative | small_word::conjunction);
     const bool complement = has_role() && !role_.comma && bool(longest(i, phrase_kind::topic));
     if (words_[i].inside && !common && !complement && !longest(i, phrase_kind::adjective))
       return unknown(i);
@@ -129,7 +130,8 @@ private:
   // "Paris Hilton" is no place.
   bool begins_longer_name(std::size_t i, const pick& p) const {
     if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
-    if (!is_word(i + 1) || !words_[i + 1].capital || words_[i + 1].joined) return false;
+    if (!is_word(i + 1) || !words_[i + 1].capital) return false;
+    if (words_[i + 1].joined) return is_capital(i + 1) && words_[i + 1].id == 0;
     if (i > begin_ && is(i - 1, small_word::locative)) return false;
     if (name(p).type == name_type::place && longest(i + 1, phrase_kind::suffix)) return true;
     // "told AFP Jane Roe"
@@ -158,7 +160,7 @@ private:
     c.index = p.rule->index;
     c.weak = name(p).doubtful && opens(i) &&
              !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no) &&
-             !verb_at(c.last) && !possessive_at(c.last);
+             !verb_at(c.last) && !possessive_at(c.last) && !apposition_closes(c.last);
     if (name(p).type == name_type::person) {
       add_person(c);
       return c.last;
@@ -222,6 +224,7 @@ private:
   // "Kenya Data Protection Office": a country's name in front of capital words.
   bool leads_institution(std::size_t i, const pick& known) const {
     const std::size_t next = i + known.words;
+    if (name(known).type == name_type::place && alone(next)) return true;
     return name(known).type == name_type::place && next < end_ && words_[next].capital &&
            !words_[next].joined &&
            (longest(next, phrase_kind::topic) || longest(next, phrase_kind::head));
@@ -229,7 +232,13 @@ private:
 
   // "Sudan Doctors Network" goes on behind its people.
   bool begins_proper(std::size_t i, const pick& h) const {
-    return words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group;
+    return alone(i) || (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+  }
+
+  // "Kerala police"
+  bool alone(std::size_t i) const {
+    const pick h = longest(i, phrase_kind::head);
+    return h && rules_.heads[h.rule->index].kind == head_kind::alone && !is(i - 1, small_word::of);
   }
 
   std::size_t institution_at(std::size_t i, std::size_t at, const pick& h, const name_rule* place,
@@ -281,8 +290,8 @@ private:
   bool names_itself(const head_rule& head, std::size_t i) const {
     const pick p = i < end_ ? accepted_name(i) : pick{};
     if (!p || head.kind != head_kind::named) return false;
-    return head.category == "company" ||
-           (head.category.empty() && name(p).type == name_type::org && !follows_of(i));
+    return head.category == "company" || ((head.category.empty() || head.category == "society") &&
+                                          name(p).type == name_type::org && !follows_of(i));
   }
 
   // "Brazil's Supreme Court": whose it is.

@@ -82,7 +82,9 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     if (r.type != name_type::place && r.type != name_type::org) return 0;
     if (r.type == name_type::place && out.place == nullptr) out.place = &r;
     out.capital = true;
-    return n.words;
+    std::size_t count = n.words; // "the university of Lyon-Confluence"
+    while (is_capital(at + count) && words_[at + count].joined) ++count;
+    return count;
   }
   if (const pick t = longest(at, phrase_kind::topic)) {
     out.topic = true;

@@ -185,6 +185,7 @@ bool person_reader::speaks(std::size_t i) const {
 }
 
 bool person_reader::is_person(std::size_t i, std::size_t last) {
+  if (words_[i].joined) return false;
   if (has_role()) return !role_.comma || last - i > 1;
   if (last - i < 2) return false;
   if (longest(i, phrase_kind::given) || age_at(last)) return true;

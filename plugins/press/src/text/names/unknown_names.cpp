@@ -51,6 +51,7 @@ pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
 // "X, a firm in Y, has ...": what stands behind the comma ends before a verb. An adverb that
 // opens a sentence has a comma behind it, too.
 bool unknown_names::apposition_closes(std::size_t i) const {
+  if (i >= end_ || sign(i) != ',') return false;
   const std::size_t limit = std::min(end_, i + longest_apposition);
   for (std::size_t at = i + 1; at + 1 < limit; ++at)
     if (sign(at) == ',')

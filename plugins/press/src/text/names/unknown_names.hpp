@@ -30,9 +30,10 @@ protected:
   // Most words of the sentence are written with a capital, so that it says nothing.
   [[nodiscard]] bool title_case() const { return title_case_; }
   [[nodiscard]] bool is_place_head(const pick& h) const;
+  // Whether what stands behind the comma at word i ends with a comma before a verb.
+  [[nodiscard]] bool apposition_closes(std::size_t i) const;
 
 private:
-  [[nodiscard]] bool apposition_closes(std::size_t i) const;
   [[nodiscard]] bool stands_in_place(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool situated(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> listed(std::size_t first, std::size_t last) const;

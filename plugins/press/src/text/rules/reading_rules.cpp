@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
                                                      "media",  "technology", "product", "group"};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 28> small_words{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 32> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -39,6 +39,10 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 28> small_words
     {"town", small_word::town},
     {"situated", small_word::situated},
     {"about", small_word::about},
+    {"person_pronoun", small_word::person_pronoun},
+    {"thing_pronoun", small_word::thing_pronoun},
+    {"masculine", small_word::masculine},
+    {"feminine", small_word::feminine},
 }};
 
 // Marks of a line that are on where they stand.

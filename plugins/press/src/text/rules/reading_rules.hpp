@@ -60,7 +60,8 @@ inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agen
                                demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
                                possessive = 1u << 20, dative = 1u << 21, without = 1u << 22,
                                capitalised = 1u << 23, inside = 1u << 24, town = 1u << 25,
-                               situated = 1u << 26, about = 1u << 27;
+                               situated = 1u << 26, about = 1u << 27, person_pronoun = 1u << 28,
+                               thing_pronoun = 1u << 29, masculine = 1u << 30, feminine = 1u << 31;
 } // namespace small_word
 
 struct name_rule {
