@@ -183,12 +183,13 @@ private:
     f.at = moved(f.at);
   }
 
-  // An entity is called as one of its mentions, or as nothing of the page.
+  // An entity is called as one of its mentions or as its end ("Mr X"), or as nothing of the page.
   void entity(found_entity& e) {
-    const auto named = std::find_if(e.mentions.begin(), e.mentions.end(),
-                                    [&](const gold_mention& m) { return m.text == e.name; });
-    const auto at = named == e.mentions.end() ? span() : named->at;
-    if (at.end > 0) e.name = retold(e.name, at);
+    const auto named =
+        std::find_if(e.mentions.begin(), e.mentions.end(),
+                     [&](const gold_mention& m) { return m.text.ends_with(e.name); });
+    if (named != e.mentions.end())
+      e.name = retold(e.name, {named->at.end - e.name.size(), named->at.end});
     for (auto& m : e.mentions) {
       m.text = retold(m.text, m.at);
       m.at = moved(m.at);

@@ -106,6 +106,10 @@ private:
   [[nodiscard]] std::size_t joined_act(std::size_t from) const;
   [[nodiscard]] const rule_at* conjoined(std::size_t group) const;
   [[nodiscard]] bool supposed(const rule_at& verb) const;
+  [[nodiscard]] bool begins_clause(const mention_at& m) const;
+  [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
+  [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
+  [[nodiscard]] bool in_district(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
   [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;

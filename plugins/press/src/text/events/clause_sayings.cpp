@@ -159,6 +159,9 @@ saying clause_reader::saying_of(const rule_at& v) const {
     s.to = s.first;
   else
     s.from = s.last, s.to = joined_act(s.last);
+  if (!s.behind && s.value == "denied") // "rejected the claim; it accuses Y"
+    for (std::size_t i = s.last; i < s.to; ++i)
+      if (sign(i) == ';') s.to = i;
   return s;
 }
 

@@ -27,6 +27,7 @@ std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) cons
   std::size_t at = end;
   while (at > begin && sign(at - 1) != ',') --at;
   if (at == begin || at + 1 >= end) return end;
+  if (is(at, link | locative | of | against | agent)) return end;
   if (!is(at, article)) ++at;
   if (!is(at, article)) return end;
   while (at < end && (is(at, article) || apostrophe(at))) ++at;
@@ -73,7 +74,9 @@ const rule_at* clause_reader::conjoined(std::size_t group) const {
   const rule_at* out = nullptr;
   for (const auto* list : {&triggers_, &speeches_})
     for (const rule_at& r : *list) {
-      if (r.last >= group || r.first == 0 || (out != nullptr && r.first <= out->first)) continue;
+      if (r.last >= group || r.first == 0 || noun_at(r.first) ||
+          (out != nullptr && r.first <= out->first))
+        continue;
       if ((moods(r) & (mood::finite | mood::participle)) != 0) out = &r;
     }
   for (std::size_t i = out == nullptr ? group : out->last; i < group; ++i)
@@ -273,6 +276,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     if (aside && !to) continue;
     if (place && (bits & (locative | of)) != 0 && !aside) continue;
     if (as.counted && counts_others(from, m)) break;
+    if (out.entities.empty() && is_next_subject(from, m)) break;
     bool verb_between = false;
     for (std::size_t i = from; i < m.first; ++i)
       verb_between = verb_between || is(i, have | be) || sign(i) == ',';
@@ -280,8 +284,35 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     with_siblings(k, true, out.entities);
     return out;
   }
+  if (const mention_at* m = named_behind(from)) {
+    out.entities.push_back(m->entity);
+    return out;
+  }
   out.text = noun_phrase(from, to);
   return out;
+}
+
+// "and Y has": what a verb of another clause follows.
+bool clause_reader::is_next_subject(std::size_t from, const mention_at& m) const {
+  if (!begins_clause(m)) return false;
+  for (std::size_t i = from; i < m.first; ++i)
+    if (is(i, conjunction)) return true;
+  return false;
+}
+
+// "asked the president, X Y, to": who is named behind the comma.
+const mention_at* clause_reader::named_behind(std::size_t from) const {
+  std::size_t comma = from;
+  while (comma < words_.size() && comma < from + longest_phrase / 2 &&
+         (!mark(comma) || apostrophe(comma))) {
+    if (is(comma, have | be | verb | that | relative)) return nullptr;
+    ++comma;
+  }
+  if (comma == from || sign(comma) != ',') return nullptr;
+  const auto at = std::ranges::find(mentions_, comma + 1, &mention_at::first);
+  if (at == mentions_.end() || !person(at->entity)) return nullptr;
+  return at->last >= words_.size() || sign(at->last) == ',' || sign(at->last) == '.' ? &*at
+                                                                                     : nullptr;
 }
 
 objects clause_reader::of_noun(std::size_t from, object_of as) const {
@@ -324,6 +355,25 @@ bool clause_reader::in_apposition(const mention_at& m, std::size_t around) const
   return anchor != nullptr && anchor->last < m.first;
 }
 
+// "in the district of X": what X is of stands in a place.
+bool clause_reader::in_district(const mention_at& m) const {
+  std::size_t at = m.first;
+  while (at > 0 && (is(at - 1, of | article) || apostrophe(at - 1))) --at;
+  if (at == m.first || at < 2) return false;
+  mention_at head = m;
+  head.first = at - 1; // the word for the place
+  std::array<phrase_table::match, phrase_table::longest> found;
+  bool place = false;
+  for (std::size_t n = rules_.phrases.matches(words_, head.first, found); n-- > 0;)
+    rules_.phrases.any(found[n], [&](std::uint32_t value) {
+      const phrase_rule& r = rules_.rules[value];
+      place = place || (found[n].words == 1 && r.kind == phrase_kind::head &&
+                        rules_.heads[r.index].type == name_type::place);
+      return place;
+    });
+  return place && (before(head) & locative) != 0;
+}
+
 // "..., said X, an engineer in Y": where who speaks is from.
 bool clause_reader::of_speaker(const mention_at& m) const {
   return std::ranges::any_of(
@@ -338,9 +388,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
     const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
-    if (m.metonym || in_apposition(m, around) || of_speaker(m) ||
-        ((before(m) & locative) == 0 && !is_region(m)))
-      continue;
+    if (m.metonym || in_apposition(m, around) || of_speaker(m)) continue;
+    if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m)) continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;
     if (away >= best) continue;

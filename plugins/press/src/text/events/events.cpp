@@ -143,16 +143,18 @@ private:
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
-    if (says_itself(type, t, e)) e.modality = "asserted";
+    if (says_itself(type, t, how, e)) e.modality = "asserted";
     turn_hostile(type, passive(t), e);
     return e;
   }
 
   // "it denies the report, it says": who demands, accuses or denies does so by saying it.
-  bool says_itself(const event_type& type, const trigger& t, const event& e) const {
-    const bool told = e.modality == "reported" || e.modality == "quoted";
-    return told && !clause_.quoted(t.first) && (type.content || type.addressed) &&
-           e.attributed_to && std::ranges::find(e.actors, *e.attributed_to) != e.actors.end();
+  bool says_itself(const event_type& type, const trigger& t, const told& how,
+                   const event& e) const {
+    const bool reported = e.modality == "reported" || e.modality == "quoted";
+    if (!reported || clause_.quoted(t.first) || !(type.content || type.addressed)) return false;
+    return (how.pronoun && !e.actors.empty()) ||
+           (how.speaker && std::ranges::find(e.actors, *how.speaker) != e.actors.end());
   }
 
   void sides(const trigger& t, event& e) const {
@@ -196,8 +198,7 @@ private:
       if (!frame.nothing && type.duties && type.content) out = &r;
     }
     for (std::size_t i = out == nullptr ? 0 : out->last; i < t.first && out != nullptr; ++i)
-      if (clause_.is(i, small_word::relative | small_word::that) || clause_.sign(i) == ';')
-        return nullptr;
+      if (clause_.is(i, small_word::that) || clause_.sign(i) == ';') return nullptr;
     return out;
   }
 
@@ -205,7 +206,8 @@ private:
   objects meant(const trigger& t, bool suffers) const {
     if (t.rule->rule->kind != phrase_kind::verb || passive(t) != suffers || t.frame->swap)
       return {};
-    const std::size_t begin = clause_.group_begin(t.first);
+    const rule_at* order = ordered_by(t);
+    const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
     if (!clause_.is(begin, small_word::pronoun)) return {};
     const event_type& type = rules_.types[t.frame->type];
     const auto who = references_.meant(clause_, begin);

@@ -101,6 +101,7 @@ told modality_of(const clause_reader& clause, const reading_rules& rules, std::s
   if (s != nullptr) {
     out.speaker = s->speaker ? s->speaker : s->pronoun ? last_speaker : std::nullopt;
     out.words = s->words;
+    out.pronoun = s->pronoun;
     out.modality = modality_of_saying(*s, clause.quoted(first), clause.person(out.speaker));
   } else if (clause.quoted(first)) {
     out.modality = "quoted";

@@ -38,13 +38,20 @@ bool references::fits(const named& n, std::uint32_t pronoun) const {
   return !other;
 }
 
+// Whether a verb stands before it, whose subject may be meant though nobody named it.
+bool references::acts_before(const clause_reader& clause, std::size_t pronoun) const {
+  for (std::size_t i = 0; i < pronoun; ++i)
+    if (clause.is(i, small_word::have | small_word::be | small_word::verb)) return true;
+  return false;
+}
+
 std::optional<std::int32_t> references::meant(const clause_reader& clause,
                                               std::size_t pronoun) const {
   const std::uint32_t bits = rules_.small(clause.words()[pronoun]);
   if ((bits & (small_word::person_pronoun | small_word::thing_pronoun)) == 0) return std::nullopt;
   for (const named& n : named_in(clause, pronoun))
     if (n.subject && fits(n, bits)) return n.entity;
-  if (ago_ > longest_wait) return std::nullopt;
+  if (ago_ > longest_wait || acts_before(clause, pronoun)) return std::nullopt;
   std::optional<std::int32_t> only;
   bool several = false;
   for (const named& n : last_) {

@@ -26,6 +26,7 @@ private:
     bool subject = false;
   };
   [[nodiscard]] std::vector<named> named_in(const clause_reader& clause, std::size_t end) const;
+  [[nodiscard]] bool acts_before(const clause_reader& clause, std::size_t pronoun) const;
   [[nodiscard]] bool fits(const named& n, std::uint32_t pronoun) const;
 
   std::span<const entity> entities_;

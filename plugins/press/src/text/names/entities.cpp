@@ -116,6 +116,8 @@ private:
     const std::size_t at =
         make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
     repeats_.emplace(text, at);
+    if (c.last == c.first + 2 && c.type == name_type::org && text_.words[c.first].id == 0)
+      repeats_.emplace(words(c.first, c.first + 1), at); // "Foo Ltd" is "Foo"
     learn_tail(at, c);
     learn_acronym(at, c);
     return at;
@@ -249,7 +251,17 @@ private:
       described_.emplace(described, at);
     }
     learn_acronym(at, c);
+    learn_own_name(at, c.first, last);
     return at;
+  }
+
+  // "the group Open Caspian" is "Open Caspian", too.
+  void learn_own_name(std::size_t at, std::size_t first, std::size_t last) {
+    std::size_t own = last;
+    while (own > first && text_.words[own - 1].inside) --own;
+    if (own == first || own == last || text_.words[own - 1].kind != token_kind::word) return;
+    if (is(own - 1, small_word::of | small_word::article | small_word::link)) return;
+    repeats_.emplace(words(own, last), at);
   }
 
   std::size_t take_group(const candidate& c) {

@@ -81,6 +81,7 @@ private:
       out_.back().head = h.rule->index;
       return last;
     }
+    if (apposed_base(i, last)) return take_thing(i, last, name_type::org);
     if (const std::size_t end = behind_places(i, last); end > last)
       return take_thing(i, end, name_type::org);
     if (dateline(i, behind_part(i, last)))
@@ -267,6 +268,7 @@ private:
       if (const pick p = accepted_name(name_at);
           p && name(p).type == name_type::place && name_at + p.words == more.end)
         return at + h.words;
+      if (name_at < more.end && follows_of(name_at)) return at + h.words; // "a host of X": a town
       if (name_at < more.end) {
         candidate c = make(candidate_kind::thing, name_at, more.end);
         c.place = more.place;

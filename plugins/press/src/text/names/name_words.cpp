@@ -92,13 +92,17 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     return t.words;
   }
   if (head.kind == head_kind::alone) return 0;
-  if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
-    const head_kind inner = rules_.heads[h.rule->index].kind;
-    return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;
-  }
   if (const std::size_t n = place_inside(at)) {
     out.capital = true;
     return n;
+  }
+  if (at == out.begin && !proper && is_capital(at) && longest(at, phrase_kind::head)) {
+    out.capital = true; // "the organisation Network without Borders"
+    return 1;
+  }
+  if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
+    const head_kind inner = rules_.heads[h.rule->index].kind;
+    return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;
   }
   if (goes_on(at, head, proper)) {
     out.topic = true;

@@ -39,13 +39,42 @@ pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
       const std::size_t next = at + h.words; // "on Thursday, the union said", "X, the town's mayor"
       const bool acts = is(next, small_word::verb | small_word::have | small_word::be) ||
                         (next < end_ && verb_at(next)) || possessive_at(next);
-      return !acts && (kind == head_kind::named || kind == head_kind::intro) ? h : pick{};
+      const bool told = kind == head_kind::named || kind == head_kind::intro ||
+                        (kind == head_kind::alone && apposition_closes(last));
+      return !acts && told ? h : pick{};
     }
     const pick a = longest(at, phrase_kind::adjective);
     if (!a && words_[at].inside) return {}; // a name of its own: "X, the Y Union said"
     at += a ? a.words : 1;
   }
   return {};
+}
+
+bool unknown_names::apposed_base(std::size_t first, std::size_t last) const {
+  if (last + 2 >= end_ || sign(last) != ',' || !is(last + 1, small_word::article)) return false;
+  if (opens(first) && last == first + 1 && !apposition_closes(last)) return false;
+  const std::size_t limit = std::min(end_, last + longest_apposition);
+  for (std::size_t at = last + 2; at + 1 < limit && sign(at) != ','; ++at) {
+    if (longest(at, phrase_kind::role) || is(at, small_word::relative)) return false;
+    if (is(at, small_word::situated) && is(at + 1, small_word::locative)) return true;
+  }
+  return false;
+}
+
+// "The regulator, the XYZ,": letters in apposition to an authority.
+bool unknown_names::beside_authority(std::size_t first, std::size_t last) const {
+  if (last != first + 1 || !words_[first].capitals || first < begin_ + 3) return false;
+  if (!is(first - 1, small_word::article) || sign(first - 2) != ',') return false;
+  if (last < end_ && sign(last) != ',' && sign(last) != '.') return false;
+  const std::size_t end = first - 2;
+  for (std::size_t n = 1; n <= 4 && end >= begin_ + n; ++n) {
+    const pick h = longest(end - n, phrase_kind::head);
+    if (!h || h.words != n) continue;
+    const head_rule& head = rules_.heads[h.rule->index];
+    return head.kind == head_kind::alone ||
+           (head.kind == head_kind::named && !head.category.empty());
+  }
+  return false;
 }
 
 // "X, a firm in Y, has ...": what stands behind the comma ends before a verb. An adverb that
@@ -104,6 +133,8 @@ std::optional<candidate> unknown_names::told_around(std::size_t first, std::size
   std::optional<name_type> type;
   if (stands_in_place(first, last))
     type = name_type::place;
+  else if (beside_authority(first, last))
+    type = name_type::org;
   else
     type = listed(first, last);
   if (!type) return std::nullopt;

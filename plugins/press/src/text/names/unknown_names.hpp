@@ -16,6 +16,8 @@ protected:
 
   // "X, an NGO in Y,": what X, whose words are [first, last), is; null where nothing says so.
   [[nodiscard]] pick apposed_head(std::size_t first, std::size_t last) const;
+  // "X, a seller of tickets based in Y,": an organisation, where it is no person.
+  [[nodiscard]] bool apposed_base(std::size_t first, std::size_t last) const;
   // "Foo Africa": behind the places that end a name of the unknown words [first, last).
   [[nodiscard]] std::size_t behind_places(std::size_t first, std::size_t last) const;
   // "the Kestrel Wire": behind a known word that is only a part of the unknown name.
@@ -34,6 +36,7 @@ protected:
   [[nodiscard]] bool apposition_closes(std::size_t i) const;
 
 private:
+  [[nodiscard]] bool beside_authority(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool stands_in_place(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool situated(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> listed(std::size_t first, std::size_t last) const;
