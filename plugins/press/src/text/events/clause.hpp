@@ -109,6 +109,7 @@ private:
   [[nodiscard]] bool begins_clause(const mention_at& m) const;
   [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
   [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
+  [[nodiscard]] bool apart(std::size_t a, std::size_t b) const;
   [[nodiscard]] bool in_district(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;

@@ -392,12 +392,19 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
     if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m)) continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;
-    if (away >= best) continue;
+    if (away >= best || apart(m.first, around)) continue;
     best = away;
     nearest = k;
   }
   if (out.empty() && nearest) with_places(*nearest, out);
   return out;
+}
+
+// A semicolon stands in between.
+bool clause_reader::apart(std::size_t a, std::size_t b) const {
+  for (std::size_t i = std::min(a, b); i < std::max(a, b); ++i)
+    if (sign(i) == ';') return true;
+  return false;
 }
 
 void clause_reader::with_places(std::size_t index, std::vector<std::int32_t>& out) const {

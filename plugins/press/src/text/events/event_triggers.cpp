@@ -63,8 +63,7 @@ private:
                  clause_.is(o.last, small_word::that) && flows(o.last + 1, t.first);
         }))
       return true;
-    const bool deed = type_of(t).measurable && type_of(t).home; // "asked X to cut the network"
-    if (!deed && moods == mood::infinitive && told(t, [&](const trigger& o) {
+    if (!type_of(t).ordered && moods == mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && o.first < t.first && !(type_of(o).content && o.frame->weak);
         }))
       return true;

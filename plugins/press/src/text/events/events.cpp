@@ -153,7 +153,7 @@ private:
                    const event& e) const {
     const bool reported = e.modality == "reported" || e.modality == "quoted";
     if (!reported || clause_.quoted(t.first) || !(type.content || type.addressed)) return false;
-    return (how.pronoun && !e.actors.empty()) ||
+    return (how.pronoun && !how.speaker && !e.actors.empty()) ||
            (how.speaker && std::ranges::find(e.actors, *how.speaker) != e.actors.end());
   }
 

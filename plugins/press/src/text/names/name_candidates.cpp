@@ -60,9 +60,10 @@ private:
   // Capital words that no rule knows.
   std::size_t unknown(std::size_t i) {
     const std::size_t last = std::max(capitals(i), i + 1);
-    if (last == i + 1 && is(i, small_word::capitalised)) { // "in January"
+    const bool dated = i > begin_ && words_[i - 1].kind == token_kind::number;
+    if (is(i, small_word::capitalised) && (last == i + 1 || dated)) { // "in January", "20.15 GMT"
       drop_role();
-      return last;
+      return i + 1;
     }
     if (const std::size_t next = suffixed(i, last)) return next;
     if (i > begin_ && is(i - 1, small_word::employer) &&

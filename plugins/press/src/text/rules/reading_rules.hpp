@@ -99,6 +99,7 @@ struct event_type {
   bool duties = false;    // verbs behind it say what it asks for
   bool hostile = false;   // told by others it is an accusation; negated, a denial
   bool content = false;   // nouns behind it say what it is about
+  bool ordered = false;   // who orders it is told to do it
   bool addressed = false; // whom it is said to is its target: "demander à X"
 };
 
