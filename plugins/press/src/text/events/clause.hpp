@@ -75,7 +75,9 @@ public:
   // The auxiliaries, negations and modals in front of a verb: their first word.
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
   // What stands in front of the verb as its subject.
-  [[nodiscard]] objects subject(std::size_t verb, bool things) const;
+  [[nodiscard]] objects subject(std::size_t verb, bool things) const {
+    return subject(verb, things, most_hops);
+  }
   // What follows as its object.
   [[nodiscard]] objects object(std::size_t from, object_of as) const;
   // What a noun is of: "the blocking of X".
@@ -88,6 +90,10 @@ public:
   [[nodiscard]] std::size_t clause_end(std::size_t i) const;
 
 private:
+  static constexpr int most_hops = 6; // verbs that share one subject
+  [[nodiscard]] objects subject(std::size_t verb, bool things, int hops) const;
+  [[nodiscard]] std::optional<std::size_t> shared_subject(std::size_t verb, std::size_t group,
+                                                          bool things) const;
   [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
   void mark_words(const body_sentence& s, std::span<const text_mark> spans,
                   std::vector<char>& out) const;

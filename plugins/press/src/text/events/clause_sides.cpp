@@ -126,7 +126,19 @@ std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) con
   return verbs ? std::string() : text(begin, end);
 }
 
-objects clause_reader::subject(std::size_t verb, bool things) const {
+// The verb before whose subject acts here, too; nothing where the verb has its own.
+std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::size_t group,
+                                                         bool things) const {
+  if (const saying* s = things ? nullptr : own_deed(group, verb)) return s->last - 1;
+  if (is(group, pronoun)) return std::nullopt;
+  for (const saying& s : sayings_)
+    if (!things && !s.behind && s.to < words_.size() && s.to < group && s.to + 2 >= group)
+      return s.last - 1;
+  const rule_at* before = conjoined(group);
+  return before == nullptr ? std::nullopt : std::optional(before->first);
+}
+
+objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
   const std::size_t end = group_begin(verb);
   if (const mention_at* anchor = things ? nullptr : apposed(end)) {
@@ -135,12 +147,9 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   }
   std::size_t begin = end;
   if (verb == 0) return out;
-  if (const saying* s = things ? nullptr : own_deed(end, verb)) return subject(s->last - 1, false);
+  if (const auto other = shared_subject(verb, end, things); other && hops > 0)
+    return subject(*other, things, hops - 1);
   if (is(end, pronoun)) return out;
-  for (const saying& s : sayings_)
-    if (!things && !s.behind && s.to < words_.size() && s.to < end && s.to + 2 >= end)
-      return subject(s.last - 1, false);
-  if (const rule_at* before = conjoined(end)) return subject(before->first, things);
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
          sign(begin - 1) != ';' && sign(begin - 1) != ':')
     --begin;
