@@ -3,6 +3,7 @@
 
 #include "latest_things.hpp"
 #include "place_sense.hpp"
+#include "told_words.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -14,12 +15,12 @@ constexpr std::size_t none = no_thing;
 
 // Which candidates are one thing. Names of the rules come first, so that a description that stands
 // before the name it means finds it.
-class coreference {
+class coreference : told_words {
 public:
   coreference(std::string_view body, const scanned_text& text, const reading_rules& rules,
               const std::vector<candidate>& candidates)
-      : body_(body), text_(text), rules_(rules), candidates_(candidates),
-        of_(candidates.size(), none), last_(candidates.size()) {
+      : told_words(body, text, rules), candidates_(candidates), of_(candidates.size(), none),
+        last_(candidates.size()) {
     for (std::size_t i = 0; i < candidates.size(); ++i) last_[i] = candidates[i].last;
   }
 
@@ -52,11 +53,6 @@ private:
   void each(candidate_kind kind, taker take) {
     for (std::size_t i = 0; i < candidates_.size(); ++i)
       if (candidates_[i].kind == kind) of_[i] = (this->*take)(candidates_[i]);
-  }
-
-  std::string_view words(std::size_t first, std::size_t last) const {
-    const std::size_t begin = text_.words[first].begin;
-    return body_.substr(begin, text_.words[last - 1].end - begin);
   }
 
   std::size_t known(const std::string& key) const {
@@ -229,14 +225,6 @@ private:
     return article && closes(c.sentence, c.last) ? of_[i - 1] : none;
   }
 
-  // Behind an apposition: the end, or a comma and a verb.
-  bool closes(std::uint32_t sentence, std::size_t i) const {
-    const std::size_t end = text_.first[sentence + 1];
-    if (i >= end || mark(i, ".") || mark(i, ")")) return true;
-    if (!mark(i, ",") || i + 1 >= end) return false;
-    return is(i + 1, small_word::have | small_word::be | small_word::verb | small_word::no);
-  }
-
   bool proper(const candidate& c) const { return text_.words[c.first].capital && c.acronym != 0; }
 
   std::size_t new_body(const candidate& c, const head_rule& head, const std::string& iso,
@@ -317,14 +305,6 @@ private:
     return of_[before] != none && last_[before] > candidates_[i].first;
   }
 
-  // "the spokesman", not "a spokesman".
-  bool definite(const candidate& c) const {
-    std::size_t at = c.first;
-    if (at > text_.first[c.sentence] && (mark(at - 1, "'") || mark(at - 1, "\xe2\x80\x99"))) --at;
-    return at > text_.first[c.sentence] &&
-           is(at - 1, small_word::definite | small_word::possessive);
-  }
-
   // "London said", where the page named an Anne London.
   bool surname_of_place(const candidate& c) const {
     const name_rule& r = rules_.names[c.index];
@@ -386,26 +366,6 @@ private:
 
   // --- result ---
 
-  bool metonym(const candidate& c, const entity& e) const {
-    if (e.type != name_type::place) return false;
-    if (c.kind != candidate_kind::name) return false;
-    const std::string& category = rules_.names[c.index].category;
-    if (category != "country" && category != "capital") return false;
-    const std::size_t begin = text_.first[c.sentence], end = text_.first[c.sentence + 1];
-    std::size_t before = c.first;
-    while (before > begin && (is(before - 1, small_word::article) || mark(before - 1, "'") ||
-                              mark(before - 1, "\xe2\x80\x99")))
-      --before;
-    if (before > begin && is(before - 1, small_word::agent)) return true;
-    if (before > begin && is(before - 1, small_word::locative | small_word::of)) return false;
-    std::size_t next = c.last;
-    while (next < end && next < c.last + 3 && is(next, small_word::no)) ++next;
-    if (next < end && mark(next, "'")) ++next;
-    return next < end && is(next, small_word::verb | small_word::have | small_word::be);
-  }
-  bool is(std::size_t i, std::uint32_t bits) const { return rules_.is(text_.words[i], bits); }
-  bool mark(std::size_t i, std::string_view sign) const { return words(i, i + 1) == sign; }
-
   std::vector<entity> collect() {
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       if (of_[i] == none) continue;
@@ -421,9 +381,6 @@ private:
     return std::move(out_);
   }
 
-  std::string_view body_;
-  const scanned_text& text_;
-  const reading_rules& rules_;
   const std::vector<candidate>& candidates_;
   std::vector<std::size_t> of_;   // the entity of each candidate
   std::vector<std::size_t> last_; // and where its mention ends

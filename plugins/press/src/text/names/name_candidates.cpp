@@ -95,13 +95,6 @@ private:
     return loose(i, behind_part(i, last));
   }
 
-  std::size_t take_thing(std::size_t first, std::size_t last, name_type type) {
-    candidate c = make(candidate_kind::thing, first, last);
-    c.type = type;
-    out_.push_back(c);
-    return last;
-  }
-
   // "X Ltd", "the X gazette"
   std::size_t suffixed(std::size_t i, std::size_t last) {
     const pick inner = last > i + 1 ? longest(last - 1, phrase_kind::suffix) : pick{};
@@ -114,17 +107,6 @@ private:
     take_acronym(c);
     out_.push_back(c);
     return c.last;
-  }
-
-  std::size_t loose(std::size_t first, std::size_t last) {
-    for (std::size_t at = first; at < last; ++at) {
-      if (!words_[at].inside) continue;
-      candidate c = make(candidate_kind::loose, at, at + 1);
-      c.run = static_cast<std::uint32_t>(last);
-      out_.push_back(c);
-    }
-    drop_role();
-    return last;
   }
 
   // --- names of the rules ---
@@ -352,18 +334,6 @@ private:
     c.type = head.type;
     out_.push_back(c);
     return last;
-  }
-
-  // "the town of X", not "the town X"
-  std::size_t introduced_place(std::size_t i) {
-    std::size_t at = i;
-    while (is(at, small_word::of | small_word::article) || (at > i && at < end_ && apostrophe(at)))
-      ++at;
-    const bool known = !is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head) ||
-                       longest(at, phrase_kind::title) || longest(at, phrase_kind::role) ||
-                       is(at, small_word::capitalised);
-    if (at == i || known) return i;
-    return take_thing(at, std::max(capitals(at), at + 1), name_type::place);
   }
 
   // "ces trois Coréens"

@@ -223,4 +223,34 @@ std::optional<name_type> unknown_names::listed_behind(std::size_t last) const {
   return conjunction ? out : std::nullopt;
 }
 
+std::size_t unknown_names::take_thing(std::size_t first, std::size_t last, name_type type) {
+  candidate c = make(candidate_kind::thing, first, last);
+  c.type = type;
+  out_.push_back(c);
+  return last;
+}
+
+std::size_t unknown_names::loose(std::size_t first, std::size_t last) {
+  for (std::size_t at = first; at < last; ++at) {
+    if (!words_[at].inside) continue;
+    candidate c = make(candidate_kind::loose, at, at + 1);
+    c.run = static_cast<std::uint32_t>(last);
+    out_.push_back(c);
+  }
+  drop_role();
+  return last;
+}
+
+// "the town of X", not "the town X"
+std::size_t unknown_names::introduced_place(std::size_t i) {
+  std::size_t at = i;
+  while (is(at, small_word::of | small_word::article) || (at > i && at < end_ && apostrophe(at)))
+    ++at;
+  const bool known = !is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head) ||
+                     longest(at, phrase_kind::title) || longest(at, phrase_kind::role) ||
+                     is(at, small_word::capitalised);
+  if (at == i || known) return i;
+  return take_thing(at, std::max(capitals(at), at + 1), name_type::place);
+}
+
 } // namespace vigie::press

@@ -35,6 +35,12 @@ protected:
   // Whether what stands behind the comma at word i ends with a comma before a verb.
   [[nodiscard]] bool apposition_closes(std::size_t i) const;
 
+  // Candidates out of the words [first, last), which is what they return.
+  std::size_t take_thing(std::size_t first, std::size_t last, name_type type);
+  std::size_t loose(std::size_t first, std::size_t last);
+  // A town behind its word, whose end is i: "the town of X". Returns the next word to read.
+  std::size_t introduced_place(std::size_t i);
+
 private:
   [[nodiscard]] bool beside_authority(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool stands_in_place(std::size_t first, std::size_t last) const;
