@@ -7,7 +7,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t most_places = 8; // of one event
+constexpr std::size_t most_places = 8;     // of one event
+constexpr std::size_t most_adjectives = 2; // in front of the word for a place
 using namespace small_word;
 
 void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
@@ -46,6 +47,10 @@ bool clause_reader::in_district(const mention_at& m) const {
                         rules_.heads[r.index].type == name_type::place);
       return place;
     });
+  for (std::size_t n = 0; n < most_adjectives && place && head.first > 1; ++n) {
+    if (mark(head.first - 1) || rules_.small(words_[head.first - 1]) != 0) break;
+    --head.first; // "in the northern city of X"
+  }
   return place && (before(head) & locative) != 0;
 }
 

@@ -178,6 +178,7 @@ private:
       actor = clause_.subject(order != nullptr ? order->first : t.first, false);
       target = clause_.object(t.last, as);
     }
+    if (actor.entities.empty() && asked(t)) actor.text.clear();
     if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
     if (actor.entities.empty() && actor.text.empty()) actor = meant(t, false);
     if (target.entities.empty() && target.text.empty()) target = meant(t, true);
@@ -185,6 +186,13 @@ private:
     e.targets = target.entities;
     if (e.actors.empty()) e.actor_text = actor.text;
     if (e.targets.empty()) e.target_text = target.text;
+  }
+
+  // "told by X to block": the words before an infinitive do not act.
+  bool asked(const trigger& t) const {
+    const std::size_t begin = clause_.group_begin(t.first);
+    return begin > 0 && moods_at(clause_, *t.rule) == mood::infinitive &&
+           clause_.is(begin - 1, small_word::locative | small_word::of);
   }
 
   // "X ordered Y to block": the deed is X's.

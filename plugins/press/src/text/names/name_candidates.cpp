@@ -73,7 +73,8 @@ private:
     }
     const bool placed =
         i > begin_ && is(i - 1, small_word::locative) && !longest(i, phrase_kind::given);
-    if (!placed && is_person(i, last)) {
+    if (const std::size_t end = behind_owners(last); end > last) return owned(i, end);
+    if (!placed && (is_person(i, last) || member(i, last))) {
       add_person(make(candidate_kind::person, i, last));
       return last;
     }
@@ -93,6 +94,13 @@ private:
       return last;
     }
     return loose(i, behind_part(i, last));
+  }
+
+  // "the Nurses' Union"
+  std::size_t owned(std::size_t first, std::size_t last) {
+    take_thing(first, last, name_type::org);
+    if (const pick h = longest(last - 1, phrase_kind::head)) out_.back().head = h.rule->index;
+    return last;
   }
 
   // "X Ltd", "the X gazette"

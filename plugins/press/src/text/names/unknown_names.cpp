@@ -31,6 +31,7 @@ bool unknown_names::is_place_head(const pick& h) const {
 pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
   if (opens(first) && last == first + 1 && !apposition_closes(last)) return {};
   if (last + 2 >= end_ || sign(last) != ',' || !is(last + 1, small_word::article)) return {};
+  if (is(last + 1, small_word::of)) return {}; // "X, du collectif Y"
   std::size_t at = last + 2;
   while (apostrophe(at)) ++at;
   for (int n = 0; n < 3 && at < end_; ++n) {
@@ -48,6 +49,27 @@ pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
     at += a ? a.words : 1;
   }
   return {};
+}
+
+// "X Y, of the group Z": who belongs to one is a person.
+bool unknown_names::member(std::size_t first, std::size_t last) const {
+  if (last < first + 2 || last + 2 >= end_ || sign(last) != ',') return false;
+  if (!is(last + 1, small_word::of)) return false;
+  std::size_t at = last + 2;
+  while (is(at, small_word::article | small_word::of) || (at < end_ && apostrophe(at))) ++at;
+  const pick h = longest(at, phrase_kind::head);
+  return h && rules_.heads[h.rule->index].kind == head_kind::named;
+}
+
+// "the Nurses' Union": behind the name that goes on behind the owner; `last` where none does.
+std::size_t unknown_names::behind_owners(std::size_t last) const {
+  if (last + 1 >= end_ || !apostrophe(last) || words_[last].begin != words_[last - 1].end)
+    return last;
+  const std::size_t next = possessive_at(last) ? last + 2 : last + 1;
+  if (!is_capital(next) || words_[next].begin == words_[next - 1].end) return last;
+  const std::size_t end = std::max(capitals(next), next + 1);
+  const bool ends = longest(end - 1, phrase_kind::suffix) || longest(end - 1, phrase_kind::head);
+  return ends ? end : last;
 }
 
 bool unknown_names::apposed_base(std::size_t first, std::size_t last) const {

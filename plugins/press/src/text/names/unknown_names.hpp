@@ -16,6 +16,8 @@ protected:
 
   // "X, an NGO in Y,": what X, whose words are [first, last), is; null where nothing says so.
   [[nodiscard]] pick apposed_head(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool member(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::size_t behind_owners(std::size_t last) const;
   // "X, a seller of tickets based in Y,": an organisation, where it is no person.
   [[nodiscard]] bool apposed_base(std::size_t first, std::size_t last) const;
   // "Foo Africa": behind the places that end a name of the unknown words [first, last).
