@@ -93,6 +93,14 @@ TEST_CASE("where who speaks is from, and what another clause names, is no place 
         std::string::npos);
 }
 
+TEST_CASE("the words before an infinitive do not act") {
+  const auto t = test::read_lines("Shops were told by the Board to block Telegram.", "en");
+  REQUIRE_FALSE(t.events.empty());
+  CHECK(t.events.back().actor_text.empty());
+  CHECK(told("en", "In the northern city of Vorbeck, Vodafone blocked Telegram.") ==
+        "block < Vodafone > Telegram @ Vorbeck");
+}
+
 TEST_CASE("who is named behind his office is asked") {
   CHECK(told("fr", "Vodafone a demandé au président, Paul Renard, de partir.") ==
         "demand < Vodafone > Paul Renard");

@@ -122,6 +122,17 @@ TEST_CASE("an authority between commas is the one in front of them") {
          {"en", "We like the XTU, a lot.", "XTU", "-"}});
 }
 
+TEST_CASE("who belongs to a group is a person, what belongs to people a group") {
+  check({
+      {"fr", "Jan Vorbeck, du collectif Lignes Claires, a parlé.", "Jan Vorbeck", "person"},
+      {"en", "Tolv Vorbeck, of the group Clear Lines, spoke.", "Tolv Vorbeck", "person"},
+      {"fr", "Moov Vorbeck, de Paris, a parlé.", "Moov Vorbeck", "-"},
+      {"en", "The Nurses' Union has met.", "Nurses' Union", "org"},
+      {"en", "The Vorbeck's River has risen.", "Vorbeck's River", "-"},
+      {"fr", "La Cnil a parlé.", "Cnil", "org"},
+  });
+}
+
 TEST_CASE("a thing is called as the language of the page calls it") {
   const auto name = [](const char* language, const char* text) {
     const auto t = test::read_lines(text, language);
