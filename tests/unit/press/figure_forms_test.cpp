@@ -298,7 +298,7 @@ std::string told_after(const std::string& first, const std::string& second, cons
   counted_before before;
   const auto read = [&](const std::string& text) {
     const auto tokens = tokenize(text, {0, text.size()});
-    if (!may_hold_number(tokens, words)) {
+    if (!may_hold_number(text, tokens, words)) {
       before = asked_for(text, tokens, words);
       return std::string();
     }

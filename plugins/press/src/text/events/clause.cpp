@@ -196,6 +196,15 @@ std::uint32_t clause_reader::before(const mention_at& m) const {
   return bits;
 }
 
+bool clause_reader::oblique(const mention_at& m) const {
+  return (before(m) & (agent | against | of | locative | according | link)) != 0;
+}
+
+std::uint8_t clause_reader::moods(const rule_at& r) const {
+  if (r.rule->kind != phrase_kind::verb) return 0;
+  return words_[r.last - 1].accent ? r.rule->accented : r.rule->plain;
+}
+
 bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjoined) const {
   const auto type = [&](const mention_at& m) {
     return entities_[static_cast<std::size_t>(m.entity)].type;
@@ -214,12 +223,22 @@ bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjo
   return b.first > a.last;
 }
 
+// "blocked X and Y said": Y has a verb of its own.
+bool clause_reader::begins_clause(const mention_at& m) const {
+  const auto conjugated = [&](const rule_at& r) {
+    return r.first == m.last && r.rule->kind == phrase_kind::verb && moods(r) == mood::finite;
+  };
+  return is(m.last, have | be | verb) || std::ranges::any_of(triggers_, conjugated) ||
+         std::ranges::any_of(speeches_, conjugated);
+}
+
 void clause_reader::with_siblings(std::size_t index, bool right,
                                   std::vector<std::int32_t>& out) const {
   std::vector<std::int32_t> found;
   bool conjoined = false;
   if (right) {
     for (std::size_t i = index; i + 1 < mentions_.size(); ++i) {
+      if (begins_clause(mentions_[i + 1])) break;
       if (!joined(mentions_[i], mentions_[i + 1], conjoined)) break;
       found.push_back(mentions_[i + 1].entity);
     }

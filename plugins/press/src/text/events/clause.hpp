@@ -72,10 +72,14 @@ public:
   [[nodiscard]] char sign(std::size_t i) const { return i < signs_.size() ? signs_[i] : '\0'; }
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
 
+  // Whether a small word stands before it that makes it no subject: "of X", "by X", "in X".
+  [[nodiscard]] bool oblique(const mention_at& m) const;
   // The auxiliaries, negations and modals in front of a verb: their first word.
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
   // What stands in front of the verb as its subject.
-  [[nodiscard]] objects subject(std::size_t verb, bool things) const;
+  [[nodiscard]] objects subject(std::size_t verb, bool things) const {
+    return subject(verb, things, most_hops);
+  }
   // What follows as its object.
   [[nodiscard]] objects object(std::size_t from, object_of as) const;
   // What a noun is of: "the blocking of X".
@@ -88,6 +92,10 @@ public:
   [[nodiscard]] std::size_t clause_end(std::size_t i) const;
 
 private:
+  static constexpr int most_hops = 6; // verbs that share one subject
+  [[nodiscard]] objects subject(std::size_t verb, bool things, int hops) const;
+  [[nodiscard]] std::optional<std::size_t> shared_subject(std::size_t verb, std::size_t group,
+                                                          bool things) const;
   [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
   void mark_words(const body_sentence& s, std::span<const text_mark> spans,
                   std::vector<char>& out) const;
@@ -100,6 +108,18 @@ private:
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
   [[nodiscard]] const mention_at* apposed(std::size_t end) const;
+  [[nodiscard]] bool parts(std::size_t i) const;
+  [[nodiscard]] std::uint8_t moods(const rule_at& r) const;
+  [[nodiscard]] bool speech_act(const rule_at& r) const;
+  [[nodiscard]] std::size_t joined_act(std::size_t from) const;
+  [[nodiscard]] const rule_at* conjoined(std::size_t group) const;
+  [[nodiscard]] bool supposed(const rule_at& verb) const;
+  [[nodiscard]] bool begins_clause(const mention_at& m) const;
+  [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
+  [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
+  [[nodiscard]] bool apart(std::size_t a, std::size_t b) const;
+  [[nodiscard]] bool in_district(const mention_at& m) const;
+  [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
   [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
   [[nodiscard]] std::size_t behind_number(std::size_t from) const;

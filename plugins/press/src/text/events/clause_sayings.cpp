@@ -27,11 +27,39 @@ void clause_reader::find_sayings() {
     sayings_.push_back(std::move(s));
   }
   for (const rule_at& v : speeches_) {
-    const std::uint8_t moods = words_[v.last - 1].accent ? v.rule->accented : v.rule->plain;
-    if (noun_at(v.first)) continue;
-    const bool adds = (moods & mood::gerund) != 0 && is(v.last, that); // "adding that"
-    if (adds || (moods & (mood::finite | mood::participle)) != 0) sayings_.push_back(saying_of(v));
+    if (noun_at(v.first) || supposed(v)) continue;
+    const bool adds = (moods(v) & mood::gerund) != 0 && is(v.last, that); // "adding that"
+    if (adds || (moods(v) & (mood::finite | mood::participle)) != 0)
+      sayings_.push_back(saying_of(v));
   }
+}
+
+// "is said to have": the words of a modal verb say nothing.
+bool clause_reader::supposed(const rule_at& verb) const {
+  return std::ranges::any_of(modals_, [&](const rule_at& m) {
+    return m.first <= verb.first && verb.last <= m.last && m.last - m.first > 1;
+  });
+}
+
+// A trigger that is an act of speech itself: to demand, to accuse, to deny.
+bool clause_reader::speech_act(const rule_at& r) const {
+  const event_type& type = rules_.types[rules_.frames[rules_.verbs[r.rule->index].frame].type];
+  return type.content || (type.addressed && !type.duties);
+}
+
+// "said that ... , and threatened", "said that ... and demanded": where a verb of the one who
+// speaks goes on, from its conjunction on; the end where none does.
+std::size_t clause_reader::joined_act(std::size_t from) const {
+  for (const rule_at& t : triggers_) {
+    if (t.first < from || t.rule->kind != phrase_kind::verb) continue;
+    const std::size_t group = group_begin(t.first);
+    if (group < from + 2 || !is(group - 1, conjunction)) continue;
+    const bool finite = group < t.first || (moods(t) & mood::finite) != 0;
+    if (!finite || rules_.frames[rules_.verbs[t.rule->index].frame].nothing) continue;
+    const bool comma = sign(group - 2) == ',';
+    if (comma || speech_act(t)) return group - (comma ? 2 : 1);
+  }
+  return words_.size();
 }
 
 // "the report", "la critique": the form of a verb behind an article is a noun, unless a pronoun
@@ -130,7 +158,10 @@ saying clause_reader::saying_of(const rule_at& v) const {
   if (s.behind)
     s.to = s.first;
   else
-    s.from = s.last, s.to = words_.size();
+    s.from = s.last, s.to = joined_act(s.last);
+  if (!s.behind && s.value == "denied") // "rejected the claim; it accuses Y"
+    for (std::size_t i = s.last; i < s.to; ++i)
+      if (sign(i) == ';') s.to = i;
   return s;
 }
 

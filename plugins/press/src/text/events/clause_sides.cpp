@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where in a clause a verb's subject, its objects and its places stand.
+// Where in a clause a verb's subject and its objects stand.
 #include "clause.hpp"
 #include "modality.hpp"
 
@@ -12,12 +12,7 @@ constexpr std::size_t longest_reach = 40; // words in which a subject or object 
 constexpr std::size_t longest_phrase = 14;
 constexpr std::size_t longest_bound = 3;   // words in front of a number: "at least"
 constexpr std::size_t most_adjectives = 2; // behind a noun
-constexpr std::size_t most_places = 8;     // of one event
 using namespace small_word;
-
-void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
-  if (std::ranges::find(to, entity) == to.end()) to.push_back(entity);
-}
 
 } // namespace
 
@@ -27,6 +22,7 @@ std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) cons
   std::size_t at = end;
   while (at > begin && sign(at - 1) != ',') --at;
   if (at == begin || at + 1 >= end) return end;
+  if (is(at, link | locative | of | against | agent)) return end;
   if (!is(at, article)) ++at;
   if (!is(at, article)) return end;
   while (at < end && (is(at, article) || apostrophe(at))) ++at;
@@ -38,19 +34,49 @@ std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) cons
 // "X, the second operator of Y, has": the mention in front of what two commas enclose before word
 // `end`, where no verb stands in between; a person alone between them is meant.
 const mention_at* clause_reader::apposed(std::size_t end) const {
-  if (end < 3 || sign(end - 1) != ',') return nullptr;
+  if (end < 3 || !parts(end - 1)) return nullptr;
   std::size_t open = end - 1;
   const std::size_t limit = end > longest_reach / 2 ? end - longest_reach / 2 : 0;
-  while (open > limit && sign(open - 1) != ',' && sign(open - 1) != ';') --open;
-  if (open <= limit || sign(open - 1) != ',') return nullptr;
-  for (std::size_t i = open; i + 1 < end; ++i)
-    if (is(i, have | be | verb | relative | that | pronoun)) return nullptr;
+  while (open > limit && !parts(open - 1) && sign(open - 1) != ';') --open;
+  if (open <= limit || sign(open - 1) != sign(end - 1)) return nullptr;
+  bool relates = false; // "X, who lives in Y, has": a verb of its own
+  for (std::size_t i = open; i + 1 < end; ++i) {
+    relates = relates || is(i, relative);
+    if (!relates && is(i, have | be | verb | that | pronoun)) return nullptr;
+  }
   for (const mention_at& m : mentions_) // "the governor of Y, X, has"
     if (m.first == open && m.last + 1 == end && person(m.entity)) return &m;
   const auto at = std::ranges::find(mentions_, open - 1, &mention_at::last);
-  if (at != mentions_.end()) return &*at;
+  if (at != mentions_.end()) {
+    const bool place = entities_[static_cast<std::size_t>(at->entity)].type == name_type::place;
+    return place && (before(*at) & (locative | of)) != 0 ? nullptr : &*at;
+  }
   const auto only = std::ranges::find(mentions_, open, &mention_at::first);
   return only != mentions_.end() && only->last + 1 == end ? &*only : nullptr;
+}
+
+// A comma, or a dash that stands free.
+bool clause_reader::parts(std::size_t i) const {
+  if (sign(i) == ',') return true;
+  return sign(i) == '-' && i > 0 && i + 1 < words_.size() && words_[i - 1].end < words_[i].begin &&
+         words_[i].end < words_[i + 1].begin;
+}
+
+// "X blocked Y and arrested Z": the verb before the conjunction, whose subject is that of the verb
+// group that begins behind it; null where there is none.
+const rule_at* clause_reader::conjoined(std::size_t group) const {
+  if (group < 2 || !is(group - 1, conjunction)) return nullptr;
+  const rule_at* out = nullptr;
+  for (const auto* list : {&triggers_, &speeches_})
+    for (const rule_at& r : *list) {
+      if (r.last >= group || r.first == 0 || noun_at(r.first) ||
+          (out != nullptr && r.first <= out->first))
+        continue;
+      if ((moods(r) & (mood::finite | mood::participle)) != 0) out = &r;
+    }
+  for (std::size_t i = out == nullptr ? group : out->last; i < group; ++i)
+    if (is(i, that | relative) || sign(i) == ';' || sign(i) == ':') return nullptr;
+  return out;
 }
 
 // "said the group could have": a modal verb among the words has a subject of its own.
@@ -95,7 +121,19 @@ std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) con
   return verbs ? std::string() : text(begin, end);
 }
 
-objects clause_reader::subject(std::size_t verb, bool things) const {
+// The verb before whose subject acts here, too; nothing where the verb has its own.
+std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::size_t group,
+                                                         bool things) const {
+  if (const saying* s = things ? nullptr : own_deed(group, verb)) return s->last - 1;
+  if (is(group, pronoun)) return std::nullopt;
+  for (const saying& s : sayings_)
+    if (!things && !s.behind && s.to < words_.size() && s.to < group && s.to + 2 >= group)
+      return s.last - 1;
+  const rule_at* before = conjoined(group);
+  return before == nullptr ? std::nullopt : std::optional(before->first);
+}
+
+objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
   const std::size_t end = group_begin(verb);
   if (const mention_at* anchor = things ? nullptr : apposed(end)) {
@@ -104,12 +142,14 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   }
   std::size_t begin = end;
   if (verb == 0) return out;
-  if (const saying* s = things ? nullptr : own_deed(end, verb)) return subject(s->last - 1, false);
+  if (const auto other = shared_subject(verb, end, things); other && hops > 0)
+    return subject(*other, things, hops - 1);
+  if (is(end, pronoun)) return out;
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
          sign(begin - 1) != ';' && sign(begin - 1) != ':')
     --begin;
   for (const saying& s : sayings_)
-    if (!s.behind && s.from > 0 && s.last < verb && s.value != "announced")
+    if (!s.behind && s.from > 0 && s.last < verb && s.to >= end && s.value != "announced")
       begin = std::max(begin, s.last);
   if (const std::size_t own = noun_subject(begin, end); own < end) {
     out.text = text(own, end);
@@ -201,7 +241,7 @@ bool clause_reader::addressed(std::size_t from, const mention_at& m) const {
       type == name_type::product)
     return false;
   std::size_t i = from;
-  while (i < m.first && is(i, article | dative)) ++i;
+  while (i < m.first && (is(i, article | dative) || apostrophe(i))) ++i;
   return i == m.first && from < m.first && is(from, dative);
 }
 
@@ -240,6 +280,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     if (aside && !to) continue;
     if (place && (bits & (locative | of)) != 0 && !aside) continue;
     if (as.counted && counts_others(from, m)) break;
+    if (out.entities.empty() && is_next_subject(from, m)) break;
     bool verb_between = false;
     for (std::size_t i = from; i < m.first; ++i)
       verb_between = verb_between || is(i, have | be) || sign(i) == ',';
@@ -247,8 +288,35 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     with_siblings(k, true, out.entities);
     return out;
   }
+  if (const mention_at* m = named_behind(from)) {
+    out.entities.push_back(m->entity);
+    return out;
+  }
   out.text = noun_phrase(from, to);
   return out;
+}
+
+// "and Y has": what a verb of another clause follows.
+bool clause_reader::is_next_subject(std::size_t from, const mention_at& m) const {
+  if (!begins_clause(m)) return false;
+  for (std::size_t i = from; i < m.first; ++i)
+    if (is(i, conjunction)) return true;
+  return false;
+}
+
+// "asked the president, X Y, to": who is named behind the comma.
+const mention_at* clause_reader::named_behind(std::size_t from) const {
+  std::size_t comma = from;
+  while (comma < words_.size() && comma < from + longest_phrase / 2 &&
+         (!mark(comma) || apostrophe(comma))) {
+    if (is(comma, have | be | verb | that | relative)) return nullptr;
+    ++comma;
+  }
+  if (comma == from || sign(comma) != ',') return nullptr;
+  const auto at = std::ranges::find(mentions_, comma + 1, &mention_at::first);
+  if (at == mentions_.end() || !person(at->entity)) return nullptr;
+  return at->last >= words_.size() || sign(at->last) == ',' || sign(at->last) == '.' ? &*at
+                                                                                     : nullptr;
 }
 
 objects clause_reader::of_noun(std::size_t from, object_of as) const {
@@ -275,47 +343,6 @@ objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
   for (std::size_t i = from; i < end && (bits & agent) != 0 && out.text.empty(); ++i)
     if (is(i, agent)) out.text = noun_phrase(i + 1);
   return out;
-}
-
-bool clause_reader::is_region(const mention_at& m) const {
-  const std::string& key = entities_[static_cast<std::size_t>(m.entity)].key;
-  return key.size() > 2 && key[2] == '-' && key.find('/') == std::string::npos;
-}
-
-// "X, a lawyer in Y, has": where somebody is from is not where it happens.
-bool clause_reader::in_apposition(const mention_at& m, std::size_t around) const {
-  std::size_t close = m.last;
-  while (close < around && sign(close) != ',') ++close;
-  if (close >= around) return false;
-  const mention_at* anchor = apposed(close + 1);
-  return anchor != nullptr && anchor->last < m.first;
-}
-
-std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
-  const std::size_t begin = clause_begin(around), end = clause_end(around);
-  std::vector<std::int32_t> out;
-  std::optional<std::size_t> nearest;
-  std::size_t best = words_.size() + 1;
-  for (std::size_t k = 0; k < mentions_.size(); ++k) {
-    const mention_at& m = mentions_[k];
-    if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
-    if (m.metonym || in_apposition(m, around) || ((before(m) & locative) == 0 && !is_region(m)))
-      continue;
-    if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
-    const std::size_t away = m.first > around ? m.first - around : around - m.first;
-    if (away >= best) continue;
-    best = away;
-    nearest = k;
-  }
-  if (out.empty() && nearest) with_places(*nearest, out);
-  return out;
-}
-
-void clause_reader::with_places(std::size_t index, std::vector<std::int32_t>& out) const {
-  std::vector<std::int32_t> all;
-  with_siblings(index, true, all);
-  for (const std::int32_t e : all)
-    if (entities_[static_cast<std::size_t>(e)].type == name_type::place) add_once(out, e);
 }
 
 } // namespace vigie::press

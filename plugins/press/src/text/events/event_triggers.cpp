@@ -56,12 +56,14 @@ private:
         }))
       return true;
     if (noun(t) && told(t, [&](const trigger& o) { return asks_for(o, t); })) return true;
+    if (!type_of(t).measurable && told(t, [&](const trigger& o) { return disowns(o, t); }))
+      return true;
     if (moods != 0 && moods != mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && type_of(o).content && !noun(o) && o.first < t.first &&
                  clause_.is(o.last, small_word::that) && flows(o.last + 1, t.first);
         }))
       return true;
-    if (moods == mood::infinitive && told(t, [&](const trigger& o) {
+    if (!type_of(t).ordered && moods == mood::infinitive && told(t, [&](const trigger& o) {
           return type_of(o).duties && o.first < t.first && !(type_of(o).content && o.frame->weak);
         }))
       return true;
@@ -69,6 +71,16 @@ private:
         clause_.is(t.first - 1, small_word::link | small_word::locative))
       return true;
     return orders(t);
+  }
+
+  // "denied having ordered it", "denies that Y had demanded it": a denial's content.
+  bool disowns(const trigger& o, const trigger& t) const {
+    if (!type_of(o).content || type_of(o).duties || noun(o) || o.frame->weak || o.last > t.first)
+      return false;
+    for (std::size_t i = o.last; i < t.first; ++i)
+      if (clause_.is(i, small_word::conjunction) || (clause_.mark(i) && clause_.sign(i) != '\''))
+        return false;
+    return true;
   }
 
   // "demanded the removal of X": a strong verb with its noun in the same clause.
@@ -90,11 +102,28 @@ private:
   bool orders(const trigger& t) const {
     if (!t.frame->weak || noun(t) || !type_of(t).content) return false;
     return told(t, [&](const trigger& o) {
-      if (!noun(o) || o.first < t.last || !type_of(o).measurable) return false;
+      if (!noun(o) || !type_of(o).measurable) return false;
+      if (o.last <= t.first) return suffers(t) && flows(o.last, t.first);
+      if (o.first < t.last) return false;
       for (std::size_t i = t.last; i < o.first; ++i)
         if (!clause_.is(i, small_word::article) && !clause_.mark(i)) return false;
       return true;
     });
+  }
+
+  // "was ordered", not "ordered".
+  bool suffers(const trigger& t) const {
+    for (std::size_t i = clause_.group_begin(t.first); i < t.first; ++i)
+      if (clause_.is(i, small_word::be)) return true;
+    return false;
+  }
+
+  // "under the Temporary Suspension of Services Act": a word of a title.
+  bool in_name(const rule_at& r) const {
+    const std::vector<word>& w = clause_.words();
+    return r.rule->kind == phrase_kind::noun && w[r.first].capital && r.first > 0 &&
+           w[r.first - 1].capital && w[r.first - 1].kind == token_kind::word &&
+           clause_.is(r.last, small_word::of) && r.last + 1 < w.size() && w[r.last + 1].capital;
   }
 
   // "the block", "a demand", "on orders": the form of a verb behind an article or a preposition is
@@ -130,7 +159,8 @@ private:
     for (const rule_at& r : meanings) {
       const event_frame& f = frame_of(r);
       if (f.nothing) return std::nullopt;
-      if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
+      if (in_name(r) || noun_form(r) ||
+          (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
       if (f.coming && !to_come(r)) continue;
       if (f.weak && describes(r)) continue;
@@ -192,7 +222,7 @@ private:
       const bool fits = visit    ? type == name_type::place
                         : gadget ? type == name_type::product
                                  : type == name_type::service || type == name_type::technology ||
-                                       type == name_type::media;
+                                       (type == name_type::media && wants("app"));
       if (fits) out = std::min(out, distance(r, m.first, m.last));
     }
     return out;

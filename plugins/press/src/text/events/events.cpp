@@ -3,6 +3,7 @@
 
 #include "event_triggers.hpp"
 #include "modality.hpp"
+#include "references.hpp"
 
 #include <algorithm>
 #include <map>
@@ -18,7 +19,7 @@ public:
                std::span<const entity> entities, std::span<const text_mark> dates,
                std::span<const text_mark> figures, const reading_rules& rules)
       : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures), rules_(rules),
-        clause_(body, entities, rules) {}
+        clause_(body, entities, rules), references_(entities, rules) {}
 
   std::vector<event> run() {
     sort_mentions();
@@ -87,6 +88,7 @@ private:
     }
     give_figures(before);
     remember_speaker();
+    references_.see(clause_);
   }
 
   bool repeats(std::size_t first, const event& e) const {
@@ -131,14 +133,28 @@ private:
       return std::ranges::find(e.actors, x) != e.actors.end() ||
              (std::ranges::find(e.places, x) != e.places.end() && type.home);
     });
+    if (type.addressed) // "demander à l'Union européenne": no place
+      std::erase_if(e.places, [&](std::int32_t x) {
+        return std::ranges::find(e.targets, x) != e.targets.end();
+      });
     e.date = nearest_date(e);
     const told how = modality_of(clause_, rules_, t.first, t.last, *t.frame,
                                  t.rule->rule->kind == phrase_kind::verb, last_speaker_);
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
+    if (says_itself(type, t, how, e)) e.modality = "asserted";
     turn_hostile(type, passive(t), e);
     return e;
+  }
+
+  // "it denies the report, it says": who demands, accuses or denies does so by saying it.
+  bool says_itself(const event_type& type, const trigger& t, const told& how,
+                   const event& e) const {
+    const bool reported = e.modality == "reported" || e.modality == "quoted";
+    if (!reported || clause_.quoted(t.first) || !(type.content || type.addressed)) return false;
+    return (how.pronoun && !how.speaker && !e.actors.empty()) ||
+           (how.speaker && std::ranges::find(e.actors, *how.speaker) != e.actors.end());
   }
 
   void sides(const trigger& t, event& e) const {
@@ -158,14 +174,53 @@ private:
       target = clause_.subject(t.first, true);
       actor = clause_.behind(t.last, small_word::agent);
     } else {
-      actor = clause_.subject(t.first, false);
+      const rule_at* order = ordered_by(t);
+      actor = clause_.subject(order != nullptr ? order->first : t.first, false);
       target = clause_.object(t.last, as);
     }
+    if (actor.entities.empty() && asked(t)) actor.text.clear();
     if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
+    if (actor.entities.empty() && actor.text.empty()) actor = meant(t, false);
+    if (target.entities.empty() && target.text.empty()) target = meant(t, true);
     e.actors = actor.entities;
     e.targets = target.entities;
     if (e.actors.empty()) e.actor_text = actor.text;
     if (e.targets.empty()) e.target_text = target.text;
+  }
+
+  // "told by X to block": the words before an infinitive do not act.
+  bool asked(const trigger& t) const {
+    const std::size_t begin = clause_.group_begin(t.first);
+    return begin > 0 && moods_at(clause_, *t.rule) == mood::infinitive &&
+           clause_.is(begin - 1, small_word::locative | small_word::of);
+  }
+
+  // "X ordered Y to block": the deed is X's.
+  const rule_at* ordered_by(const trigger& t) const {
+    if (moods_at(clause_, *t.rule) != mood::infinitive) return nullptr;
+    const rule_at* out = nullptr;
+    for (const rule_at& r : clause_.triggers()) {
+      if (r.rule->kind != phrase_kind::verb || r.last > t.first) continue;
+      const event_frame& frame = rules_.frames[rules_.verbs[r.rule->index].frame];
+      const event_type& type = rules_.types[frame.type];
+      if (!frame.nothing && type.duties && type.content) out = &r;
+    }
+    for (std::size_t i = out == nullptr ? 0 : out->last; i < t.first && out != nullptr; ++i)
+      if (clause_.is(i, small_word::that) || clause_.sign(i) == ';') return nullptr;
+    return out;
+  }
+
+  // Whom a pronoun before the verb means: who acts, or of a passive verb to whom it is done.
+  objects meant(const trigger& t, bool suffers) const {
+    if (t.rule->rule->kind != phrase_kind::verb || passive(t) != suffers || t.frame->swap)
+      return {};
+    const rule_at* order = ordered_by(t);
+    const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
+    if (!clause_.is(begin, small_word::pronoun)) return {};
+    const event_type& type = rules_.types[t.frame->type];
+    const auto who = references_.meant(clause_, begin);
+    if (!who || (suffers && (type.content || type.addressed))) return {};
+    return {{*who}, {}};
   }
 
   // "the sites went down after an attack", "à la suite d'une attaque": the subject did not do it.
@@ -320,6 +375,7 @@ private:
   std::span<const text_mark> dates_, figures_;
   const reading_rules& rules_;
   clause_reader clause_;
+  references references_;
   std::vector<mention_at> mentions_; // of sentence s: from first_[s] to first_[s + 1]
   std::vector<std::size_t> first_;
   body_sentence part_;

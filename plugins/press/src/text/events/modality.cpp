@@ -66,6 +66,16 @@ const saying* covering(const clause_reader& clause, std::size_t first, std::size
   return out;
 }
 
+// "it says" is no person's word.
+bool fits(const clause_reader& clause, const saying& s, std::optional<std::int32_t> speaker) {
+  bool thing = false, person = false;
+  for (std::size_t i = s.first; i <= s.last; ++i) {
+    thing = thing || clause.is(i, small_word::thing_pronoun);
+    person = person || clause.is(i, small_word::person_pronoun);
+  }
+  return !thing || person || !clause.person(speaker);
+}
+
 std::string_view modality_of_saying(const saying& s, bool quoted, bool person) {
   if (s.value == "denied" && !s.behind) return "denied";
   if (quoted) return "quoted";
@@ -99,8 +109,10 @@ told modality_of(const clause_reader& clause, const reading_rules& rules, std::s
   told out;
   const saying* s = covering(clause, first, last);
   if (s != nullptr) {
-    out.speaker = s->speaker ? s->speaker : s->pronoun ? last_speaker : std::nullopt;
+    out.speaker = s->speaker;
+    if (!s->speaker && s->pronoun && fits(clause, *s, last_speaker)) out.speaker = last_speaker;
     out.words = s->words;
+    out.pronoun = s->pronoun;
     out.modality = modality_of_saying(*s, clause.quoted(first), clause.person(out.speaker));
   } else if (clause.quoted(first)) {
     out.modality = "quoted";

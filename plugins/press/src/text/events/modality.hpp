@@ -11,6 +11,7 @@ struct told {
   std::string_view modality = "asserted";
   std::optional<std::int32_t> speaker;
   std::string words;
+  bool pronoun = false; // "it says"
 };
 
 // Of the trigger at words [first, last). `last_speaker` is meant by "he added".

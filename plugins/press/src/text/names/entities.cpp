@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "entities.hpp"
 
+#include "latest_things.hpp"
 #include "place_sense.hpp"
+#include "told_words.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -9,51 +11,36 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t none = ~std::size_t{0};
-
-// What was named last; of several in one sentence the one that was named most often so far.
-struct latest_things {
-  static constexpr std::uint32_t reach = 4; // sentences
-  static constexpr std::size_t most = 4;    // things of a sentence
-  std::vector<std::size_t> things;          // of the last sentence that named some
-  std::uint32_t sentence = 0;
-  std::unordered_map<std::size_t, std::uint32_t> told;
-
-  void see(std::uint32_t s, std::size_t t) {
-    if (s != sentence) things.clear();
-    sentence = s;
-    ++told[t];
-    if (things.size() < most && std::ranges::find(things, t) == things.end()) things.push_back(t);
-  }
-  std::size_t meant(std::uint32_t s) const {
-    if (things.empty() || s > sentence + reach) return none;
-    const auto often = [&](std::size_t t) { return told.at(t); };
-    const std::size_t best = *std::ranges::max_element(things, {}, often);
-    const bool alone = std::ranges::count(things, often(best), often) == 1;
-    return alone ? best : none;
-  }
-};
+constexpr std::size_t none = no_thing;
 
 // Which candidates are one thing. Names of the rules come first, so that a description that stands
 // before the name it means finds it.
-class coreference {
+class coreference : told_words {
 public:
   coreference(std::string_view body, const scanned_text& text, const reading_rules& rules,
               const std::vector<candidate>& candidates)
-      : body_(body), text_(text), rules_(rules), candidates_(candidates),
-        of_(candidates.size(), none) {}
+      : told_words(body, text, rules), candidates_(candidates), of_(candidates.size(), none),
+        last_(candidates.size()) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) last_[i] = candidates[i].last;
+  }
 
   std::vector<entity> run() {
     each(candidate_kind::name, &coreference::take_name);
     for (std::size_t i = 0; i < candidates_.size(); ++i)
       if (candidates_[i].kind == candidate_kind::name && candidates_[i].weak)
         of_[i] = known(name_key(candidates_[i]));
-    each(candidate_kind::thing, &coreference::take_thing);
+    for (std::size_t i = 0; i < candidates_.size(); ++i)
+      if (candidates_[i].kind == candidate_kind::thing && !candidates_[i].inferred)
+        of_[i] = take_thing(candidates_[i]);
     for (const bool titled : {false, true})
       for (std::size_t i = 0; i < candidates_.size(); ++i)
         if (candidates_[i].kind == candidate_kind::person && candidates_[i].titled == titled)
           of_[i] = take_person(candidates_[i]);
-    each(candidate_kind::body, &coreference::take_body);
+    for (std::size_t i = 0; i < candidates_.size(); ++i)
+      if (candidates_[i].kind == candidate_kind::thing && candidates_[i].inferred)
+        of_[i] = take_inferred(candidates_[i]);
+    for (std::size_t i = 0; i < candidates_.size(); ++i)
+      if (candidates_[i].kind == candidate_kind::body) of_[i] = take_body(i);
     each(candidate_kind::group, &coreference::take_group);
     for (std::size_t i = 0; i < candidates_.size(); ++i) take_repeat(i);
     take_described();
@@ -66,11 +53,6 @@ private:
   void each(candidate_kind kind, taker take) {
     for (std::size_t i = 0; i < candidates_.size(); ++i)
       if (candidates_[i].kind == kind) of_[i] = (this->*take)(candidates_[i]);
-  }
-
-  std::string_view words(std::size_t first, std::size_t last) const {
-    const std::size_t begin = text_.words[first].begin;
-    return body_.substr(begin, text_.words[last - 1].end - begin);
   }
 
   std::size_t known(const std::string& key) const {
@@ -123,14 +105,33 @@ private:
     return at;
   }
 
+  // A town that no list knows has no country: its key begins with the bar behind none.
   std::size_t take_thing(const candidate& c) {
     const std::string_view text = words(c.first, c.acronym != 0 ? c.acronym - 1 : c.last);
-    const std::string key = folded(text);
+    const std::string key = (c.type == name_type::place ? "/" : "") + folded(text);
     const std::size_t at =
         make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
-    if (c.last == c.first + 1) repeats_.emplace(text, at);
+    repeats_.emplace(text, at);
+    if (c.last == c.first + 2 && c.type == name_type::org && text_.words[c.first].id == 0)
+      repeats_.emplace(words(c.first, c.first + 1), at); // "Foo Ltd" is "Foo"
+    learn_tail(at, c);
     learn_acronym(at, c);
     return at;
+  }
+
+  // What was named in a surer way elsewhere is that; a part of a person's name is none.
+  std::size_t take_inferred(const candidate& c) {
+    const std::string_view text = words(c.first, c.last);
+    if (const auto at = repeats_.find(text); at != repeats_.end()) return at->second;
+    if (parts_.contains(text)) return none;
+    return take_thing(c);
+  }
+
+  // "the Collective" is "the Open Networks Collective" where no other name ends so.
+  void learn_tail(std::size_t at, const candidate& c) {
+    if (out_[at].type != name_type::org || c.last < c.first + 2) return;
+    const auto [tail, fresh] = tails_.emplace(words(c.last - 1, c.last), at);
+    if (!fresh && tail->second != at) tail->second = none;
   }
 
   void learn_acronym(std::size_t at, const candidate& c) {
@@ -182,8 +183,13 @@ private:
 
   // --- institutions and groups ---
 
-  std::size_t take_body(const candidate& c) {
+  std::size_t take_body(std::size_t i) {
+    const candidate& c = candidates_[i];
     const head_rule& head = rules_.heads[c.index];
+    if (const std::size_t same = apposed(i); same != none) {
+      latest_[head.category] = same;
+      return same;
+    }
     const std::string iso = c.place ? c.place->iso : std::string();
     if (c.acronym != 0) {
       const auto at = repeats_.find(words(c.acronym, c.acronym + 1));
@@ -203,6 +209,22 @@ private:
     return new_body(c, head, iso, alone ? described : std::string());
   }
 
+  // "X, the regulator of Y, said": whom the words between the commas describe.
+  std::size_t apposed(std::size_t i) const {
+    const candidate& c = candidates_[i];
+    if (i == 0 || candidates_[i - 1].sentence != c.sentence) return none;
+    const candidate& before = candidates_[i - 1];
+    const bool named = before.kind == candidate_kind::thing || before.kind == candidate_kind::name;
+    const bool org = named && of_[i - 1] != none && out_[of_[i - 1]].type == name_type::org;
+    if (!org || before.last >= c.first || !mark(before.last, ",")) return none;
+    bool article = false;
+    for (std::size_t at = before.last + 1; at < c.first; ++at) {
+      if (is(at, small_word::definite)) article = true;
+      if (!is(at, small_word::article) && !mark(at, "'") && !mark(at, "\xe2\x80\x99")) return none;
+    }
+    return article && closes(c.sentence, c.last) ? of_[i - 1] : none;
+  }
+
   bool proper(const candidate& c) const { return text_.words[c.first].capital && c.acronym != 0; }
 
   std::size_t new_body(const candidate& c, const head_rule& head, const std::string& iso,
@@ -217,7 +239,17 @@ private:
       described_.emplace(described, at);
     }
     learn_acronym(at, c);
+    learn_own_name(at, c.first, last);
     return at;
+  }
+
+  // "the group Open Caspian" is "Open Caspian", too.
+  void learn_own_name(std::size_t at, std::size_t first, std::size_t last) {
+    std::size_t own = last;
+    while (own > first && text_.words[own - 1].inside) --own;
+    if (own == first || own == last || text_.words[own - 1].kind != token_kind::word) return;
+    if (is(own - 1, small_word::of | small_word::article | small_word::link)) return;
+    repeats_.emplace(words(own, last), at);
   }
 
   std::size_t take_group(const candidate& c) {
@@ -248,22 +280,29 @@ private:
       of_[i] = surnames_.find(words(c.first, c.last))->second;
       return;
     }
-    if (c.kind != candidate_kind::loose) return;
+    if (c.kind != candidate_kind::loose || (i > 0 && inside_last(i))) return;
+    for (std::size_t last = std::max(c.run, c.last); last > c.first && of_[i] == none; --last) {
+      const auto repeat = repeats_.find(words(c.first, last));
+      if (repeat == repeats_.end()) continue;
+      of_[i] = repeat->second;
+      last_[i] = last;
+    }
     const std::string_view text = words(c.first, c.last);
-    const auto repeat = repeats_.find(text);
-    if (repeat != repeats_.end()) of_[i] = repeat->second;
+    const auto tail = tails_.find(text);
+    if (of_[i] == none && tail != tails_.end() && definite(c)) of_[i] = tail->second;
     const auto person = surnames_.find(text);
     if (person == surnames_.end()) return;
     const auto part = parts_.find(text);
     if (part == parts_.end() || part->second != none) of_[i] = person->second;
   }
 
-  // "the spokesman", not "a spokesman".
-  bool definite(const candidate& c) const {
-    std::size_t at = c.first;
-    if (at > text_.first[c.sentence] && (mark(at - 1, "'") || mark(at - 1, "\xe2\x80\x99"))) --at;
-    return at > text_.first[c.sentence] &&
-           is(at - 1, small_word::definite | small_word::possessive);
+  // Whether the name that was found right before it goes on to the candidate.
+  bool inside_last(std::size_t i) const {
+    std::size_t before = i - 1;
+    while (before > 0 && of_[before] == none && candidates_[before].run == candidates_[i].run &&
+           candidates_[before].kind == candidate_kind::loose)
+      --before;
+    return of_[before] != none && last_[before] > candidates_[i].first;
   }
 
   // "London said", where the page named an Anne London.
@@ -279,16 +318,18 @@ private:
   // that sentence names one only; "the ministry" the last one that was called so in full.
   void take_described() {
     std::unordered_map<std::uint32_t, std::size_t> bodies; // by head
-    std::array<latest_things, 3> latest;
+    std::array<latest_things, 4> latest;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       const candidate& c = candidates_[i];
       if (c.kind == candidate_kind::described) of_[i] = meant(c, bodies, latest);
       if (of_[i] == none) continue;
       if (c.kind == candidate_kind::body) bodies[c.index] = of_[i];
+      if (c.head != candidate::no_role) bodies[c.head] = of_[i];
       const name_type type = out_[of_[i]].type;
       if (type == name_type::service) latest[0].see(c.sentence, of_[i]);
       if (company(c)) latest[1].see(c.sentence, of_[i]);
       if (type == name_type::media) latest[2].see(c.sentence, of_[i]);
+      if (society(c)) latest[3].see(c.sentence, of_[i]);
     }
   }
 
@@ -297,9 +338,18 @@ private:
     return c.kind == candidate_kind::name && rules_.names[c.index].category == "company";
   }
 
+  // Of no kind that the rules have a word for: a group, an association, a project.
+  bool society(const candidate& c) const {
+    if (c.kind == candidate_kind::thing)
+      return c.type == name_type::org && c.head != candidate::no_role &&
+             rules_.heads[c.head].category == "society";
+    if (c.kind == candidate_kind::name) return rules_.names[c.index].category == "ngo";
+    return c.kind == candidate_kind::body && rules_.heads[c.index].category == "society";
+  }
+
   std::size_t meant(const candidate& c,
                     const std::unordered_map<std::uint32_t, std::size_t>& bodies,
-                    const std::array<latest_things, 3>& latest) const {
+                    const std::array<latest_things, 4>& latest) const {
     const head_rule& head = rules_.heads[c.index];
     if (head.kind == head_kind::intro && head.type == name_type::service)
       return latest[0].meant(c.sentence);
@@ -310,30 +360,11 @@ private:
       return named != none ? named : latest[0].meant(c.sentence);
     }
     const auto at = bodies.find(c.index);
-    return at == bodies.end() ? none : at->second;
+    if (at != bodies.end()) return at->second;
+    return head.category == "society" ? latest[3].meant(c.sentence) : none;
   }
 
   // --- result ---
-
-  bool metonym(const candidate& c, const entity& e) const {
-    if (e.type != name_type::place) return false;
-    const std::string& category = rules_.names[c.index].category;
-    if (c.kind != candidate_kind::name || (category != "country" && category != "capital"))
-      return false;
-    const std::size_t begin = text_.first[c.sentence], end = text_.first[c.sentence + 1];
-    std::size_t before = c.first;
-    while (before > begin && (is(before - 1, small_word::article) || mark(before - 1, "'") ||
-                              mark(before - 1, "\xe2\x80\x99")))
-      --before;
-    if (before > begin && is(before - 1, small_word::agent)) return true;
-    if (before > begin && is(before - 1, small_word::locative | small_word::of)) return false;
-    std::size_t next = c.last;
-    while (next < end && next < c.last + 3 && is(next, small_word::no)) ++next;
-    if (next < end && mark(next, "'")) ++next;
-    return next < end && is(next, small_word::verb | small_word::have | small_word::be);
-  }
-  bool is(std::size_t i, std::uint32_t bits) const { return rules_.is(text_.words[i], bits); }
-  bool mark(std::size_t i, std::string_view sign) const { return words(i, i + 1) == sign; }
 
   std::vector<entity> collect() {
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
@@ -343,22 +374,20 @@ private:
       const std::uint32_t first =
           c.kind == candidate_kind::group && c.count != 0 ? c.count : c.first;
       e.mentions.push_back(
-          {c.sentence, text_.words[first].begin, text_.words[c.last - 1].end, metonym(c, e)});
+          {c.sentence, text_.words[first].begin, text_.words[last_[i] - 1].end, metonym(c, e)});
     }
     std::erase_if(out_, [](const entity& e) { return e.mentions.empty(); });
     std::ranges::sort(out_, {}, [](const entity& e) { return e.mentions.front().begin; });
     return std::move(out_);
   }
 
-  std::string_view body_;
-  const scanned_text& text_;
-  const reading_rules& rules_;
   const std::vector<candidate>& candidates_;
-  std::vector<std::size_t> of_; // the entity of each candidate
+  std::vector<std::size_t> of_;   // the entity of each candidate
+  std::vector<std::size_t> last_; // and where its mention ends
   std::vector<entity> out_;
   std::unordered_map<std::string, std::size_t> by_key_, described_, latest_, groups_;
   // Words of the body that repeat a name: acronyms, parts of people's names.
-  std::unordered_map<std::string_view, std::size_t> repeats_, parts_, surnames_;
+  std::unordered_map<std::string_view, std::size_t> repeats_, parts_, surnames_, tails_;
   std::unordered_map<std::uint32_t, std::size_t> roles_;
 };
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "person_reader.hpp"
+#include "unknown_names.hpp"
 
 #include <algorithm>
 
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_apposition = 16; // words behind a comma that may say what X is
-
-class sentence_reader : person_reader {
+class sentence_reader : unknown_names {
 public:
   sentence_reader(std::string_view body, const scanned_text& text, const reading_rules& rules,
                   std::vector<candidate>& out)
-      : person_reader(body, rules, out), text_(text) {}
+      : unknown_names(body, rules, out), text_(text) {}
 
   void read(std::uint32_t sentence) {
     set(std::span<const word>(text_.words).first(text_.first[sentence + 1]), text_.first[sentence]);
@@ -32,7 +30,8 @@ private:
     if (const std::size_t next = counted(i)) return next;
     if (const std::size_t next = known_name(i)) return next;
     if (const std::size_t next = begin_role(i)) return next;
-    const bool common = opens(i) && rules_.small(words_[i]) != 0;
+    const bool common = (opens(i) && rules_.small(words_[i]) != 0) ||
+                        is(i, small_word::locative | small_word::conjunction);
     const bool complement = has_role() && !role_.comma && bool(longest(i, phrase_kind::topic));
     if (words_[i].inside && !common && !complement && !longest(i, phrase_kind::adjective))
       return unknown(i);
@@ -61,76 +60,61 @@ private:
   // Capital words that no rule knows.
   std::size_t unknown(std::size_t i) {
     const std::size_t last = std::max(capitals(i), i + 1);
-    const pick inner = last > i + 1 ? longest(last - 1, phrase_kind::suffix) : pick{};
-    const pick outer = inner || opens(i) ? pick{} : longest(last, phrase_kind::suffix);
-    if (const pick p = inner ? inner : outer) {
-      candidate c = make(candidate_kind::thing, i, last + outer.words);
-      c.type = static_cast<name_type>(p.rule->index);
-      take_acronym(c);
-      out_.push_back(c);
-      return c.last;
+    const bool dated = i > begin_ && words_[i - 1].kind == token_kind::number;
+    if (is(i, small_word::capitalised) && (last == i + 1 || dated)) { // "in January", "20.15 GMT"
+      drop_role();
+      return i + 1;
     }
+    if (const std::size_t next = suffixed(i, last)) return next;
     if (i > begin_ && is(i - 1, small_word::employer) &&
         (i < apposed_ || has_role() || group_ends(i - 1))) {
-      out_.push_back(make(candidate_kind::thing, i, last));
       if (has_role()) role_.last = last;
-      return last;
+      return take_thing(i, last, name_type::org);
     }
-    if (is_person(i, last)) {
+    const bool placed =
+        i > begin_ && is(i - 1, small_word::locative) && !longest(i, phrase_kind::given);
+    if (const std::size_t end = behind_owners(last); end > last) return owned(i, end);
+    if (!placed && (is_person(i, last) || member(i, last))) {
       add_person(make(candidate_kind::person, i, last));
       return last;
     }
-    if (const head_rule* h =
-            opens(i) && last == i + 1 && !apposition_closes(last) ? nullptr : apposed_head(last)) {
-      candidate c = make(candidate_kind::thing, i, last);
-      c.type = h->type;
-      out_.push_back(c);
+    if (const pick h = apposed_head(i, last)) {
+      take_thing(i, last, rules_.heads[h.rule->index].type);
+      out_.back().head = h.rule->index;
       return last;
     }
-    for (std::size_t at = i; at < last; ++at)
-      if (words_[at].inside) out_.push_back(make(candidate_kind::loose, at, at + 1));
-    drop_role();
+    if (apposed_base(i, last)) return take_thing(i, last, name_type::org);
+    if (const std::size_t end = behind_places(i, last); end > last)
+      return take_thing(i, end, name_type::org);
+    if (dateline(i, behind_part(i, last)))
+      return take_thing(i, behind_part(i, last), name_type::media);
+    if (before_place_head(i, last)) return take_thing(i, last, name_type::place);
+    if (const std::optional<candidate> c = told_around(i, last)) {
+      out_.push_back(*c);
+      return last;
+    }
+    return loose(i, behind_part(i, last));
+  }
+
+  // "the Nurses' Union"
+  std::size_t owned(std::size_t first, std::size_t last) {
+    take_thing(first, last, name_type::org);
+    if (const pick h = longest(last - 1, phrase_kind::head)) out_.back().head = h.rule->index;
     return last;
   }
 
-  // "X, an NGO in Y,": what X is.
-  const head_rule* apposed_head(std::size_t i) const {
-    if (i + 2 >= end_ || sign(i) != ',' || !is(i + 1, small_word::article)) return nullptr;
-    std::size_t at = i + 2;
-    while (apostrophe(at)) ++at;
-    for (int n = 0; n < 3 && at < end_; ++n) {
-      if (const pick h = longest(at, phrase_kind::head)) {
-        const head_rule& head = rules_.heads[h.rule->index];
-        const std::size_t next = at + h.words; // "on Thursday, the union said"
-        const bool acts = is(next, small_word::verb | small_word::have | small_word::be) ||
-                          (next < end_ && verb_at(next));
-        return !acts && (head.kind == head_kind::named || head.kind == head_kind::intro) ? &head
-                                                                                         : nullptr;
-      }
-      const pick a = longest(at, phrase_kind::adjective);
-      if (!a && words_[at].inside) return nullptr; // a name of its own: "X, the Y Union said"
-      at += a ? a.words : 1;
-    }
-    return nullptr;
-  }
-
-  // "X, a firm in Y, has ...": what stands behind the comma ends before a verb. An adverb that
-  // opens a sentence has a comma behind it, too.
-  bool apposition_closes(std::size_t i) const {
-    const std::size_t limit = std::min(end_, i + longest_apposition);
-    for (std::size_t at = i + 1; at + 1 < limit; ++at)
-      if (sign(at) == ',')
-        return is(at + 1, small_word::verb | small_word::have | small_word::be) || verb_at(at + 1);
-    return false;
-  }
-
-  // "researchers" at the words before i.
-  bool group_ends(std::size_t i) const {
-    for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
-      const pick h = longest(i - n, phrase_kind::head);
-      if (h && h.words == n && rules_.heads[h.rule->index].kind == head_kind::group) return true;
-    }
-    return false;
+  // "X Ltd", "the X gazette"
+  std::size_t suffixed(std::size_t i, std::size_t last) {
+    const pick inner = last > i + 1 ? longest(last - 1, phrase_kind::suffix) : pick{};
+    const pick outer = inner || opens(i) ? pick{} : longest(last, phrase_kind::suffix);
+    const pick p = inner ? inner : outer;
+    if (!p) return 0;
+    candidate c = make(candidate_kind::thing, i, last + outer.words);
+    c.type = static_cast<name_type>(p.rule->index);
+    if (const pick h = longest(c.last - 1, phrase_kind::head)) c.head = h.rule->index;
+    take_acronym(c);
+    out_.push_back(c);
+    return c.last;
   }
 
   // --- names of the rules ---
@@ -138,7 +122,8 @@ private:
   // "Paris Hilton" is no place.
   bool begins_longer_name(std::size_t i, const pick& p) const {
     if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
-    if (!is_word(i + 1) || !words_[i + 1].capital || words_[i + 1].joined) return false;
+    if (!is_word(i + 1) || !words_[i + 1].capital) return false;
+    if (words_[i + 1].joined) return is_capital(i + 1) && words_[i + 1].id == 0;
     if (i > begin_ && is(i - 1, small_word::locative)) return false;
     if (name(p).type == name_type::place && longest(i + 1, phrase_kind::suffix)) return true;
     // "told AFP Jane Roe"
@@ -167,11 +152,12 @@ private:
     c.index = p.rule->index;
     c.weak = name(p).doubtful && opens(i) &&
              !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no) &&
-             !verb_at(c.last) && !possessive_at(c.last);
+             !verb_at(c.last) && !possessive_at(c.last) && !apposition_closes(c.last);
     if (name(p).type == name_type::person) {
       add_person(c);
       return c.last;
     }
+    if (name(p).category == "company") c.last = static_cast<std::uint32_t>(behind_country(c.last));
     if (name(p).type == name_type::org || name(p).type == name_type::media) take_acronym(c);
     out_.push_back(c);
     if (has_role() && !role_.comma)
@@ -179,6 +165,13 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
+  }
+
+  // "MTN Uganda": the company where it is.
+  std::size_t behind_country(std::size_t i) const {
+    if (title_case() || !is_capital(i)) return i;
+    const pick p = accepted_name(i);
+    return p && name(p).type == name_type::place ? i + p.words : i;
   }
 
   void take_acronym(candidate& c) const {
@@ -223,6 +216,7 @@ private:
   // "Kenya Data Protection Office": a country's name in front of capital words.
   bool leads_institution(std::size_t i, const pick& known) const {
     const std::size_t next = i + known.words;
+    if (name(known).type == name_type::place && alone(next)) return true;
     return name(known).type == name_type::place && next < end_ && words_[next].capital &&
            !words_[next].joined &&
            (longest(next, phrase_kind::topic) || longest(next, phrase_kind::head));
@@ -230,7 +224,13 @@ private:
 
   // "Sudan Doctors Network" goes on behind its people.
   bool begins_proper(std::size_t i, const pick& h) const {
-    return words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group;
+    return alone(i) || (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+  }
+
+  // "Kerala police"
+  bool alone(std::size_t i) const {
+    const pick h = longest(i, phrase_kind::head);
+    return h && rules_.heads[h.rule->index].kind == head_kind::alone && !is(i - 1, small_word::of);
   }
 
   std::size_t institution_at(std::size_t i, std::size_t at, const pick& h, const name_rule* place,
@@ -246,8 +246,7 @@ private:
                        (more.topic && head.category == "ministry");
     if (head.kind == head_kind::group && more.place == nullptr) return 0;
     if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
-    if (head.category == "company" && more.end < end_ && accepted_name(more.end))
-      return at == i ? i + h.words : 0;
+    if (names_itself(head, more.end)) return at == i ? i + h.words : 0;
     if (head.kind == head_kind::named && !named) return described(i, at, h);
     if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i &&
         more.place == nullptr && !capital_head(at, h.words, head))
@@ -260,9 +259,11 @@ private:
       if (const pick p = accepted_name(name_at);
           p && name(p).type == name_type::place && name_at + p.words == more.end)
         return at + h.words;
+      if (name_at < more.end && follows_of(name_at)) return at + h.words; // "a host of X": a town
       if (name_at < more.end) {
         candidate c = make(candidate_kind::thing, name_at, more.end);
         c.place = more.place;
+        c.head = h.rule->index;
         out_.push_back(c);
         return more.end;
       }
@@ -276,6 +277,14 @@ private:
     out_.push_back(c);
     if (has_role() && !role_.comma) role_.last = c.last;
     return c.last;
+  }
+
+  // "the operator X", "the Norwegian group X": X is named without it.
+  bool names_itself(const head_rule& head, std::size_t i) const {
+    const pick p = i < end_ ? accepted_name(i) : pick{};
+    if (!p || head.kind != head_kind::named) return false;
+    return head.category == "company" || ((head.category.empty() || head.category == "society") &&
+                                          name(p).type == name_type::org && !follows_of(i));
   }
 
   // "Brazil's Supreme Court": whose it is.
@@ -317,6 +326,7 @@ private:
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head) {
     std::size_t at = i + h.words;
     if (has_role()) role_.last = at;
+    if (head.type == name_type::place) return introduced_place(at);
     while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
            at < i + h.words + 1)
       ++at;

@@ -15,7 +15,7 @@ enum class candidate_kind : std::uint8_t {
   person, // by title, role, given name or what the words around say
   role,   // "the spokesman"
   group,
-  thing,     // unknown name of the type that a word before it says
+  thing,     // unknown name whose type the words around it say
   loose,     // a capital word; a mention only where it repeats a part of a name
   described, // "the company": a mention only where one was named shortly before
 };
@@ -29,11 +29,14 @@ struct candidate {
   const name_rule* place = nullptr;            // the country or region that is said of it
   bool weak = false;                           // needs another mention of the same name
   bool titled = false;                         // a person's title is the first word
+  bool inferred = false;                       // a thing: its type is told by what stands around
   std::uint32_t name_first = 0;                // of a person, behind the title
   std::uint32_t role_first = 0, role_last = 0; // words of a person's role; equal: none
   std::uint32_t role = no_role;                // index of roles
   std::uint32_t acronym = 0;                   // the word in parentheses, or 0
   std::uint32_t count = 0;                     // word that counts a group, or 0
+  std::uint32_t run = 0;                       // of a loose word: behind its last capital neighbour
+  std::uint32_t head = no_role; // of a thing: index of the heads that tell what it is
 
   static constexpr std::uint32_t no_role = ~0u;
 };

@@ -57,6 +57,19 @@ bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) con
          follows_of(at) && rules_.small(words_[at]) == 0 && !longest(at, phrase_kind::verb);
 }
 
+// "the court of the district X": the words of the district.
+std::size_t name_words::place_inside(std::size_t i) const {
+  const pick h = follows_of(i) ? longest(i, phrase_kind::head) : pick{};
+  if (!h || rules_.heads[h.rule->index].kind != head_kind::intro ||
+      rules_.heads[h.rule->index].type != name_type::place)
+    return 0;
+  std::size_t at = i + h.words;
+  while (is(at, small_word::of | small_word::article) || (at < end_ && apostrophe(at))) ++at;
+  if (!is_capital(at)) return 0;
+  while (is_capital(at)) ++at;
+  return at - i;
+}
+
 std::size_t name_words::take_complement(std::size_t at, const head_rule& head, bool proper,
                                         bool free, complement& out) const {
   if (const pick a = longest(at, phrase_kind::adjective)) {
@@ -69,7 +82,9 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     if (r.type != name_type::place && r.type != name_type::org) return 0;
     if (r.type == name_type::place && out.place == nullptr) out.place = &r;
     out.capital = true;
-    return n.words;
+    std::size_t count = n.words; // "the university of Lyon-Confluence"
+    while (is_capital(at + count) && words_[at + count].joined) ++count;
+    return count;
   }
   if (const pick t = longest(at, phrase_kind::topic)) {
     out.topic = true;
@@ -77,6 +92,14 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     return t.words;
   }
   if (head.kind == head_kind::alone) return 0;
+  if (const std::size_t n = place_inside(at)) {
+    out.capital = true;
+    return n;
+  }
+  if (at == out.begin && !proper && is_capital(at) && longest(at, phrase_kind::head)) {
+    out.capital = true; // "the organisation Network without Borders"
+    return 1;
+  }
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
     const head_kind inner = rules_.heads[h.rule->index].kind;
     return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;

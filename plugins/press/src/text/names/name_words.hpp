@@ -102,6 +102,7 @@ public:
                                          bool free) const;
 
 protected:
+  [[nodiscard]] std::size_t place_inside(std::size_t i) const;
   [[nodiscard]] bool goes_on(std::size_t at, const head_rule& head, bool proper) const;
   std::size_t take_complement(std::size_t at, const head_rule& head, bool proper, bool free,
                               complement& out) const;

@@ -33,7 +33,8 @@ std::size_t person_reader::other(std::size_t i) {
     role_.last = i + n;
     return i + n;
   }
-  if (!is(i, small_word::of | small_word::article | small_word::link)) drop_role();
+  if (!is(i, small_word::of | small_word::article | small_word::link | small_word::locative))
+    drop_role();
   return i + 1;
 }
 
@@ -184,6 +185,7 @@ bool person_reader::speaks(std::size_t i) const {
 }
 
 bool person_reader::is_person(std::size_t i, std::size_t last) {
+  if (words_[i].joined) return false;
   if (has_role()) return !role_.comma || last - i > 1;
   if (last - i < 2) return false;
   if (longest(i, phrase_kind::given) || age_at(last)) return true;

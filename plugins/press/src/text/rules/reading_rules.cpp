@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reading_rules.hpp"
 
+#include "rule_words.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -9,61 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
                                                      "media",  "technology", "product", "group"};
-
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words{{
-    {"article", small_word::article},
-    {"of", small_word::of},
-    {"link", small_word::link},
-    {"locative", small_word::locative},
-    {"agent", small_word::agent},
-    {"against", small_word::against},
-    {"relative", small_word::relative},
-    {"that", small_word::that},
-    {"no", small_word::no},
-    {"conjunction", small_word::conjunction},
-    {"according", small_word::according},
-    {"pronoun", small_word::pronoun},
-    {"count", small_word::count},
-    {"condition", small_word::condition},
-    {"be", small_word::be},
-    {"have", small_word::have},
-    {"verb", small_word::verb},
-    {"demonstrative", small_word::demonstrative},
-    {"definite", small_word::definite},
-    {"employer", small_word::employer},
-    {"possessive", small_word::possessive},
-    {"dative", small_word::dative},
-    {"without", small_word::without},
-}};
-
-// Marks of a line that are on where they stand.
-template <class T> using flag = std::pair<std::string_view, bool T::*>;
-
-constexpr std::array<flag<event_type>, 6> type_flags{{
-    {"measurable", &event_type::measurable},
-    {"home", &event_type::home},
-    {"duties", &event_type::duties},
-    {"hostile", &event_type::hostile},
-    {"content", &event_type::content},
-    {"addressed", &event_type::addressed},
-}};
-
-constexpr std::array<flag<event_frame>, 6> frame_flags{{
-    {"swap", &event_frame::swap},
-    {"mutual", &event_frame::mutual},
-    {"of_actor", &event_frame::of_actor},
-    {"weak", &event_frame::weak},
-    {"sides", &event_frame::sides},
-    {"coming", &event_frame::coming},
-}};
-
-template <class T, std::size_t N>
-bool turn_on(const std::array<flag<T>, N>& known, std::string_view mark, T& in) {
-  const auto found = std::ranges::find(known, mark, &flag<T>::first);
-  if (found == known.end()) return false;
-  in.*(found->second) = true;
-  return true;
-}
 
 class rules_reader {
 public:
@@ -75,7 +22,9 @@ public:
     read_file("common/names.tsv", &rules_reader::name_line);
     const std::string folder = language_ + "/";
     read_file(folder + "grammar.tsv", &rules_reader::grammar_line);
+    const std::size_t own = out_.names.size();
     read_file(folder + "names.tsv", &rules_reader::name_line);
+    name_as_told(own);
     read_file(folder + "places.tsv", &rules_reader::place_line);
     read_file(folder + "heads.tsv", &rules_reader::head_line);
     read_file(folder + "roles.tsv", &rules_reader::role_line);
@@ -176,6 +125,20 @@ private:
       return wrong("unknown type '" + std::string(f[0]) + "' of a name");
     if (f[2].empty()) return wrong("expected type, key and names");
     add_names(static_cast<name_type>(type - type_names.begin()), f[1], f[2], f[3], f[4]);
+  }
+
+  // A thing of common/names.tsv is called what the language's own file (names from `own` on) calls
+  // it first.
+  void name_as_told(std::size_t own) {
+    std::map<std::pair<name_type, std::string_view>, std::string_view> told;
+    for (std::size_t i = own; i < out_.names.size(); ++i)
+      told.emplace(std::pair(out_.names[i].type, std::string_view(out_.names[i].key)),
+                   out_.names[i].name);
+    for (std::size_t i = 0; i < own; ++i) {
+      name_rule& r = out_.names[i];
+      const auto at = told.find({r.type, r.key});
+      if (at != told.end()) r.name = at->second;
+    }
   }
 
   std::uint32_t add_names(name_type type, std::string_view key, std::string_view names,

@@ -58,7 +58,10 @@ inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agen
                                according = 1024, pronoun = 2048, count = 4096, condition = 8192,
                                be = 1u << 14, have = 1u << 15, verb = 1u << 16,
                                demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
-                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22;
+                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22,
+                               capitalised = 1u << 23, inside = 1u << 24, town = 1u << 25,
+                               situated = 1u << 26, about = 1u << 27, person_pronoun = 1u << 28,
+                               thing_pronoun = 1u << 29, masculine = 1u << 30, feminine = 1u << 31;
 } // namespace small_word
 
 struct name_rule {
@@ -96,6 +99,7 @@ struct event_type {
   bool duties = false;    // verbs behind it say what it asks for
   bool hostile = false;   // told by others it is an accusation; negated, a denial
   bool content = false;   // nouns behind it say what it is about
+  bool ordered = false;   // who orders it is told to do it
   bool addressed = false; // whom it is said to is its target: "demander à X"
 };
 

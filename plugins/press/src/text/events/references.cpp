@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "references.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t most_named = 16;  // of one sentence
+constexpr std::size_t longest_wait = 2; // sentences that name nobody
+
+} // namespace
+
+std::vector<references::named> references::named_in(const clause_reader& clause,
+                                                    std::size_t end) const {
+  std::vector<named> out;
+  for (const mention_at& m : clause.mentions()) {
+    if (m.last > end || out.size() == most_named) break;
+    const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+    const bool acts = type == name_type::person || type == name_type::org ||
+                      type == name_type::media || type == name_type::service ||
+                      (type == name_type::place && m.metonym);
+    if (!acts) continue;
+    constexpr std::uint32_t genders = small_word::masculine | small_word::feminine;
+    std::uint32_t gender = rules_.small(clause.words()[m.first]) & genders; // "Mme X"
+    if (m.first > 0) gender |= rules_.small(clause.words()[m.first - 1]) & genders;
+    out.push_back({m.entity, gender, !clause.oblique(m)});
+  }
+  return out;
+}
+
+bool references::fits(const named& n, std::uint32_t pronoun) const {
+  const bool person = entities_[static_cast<std::size_t>(n.entity)].type == name_type::person;
+  if ((pronoun & (person ? small_word::person_pronoun : small_word::thing_pronoun)) == 0)
+    return false;
+  const bool other = ((pronoun & small_word::masculine) != 0 && n.gender == small_word::feminine) ||
+                     ((pronoun & small_word::feminine) != 0 && n.gender == small_word::masculine);
+  return !other;
+}
+
+// Whether a verb stands before it, whose subject may be meant though nobody named it.
+bool references::acts_before(const clause_reader& clause, std::size_t pronoun) const {
+  for (std::size_t i = 0; i < pronoun; ++i)
+    if (clause.is(i, small_word::have | small_word::be | small_word::verb)) return true;
+  return false;
+}
+
+std::optional<std::int32_t> references::meant(const clause_reader& clause,
+                                              std::size_t pronoun) const {
+  const std::uint32_t bits = rules_.small(clause.words()[pronoun]);
+  if ((bits & (small_word::person_pronoun | small_word::thing_pronoun)) == 0) return std::nullopt;
+  for (const named& n : named_in(clause, pronoun))
+    if (n.subject && fits(n, bits)) return n.entity;
+  if (ago_ > longest_wait || acts_before(clause, pronoun)) return std::nullopt;
+  std::optional<std::int32_t> only;
+  bool several = false;
+  for (const named& n : last_) {
+    if (!fits(n, bits)) continue;
+    if (n.subject) return n.entity;
+    several = several || (only && *only != n.entity);
+    only = n.entity;
+  }
+  return several ? std::nullopt : only;
+}
+
+void references::see(const clause_reader& clause) {
+  std::vector<named> here = named_in(clause, clause.words().size());
+  ++ago_;
+  if (here.empty()) return;
+  last_ = std::move(here);
+  ago_ = 0;
+}
+
+} // namespace vigie::press

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whom "he", "it" or "elle" means: what was named as a subject before it, in its sentence or the
+// ones before, and fits in kind and gender. Inner to find_events, which tells it each sentence it
+// has read. One thread; a question costs the names of a sentence. Nobody rather than a guess.
+#pragma once
+
+#include "clause.hpp"
+
+namespace vigie::press {
+
+class references {
+public:
+  references(std::span<const entity> entities, const reading_rules& rules)
+      : entities_(entities), rules_(rules) {}
+
+  // Of the pronoun at a word of the clause that is being read.
+  [[nodiscard]] std::optional<std::int32_t> meant(const clause_reader& clause,
+                                                  std::size_t pronoun) const;
+  // The clause has been read to its end.
+  void see(const clause_reader& clause);
+
+private:
+  struct named {
+    std::int32_t entity = 0;
+    std::uint32_t gender = 0; // small_word::masculine, feminine or neither
+    bool subject = false;
+  };
+  [[nodiscard]] std::vector<named> named_in(const clause_reader& clause, std::size_t end) const;
+  [[nodiscard]] bool acts_before(const clause_reader& clause, std::size_t pronoun) const;
+  [[nodiscard]] bool fits(const named& n, std::uint32_t pronoun) const;
+
+  std::span<const entity> entities_;
+  const reading_rules& rules_;
+  std::vector<named> last_; // of the last sentence that named somebody
+  std::size_t ago_ = 0;     // sentences since then
+};
+
+} // namespace vigie::press

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words that rules files use for classes of small words and for marks, and what they turn on.
+// Inner to reading_rules; constants, any thread.
+#pragma once
+
+#include "reading_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace vigie::press {
+
+inline constexpr std::array<std::pair<std::string_view, std::uint32_t>, 32> small_words{{
+    {"article", small_word::article},
+    {"of", small_word::of},
+    {"link", small_word::link},
+    {"locative", small_word::locative},
+    {"agent", small_word::agent},
+    {"against", small_word::against},
+    {"relative", small_word::relative},
+    {"that", small_word::that},
+    {"no", small_word::no},
+    {"conjunction", small_word::conjunction},
+    {"according", small_word::according},
+    {"pronoun", small_word::pronoun},
+    {"count", small_word::count},
+    {"condition", small_word::condition},
+    {"be", small_word::be},
+    {"have", small_word::have},
+    {"verb", small_word::verb},
+    {"demonstrative", small_word::demonstrative},
+    {"definite", small_word::definite},
+    {"employer", small_word::employer},
+    {"possessive", small_word::possessive},
+    {"dative", small_word::dative},
+    {"without", small_word::without},
+    {"capitalised", small_word::capitalised},
+    {"inside", small_word::inside},
+    {"town", small_word::town},
+    {"situated", small_word::situated},
+    {"about", small_word::about},
+    {"person_pronoun", small_word::person_pronoun},
+    {"thing_pronoun", small_word::thing_pronoun},
+    {"masculine", small_word::masculine},
+    {"feminine", small_word::feminine},
+}};
+
+// Marks of a line that are on where they stand.
+template <class T> using flag = std::pair<std::string_view, bool T::*>;
+
+inline constexpr std::array<flag<event_type>, 7> type_flags{{
+    {"measurable", &event_type::measurable},
+    {"home", &event_type::home},
+    {"duties", &event_type::duties},
+    {"hostile", &event_type::hostile},
+    {"content", &event_type::content},
+    {"addressed", &event_type::addressed},
+    {"ordered", &event_type::ordered},
+}};
+
+inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
+    {"swap", &event_frame::swap},
+    {"mutual", &event_frame::mutual},
+    {"of_actor", &event_frame::of_actor},
+    {"weak", &event_frame::weak},
+    {"sides", &event_frame::sides},
+    {"coming", &event_frame::coming},
+}};
+
+template <class T, std::size_t N>
+[[nodiscard]] bool turn_on(const std::array<flag<T>, N>& known, std::string_view mark, T& in) {
+  const auto found = std::ranges::find(known, mark, &flag<T>::first);
+  if (found == known.end()) return false;
+  in.*(found->second) = true;
+  return true;
+}
+
+} // namespace vigie::press

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who acts, on whom and where, in sentences whose subject stands far from the verb, and who does
+// not though he stands near.
+#include "catch.hpp"
+#include "reading.hpp"
+
+using namespace vigie::press;
+
+namespace {
+
+// The last event as "type actors > targets @ places".
+std::string told(const char* language, const std::string& text) {
+  const auto t = test::read_lines(text, language);
+  if (t.events.empty()) return "nothing";
+  const event& e = t.events.back();
+  std::string out = test::rules_of(language).types[e.type].name;
+  const auto add = [&](const char* sign, const std::vector<std::int32_t>& list) {
+    if (list.empty()) return;
+    out += sign;
+    for (const std::int32_t i : list) out += " " + t.entities[static_cast<std::size_t>(i)].name;
+  };
+  add(" <", e.actors);
+  add(" >", e.targets);
+  add(" @", e.places);
+  return out;
+}
+
+std::string modality(const char* language, const std::string& text) {
+  const auto t = test::read_lines(text, language);
+  return t.events.empty() ? "nothing" : std::string(t.events.back().modality);
+}
+
+} // namespace
+
+TEST_CASE("a clause between commas or dashes keeps a verb from its subject no longer") {
+  CHECK(told("en", "Vodafone, which owns Telenor, blocked Telegram.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("en", "Telia — the oldest operator, with Telenor as its owner — blocked Telegram.") ==
+        "block < Telia > Telegram");
+  CHECK(told("fr", "Vodafone, dont le siège est à Paris, a bloqué Telegram.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("en", "Anna Roe, a lawyer who lives in Lyon, accused Telenor.") ==
+        "accusation < Anna Roe > Telenor");
+}
+
+TEST_CASE("a pronoun is the subject of the sentence before, where kind and gender fit") {
+  CHECK(told("en", "Vodafone closed a shop.\nIt blocked Telegram.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("en", "The director Anna Roe left Telia.\nShe accused Telenor.") ==
+        "accusation < Anna Roe > Telenor");
+  CHECK(told("en", "The director Anna Roe left Telia.\nIt blocked Telegram.") !=
+        "block < Anna Roe > Telegram");
+  CHECK(told("fr", "Le ministère de l’Intérieur s’est tu.\nIl a bloqué Telegram.")
+            .starts_with("block < ministère de l’Intérieur > Telegram"));
+  CHECK(told("fr", "Le ministère de l’Intérieur s’est tu.\nElle a bloqué Telegram.") ==
+        "block > Telegram");
+  CHECK(told("en",
+             "The director Anna Roe spoke.\nA copy went to a shop; later it blocked Telegram.") ==
+        "block > Telegram");
+  CHECK(told("en", "They blocked Telegram.") == "block > Telegram");
+}
+
+TEST_CASE("verbs that a conjunction joins have one subject") {
+  CHECK(told("en", "Vodafone blamed Telia and blocked Telegram.") == "block < Vodafone > Telegram");
+  CHECK(told("fr", "Vodafone a accusé Telia et a bloqué Telegram.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("en", "Vodafone said Telia had gone, and threatened Telenor.") ==
+        "threat < Vodafone > Telenor");
+  CHECK(modality("en", "Vodafone said Telia had gone, and threatened Telenor.") == "asserted");
+  CHECK(told("en", "Vodafone said Russia raided Telia and blocked Telegram.")
+            .starts_with("block < Russia > Telegram"));
+  CHECK(told("fr", "Vodafone a refusé de répondre et Telia a bloqué Telegram.") ==
+        "block < Telia > Telegram");
+}
+
+TEST_CASE("who orders it is told to block, and who asks for the opposite is not") {
+  CHECK(told("en", "Roskomnadzor ordered Vodafone to block Telegram.")
+            .starts_with("block < Roskomnadzor > Telegram"));
+  CHECK(told("fr", "Roskomnadzor a demandé à Vodafone de bloquer Telegram.")
+            .starts_with("block < Roskomnadzor > Telegram"));
+  CHECK(told("en", "Roskomnadzor urged Vodafone to restore Telegram.") ==
+        "demand < Roskomnadzor > Vodafone");
+}
+
+TEST_CASE("where who speaks is from, and what another clause names, is no place of the event") {
+  CHECK(told("fr", "Vodafone a bloqué Telegram, affirme Anna Roe, ingénieur à Lyon.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("en", "Anna Roe works in Lyon; Vodafone blocked Telegram.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("fr", "Dans le district de Vorbeck, Vodafone a bloqué Telegram.") ==
+        "block < Vodafone > Telegram @ Vorbeck");
+  CHECK(told("fr", "Vodafone a demandé à l’Union européenne de juger Telenor.").find("@") ==
+        std::string::npos);
+}
+
+TEST_CASE("the words before an infinitive do not act") {
+  const auto t = test::read_lines("Shops were told by the Board to block Telegram.", "en");
+  REQUIRE_FALSE(t.events.empty());
+  CHECK(t.events.back().actor_text.empty());
+  CHECK(told("en", "In the northern city of Vorbeck, Vodafone blocked Telegram.") ==
+        "block < Vodafone > Telegram @ Vorbeck");
+}
+
+TEST_CASE("who is named behind his office is asked") {
+  CHECK(told("fr", "Vodafone a demandé au président, Paul Renard, de partir.") ==
+        "demand < Vodafone > Paul Renard");
+  CHECK(
+      told("fr", "Vodafone n’a pas donné suite à nos demandes et Telia a refusé de s’exprimer.") ==
+      "no_comment < Telia");
+}
+
+TEST_CASE("who accuses or denies does so by saying it") {
+  CHECK(modality("en", "Telia accuses Telenor of fraud, it says.") == "asserted");
+  CHECK(modality("en", "Telia rejected the claim; it accuses Telenor.") == "asserted");
+  CHECK(told("en", "Telia is said to have blocked Telegram.") == "block < Telia > Telegram");
+  CHECK(modality("en", "Telia is said to have blocked Telegram.") == "alleged");
+}
+
+TEST_CASE("what a denial speaks of is no demand of its own") {
+  const auto t = test::read_lines("Telia denied having ordered an outage.", "en");
+  REQUIRE(t.events.size() == 1);
+  CHECK(test::rules_of("en").types[t.events[0].type].name == "denial");
+  CHECK(test::read_lines("The blocking of Telegram was ordered by Telia.", "en").events.size() ==
+        1);
+}
+
+TEST_CASE("a broadcaster's licence is suspended, not blocked") {
+  CHECK(told("en", "The regulator suspended the licence of Radio Vorbeck.")
+            .starts_with("suspension"));
+  CHECK(told("fr", "La junte a suspendu la licence de RFI.").starts_with("suspension"));
+  CHECK(told("fr", "La suspension de RFI dure.").starts_with("suspension"));
+  CHECK(told("fr", "La junte a suspendu le site de RFI.").starts_with("block"));
+}
+
+TEST_CASE("joined verbs without end are read in parts") {
+  std::string text = "Vodafone";
+  for (int i = 0; i < 20000; ++i) text += " blocked Telegram and";
+  CHECK_FALSE(test::read_lines(text, "en").events.empty());
+}
