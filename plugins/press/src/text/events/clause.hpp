@@ -30,9 +30,15 @@ struct saying {
   std::string words;
 };
 
+// Words [first, last) of a sentence; none where they are the same.
+struct word_range {
+  std::size_t first = 0, last = 0;
+  [[nodiscard]] bool empty() const { return last <= first; }
+};
+
 struct objects {
   std::vector<std::int32_t> entities;
-  std::string text;
+  word_range words; // where no entity stands
 };
 
 struct object_of {
@@ -69,6 +75,9 @@ public:
   }
   [[nodiscard]] char sign(std::size_t i) const;
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::string text(word_range w) const { return text(w.first, w.last); }
+  // The words as a side of an event: a noun phrase of at most eight words, or nothing.
+  [[nodiscard]] std::string literal(word_range w, bool subject) const;
 
   // The auxiliaries, negations and modals in front of a verb: their first word.
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
@@ -105,7 +114,7 @@ private:
   [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
-  [[nodiscard]] std::string plain_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] word_range plain_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool noun_at(std::size_t i) const;
   [[nodiscard]] std::size_t unnamed_speaker(std::size_t end) const;
   [[nodiscard]] bool follows_apposition(std::size_t verb, std::size_t behind) const;
@@ -113,8 +122,10 @@ private:
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;
-  [[nodiscard]] std::string noun_phrase(std::size_t from, bool to = false) const;
+  [[nodiscard]] word_range noun_phrase(std::size_t from, bool to = false) const;
   [[nodiscard]] bool grouped(std::size_t i) const;
+  [[nodiscard]] bool opens_noun(word_range w) const;
+  [[nodiscard]] std::size_t phrase_end(word_range w) const;
   [[nodiscard]] bool addressed(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool tells_context(const mention_at& m) const;
 

@@ -77,7 +77,7 @@ const saying* clause_reader::own_deed(std::size_t group, std::size_t verb) const
 
 // The words of a subject without a name; in front of "who" and "which" those from the last article
 // on.
-std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) const {
+word_range clause_reader::plain_subject(std::size_t begin, std::size_t end) const {
   if (end > begin && is(end - 1, relative)) {
     --end;
     for (std::size_t i = end; i-- > begin;)
@@ -92,7 +92,7 @@ std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) con
   while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
   bool verbs = is(begin, pronoun); // of another clause
   for (std::size_t i = begin; i < end; ++i) verbs = verbs || is(i, have | be);
-  return verbs ? std::string() : text(begin, end);
+  return verbs ? word_range{} : word_range{begin, end};
 }
 
 objects clause_reader::subject(std::size_t verb, bool things) const {
@@ -112,7 +112,7 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
     if (!s.behind && s.from > 0 && s.last < verb && s.value != "announced")
       begin = std::max(begin, s.last);
   if (const std::size_t own = noun_subject(begin, end); own < end) {
-    out.text = text(own, end);
+    out.words = {own, end};
     return out;
   }
   std::optional<std::size_t> best, spare;
@@ -146,12 +146,12 @@ objects clause_reader::subject(std::size_t verb, bool things) const {
   if (best) {
     with_siblings(*best, false, out.entities);
   } else {
-    out.text = plain_subject(begin, end);
+    out.words = plain_subject(begin, end);
   }
   return out;
 }
 
-std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
+word_range clause_reader::noun_phrase(std::size_t from, bool to) const {
   // "demanded on Monday", "a demandé lundi": when is not whom.
   while (from < words_.size() && dated_[from] != 0) ++from;
   from = behind_number(from);
@@ -168,7 +168,7 @@ std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
          !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
     ++last;
   while (last > from && is(last - 1, article | of | link)) --last;
-  return text(from, last);
+  return {from, last};
 }
 
 // "at least 17,000 devices" are devices: the number is a figure of the event already.
@@ -247,7 +247,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     with_siblings(k, true, out.entities);
     return out;
   }
-  out.text = noun_phrase(from, to);
+  out.words = noun_phrase(from, to);
   return out;
 }
 
@@ -257,7 +257,7 @@ objects clause_reader::of_noun(std::size_t from, object_of as) const {
   while (at < words_.size() && at < from + most_adjectives && !mark(at) &&
          rules_.small(words_[at]) == 0)
     ++at;
-  if (at > from) out.text = is(at, of) ? noun_phrase(at, as.addressed) : std::string();
+  if (at > from) out.words = is(at, of) ? noun_phrase(at, as.addressed) : word_range{};
   return out;
 }
 
@@ -272,8 +272,8 @@ objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
     with_siblings(k, true, out.entities);
     return out;
   }
-  for (std::size_t i = from; i < end && (bits & agent) != 0 && out.text.empty(); ++i)
-    if (is(i, agent)) out.text = noun_phrase(i + 1);
+  for (std::size_t i = from; i < end && (bits & agent) != 0 && out.words.empty(); ++i)
+    if (is(i, agent)) out.words = noun_phrase(i + 1);
   return out;
 }
 

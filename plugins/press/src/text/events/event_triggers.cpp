@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_triggers.hpp"
 
+#include "everyday.hpp"
+
 #include <algorithm>
 
 namespace vigie::press {
@@ -132,6 +134,7 @@ private:
       if (f.nothing) return std::nullopt;
       if (noun_form(r) || (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
+      if (everyday(clause_, r, moods_at(clause_, r))) continue;
       if (f.coming && !to_come(r)) continue;
       if (f.weak && describes(r)) continue;
       if (f.with.empty()) {

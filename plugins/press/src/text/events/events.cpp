@@ -2,6 +2,7 @@
 #include "events.hpp"
 
 #include "event_triggers.hpp"
+#include "field_sense.hpp"
 #include "modality.hpp"
 
 #include <algorithm>
@@ -18,14 +19,16 @@ public:
                std::span<const entity> entities, std::span<const text_mark> dates,
                std::span<const text_mark> figures, const reading_rules& rules)
       : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures), rules_(rules),
-        clause_(body, entities, rules) {}
+        clause_(body, entities, rules), field_(rules) {}
 
   std::vector<event> run() {
     sort_mentions();
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       sentence_ = s;
       read_parts(sentences_[s], {mentions_.data() + first_[s], first_[s + 1] - first_[s]});
+      field_.end_sentence();
     }
+    drop_everyday();
     drop_repeated_titles();
     drop_retold();
     return std::move(out_);
@@ -65,6 +68,7 @@ private:
       while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
       clause_.read(part_, mentions.subspan(first, next - first), dates_.subspan(date_),
                    figures_.subspan(figure_));
+      field_.read(clause_);
       find_in_part();
       begin = part_.end;
     }
@@ -161,11 +165,11 @@ private:
       actor = clause_.subject(t.first, false);
       target = clause_.object(t.last, as);
     }
-    if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
+    if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
     e.actors = actor.entities;
     e.targets = target.entities;
-    if (e.actors.empty()) e.actor_text = actor.text;
-    if (e.targets.empty()) e.target_text = target.text;
+    if (e.actors.empty()) e.actor_text = clause_.literal(actor.words, true);
+    if (e.targets.empty()) e.target_text = clause_.literal(target.words, false);
   }
 
   // "the sites went down after an attack", "à la suite d'une attaque": the subject did not do it.
@@ -277,6 +281,15 @@ private:
       if (s.speaker) last_speaker_ = s.speaker;
   }
 
+  // Where a text is of another subject, words have their everyday senses.
+  void drop_everyday() {
+    std::erase_if(out_, [&](const event& e) {
+      if (named_sides(e, rules_.types[e.type], entities_)) return false;
+      const subject about = field_.of(e.sentence);
+      return about == subject::other || (about == subject::technical && !named_anywhere(e));
+    });
+  }
+
   // A headline says what the text says: its event stands only where the text has none that may be
   // the same.
   void drop_repeated_titles() {
@@ -320,6 +333,7 @@ private:
   std::span<const text_mark> dates_, figures_;
   const reading_rules& rules_;
   clause_reader clause_;
+  field_sense field_;
   std::vector<mention_at> mentions_; // of sentence s: from first_[s] to first_[s + 1]
   std::vector<std::size_t> first_;
   body_sentence part_;

@@ -7,10 +7,7 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
-                                                     "media",  "technology", "product", "group"};
-
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words{{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 25> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -34,6 +31,8 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 23> small_words
     {"possessive", small_word::possessive},
     {"dative", small_word::dative},
     {"without", small_word::without},
+    {"reader", small_word::reader},
+    {"opener", small_word::opener},
 }};
 
 class rules_reader {
@@ -134,22 +133,7 @@ private:
     if (f[0] != "type") return wrong("unknown class '" + std::string(f[0]) + "'; known is type");
     event_type t;
     t.name = f[1];
-    for (const std::string_view flag : split_field(f[2], ' ')) {
-      if (flag == "measurable")
-        t.measurable = true;
-      else if (flag == "home")
-        t.home = true;
-      else if (flag == "duties")
-        t.duties = true;
-      else if (flag == "hostile")
-        t.hostile = true;
-      else if (flag == "content")
-        t.content = true;
-      else if (flag == "addressed")
-        t.addressed = true;
-      else if (!flag.empty())
-        wrong("unknown mark '" + std::string(flag) + "' of an event type");
-    }
+    if (std::string problem = read_marks(f[2], t); !problem.empty()) wrong(std::move(problem));
     out_.types.push_back(std::move(t));
   }
 
@@ -248,6 +232,11 @@ private:
   void grammar_line(const fields& f) {
     if (f[0] == "paradigm") return paradigm_line(f);
     if (f[0] == "reflexive") return reflexive_line(f);
+    if (f[0] == "plural") {
+      for (const std::string_view ending : split_field(f[1], ';'))
+        out_.plurals.emplace_back(ending);
+      return;
+    }
     const auto row =
         std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
     if (row == small_words.end())
@@ -363,8 +352,9 @@ private:
   }
 
   void context_line(const fields& f) {
-    const auto index = static_cast<std::uint32_t>(out_.contexts.size());
-    out_.contexts.emplace_back(f[1]);
+    const auto known = std::ranges::find(out_.contexts, f[1]);
+    const auto index = static_cast<std::uint32_t>(known - out_.contexts.begin());
+    if (known == out_.contexts.end()) out_.contexts.emplace_back(f[1]);
     for (const std::string_view p : split_field(f[2], ';')) add(p, {phrase_kind::context, index});
   }
 
@@ -379,8 +369,6 @@ private:
 };
 
 } // namespace
-
-std::string_view name_of(name_type type) { return type_names[static_cast<std::size_t>(type)]; }
 
 std::variant<reading_rules, std::vector<lexicon_error>>
 reading_rules::read(std::string_view language, const lexicon::reader& bytes_of) {

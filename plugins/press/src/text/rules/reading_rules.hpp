@@ -5,6 +5,7 @@
 // read: any thread may share it.
 #pragma once
 
+#include "event_type.hpp"
 #include "lexicon.hpp"
 #include "phrase_table.hpp"
 #include "verb_forms.hpp"
@@ -12,18 +13,6 @@
 #include <variant>
 
 namespace vigie::press {
-
-enum class name_type : std::uint8_t {
-  person,
-  org,
-  place,
-  service,
-  media,
-  technology,
-  product,
-  group,
-};
-[[nodiscard]] std::string_view name_of(name_type type);
 
 // What a phrase of the rules is; `phrase_rule::index` leads to its details.
 enum class phrase_kind : std::uint8_t {
@@ -58,7 +47,8 @@ inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agen
                                according = 1024, pronoun = 2048, count = 4096, condition = 8192,
                                be = 1u << 14, have = 1u << 15, verb = 1u << 16,
                                demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
-                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22;
+                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22,
+                               reader = 1u << 23, opener = 1u << 24;
 } // namespace small_word
 
 struct name_rule {
@@ -87,16 +77,6 @@ struct verb_rule {
   verb_use use = verb_use::trigger;
   std::uint32_t frame = 0; // of triggers
   std::string value;       // of speech: told, announced, denied, accused; of modals: the modality
-};
-
-struct event_type {
-  std::string name;
-  bool measurable = false;
-  bool home = false;      // what an authority does, it does in its own country
-  bool duties = false;    // verbs behind it say what it asks for
-  bool hostile = false;   // told by others it is an accusation; negated, a denial
-  bool content = false;   // nouns behind it say what it is about
-  bool addressed = false; // whom it is said to is its target: "demander à X"
 };
 
 struct event_frame {
@@ -128,6 +108,13 @@ public:
   }
   [[nodiscard]] bool is(const word& w, std::uint32_t bits) const { return (small(w) & bits) != 0; }
 
+  // Whether the word ends as plurals of nouns do.
+  [[nodiscard]] bool plural(std::string_view spelled) const {
+    for (const std::string& ending : plurals)
+      if (spelled.size() > ending.size() + 2 && spelled.ends_with(ending)) return true;
+    return false;
+  }
+
   // Whether a phrase of one of the kinds (1 << kind) begins with the word: most words begin none.
   [[nodiscard]] bool begins(const word& w, std::uint32_t kinds) const {
     return w.id < starts.size() && (starts[w.id] & kinds) != 0;
@@ -147,6 +134,7 @@ public:
   std::vector<event_type> types;
   std::vector<event_frame> frames;
   std::vector<std::string> roles, contexts;
+  std::vector<std::string> plurals; // endings, folded
 };
 
 } // namespace vigie::press

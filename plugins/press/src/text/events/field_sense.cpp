@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "field_sense.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::uint32_t neighbours = 3; // sentences before and behind that tell of one
+constexpr std::size_t field_words = 300, technical_words = 80; // of a page, to one of the subject
+
+// One word said twice is no subject.
+bool several(std::span<const word_id> hits) {
+  return std::ranges::any_of(hits, [&](word_id h) { return h != hits.front(); });
+}
+
+std::optional<std::size_t> context_named(const reading_rules& rules, std::string_view name) {
+  const auto at = std::ranges::find(rules.contexts, name);
+  if (at == rules.contexts.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - rules.contexts.begin());
+}
+
+} // namespace
+
+field_sense::field_sense(const reading_rules& rules)
+    : field_{context_named(rules, "field"), field_words, {}, {}},
+      technical_{context_named(rules, "technical"), technical_words, {}, {}} {}
+
+void field_sense::read(const clause_reader& clause) {
+  words_ += clause.words().size();
+  for (const rule_at& c : clause.contexts())
+    for (told* t : {&field_, &technical_})
+      if (c.rule->index == t->context) t->hits.push_back(clause.words()[c.first].id);
+}
+
+void field_sense::end_sentence() {
+  for (told* t : {&field_, &technical_}) t->ends.push_back(t->hits.size());
+}
+
+bool field_sense::covers(const told& t, std::uint32_t sentence) const {
+  if (t.hits.size() * t.words_of_a_hit >= words_ && several(t.hits)) return true;
+  const std::size_t from = sentence > neighbours ? t.ends[sentence - neighbours - 1] : 0;
+  const std::size_t to = t.ends[std::min<std::size_t>(sentence + neighbours, t.ends.size() - 1)];
+  return several({t.hits.data() + from, to - from});
+}
+
+subject field_sense::of(std::uint32_t sentence) const {
+  // A language without the context tells no subjects apart.
+  if (!field_.context || covers(field_, sentence)) return subject::field;
+  return covers(technical_, sentence) ? subject::technical : subject::other;
+}
+
+bool named_anywhere(const event& e) {
+  return !e.actors.empty() || !e.targets.empty() || !e.places.empty() || e.attributed_to ||
+         e.date || !e.figures.empty();
+}
+
+bool named_sides(const event& e, const event_type& type, std::span<const entity> entities) {
+  const auto names = [&](const std::vector<std::int32_t>& side, name_types wanted) {
+    return std::ranges::any_of(side, [&](std::int32_t i) {
+      return (set_of(entities[static_cast<std::size_t>(i)].type) & wanted) != 0;
+    });
+  };
+  if (type.by == 0 && type.to == 0) return true;
+  const bool by = names(e.actors, type.by), to = names(e.targets, type.to);
+  return type.both ? by && to : by || to;
+}
+
+} // namespace vigie::press
