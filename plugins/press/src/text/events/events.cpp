@@ -2,6 +2,7 @@
 #include "events.hpp"
 
 #include "event_triggers.hpp"
+#include "everyday.hpp"
 #include "field_sense.hpp"
 #include "modality.hpp"
 
@@ -141,6 +142,7 @@ private:
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
+    e.supposed = in_condition(clause_, t.first);
     turn_hostile(type, passive(t), e);
     return e;
   }
@@ -157,7 +159,8 @@ private:
         actor = of;
       else if (!t.frame->of_actor && target.entities.empty())
         target = of;
-      if (actor.entities.empty() && !suffered(t)) actor = clause_.subject(t.first, false);
+      if (actor.entities.empty() && !suffered(t))
+        actor.entities = clause_.subject(t.first, false).entities;
     } else if (passive(t) != t.frame->swap) {
       target = clause_.subject(t.first, true);
       actor = clause_.behind(t.last, small_word::agent);
@@ -283,10 +286,17 @@ private:
 
   // Where a text is of another subject, words have their everyday senses.
   void drop_everyday() {
+    const auto type = [&](const event& e) -> const event_type& { return rules_.types[e.type]; };
+    for (const event& e : out_)
+      if ((type(e).measurable || type(e).hostile) && named_sides(e, type(e), entities_))
+        field_.prove(e.sentence);
     std::erase_if(out_, [&](const event& e) {
-      if (named_sides(e, rules_.types[e.type], entities_)) return false;
+      const bool named = named_sides(e, type(e), entities_);
       const subject about = field_.of(e.sentence);
-      return about == subject::other || (about == subject::technical && !named_anywhere(e));
+      if (e.supposed && (about != subject::field || !named)) return true;
+      if (e.modality == "possible" && !told_of(e, type(e), entities_)) return true;
+      if (named || about == subject::field) return false;
+      return about == subject::other || !told_of(e, type(e), entities_);
     });
   }
 

@@ -26,6 +26,7 @@ struct event {
   std::string attribution;
   std::string_view modality; // asserted reported quoted alleged denied planned conditional possible
   bool measurable = false;
+  bool supposed = false; // stands in a condition: "if X blocks"
 };
 
 // Events in the order of the text. Indices count in the lists given.

@@ -56,6 +56,12 @@ bool in_code(const clause_reader& clause, const rule_at& r) {
 
 } // namespace
 
+bool in_condition(const clause_reader& clause, std::size_t first) {
+  for (std::size_t i = first; i-- > clause.clause_begin(first) && clause.sign(i) != ',';)
+    if (clause.is(i, condition) && clause.sign(i + 1) != '\'') return true;
+  return false;
+}
+
 bool everyday(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   if (in_code(clause, r)) return true;
   if (r.rule->kind != phrase_kind::verb) return false;

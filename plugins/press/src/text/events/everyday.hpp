@@ -11,4 +11,7 @@ namespace vigie::press {
 // `moods` of the rule's words as they stand in the clause.
 [[nodiscard]] bool everyday(const clause_reader& clause, const rule_at& r, std::uint8_t moods);
 
+// Whether a word of condition opens the clause of the word: "if X blocks".
+[[nodiscard]] bool in_condition(const clause_reader& clause, std::size_t first);
+
 } // namespace vigie::press

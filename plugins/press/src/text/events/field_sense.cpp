@@ -6,7 +6,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::uint32_t neighbours = 3; // sentences before and behind that tell of one
+constexpr std::uint32_t neighbours = 3; // sentences before and behind that tell of one,
+constexpr std::uint32_t proved = 10;    // and that an event of the field tells of
 constexpr std::size_t field_words = 300, technical_words = 80; // of a page, to one of the subject
 
 // One word said twice is no subject.
@@ -44,18 +45,21 @@ bool field_sense::covers(const told& t, std::uint32_t sentence) const {
   return several({t.hits.data() + from, to - from});
 }
 
+bool field_sense::proved_near(std::uint32_t sentence) const {
+  const std::uint32_t from = sentence > proved ? sentence - proved : 0;
+  const auto at = std::ranges::lower_bound(proved_, from);
+  return at != proved_.end() && *at <= sentence + proved;
+}
+
 subject field_sense::of(std::uint32_t sentence) const {
   // A language without the context tells no subjects apart.
   if (!field_.context || covers(field_, sentence)) return subject::field;
-  return covers(technical_, sentence) ? subject::technical : subject::other;
+  if (!covers(technical_, sentence)) return subject::other;
+  return proved_near(sentence) ? subject::field : subject::technical;
 }
 
-bool named_anywhere(const event& e) {
-  return !e.actors.empty() || !e.targets.empty() || !e.places.empty() || e.attributed_to ||
-         e.date || !e.figures.empty();
-}
-
-bool named_sides(const event& e, const event_type& type, std::span<const entity> entities) {
+bool named_sides(const event& e, const event_type& type, std::span<const entity> entities,
+                 bool any) {
   const auto names = [&](const std::vector<std::int32_t>& side, name_types wanted) {
     return std::ranges::any_of(side, [&](std::int32_t i) {
       return (set_of(entities[static_cast<std::size_t>(i)].type) & wanted) != 0;
@@ -63,7 +67,16 @@ bool named_sides(const event& e, const event_type& type, std::span<const entity>
   };
   if (type.by == 0 && type.to == 0) return true;
   const bool by = names(e.actors, type.by), to = names(e.targets, type.to);
-  return type.both ? by && to : by || to;
+  return type.both && !any ? by && to : by || to;
+}
+
+bool told_of(const event& e, const event_type& type, std::span<const entity> entities) {
+  if (named_sides(e, type, entities, true) || !e.places.empty() || e.attributed_to) return true;
+  if (type.home && !type.measurable && e.date) return true; // "a law adopted in June"
+  const bool actor = !e.actor_text.empty(), target = !e.target_text.empty();
+  if (!e.attribution.empty()) return actor || target;
+  if (!e.date && e.figures.empty()) return false;
+  return type.measurable ? actor || target : actor && target;
 }
 
 } // namespace vigie::press

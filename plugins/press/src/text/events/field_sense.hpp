@@ -19,6 +19,9 @@ public:
   // Each part of a sentence once, in the order of the text.
   void read(const clause_reader& clause);
   void end_sentence();
+  // An event that has no everyday sense stands in the sentence: those around it are of the field.
+  // In the order of the text.
+  void prove(std::uint32_t sentence) { proved_.push_back(sentence); }
   // Of the sentence, from itself, its neighbours and the page. After all of them were read.
   [[nodiscard]] subject of(std::uint32_t sentence) const;
 
@@ -31,15 +34,20 @@ private:
   };
   [[nodiscard]] bool covers(const told& t, std::uint32_t sentence) const;
 
+  [[nodiscard]] bool proved_near(std::uint32_t sentence) const;
+
   told field_, technical_;
+  std::vector<std::uint32_t> proved_;
   std::size_t words_ = 0;
 };
 
-// Whether a name, a date or a figure belongs to the event: advice and rules have none.
-[[nodiscard]] bool named_anywhere(const event& e);
-
-// Whether names stand on the sides of the event that its type asks for outside of the field.
+// Whether names stand on the sides of the event that its type asks for outside of the field; with
+// `any`, on one of them.
 [[nodiscard]] bool named_sides(const event& e, const event_type& type,
-                               std::span<const entity> entities);
+                               std::span<const entity> entities, bool any = false);
+
+// Whether the event is told of somebody, somewhere or some time: advice and rules are not.
+[[nodiscard]] bool told_of(const event& e, const event_type& type,
+                           std::span<const entity> entities);
 
 } // namespace vigie::press
