@@ -125,6 +125,7 @@ private:
   [[nodiscard]] word_range noun_phrase(std::size_t from, bool to = false) const;
   [[nodiscard]] bool grouped(std::size_t i) const;
   [[nodiscard]] bool opens_noun(word_range w) const;
+  [[nodiscard]] bool full(std::size_t i) const;
   [[nodiscard]] std::size_t phrase_end(word_range w) const;
   [[nodiscard]] bool addressed(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool tells_context(const mention_at& m) const;

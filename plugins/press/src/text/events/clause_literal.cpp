@@ -7,7 +7,7 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_literal = 8; // words
+constexpr std::size_t longest_literal = 8; // words, small ones apart
 using namespace small_word;
 
 } // namespace
@@ -27,14 +27,15 @@ bool clause_reader::opens_noun(word_range w) const {
       contexts_, [&](const rule_at& c) { return c.first >= w.first && c.first < w.last; });
 }
 
+bool clause_reader::full(std::size_t i) const { return !mark(i) && !is(i, article | of); }
+
 // The words' end, or that of the last part that a preposition does not bind to the next where they
 // run on for too long.
 std::size_t clause_reader::phrase_end(word_range w) const {
   std::size_t count = 0, end = w.first;
   for (std::size_t i = w.first; i < w.last; ++i) {
-    if (mark(i)) continue;
-    if (++count > longest_literal) return end;
     if (i > w.first && is(i, of | link | locative | against)) end = i;
+    if (full(i) && ++count > longest_literal) return end;
   }
   return w.last;
 }
@@ -43,15 +44,14 @@ std::string clause_reader::literal(word_range w, bool subject) const {
   if (w.empty() || w.last > words_.size()) return {};
   while (w.first < w.last && is(w.first, article) && w.first + 1 < w.last) ++w.first;
   if (!subject) w.last = phrase_end(w);
-  if (w.empty() || is(w.first, of | link | locative | agent | against | dative) || !opens_noun(w))
-    return {};
+  if (w.empty() || !opens_noun(w)) return {};
   constexpr std::uint32_t clause =
       have | be | pronoun | relative | that | condition | reader | opener | conjunction | no;
   std::size_t count = 0;
   for (std::size_t i = w.first; i < w.last; ++i) {
     if (is(i, clause) || (subject && i > w.first && is(i, verb))) return {};
     if (mark(i) && !apostrophe(i) && !grouped(i)) return {};
-    if (!mark(i)) ++count;
+    if (full(i)) ++count;
   }
   return count > longest_literal ? std::string() : text(w);
 }

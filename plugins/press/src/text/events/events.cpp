@@ -20,7 +20,7 @@ public:
                std::span<const entity> entities, std::span<const text_mark> dates,
                std::span<const text_mark> figures, const reading_rules& rules)
       : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures), rules_(rules),
-        clause_(body, entities, rules), field_(rules) {}
+        clause_(body, entities, rules), field_(rules, entities) {}
 
   std::vector<event> run() {
     sort_mentions();
@@ -293,7 +293,8 @@ private:
     std::erase_if(out_, [&](const event& e) {
       const bool named = named_sides(e, type(e), entities_);
       const subject about = field_.of(e.sentence);
-      if (e.supposed && (about != subject::field || !named)) return true;
+      const bool by_any = named_sides(e, type(e), entities_, true);
+      if (e.supposed && (about == subject::other || !by_any)) return true;
       if (e.modality == "possible" && !told_of(e, type(e), entities_)) return true;
       if (named || about == subject::field) return false;
       return about == subject::other || !told_of(e, type(e), entities_);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint32_t neighbours = 3; // sentences before and behind that tell of one,
 constexpr std::uint32_t proved = 10;    // and that an event of the field tells of
+constexpr std::size_t short_text = 40;  // words that are too few to show another subject
 constexpr std::size_t field_words = 300, technical_words = 80; // of a page, to one of the subject
 
 // One word said twice is no subject.
@@ -23,8 +24,8 @@ std::optional<std::size_t> context_named(const reading_rules& rules, std::string
 
 } // namespace
 
-field_sense::field_sense(const reading_rules& rules)
-    : field_{context_named(rules, "field"), field_words, {}, {}},
+field_sense::field_sense(const reading_rules& rules, std::span<const entity> entities)
+    : entities_(entities), field_{context_named(rules, "field"), field_words, {}, {}},
       technical_{context_named(rules, "technical"), technical_words, {}, {}} {}
 
 void field_sense::read(const clause_reader& clause) {
@@ -32,6 +33,10 @@ void field_sense::read(const clause_reader& clause) {
   for (const rule_at& c : clause.contexts())
     for (told* t : {&field_, &technical_})
       if (c.rule->index == t->context) t->hits.push_back(clause.words()[c.first].id);
+  constexpr name_types technical = set_of(name_type::service) | set_of(name_type::technology);
+  for (const mention_at& m : clause.mentions())
+    if ((set_of(entities_[static_cast<std::size_t>(m.entity)].type) & technical) != 0)
+      technical_.hits.push_back(~static_cast<word_id>(m.entity));
 }
 
 void field_sense::end_sentence() {
@@ -51,10 +56,18 @@ bool field_sense::proved_near(std::uint32_t sentence) const {
   return at != proved_.end() && *at <= sentence + proved;
 }
 
+bool field_sense::speaks_of(const told& t, std::uint32_t sentence) {
+  return t.ends[sentence] > (sentence == 0 ? 0 : t.ends[sentence - 1]);
+}
+
 subject field_sense::of(std::uint32_t sentence) const {
   // A language without the context tells no subjects apart.
   if (!field_.context || covers(field_, sentence)) return subject::field;
-  if (!covers(technical_, sentence)) return subject::other;
+  const bool brief = words_ <= short_text;
+  if (brief && !(field_.hits.empty() && technical_.hits.empty())) return subject::field;
+  const bool near = brief || covers(technical_, sentence) || speaks_of(technical_, sentence) ||
+                    speaks_of(field_, sentence);
+  if (!near) return subject::other;
   return proved_near(sentence) ? subject::field : subject::technical;
 }
 

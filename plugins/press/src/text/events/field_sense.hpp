@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a text speaks of Internet control and cyber incidents, told by the words of the context
-// "field" of the rules, and where of computers and networks at least, by those of "technical";
+// "field" of the rules, and where of computers and networks at least, by those of "technical" and
+// by names of services;
 // elsewhere the words of triggers have their everyday senses. Inner to find_events. Values, one
 // thread; linear in the words told.
 #pragma once
@@ -14,7 +15,7 @@ enum class subject : std::uint8_t { other, technical, field };
 
 class field_sense {
 public:
-  explicit field_sense(const reading_rules& rules);
+  field_sense(const reading_rules& rules, std::span<const entity> entities);
 
   // Each part of a sentence once, in the order of the text.
   void read(const clause_reader& clause);
@@ -29,13 +30,15 @@ private:
   struct told {
     std::optional<std::size_t> context; // of reading_rules::contexts
     std::size_t words_of_a_hit = 0;     // of a page of the subject, at most
-    std::vector<word_id> hits;          // the first words of the phrases found
+    std::vector<word_id> hits;          // first words of the phrases found, or names
     std::vector<std::size_t> ends;      // of a sentence's hits
   };
   [[nodiscard]] bool covers(const told& t, std::uint32_t sentence) const;
 
+  [[nodiscard]] static bool speaks_of(const told& t, std::uint32_t sentence);
   [[nodiscard]] bool proved_near(std::uint32_t sentence) const;
 
+  std::span<const entity> entities_;
   told field_, technical_;
   std::vector<std::uint32_t> proved_;
   std::size_t words_ = 0;
