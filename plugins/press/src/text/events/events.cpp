@@ -288,7 +288,7 @@ private:
   void drop_everyday() {
     const auto type = [&](const event& e) -> const event_type& { return rules_.types[e.type]; };
     for (const event& e : out_)
-      if ((type(e).measurable || type(e).hostile) && named_sides(e, type(e), entities_))
+      if ((type(e).measurable || type(e).hostile) && named_sides(e, type(e), entities_, true))
         field_.prove(e.sentence);
     std::erase_if(out_, [&](const event& e) {
       const bool named = named_sides(e, type(e), entities_);

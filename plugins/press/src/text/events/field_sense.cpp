@@ -50,6 +50,10 @@ bool field_sense::covers(const told& t, std::uint32_t sentence) const {
   return several({t.hits.data() + from, to - from});
 }
 
+void field_sense::prove(std::uint32_t sentence) {
+  if (speaks_of(technical_, sentence) || speaks_of(field_, sentence)) proved_.push_back(sentence);
+}
+
 bool field_sense::proved_near(std::uint32_t sentence) const {
   const std::uint32_t from = sentence > proved ? sentence - proved : 0;
   const auto at = std::ranges::lower_bound(proved_, from);

@@ -20,9 +20,9 @@ public:
   // Each part of a sentence once, in the order of the text.
   void read(const clause_reader& clause);
   void end_sentence();
-  // An event that has no everyday sense stands in the sentence: those around it are of the field.
-  // In the order of the text.
-  void prove(std::uint32_t sentence) { proved_.push_back(sentence); }
+  // An event with a name on a side stands in the sentence: where that is technical, those around it
+  // are of the field. After all of them were read, in the order of the text.
+  void prove(std::uint32_t sentence);
   // Of the sentence, from itself, its neighbours and the page. After all of them were read.
   [[nodiscard]] subject of(std::uint32_t sentence) const;
 
