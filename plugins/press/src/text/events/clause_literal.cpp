@@ -29,12 +29,13 @@ bool clause_reader::opens_noun(word_range w) const {
 
 bool clause_reader::full(std::size_t i) const { return !mark(i) && !is(i, article | of); }
 
-// The words' end, or that of the last part that a preposition does not bind to the next where they
-// run on for too long.
+// The words' end, or a verb that goes on behind them, or where they run on for too long the last
+// preposition.
 std::size_t clause_reader::phrase_end(word_range w) const {
   std::size_t count = 0, end = w.first;
   for (std::size_t i = w.first; i < w.last; ++i) {
     if (i > w.first && is(i, of | link | locative | against)) end = i;
+    if (i > w.first && i + 1 < w.last && is(i, verb)) return i;
     if (full(i) && ++count > longest_literal) return end;
   }
   return w.last;

@@ -26,6 +26,11 @@ bool orders_reader(const clause_reader& clause, const rule_at& r, std::uint8_t m
   return at == 0;
 }
 
+// "is fine": behind a form of being or having stands no plain form.
+bool predicate(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
+  return moods == mood::infinitive && r.first > 0 && clause.is(r.first - 1, be | have);
+}
+
 // "to disabled customers", "by elected members": a participle behind a preposition is an adjective.
 bool describes_next(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   constexpr std::uint32_t preposition = of | link | locative | agent | against;
@@ -66,7 +71,7 @@ bool everyday(const clause_reader& clause, const rule_at& r, std::uint8_t moods)
   if (in_code(clause, r)) return true;
   if (r.rule->kind != phrase_kind::verb) return false;
   return tells_reader(clause, r) || orders_reader(clause, r, moods) ||
-         describes_next(clause, r, moods);
+         predicate(clause, r, moods) || describes_next(clause, r, moods);
 }
 
 } // namespace vigie::press

@@ -69,10 +69,9 @@ subject field_sense::of(std::uint32_t sentence) const {
   if (!field_.context || covers(field_, sentence)) return subject::field;
   const bool brief = words_ <= short_text;
   if (brief && !(field_.hits.empty() && technical_.hits.empty())) return subject::field;
-  const bool near = brief || covers(technical_, sentence) || speaks_of(technical_, sentence) ||
-                    speaks_of(field_, sentence);
-  if (!near) return subject::other;
-  return proved_near(sentence) ? subject::field : subject::technical;
+  const bool technical = speaks_of(technical_, sentence), field = speaks_of(field_, sentence);
+  if (!brief && !technical && !field && !covers(technical_, sentence)) return subject::other;
+  return (technical && field) || proved_near(sentence) ? subject::field : subject::technical;
 }
 
 bool named_sides(const event& e, const event_type& type, std::span<const entity> entities,
