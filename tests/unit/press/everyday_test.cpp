@@ -141,6 +141,8 @@ TEST_CASE("a side without a name is a noun phrase or nothing") {
   CHECK(sides("The angry neighbour blocked the site.", "en") == "[angry neighbour|site]");
   CHECK(sides("Explaining why colleagues blocked the site took an hour.", "en") == "[|site]");
   CHECK(sides("Either way blocked the site.", "en") == "[|site]");
+  CHECK(sides("People in the north blocked the site.", "en") == "[People in the north|site]");
+  CHECK(sides("Yes blocked the site.", "en") == "[|site]");
   CHECK(sides("Sometimes the site was blocked.", "en") == "[|]");
   CHECK(sides("Le voisin du quatrième a bloqué le site.", "fr") == "[voisin du quatrième|site]");
   CHECK(sides("Souvent bloque le site.", "fr") == "[|site]");

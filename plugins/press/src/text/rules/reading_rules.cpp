@@ -375,4 +375,12 @@ reading_rules::read(std::string_view language, const lexicon::reader& bytes_of) 
   return rules_reader(language, bytes_of).run();
 }
 
+bool reading_rules::plural(std::string_view spelled) const {
+  return std::ranges::any_of(plurals, [&](std::string_view ending) {
+    if (ending.size() > 1 && spelled.size() == ending.size()) // "People"
+      return spelled.ends_with(ending.substr(1)) && (spelled[0] | 0x20) == ending[0];
+    return spelled.size() > ending.size() + 1 && spelled.ends_with(ending);
+  });
+}
+
 } // namespace vigie::press

@@ -108,12 +108,9 @@ public:
   }
   [[nodiscard]] bool is(const word& w, std::uint32_t bits) const { return (small(w) & bits) != 0; }
 
-  // Whether the word ends as plurals of nouns do.
-  [[nodiscard]] bool plural(std::string_view spelled) const {
-    for (const std::string& ending : plurals)
-      if (spelled.size() > ending.size() + 2 && spelled.ends_with(ending)) return true;
-    return false;
-  }
+  // Whether the word ends as plurals of nouns do, or is one. A single letter ends longer words
+  // only.
+  [[nodiscard]] bool plural(std::string_view spelled) const;
 
   // Whether a phrase of one of the kinds (1 << kind) begins with the word: most words begin none.
   [[nodiscard]] bool begins(const word& w, std::uint32_t kinds) const {
