@@ -78,6 +78,8 @@ public:
   [[nodiscard]] std::string text(word_range w) const { return text(w.first, w.last); }
   // The words as a side of an event: a noun phrase of at most eight words, or nothing.
   [[nodiscard]] std::string literal(word_range w, bool subject) const;
+  // Whether one of the words is of the context.
+  [[nodiscard]] bool speaks(word_range w, std::string_view context) const;
 
   // The auxiliaries, negations and modals in front of a verb: their first word.
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;

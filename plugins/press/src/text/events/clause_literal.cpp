@@ -57,4 +57,10 @@ std::string clause_reader::literal(word_range w, bool subject) const {
   return count > longest_literal ? std::string() : text(w);
 }
 
+bool clause_reader::speaks(word_range w, std::string_view context) const {
+  return std::ranges::any_of(contexts_, [&](const rule_at& c) {
+    return c.first >= w.first && c.last <= w.last && rules_.contexts[c.rule->index] == context;
+  });
+}
+
 } // namespace vigie::press

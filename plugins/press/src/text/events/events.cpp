@@ -173,6 +173,8 @@ private:
     e.targets = target.entities;
     if (e.actors.empty()) e.actor_text = clause_.literal(actor.words, true);
     if (e.targets.empty()) e.target_text = clause_.literal(target.words, false);
+    e.bodies = (!e.actor_text.empty() && clause_.speaks(actor.words, "who")) ||
+               (!e.target_text.empty() && clause_.speaks(target.words, "who"));
   }
 
   // "the sites went down after an attack", "à la suite d'une attaque": the subject did not do it.
@@ -288,7 +290,8 @@ private:
   void drop_everyday() {
     const auto type = [&](const event& e) -> const event_type& { return rules_.types[e.type]; };
     for (const event& e : out_)
-      if ((type(e).measurable || type(e).hostile) && named_sides(e, type(e), entities_, true))
+      if ((type(e).measurable || type(e).hostile) &&
+          (e.bodies || named_sides(e, type(e), entities_, true)))
         field_.prove(e.sentence);
     std::erase_if(out_, [&](const event& e) {
       const bool named = named_sides(e, type(e), entities_);

@@ -87,7 +87,8 @@ bool named_sides(const event& e, const event_type& type, std::span<const entity>
 }
 
 bool told_of(const event& e, const event_type& type, std::span<const entity> entities) {
-  if (named_sides(e, type, entities, true) || !e.places.empty() || e.attributed_to) return true;
+  if (e.bodies || !e.places.empty() || e.attributed_to || named_sides(e, type, entities, true))
+    return true;
   if (type.home && !type.measurable && e.date) return true; // "a law adopted in June"
   const bool actor = !e.actor_text.empty(), target = !e.target_text.empty();
   if (!e.attribution.empty()) return actor || target;
