@@ -289,10 +289,12 @@ private:
   // Where a text is of another subject, words have their everyday senses.
   void drop_everyday() {
     const auto type = [&](const event& e) -> const event_type& { return rules_.types[e.type]; };
-    for (const event& e : out_)
-      if ((type(e).measurable || type(e).hostile) &&
-          (e.bodies || named_sides(e, type(e), entities_, true)))
+    for (const event& e : out_) {
+      const bool happened = e.modality != "possible" && e.modality != "conditional" && !e.supposed;
+      const bool ours = type(e).measurable || type(e).hostile;
+      if (happened && ours && (e.bodies || named_sides(e, type(e), entities_, true)))
         field_.prove(e.sentence);
+    }
     std::erase_if(out_, [&](const event& e) {
       const bool named = named_sides(e, type(e), entities_);
       const subject about = field_.of(e.sentence);
