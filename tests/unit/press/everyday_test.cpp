@@ -95,6 +95,22 @@ TEST_CASE("a named event proves the technical sentences around it") {
   CHECK(told(after_orchard("The site was restored after a year."), "en") == "");
 }
 
+TEST_CASE("people and bodies without a name act where the words around are technical") {
+  CHECK(told(after_orchard("The criminals copied the files from the servers of a clinic."), "en") ==
+        "replication");
+  CHECK(told(after_orchard("The server copies the files to another computer."), "en") == "");
+  CHECK(told(after_orchard("The criminals copied the recipe."), "en") == "");
+  CHECK(told(after_verger("Les malfaiteurs ont copié les fichiers d’un serveur."), "fr") ==
+        "replication");
+  CHECK(told(after_verger("Le serveur copie les fichiers vers un autre ordinateur."), "fr") == "");
+}
+
+TEST_CASE("what only may happen proves nothing of the sentences around it") {
+  const std::string after = "\nThe accounts were restored after a year.";
+  CHECK(told(after_orchard("Russia blocked Telegram." + after), "en") == "block unblock");
+  CHECK(told(after_orchard("Russia may block Telegram." + after), "en") == "block");
+}
+
 TEST_CASE("a text too short for a subject is taken at its word") {
   CHECK(told("The site is blocked.", "en") == "block");
   CHECK(told("Le site est bloqué.", "fr") == "block");
