@@ -2,6 +2,7 @@
 // ./dev eval press: runs the product over annotated pages and holds what it found against the
 // annotation. docs/operate/eval.md explains options, measures and the form of annotations.
 #include "ablation.hpp"
+#include "quiet.hpp"
 #include "sets.hpp"
 #include "speed.hpp"
 #include "table.hpp"
@@ -26,7 +27,7 @@ namespace fs = std::filesystem;
 using namespace vigie::press::eval;
 
 struct options {
-  fs::path gold, pages, marked, make, html;
+  fs::path gold, pages, marked, make, html, quiet;
   fs::path work = VIGIE_EVAL_WORK;
   fs::path pipeline = fs::path(VIGIE_EVAL_SOURCE) / "press.yaml";
   bool as_json = false, verbose = false, speed = false;
@@ -41,6 +42,7 @@ constexpr const char* usage = R"(vigie_eval_press [options]
   --make DIR              write the pages and the gold of --marked there and stop
   --pipeline FILE         run this pipeline, which writes found.jsonl, instead of our own
   --html DIR              score HTML pages laid out like html_eval
+  --quiet DIR             count claims on the HTML pages of DIR/pages, which are of other subjects
   --ablation              list lines of the lexicons that one document alone needs
   --strict                with it: end with 1 where a phrase or a pattern is among them
   --facts                 with it: try lines of gazetteers, too
@@ -140,7 +142,7 @@ options read_options(int argc, char** argv) {
   const std::map<std::string, fs::path*> paths{{"--gold", &o.gold},         {"--pages", &o.pages},
                                                {"--marked", &o.marked},     {"--make", &o.make},
                                                {"--pipeline", &o.pipeline}, {"--html", &o.html},
-                                               {"--work", &o.work}};
+                                               {"--work", &o.work},         {"--quiet", &o.quiet}};
   const std::map<std::string, bool*> flags{
       {"--json", &o.as_json},         {"--verbose", &o.verbose},
       {"--ablation", &o.ablation},    {"--strict", &o.strict},
@@ -189,11 +191,25 @@ int ablate(const std::vector<gold_set>& sets, const options& o) {
       " phrases and patterns serve one page alone; docs/operate/eval.md says what to do with each");
 }
 
+int count_quiet(const options& o) {
+  const auto pages = o.quiet / "pages";
+  if (!fs::is_directory(pages)) throw std::runtime_error("there is no folder " + pages.string());
+  const auto out = o.work / "quiet";
+  fs::remove_all(out);
+  const auto pipeline = (fs::path(VIGIE_EVAL_SOURCE) / "quiet.yaml").string();
+  const int code = run({VIGIE_PROGRAM, "run", pipeline, "--set", "pages=" + (pages / "*").string(),
+                        "--out", out.string(), "--quiet"});
+  if (code != 0) throw std::runtime_error("vigie run ended with " + std::to_string(code));
+  std::fputs(quiet_table(out, o.verbose).c_str(), stdout);
+  return 0;
+}
+
 int work(const options& o) {
   if (!o.make.empty()) {
     make_set(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked, o.make);
     return 0;
   }
+  if (!o.quiet.empty()) return count_quiet(o);
   if (!o.html.empty()) return score_html(o.html, o.verbose);
   if (o.speed) {
     const auto pages = read_marked_folder(o.marked.empty() ? fs::path(VIGIE_EVAL_GOLD) : o.marked);

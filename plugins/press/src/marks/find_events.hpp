@@ -28,7 +28,8 @@ struct events_of_page : transform {
 | `measurable` | bool | whether measurements can confirm such an event |
 | `at`, `size`, `offset`, `length` | | the trigger in `body` and in the input |
 
-An event without an actor has none: nothing is guessed. A headline's event stands only where the text has none of its type.
+An event without an actor has none: nothing is guessed. In passages of another subject, words like *demand* or *block* have
+their everyday senses and tell events only with names on their sides. A headline's event stands only where the text has none of its type.
 Columns `dates` and `figures` may be absent; events then have none.
 
 ```yaml

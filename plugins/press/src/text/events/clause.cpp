@@ -139,7 +139,7 @@ void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule
   case phrase_kind::noun: triggers_.push_back(at); return;
   case phrase_kind::context: contexts_.push_back(at); return;
   case phrase_kind::grammar:
-    phrase_bits_[first + words - 1] |= r.index;
+    phrase_bits_[first + words - 1] |= small_bits{1} << r.index;
     if ((r.index & according) != 0) according_.push_back(at);
     return;
   case phrase_kind::verb: break;
@@ -182,8 +182,8 @@ std::size_t clause_reader::clause_end(std::size_t i) const {
 }
 
 // The classes of the words that bind a mention to what stands before it.
-std::uint32_t clause_reader::before(const mention_at& m) const {
-  std::uint32_t bits = 0;
+small_bits clause_reader::before(const mention_at& m) const {
+  small_bits bits = 0;
   std::size_t at = m.first;
   for (std::size_t n = 0; n < 4 && at > 0; ++n, --at) {
     const word& w = words_[at - 1];

@@ -30,9 +30,15 @@ struct saying {
   std::string words;
 };
 
+// Words [first, last) of a sentence; none where they are the same.
+struct word_range {
+  std::size_t first = 0, last = 0;
+  [[nodiscard]] bool empty() const { return last <= first; }
+};
+
 struct objects {
   std::vector<std::int32_t> entities;
-  std::string text;
+  word_range words; // where no entity stands
 };
 
 struct object_of {
@@ -58,7 +64,7 @@ public:
   [[nodiscard]] const std::vector<mention_at>& mentions() const { return mentions_; }
   [[nodiscard]] bool quoted(std::size_t i) const { return quoted_[i] != 0; }
 
-  [[nodiscard]] bool is(std::size_t i, std::uint32_t bits) const {
+  [[nodiscard]] bool is(std::size_t i, small_bits bits) const {
     return i < words_.size() && rules_.is(words_[i], bits);
   }
   [[nodiscard]] bool mark(std::size_t i) const {
@@ -71,6 +77,11 @@ public:
   // others beyond ASCII ?; 0 where it is none.
   [[nodiscard]] char sign(std::size_t i) const { return i < signs_.size() ? signs_[i] : '\0'; }
   [[nodiscard]] std::string text(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::string text(word_range w) const { return text(w.first, w.last); }
+  // The words as a side of an event: a noun phrase of at most eight words, or nothing.
+  [[nodiscard]] std::string literal(word_range w, bool subject) const;
+  // Whether one of the words is of the context.
+  [[nodiscard]] bool speaks(word_range w, std::string_view context) const;
 
   // Whether a small word stands before it that makes it no subject: "of X", "by X", "in X".
   [[nodiscard]] bool oblique(const mention_at& m) const;
@@ -85,7 +96,7 @@ public:
   // What a noun is of: "the blocking of X".
   [[nodiscard]] objects of_noun(std::size_t from, object_of as) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
-  [[nodiscard]] objects behind(std::size_t from, std::uint32_t small_words) const;
+  [[nodiscard]] objects behind(std::size_t from, small_bits small_words) const;
   [[nodiscard]] std::vector<std::int32_t> places(std::size_t around) const;
   // The words [first, last) of the clause: between marks and words that open another one.
   [[nodiscard]] std::size_t clause_begin(std::size_t i) const;
@@ -104,7 +115,7 @@ private:
   void find_sayings();
   [[nodiscard]] saying saying_of(const rule_at& verb) const;
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
-  [[nodiscard]] std::uint32_t before(const mention_at& m) const;
+  [[nodiscard]] small_bits before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
   [[nodiscard]] const mention_at* apposed(std::size_t end) const;
@@ -127,7 +138,7 @@ private:
   [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
-  [[nodiscard]] std::string plain_subject(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] word_range plain_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool noun_at(std::size_t i) const;
   [[nodiscard]] std::size_t unnamed_speaker(std::size_t end) const;
   [[nodiscard]] bool follows_apposition(std::size_t verb, std::size_t behind) const;
@@ -135,8 +146,11 @@ private:
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;
-  [[nodiscard]] std::string noun_phrase(std::size_t from, bool to = false) const;
+  [[nodiscard]] word_range noun_phrase(std::size_t from, bool to = false) const;
   [[nodiscard]] bool grouped(std::size_t i) const;
+  [[nodiscard]] bool opens_noun(word_range w) const;
+  [[nodiscard]] bool full(std::size_t i) const;
+  [[nodiscard]] std::size_t phrase_end(word_range w) const;
   [[nodiscard]] bool addressed(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool tells_context(const mention_at& m) const;
 
@@ -149,7 +163,7 @@ private:
   bool quote_open_ = false;   // at the end of the words read last,
   std::uint32_t read_to_ = 0; // which is this byte
   std::vector<mention_at> mentions_;
-  std::vector<std::uint32_t> phrase_bits_; // small_word bits of longer phrases, at their last word
+  std::vector<small_bits> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;
   std::vector<saying> sayings_;
 };

@@ -17,13 +17,13 @@ void clause_reader::find_sayings() {
   for (const rule_at& a : according_) {
     saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false,
              false,   {}};
-    s.words = noun_phrase(a.last);
+    s.words = text(noun_phrase(a.last));
     sayings_.push_back(std::move(s));
   }
   for (std::size_t i = 0; i < words_.size(); ++i) {
     if (!is(i, according)) continue;
     saying s{i, i + 1, speaker_behind(i + 1), 0, words_.size(), "according", false, false, {}};
-    s.words = noun_phrase(i + 1);
+    s.words = text(noun_phrase(i + 1));
     sayings_.push_back(std::move(s));
   }
   for (const rule_at& v : speeches_) {
@@ -140,7 +140,7 @@ saying clause_reader::saying_of(const rule_at& v) const {
     if (!s.pronoun) s.speaker = speaker_behind(v.last);
     s.words = s.pronoun   ? text(s.first, s.last)
               : s.speaker ? entities_[static_cast<std::size_t>(*s.speaker)].name
-                          : noun_phrase(v.last);
+                          : text(noun_phrase(v.last));
     return s;
   }
   if (const std::size_t own = unnamed_speaker(s.first); ends && own < s.first) {
@@ -151,7 +151,7 @@ saying clause_reader::saying_of(const rule_at& v) const {
   }
   objects who = subject(v.first, false);
   if (!who.entities.empty()) s.speaker = who.entities.front();
-  s.words = who.entities.empty() ? who.text
+  s.words = who.entities.empty() ? text(who.words)
                                  : entities_[static_cast<std::size_t>(who.entities.front())].name;
   s.behind = ends && s.first > 3;
   s.pronoun = s.behind && who.entities.empty();

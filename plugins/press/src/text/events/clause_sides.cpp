@@ -103,7 +103,7 @@ const saying* clause_reader::own_deed(std::size_t group, std::size_t verb) const
 
 // The words of a subject without a name; in front of "who" and "which" those from the last article
 // on.
-std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) const {
+word_range clause_reader::plain_subject(std::size_t begin, std::size_t end) const {
   if (end > begin && is(end - 1, relative)) {
     --end;
     for (std::size_t i = end; i-- > begin;)
@@ -118,7 +118,7 @@ std::string clause_reader::plain_subject(std::size_t begin, std::size_t end) con
   while (begin < end && (mark(begin) || is(begin, conjunction | article))) ++begin;
   bool verbs = is(begin, pronoun); // of another clause
   for (std::size_t i = begin; i < end; ++i) verbs = verbs || is(i, have | be);
-  return verbs ? std::string() : text(begin, end);
+  return verbs ? word_range{} : word_range{begin, end};
 }
 
 // The verb before whose subject acts here, too; nothing where the verb has its own.
@@ -152,7 +152,7 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     if (!s.behind && s.from > 0 && s.last < verb && s.to >= end && s.value != "announced")
       begin = std::max(begin, s.last);
   if (const std::size_t own = noun_subject(begin, end); own < end) {
-    out.text = text(own, end);
+    out.words = {own, end};
     return out;
   }
   std::optional<std::size_t> best, spare;
@@ -161,7 +161,7 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     if (m.first < begin) break;
     if (m.last > end) continue;
     const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
-    const std::uint32_t bits = before(m);
+    const small_bits bits = before(m);
     const bool relates = is(m.last, relative) || (sign(m.last) == ',' && is(m.last + 1, relative));
     if ((bits & (agent | against | according)) != 0 && !relates) continue;
     if ((bits & locative) != 0 && !relates) continue;
@@ -186,12 +186,12 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   if (best) {
     with_siblings(*best, false, out.entities);
   } else {
-    out.text = plain_subject(begin, end);
+    out.words = plain_subject(begin, end);
   }
   return out;
 }
 
-std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
+word_range clause_reader::noun_phrase(std::size_t from, bool to) const {
   // "demanded on Monday", "a demandé lundi": when is not whom.
   while (from < words_.size() && dated_[from] != 0) ++from;
   from = behind_number(from);
@@ -208,7 +208,7 @@ std::string clause_reader::noun_phrase(std::size_t from, bool to) const {
          !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
     ++last;
   while (last > from && is(last - 1, article | of | link)) --last;
-  return text(from, last);
+  return {from, last};
 }
 
 // "at least 17,000 devices" are devices: the number is a figure of the event already.
@@ -273,7 +273,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     const mention_at& m = mentions_[k];
     if (m.first < from) continue;
     if (m.first >= end) break;
-    const std::uint32_t bits = before(m);
+    const small_bits bits = before(m);
     const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
     if ((bits & (agent | according)) != 0) break;
     const bool aside = addressed(from, m);
@@ -292,7 +292,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     out.entities.push_back(m->entity);
     return out;
   }
-  out.text = noun_phrase(from, to);
+  out.words = noun_phrase(from, to);
   return out;
 }
 
@@ -325,11 +325,11 @@ objects clause_reader::of_noun(std::size_t from, object_of as) const {
   while (at < words_.size() && at < from + most_adjectives && !mark(at) &&
          rules_.small(words_[at]) == 0)
     ++at;
-  if (at > from) out.text = is(at, of) ? noun_phrase(at, as.addressed) : std::string();
+  if (at > from) out.words = is(at, of) ? noun_phrase(at, as.addressed) : word_range{};
   return out;
 }
 
-objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
+objects clause_reader::behind(std::size_t from, small_bits bits) const {
   objects out;
   const std::size_t end = std::min(clause_end(from), from + longest_reach);
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
@@ -340,8 +340,8 @@ objects clause_reader::behind(std::size_t from, std::uint32_t bits) const {
     with_siblings(k, true, out.entities);
     return out;
   }
-  for (std::size_t i = from; i < end && (bits & agent) != 0 && out.text.empty(); ++i)
-    if (is(i, agent)) out.text = noun_phrase(i + 1);
+  for (std::size_t i = from; i < end && (bits & agent) != 0 && out.words.empty(); ++i)
+    if (is(i, agent)) out.words = noun_phrase(i + 1);
   return out;
 }
 

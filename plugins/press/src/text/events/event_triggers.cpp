@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_triggers.hpp"
 
+#include "everyday.hpp"
+
 #include <algorithm>
 
 namespace vigie::press {
@@ -162,6 +164,7 @@ private:
       if (in_name(r) || noun_form(r) ||
           (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
+      if (everyday(clause_, r, moods_at(clause_, r))) continue;
       if (f.coming && !to_come(r)) continue;
       if (f.weak && describes(r)) continue;
       if (f.with.empty()) {
@@ -228,9 +231,9 @@ private:
     return out;
   }
 
-  static constexpr std::uint32_t preposition = small_word::of | small_word::link |
-                                               small_word::locative | small_word::agent |
-                                               small_word::against;
+  static constexpr small_bits preposition = small_word::of | small_word::link |
+                                            small_word::locative | small_word::agent |
+                                            small_word::against;
 
   const clause_reader& clause_;
   std::span<const entity> entities_;

@@ -2,6 +2,8 @@
 #include "events.hpp"
 
 #include "event_triggers.hpp"
+#include "everyday.hpp"
+#include "field_sense.hpp"
 #include "modality.hpp"
 #include "references.hpp"
 
@@ -19,14 +21,16 @@ public:
                std::span<const entity> entities, std::span<const text_mark> dates,
                std::span<const text_mark> figures, const reading_rules& rules)
       : sentences_(sentences), entities_(entities), dates_(dates), figures_(figures), rules_(rules),
-        clause_(body, entities, rules), references_(entities, rules) {}
+        clause_(body, entities, rules), references_(entities, rules), field_(rules, entities) {}
 
   std::vector<event> run() {
     sort_mentions();
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       sentence_ = s;
       read_parts(sentences_[s], {mentions_.data() + first_[s], first_[s + 1] - first_[s]});
+      field_.end_sentence();
     }
+    drop_everyday();
     drop_repeated_titles();
     drop_retold();
     return std::move(out_);
@@ -66,6 +70,7 @@ private:
       while (figure_ < figures_.size() && before_part(figures_[figure_])) ++figure_;
       clause_.read(part_, mentions.subspan(first, next - first), dates_.subspan(date_),
                    figures_.subspan(figure_));
+      field_.read(clause_);
       find_in_part();
       begin = part_.end;
     }
@@ -144,6 +149,7 @@ private:
     e.attributed_to = how.speaker;
     e.attribution = how.words;
     if (says_itself(type, t, how, e)) e.modality = "asserted";
+    e.supposed = in_condition(clause_, t.first);
     turn_hostile(type, passive(t), e);
     return e;
   }
@@ -169,7 +175,8 @@ private:
         actor = of;
       else if (!t.frame->of_actor && target.entities.empty())
         target = of;
-      if (actor.entities.empty() && !suffered(t)) actor = clause_.subject(t.first, false);
+      if (actor.entities.empty() && !suffered(t))
+        actor.entities = clause_.subject(t.first, false).entities;
     } else if (passive(t) != t.frame->swap) {
       target = clause_.subject(t.first, true);
       actor = clause_.behind(t.last, small_word::agent);
@@ -178,14 +185,16 @@ private:
       actor = clause_.subject(order != nullptr ? order->first : t.first, false);
       target = clause_.object(t.last, as);
     }
-    if (actor.entities.empty() && asked(t)) actor.text.clear();
-    if (actor.entities.empty() && actor.text.empty()) actor = pronoun(t);
-    if (actor.entities.empty() && actor.text.empty()) actor = meant(t, false);
-    if (target.entities.empty() && target.text.empty()) target = meant(t, true);
+    if (actor.entities.empty() && asked(t)) actor.words = {};
+    if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
+    if (actor.entities.empty() && actor.words.empty()) actor = meant(t, false);
+    if (target.entities.empty() && target.words.empty()) target = meant(t, true);
     e.actors = actor.entities;
     e.targets = target.entities;
-    if (e.actors.empty()) e.actor_text = actor.text;
-    if (e.targets.empty()) e.target_text = target.text;
+    if (e.actors.empty()) e.actor_text = clause_.literal(actor.words, true);
+    if (e.targets.empty()) e.target_text = clause_.literal(target.words, false);
+    e.bodies = (!e.actor_text.empty() && clause_.speaks(actor.words, "who")) ||
+               (!e.target_text.empty() && clause_.speaks(target.words, "who"));
   }
 
   // "told by X to block": the words before an infinitive do not act.
@@ -332,6 +341,26 @@ private:
       if (s.speaker) last_speaker_ = s.speaker;
   }
 
+  // Where a text is of another subject, words have their everyday senses.
+  void drop_everyday() {
+    const auto type = [&](const event& e) -> const event_type& { return rules_.types[e.type]; };
+    for (const event& e : out_) {
+      const bool happened = e.modality != "possible" && e.modality != "conditional" && !e.supposed;
+      const bool ours = type(e).measurable || type(e).hostile;
+      if (happened && ours && (e.bodies || named_sides(e, type(e), entities_, true)))
+        field_.prove(e.sentence);
+    }
+    std::erase_if(out_, [&](const event& e) {
+      const bool named = named_sides(e, type(e), entities_);
+      const subject about = field_.of(e.sentence);
+      const bool by_any = named_sides(e, type(e), entities_, true);
+      if (e.supposed && (about == subject::other || !by_any)) return true;
+      if (e.modality == "possible" && !told_of(e, type(e), entities_)) return true;
+      if (named || about == subject::field) return false;
+      return about == subject::other || !told_of(e, type(e), entities_);
+    });
+  }
+
   // A headline says what the text says: its event stands only where the text has none that may be
   // the same.
   void drop_repeated_titles() {
@@ -376,6 +405,7 @@ private:
   const reading_rules& rules_;
   clause_reader clause_;
   references references_;
+  field_sense field_;
   std::vector<mention_at> mentions_; // of sentence s: from first_[s] to first_[s + 1]
   std::vector<std::size_t> first_;
   body_sentence part_;

@@ -26,6 +26,8 @@ struct event {
   std::string attribution;
   std::string_view modality; // asserted reported quoted alleged denied planned conditional possible
   bool measurable = false;
+  bool supposed = false; // stands in a condition: "if X blocks"
+  bool bodies = false;   // a side without a name is of people or of a body: "the ministry"
 };
 
 // Events in the order of the text. Indices count in the lists given.

@@ -21,15 +21,15 @@ std::vector<references::named> references::named_in(const clause_reader& clause,
                       type == name_type::media || type == name_type::service ||
                       (type == name_type::place && m.metonym);
     if (!acts) continue;
-    constexpr std::uint32_t genders = small_word::masculine | small_word::feminine;
-    std::uint32_t gender = rules_.small(clause.words()[m.first]) & genders; // "Mme X"
+    constexpr small_bits genders = small_word::masculine | small_word::feminine;
+    small_bits gender = rules_.small(clause.words()[m.first]) & genders; // "Mme X"
     if (m.first > 0) gender |= rules_.small(clause.words()[m.first - 1]) & genders;
     out.push_back({m.entity, gender, !clause.oblique(m)});
   }
   return out;
 }
 
-bool references::fits(const named& n, std::uint32_t pronoun) const {
+bool references::fits(const named& n, small_bits pronoun) const {
   const bool person = entities_[static_cast<std::size_t>(n.entity)].type == name_type::person;
   if ((pronoun & (person ? small_word::person_pronoun : small_word::thing_pronoun)) == 0)
     return false;
@@ -47,7 +47,7 @@ bool references::acts_before(const clause_reader& clause, std::size_t pronoun) c
 
 std::optional<std::int32_t> references::meant(const clause_reader& clause,
                                               std::size_t pronoun) const {
-  const std::uint32_t bits = rules_.small(clause.words()[pronoun]);
+  const small_bits bits = rules_.small(clause.words()[pronoun]);
   if ((bits & (small_word::person_pronoun | small_word::thing_pronoun)) == 0) return std::nullopt;
   for (const named& n : named_in(clause, pronoun))
     if (n.subject && fits(n, bits)) return n.entity;

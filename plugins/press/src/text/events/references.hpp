@@ -22,12 +22,12 @@ public:
 private:
   struct named {
     std::int32_t entity = 0;
-    std::uint32_t gender = 0; // small_word::masculine, feminine or neither
+    small_bits gender = 0; // small_word::masculine, feminine or neither
     bool subject = false;
   };
   [[nodiscard]] std::vector<named> named_in(const clause_reader& clause, std::size_t end) const;
   [[nodiscard]] bool acts_before(const clause_reader& clause, std::size_t pronoun) const;
-  [[nodiscard]] bool fits(const named& n, std::uint32_t pronoun) const;
+  [[nodiscard]] bool fits(const named& n, small_bits pronoun) const;
 
   std::span<const entity> entities_;
   const reading_rules& rules_;

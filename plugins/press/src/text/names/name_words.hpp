@@ -37,9 +37,7 @@ public:
   }
   bool is_word(std::size_t i) const { return i < end_ && words_[i].kind == token_kind::word; }
   bool is_capital(std::size_t i) const { return is_word(i) && words_[i].inside; }
-  bool is(std::size_t i, std::uint32_t bits) const {
-    return i < end_ && rules_.is(words_[i], bits);
-  }
+  bool is(std::size_t i, small_bits bits) const { return i < end_ && rules_.is(words_[i], bits); }
   bool apostrophe(std::size_t i) const {
     if (i >= end_ || words_[i].kind != token_kind::mark) return false;
     const std::string_view s = body_.substr(words_[i].begin, words_[i].end - words_[i].begin);

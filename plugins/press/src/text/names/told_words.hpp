@@ -50,7 +50,7 @@ protected:
     if (next < end && mark(next, "'")) ++next;
     return next < end && is(next, small_word::verb | small_word::have | small_word::be);
   }
-  bool is(std::size_t i, std::uint32_t bits) const { return rules_.is(text_.words[i], bits); }
+  bool is(std::size_t i, small_bits bits) const { return rules_.is(text_.words[i], bits); }
   bool mark(std::size_t i, std::string_view sign) const { return words(i, i + 1) == sign; }
 
   std::string_view body_;

@@ -4,13 +4,11 @@
 #include "rule_words.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 
 namespace vigie::press {
 namespace {
-
-constexpr std::array<std::string_view, 8> type_names{"person", "org",        "place",   "service",
-                                                     "media",  "technology", "product", "group"};
 
 class rules_reader {
 public:
@@ -112,9 +110,7 @@ private:
     if (f[0] != "type") return wrong("unknown class '" + std::string(f[0]) + "'; known is type");
     event_type t;
     t.name = f[1];
-    for (const std::string_view mark : split_field(f[2], ' '))
-      if (!mark.empty() && !turn_on(type_flags, mark, t))
-        wrong("unknown mark '" + std::string(mark) + "' of an event type");
+    if (std::string problem = read_marks(f[2], t); !problem.empty()) wrong(std::move(problem));
     out_.types.push_back(std::move(t));
   }
 
@@ -227,6 +223,11 @@ private:
   void grammar_line(const fields& f) {
     if (f[0] == "paradigm") return paradigm_line(f);
     if (f[0] == "reflexive") return reflexive_line(f);
+    if (f[0] == "plural") {
+      for (const std::string_view ending : split_field(f[1], ';'))
+        out_.plurals.emplace_back(ending);
+      return;
+    }
     const auto row =
         std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
     if (row == small_words.end())
@@ -234,10 +235,10 @@ private:
     for (const std::string_view part : split_field(f[1], ';')) small(part, row->second);
   }
 
-  void small(std::string_view text, std::uint32_t bits) {
+  void small(std::string_view text, small_bits bits) {
     const token_list tokens = tokenize(text);
     if (tokens.size() != 1) {
-      add(text, {phrase_kind::grammar, bits});
+      add(text, {phrase_kind::grammar, static_cast<std::uint32_t>(std::countr_zero(bits))});
       return;
     }
     const word_id id = out_.words.add(tokens.front().fold);
@@ -330,8 +331,9 @@ private:
   }
 
   void context_line(const fields& f) {
-    const auto index = static_cast<std::uint32_t>(out_.contexts.size());
-    out_.contexts.emplace_back(f[1]);
+    const auto known = std::ranges::find(out_.contexts, f[1]);
+    const auto index = static_cast<std::uint32_t>(known - out_.contexts.begin());
+    if (known == out_.contexts.end()) out_.contexts.emplace_back(f[1]);
     for (const std::string_view p : split_field(f[2], ';')) add(p, {phrase_kind::context, index});
   }
 
@@ -347,11 +349,17 @@ private:
 
 } // namespace
 
-std::string_view name_of(name_type type) { return type_names[static_cast<std::size_t>(type)]; }
-
 std::variant<reading_rules, std::vector<lexicon_error>>
 reading_rules::read(std::string_view language, const lexicon::reader& bytes_of) {
   return rules_reader(language, bytes_of).run();
+}
+
+bool reading_rules::plural(std::string_view spelled) const {
+  return std::ranges::any_of(plurals, [&](std::string_view ending) {
+    if (ending.size() > 1 && spelled.size() == ending.size()) // "People"
+      return spelled.ends_with(ending.substr(1)) && (spelled[0] | 0x20) == ending[0];
+    return spelled.size() > ending.size() + 1 && spelled.ends_with(ending);
+  });
 }
 
 } // namespace vigie::press

@@ -5,6 +5,7 @@
 // read: any thread may share it.
 #pragma once
 
+#include "event_type.hpp"
 #include "lexicon.hpp"
 #include "phrase_table.hpp"
 #include "verb_forms.hpp"
@@ -12,18 +13,6 @@
 #include <variant>
 
 namespace vigie::press {
-
-enum class name_type : std::uint8_t {
-  person,
-  org,
-  place,
-  service,
-  media,
-  technology,
-  product,
-  group,
-};
-[[nodiscard]] std::string_view name_of(name_type type);
 
 // What a phrase of the rules is; `phrase_rule::index` leads to its details.
 enum class phrase_kind : std::uint8_t {
@@ -51,17 +40,20 @@ struct phrase_rule {
   std::uint8_t accented = 0; // and where the word ends with an accent
 };
 
-// Classes of small words, as bits.
+// Classes of small words, as bits. A phrase of several words is of one class: its index is the
+// number of the bit.
+using small_bits = std::uint64_t;
 namespace small_word {
-inline constexpr std::uint32_t article = 1, of = 2, link = 4, locative = 8, agent = 16,
-                               against = 32, relative = 64, that = 128, no = 256, conjunction = 512,
-                               according = 1024, pronoun = 2048, count = 4096, condition = 8192,
-                               be = 1u << 14, have = 1u << 15, verb = 1u << 16,
-                               demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
-                               possessive = 1u << 20, dative = 1u << 21, without = 1u << 22,
-                               capitalised = 1u << 23, inside = 1u << 24, town = 1u << 25,
-                               situated = 1u << 26, about = 1u << 27, person_pronoun = 1u << 28,
-                               thing_pronoun = 1u << 29, masculine = 1u << 30, feminine = 1u << 31;
+inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent = 16, against = 32,
+                            relative = 64, that = 128, no = 256, conjunction = 512,
+                            according = 1024, pronoun = 2048, count = 4096, condition = 8192,
+                            be = 1u << 14, have = 1u << 15, verb = 1u << 16,
+                            demonstrative = 1u << 17, definite = 1u << 18, employer = 1u << 19,
+                            possessive = 1u << 20, dative = 1u << 21, without = 1u << 22,
+                            capitalised = 1u << 23, inside = 1u << 24, town = 1u << 25,
+                            situated = 1u << 26, about = 1u << 27, person_pronoun = 1u << 28,
+                            thing_pronoun = 1u << 29, masculine = 1u << 30, feminine = 1u << 31,
+                            reader = small_bits{1} << 32u, opener = small_bits{1} << 33u;
 } // namespace small_word
 
 struct name_rule {
@@ -92,17 +84,6 @@ struct verb_rule {
   std::string value;       // of speech: told, announced, denied, accused; of modals: the modality
 };
 
-struct event_type {
-  std::string name;
-  bool measurable = false;
-  bool home = false;      // what an authority does, it does in its own country
-  bool duties = false;    // verbs behind it say what it asks for
-  bool hostile = false;   // told by others it is an accusation; negated, a denial
-  bool content = false;   // nouns behind it say what it is about
-  bool ordered = false;   // who orders it is told to do it
-  bool addressed = false; // whom it is said to is its target: "demander à X"
-};
-
 struct event_frame {
   std::uint32_t type = 0;
   std::string with;      // contexts between bars, one of which must stand near
@@ -125,12 +106,16 @@ public:
 
   // The small_word bits of a word. Accents tell some apart ("a", "à"); text without any is read as
   // the word that has none, where there is one.
-  [[nodiscard]] std::uint32_t small(const word& w) const {
+  [[nodiscard]] small_bits small(const word& w) const {
     if (w.id >= grammar.size()) return 0;
     const small_words& g = grammar[w.id];
     return w.accent || g.plain == 0 ? g.accented : g.plain;
   }
-  [[nodiscard]] bool is(const word& w, std::uint32_t bits) const { return (small(w) & bits) != 0; }
+  [[nodiscard]] bool is(const word& w, small_bits bits) const { return (small(w) & bits) != 0; }
+
+  // Whether the word ends as plurals of nouns do, or is one. A single letter ends longer words
+  // only.
+  [[nodiscard]] bool plural(std::string_view spelled) const;
 
   // Whether a phrase of one of the kinds (1 << kind) begins with the word: most words begin none.
   [[nodiscard]] bool begins(const word& w, std::uint32_t kinds) const {
@@ -142,7 +127,7 @@ public:
   std::vector<std::uint32_t> starts; // 1 << phrase_kind by first word
   std::vector<phrase_rule> rules;
   struct small_words {
-    std::uint32_t plain = 0, accented = 0;
+    small_bits plain = 0, accented = 0;
   };
   std::vector<small_words> grammar; // by word
   std::vector<name_rule> names;
@@ -151,6 +136,7 @@ public:
   std::vector<event_type> types;
   std::vector<event_frame> frames;
   std::vector<std::string> roles, contexts;
+  std::vector<std::string> plurals; // endings, folded
 };
 
 } // namespace vigie::press

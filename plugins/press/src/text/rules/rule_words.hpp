@@ -10,7 +10,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, std::uint32_t>, 32> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 34> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -43,20 +43,12 @@ inline constexpr std::array<std::pair<std::string_view, std::uint32_t>, 32> smal
     {"thing_pronoun", small_word::thing_pronoun},
     {"masculine", small_word::masculine},
     {"feminine", small_word::feminine},
+    {"reader", small_word::reader},
+    {"opener", small_word::opener},
 }};
 
 // Marks of a line that are on where they stand.
 template <class T> using flag = std::pair<std::string_view, bool T::*>;
-
-inline constexpr std::array<flag<event_type>, 7> type_flags{{
-    {"measurable", &event_type::measurable},
-    {"home", &event_type::home},
-    {"duties", &event_type::duties},
-    {"hostile", &event_type::hostile},
-    {"content", &event_type::content},
-    {"addressed", &event_type::addressed},
-    {"ordered", &event_type::ordered},
-}};
 
 inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
     {"swap", &event_frame::swap},
