@@ -28,12 +28,15 @@ constexpr std::array<std::string_view, 9> no_words{
 };
 
 // The fields that hold phrases.
-std::vector<std::size_t> phrase_fields(std::string_view file, std::string_view line_class) {
+std::vector<std::size_t> phrase_fields(std::string_view file, const fields& cells) {
   static constexpr std::array<std::string_view, 9> first_field{
       "time.tsv",  "numbers.tsv", "units.tsv",   "page.tsv",   "agencies.tsv",
       "heads.tsv", "roles.tsv",   "grammar.tsv", "speech.tsv",
   };
+  const auto line_class = cells.front();
   if (std::ranges::find(no_words, line_class) != no_words.end()) return {};
+  // That a language has some matters, too: it then tells subjects of pages apart.
+  if (line_class == "context" && cells.size() > 1 && cells[1] == "field") return {};
   const auto name = file.substr(file.rfind('/') + 1);
   if (name == "names.tsv") return {2};
   if (name == "places.tsv") return {2, 3};
@@ -72,7 +75,7 @@ std::vector<std::string> starts_of(std::string_view expression) {
 line_words words_of_line(std::string_view file, std::string_view text) {
   const auto cells = split(text, '\t');
   line_words out;
-  for (const auto field : phrase_fields(file, cells.front())) {
+  for (const auto field : phrase_fields(file, cells)) {
     if (field >= cells.size()) continue;
     for (const auto one : split(cells[field], ';')) {
       if (!one.empty()) out.push_back(starts_of(one));

@@ -93,6 +93,7 @@ TEST_CASE("what is no word of a page can matter on every page") {
   CHECK(may_match("fr/grammar.tsv", "paradigm\tcer\tinf:cer", ""));
   CHECK(may_match("common/event_types.tsv", "type\tblock\tmeasurable", ""));
   CHECK(may_match("fr/unknown.tsv", "class\tphrase", ""));
+  CHECK(may_match("fr/triggers.tsv", "context\tfield\tblog(s)", ""));
 }
 
 TEST_CASE("reading only the pages that have a line's words lists what reading all of them lists") {

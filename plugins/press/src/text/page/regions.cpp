@@ -265,7 +265,7 @@ private:
   std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
     if (i == 0 || !open(i - 1) || !can_be_title(i - 1) || !page_.lines[i].blank_before) return i;
     const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
-                      shared_with(about, i - 1) >= least_shared;
+                      !page_.lines[i - 1].part && shared_with(about, i - 1) >= least_shared;
     return over ? i - 1 : i;
   }
 
