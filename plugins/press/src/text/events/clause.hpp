@@ -114,6 +114,9 @@ private:
   void take(std::size_t first, std::size_t words, const phrase_rule& r);
   void find_sayings();
   [[nodiscard]] saying saying_of(const rule_at& verb) const;
+  [[nodiscard]] bool several_say(const rule_at& verb) const;
+  [[nodiscard]] bool says_no_more(const rule_at& verb) const;
+  [[nodiscard]] bool closes(std::size_t i) const;
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
   [[nodiscard]] small_bits before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;

@@ -8,6 +8,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t longest_phrase = 14; // words between "according to" and who is named
+constexpr std::size_t longest_aside = 10;  // words of "in a statement on its site"
 using namespace small_word;
 
 } // namespace
@@ -29,9 +30,43 @@ void clause_reader::find_sayings() {
   for (const rule_at& v : speeches_) {
     if (noun_at(v.first) || supposed(v)) continue;
     const bool adds = (moods(v) & mood::gerund) != 0 && is(v.last, that); // "adding that"
-    if (adds || (moods(v) & (mood::finite | mood::participle)) != 0)
+    if (adds || several_say(v) || (moods(v) & (mood::finite | mood::participle)) != 0)
       sayings_.push_back(saying_of(v));
   }
+}
+
+// "engineers say that": what looks like an infinitive, right behind a plural.
+bool clause_reader::several_say(const rule_at& verb) const {
+  if ((moods(verb) & mood::infinitive) == 0 || verb.first == 0 || !is(verb.last, that))
+    return false;
+  const word& before = words_[verb.first - 1];
+  return before.kind == token_kind::word && rules_.small(before) == 0 &&
+         rules_.plural(body_.substr(before.begin, before.end - before.begin));
+}
+
+// "..., X said", "... said on Monday", "... told Y in a statement": nothing that is said follows.
+bool clause_reader::says_no_more(const rule_at& verb) const {
+  std::size_t at = verb.last;
+  const auto skip_dates = [&] {
+    while (at < words_.size() && dated_[at] != 0) ++at;
+  };
+  skip_dates();
+  const auto whom = std::ranges::find(mentions_, at, &mention_at::first);
+  if (whom != mentions_.end()) at = whom->last;
+  skip_dates();
+  const bool aside = is(at, locative | link) && !is(at, conjunction);
+  const std::size_t limit = aside ? at + longest_aside : at;
+  for (; at < limit && at < words_.size() && !mark(at); ++at) {
+    const bool clause = is(at, that | relative | pronoun | have | be | small_word::verb) ||
+                        std::ranges::find(triggers_, at, &rule_at::first) != triggers_.end();
+    if (clause) return false;
+  }
+  return closes(at);
+}
+
+// The end of the sentence, or a mark that is no apostrophe.
+bool clause_reader::closes(std::size_t i) const {
+  return i >= words_.size() || (mark(i) && sign(i) != '\'');
 }
 
 // "is said to have": the words of a modal verb say nothing.
@@ -131,11 +166,11 @@ saying clause_reader::saying_of(const rule_at& v) const {
   const char lead = s.first > 0 ? sign(s.first - 1) : '\0';
   const bool apart =
       (lead == ',' && !follows_apposition(s.first, v.last)) || lead == '>' || lead == '"';
-  const bool ends = v.last >= words_.size() || (mark(v.last) && sign(v.last) != '\'');
+  const bool ends = says_no_more(v);
   if (apart && s.first > 1) {
     s.behind = true;
     s.to = s.first;
-    s.pronoun = is(v.last - 1, pronoun) || (ends && !is(v.last, that));
+    s.pronoun = is(v.last - 1, pronoun) || (closes(v.last) && !is(v.last, that));
     for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
     if (!s.pronoun) s.speaker = speaker_behind(v.last);
     s.words = s.pronoun   ? text(s.first, s.last)
