@@ -240,7 +240,7 @@ std::string reason(std::string_view text, const vigie::press::article& a, std::s
        ++at)
     for (const vigie::press::segment& s : a.segments)
       if (at >= s.span.begin && at < s.span.end)
-        return std::string(vigie::press::label_name(s.what)) + ": " + s.why;
+        return std::string(vigie::press::label_name(s.what)) + ": " + std::string(s.why);
   return "in no segment as it stands";
 }
 
