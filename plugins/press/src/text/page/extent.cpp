@@ -57,7 +57,7 @@ bool may_be_headline(const page_line& line) {
 
 class extent_finder {
 public:
-  explicit extent_finder(page& p) : page_(p), lines_(p.lines) {}
+  explicit extent_finder(page& p) : lines_(p.lines) {}
 
   void run_all() {
     find_runs();
@@ -256,7 +256,6 @@ private:
     }
   }
 
-  page& page_;
   std::vector<page_line>& lines_;
   std::vector<std::size_t> gap_; // short lines before and behind, to the next sentences
   std::vector<bool> beside_;     // a sentence stands right before or behind
