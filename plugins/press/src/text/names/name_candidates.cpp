@@ -119,8 +119,12 @@ private:
 
   // --- names of the rules ---
 
-  // "Paris Hilton" is no place.
+  // "Paris Hilton" is no place, "The National Board" is not the newspaper The National.
   bool begins_longer_name(std::size_t i, const pick& p) const {
+    if (p.words > 1 && is(i, small_word::article)) {
+      const std::size_t last = capitals(i + 1);
+      return last > i + p.words && bool(longest(last - 1, phrase_kind::suffix));
+    }
     if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
     if (!is_word(i + 1) || !words_[i + 1].capital) return false;
     if (words_[i + 1].joined) return is_capital(i + 1) && words_[i + 1].id == 0;
