@@ -117,6 +117,7 @@ private:
   [[nodiscard]] bool several_say(const rule_at& verb) const;
   [[nodiscard]] bool says_no_more(const rule_at& verb) const;
   [[nodiscard]] bool closes(std::size_t i) const;
+  [[nodiscard]] bool behind_dateline(std::size_t i) const;
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
   [[nodiscard]] small_bits before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;

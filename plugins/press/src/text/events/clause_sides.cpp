@@ -133,6 +133,11 @@ std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::
   return before == nullptr ? std::nullopt : std::optional(before->first);
 }
 
+// "Paris (AFP) - The operators have": who reports from where does not act.
+bool clause_reader::behind_dateline(std::size_t i) const {
+  return i > 1 && sign(i - 1) == '-' && sign(i - 2) == ')';
+}
+
 objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
   const std::size_t end = group_begin(verb);
@@ -146,7 +151,7 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     return subject(*other, things, hops - 1);
   if (is(end, pronoun)) return out;
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
-         sign(begin - 1) != ';' && sign(begin - 1) != ':')
+         sign(begin - 1) != ';' && sign(begin - 1) != ':' && !behind_dateline(begin))
     --begin;
   for (const saying& s : sayings_)
     if (!s.behind && s.from > 0 && s.last < verb && s.to >= end && s.value != "announced")
@@ -173,6 +178,8 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
       continue;
     }
     if (type == name_type::place && !m.metonym && is_region(m)) continue;
+    const bool country = entities_[static_cast<std::size_t>(m.entity)].key.size() == 2;
+    if (type == name_type::place && !country && (bits & of) != 0) continue; // "shops of X"
     if ((bits & (of | link)) != 0 && !relates && !is(verb - 1, of)) {
       if (!spare) spare = k;
       continue;
