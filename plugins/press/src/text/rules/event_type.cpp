@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_type.hpp"
 
+#include "flags.hpp"
 #include "verb_forms.hpp"
-
-#include <algorithm>
 
 namespace vigie::press {
 namespace {
 
-struct flag {
-  std::string_view name;
-  bool event_type::* set;
-};
-constexpr std::array<flag, 8> flags{{{"measurable", &event_type::measurable},
-                                     {"home", &event_type::home},
-                                     {"duties", &event_type::duties},
-                                     {"hostile", &event_type::hostile},
-                                     {"content", &event_type::content},
-                                     {"addressed", &event_type::addressed},
-                                     {"ordered", &event_type::ordered},
-                                     {"both", &event_type::both}}};
+constexpr std::array<flag<event_type>, 8> flags{{{"measurable", &event_type::measurable},
+                                                 {"home", &event_type::home},
+                                                 {"duties", &event_type::duties},
+                                                 {"hostile", &event_type::hostile},
+                                                 {"content", &event_type::content},
+                                                 {"addressed", &event_type::addressed},
+                                                 {"ordered", &event_type::ordered},
+                                                 {"both", &event_type::both}}};
 
 // The names between bars; 0 where one is none.
 name_types read_types(std::string_view list) {
@@ -48,9 +43,8 @@ std::string read_marks(std::string_view marks, event_type& type) {
                "and group between bars";
       continue;
     }
-    const auto known = std::ranges::find(flags, mark, &flag::name);
-    if (known == flags.end()) return "unknown mark '" + std::string(mark) + "' of an event type";
-    type.*known->set = true;
+    if (!turn_on(flags, mark, type))
+      return "unknown mark '" + std::string(mark) + "' of an event type";
   }
   if (type.both && (type.by == 0 || type.to == 0))
     return "'both' needs by= and to=, the kinds of names on its two sides";

@@ -3,10 +3,8 @@
 // Inner to reading_rules; constants, any thread.
 #pragma once
 
+#include "flags.hpp"
 #include "reading_rules.hpp"
-
-#include <algorithm>
-#include <array>
 
 namespace vigie::press {
 
@@ -47,9 +45,6 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 34> small_w
     {"opener", small_word::opener},
 }};
 
-// Marks of a line that are on where they stand.
-template <class T> using flag = std::pair<std::string_view, bool T::*>;
-
 inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
     {"swap", &event_frame::swap},
     {"mutual", &event_frame::mutual},
@@ -58,13 +53,5 @@ inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
     {"sides", &event_frame::sides},
     {"coming", &event_frame::coming},
 }};
-
-template <class T, std::size_t N>
-[[nodiscard]] bool turn_on(const std::array<flag<T>, N>& known, std::string_view mark, T& in) {
-  const auto found = std::ranges::find(known, mark, &flag<T>::first);
-  if (found == known.end()) return false;
-  in.*(found->second) = true;
-  return true;
-}
 
 } // namespace vigie::press
