@@ -48,10 +48,34 @@ range range_of(const claim_figure& f) {
   return {f.value - slack, f.value + slack};
 }
 
-bool of_one_kind(const claim_figure& a, const claim_figure& b) {
-  if (a.unit_key.empty() || a.unit_key != b.unit_key) return false;
-  if (a.counted.empty() || b.counted.empty()) return true;
-  return plain_words(a.counted) == plain_words(b.counted);
+// A figure as it is held against others. Folded once: a claim may be held against a thousand.
+struct stated_figure {
+  std::string_view unit; // into the claim
+  std::string counted;
+  range values;
+};
+
+std::vector<stated_figure> stated_figures(const claim& c) {
+  std::vector<stated_figure> out;
+  for (const claim_figure& f : c.figures)
+    if (!f.unit_key.empty()) out.push_back({f.unit_key, plain_words(f.counted), range_of(f)});
+  return out;
+}
+
+bool of_one_kind(const stated_figure& a, const stated_figure& b) {
+  return a.unit == b.unit && (a.counted.empty() || b.counted.empty() || a.counted == b.counted);
+}
+
+// Whether both state figures of one kind of which no pair can be true at once.
+bool differ(const std::vector<stated_figure>& a, const std::vector<stated_figure>& b) {
+  bool any = false;
+  for (const stated_figure& x : a)
+    for (const stated_figure& y : b) {
+      if (!of_one_kind(x, y)) continue;
+      if (x.values.low <= y.values.high && y.values.low <= x.values.high) return false;
+      any = true;
+    }
+  return any;
 }
 
 bool states(std::string_view modality) {
@@ -95,31 +119,28 @@ void mark_copies(std::vector<placed_claim>& all) {
 
 void mark_contradictions(std::vector<placed_claim>& all) {
   std::vector<std::uint32_t> originals;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (!all[i].copy_of) originals.push_back(static_cast<std::uint32_t>(i));
+  std::vector<std::vector<stated_figure>> figures;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].copy_of) continue;
+    originals.push_back(static_cast<std::uint32_t>(i));
+    figures.push_back(stated_figures(all[i].told));
+  }
   const std::size_t compared = std::min(originals.size(), most_compared);
-  for (const std::uint32_t c : originals)
-    for (std::size_t i = 0; i < compared && all[c].contradicts.size() < most_listed; ++i) {
-      const claim &one = all[c].told, &other = all[originals[i]].told;
-      if (originals[i] != c && (figures_differ(one, other) || modalities_differ(one, other)))
-        all[c].contradicts.push_back(originals[i]);
-    }
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (all[i].copy_of) all[i].contradicts = all[*all[i].copy_of].contradicts;
+  for (std::size_t c = 0; c < originals.size(); ++c) {
+    placed_claim& one = all[originals[c]];
+    for (std::size_t i = 0; i < compared && one.contradicts.size() < most_listed; ++i)
+      if (i != c && (differ(figures[c], figures[i]) ||
+                     modalities_differ(one.told, all[originals[i]].told)))
+        one.contradicts.push_back(originals[i]);
+  }
+  for (placed_claim& p : all)
+    if (p.copy_of) p.contradicts = all[*p.copy_of].contradicts;
 }
 
 } // namespace
 
 bool figures_differ(const claim& a, const claim& b) {
-  bool any = false;
-  for (const claim_figure& x : a.figures)
-    for (const claim_figure& y : b.figures) {
-      if (!of_one_kind(x, y)) continue;
-      const range p = range_of(x), q = range_of(y);
-      if (p.low <= q.high && q.low <= p.high) return false;
-      any = true;
-    }
-  return any;
+  return differ(stated_figures(a), stated_figures(b));
 }
 
 bool modalities_differ(const claim& a, const claim& b) {
