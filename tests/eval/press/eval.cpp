@@ -181,7 +181,7 @@ int score_html(const fs::path& folder, bool verbose) {
 int ablate(const std::vector<gold_set>& sets, const options& o) {
   const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
   const auto lines = needed_lines(sets, read_data(VIGIE_EVAL_DATA), words, o.ablating);
-  std::fputs(ablation_table(lines).c_str(), stdout);
+  std::fputs(ablation_table(lines, o.verbose).c_str(), stdout);
   const auto made_for_one = std::ranges::count_if(
       of_one_page(lines), [](const auto& n) { return n.kind == "phrase" || n.kind == "pattern"; });
   if (!o.strict || made_for_one == 0) return 0;
