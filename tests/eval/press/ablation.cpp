@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <iterator>
 #include <map>
 #include <set>
@@ -258,8 +259,16 @@ std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets, data_fi
   for (const auto& set : sets) {
     for (const auto& p : set.pages) languages.insert(p.gold.language);
   }
+  std::vector<std::future<std::vector<needed_line>>> runs;
+  for (const auto& language : languages) {
+    runs.push_back(std::async(std::launch::async, [&, language] {
+      std::vector<needed_line> out;
+      ablation(language, sets, files, words, options).run(out);
+      return out;
+    }));
+  }
   std::vector<needed_line> out;
-  for (const auto& language : languages) ablation(language, sets, files, words, options).run(out);
+  for (auto& r : runs) std::ranges::move(r.get(), std::back_inserter(out));
   join(out);
   return out;
 }
@@ -270,6 +279,12 @@ std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines) {
     if (n.pages.size() == 1 && !n.unseen) out.push_back(n);
   }
   return out;
+}
+
+std::size_t made_for_one_page(const std::vector<needed_line>& lines) {
+  const auto once = of_one_page(lines);
+  return static_cast<std::size_t>(
+      std::ranges::count_if(once, [](const auto& n) { return n.kind != "fact"; }));
 }
 
 std::string ablation_table(const std::vector<needed_line>& lines, bool verbose) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which lines of the language data one document alone needs: each line is taken out in turn and
-// the annotated pages that have its words are read again. For ./dev eval press --ablation. One
-// thread.
+// the annotated pages that have its words are read again. For ./dev eval press --ablation. A
+// thread for each language.
 #pragma once
 
 #include "in_process.hpp"
@@ -43,6 +43,9 @@ struct ablation_options {
 
 // The lines that exactly one page needs, which rules were written on.
 [[nodiscard]] std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines);
+
+// How many of those there are that none may be: all but facts.
+[[nodiscard]] std::size_t made_for_one_page(const std::vector<needed_line>& lines);
 
 // What people read: those lines, phrases first, and how many of each kind; verbose: what each of
 // them changes on its page.
