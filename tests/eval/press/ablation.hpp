@@ -17,10 +17,10 @@ struct needed_line {
   std::string file;     // "fr/units.tsv"
   std::size_t line = 0; // from 1
   std::string text;
-  std::string kind;               // as kind_of says
-  std::vector<std::string> pages; // whose score changes, by file name
-  bool unseen = true;             // no rule was written on these pages
-  long change = 0;                // how many faults fewer these pages have without the line
+  std::string kind;                   // as kind_of says
+  std::vector<std::string> pages;     // whose score changes, by file name
+  bool unseen = true;                 // no rule was written on these pages
+  long change = 0;                    // how many faults fewer these pages have without the line
   std::vector<std::string> differs{}; // for people: faults that come (+) and go (-) without it
 };
 
