@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
+#include <iterator>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -20,10 +22,29 @@ one_score tallies(const scores& s) {
           s.isos,   s.events,   s.arguments, s.times,   s.modalities, s.decoys};
 }
 
-long hits(const one_score& s) {
-  long out = 0;
-  for (const auto& t : s) out += static_cast<long>(t.hit);
-  return out - 2 * static_cast<long>(s.back().hit); // decoys taken are bad
+// What is missed and what is found wrongly; of decoys, each one taken.
+long faults(const one_score& s) {
+  auto out = static_cast<long>(s.back().hit);
+  for (std::size_t i = 0; i + 1 < s.size(); ++i)
+    out += static_cast<long>(s[i].wanted) + static_cast<long>(s[i].found) -
+           2 * static_cast<long>(s[i].hit);
+  return out;
+}
+
+std::vector<std::string> told(const scores& s) {
+  std::vector<std::string> out;
+  for (const auto& f : s.findings)
+    out.push_back(f.kind + " " + f.what + " '" + f.words + "' " + f.more);
+  std::ranges::sort(out);
+  return out;
+}
+
+// Lines of `b` that `a` lacks.
+void only_in_second(const std::vector<std::string>& a, const std::vector<std::string>& b,
+                    const std::string& sign, std::vector<std::string>& out) {
+  std::vector<std::string> only;
+  std::ranges::set_difference(b, a, std::back_inserter(only));
+  for (auto& o : only) out.push_back(sign + std::move(o));
 }
 
 bool is_entry(std::string_view line) { return !line.empty() && line.front() != '#'; }
@@ -73,7 +94,7 @@ public:
         engine_(language) {
     for (const auto& set : sets) {
       for (const auto& p : set.pages) {
-        if (p.gold.language == language) pages_.push_back({&p, set.is_held_back, {}, {}});
+        if (p.gold.language == language) pages_.push_back({&p, set.is_held_back, {}, {}, {}});
       }
     }
   }
@@ -82,7 +103,9 @@ public:
     if (pages_.empty() || !engine_.use(files_)) return;
     for (auto& p : pages_) {
       const auto found = engine_.read(p.of->gold.file, p.of->text);
-      p.base = tallies(score_page(p.of->gold, found, p.of->text, words_));
+      const auto got = score_page(p.of->gold, found, p.of->text, words_);
+      p.base = tallies(got);
+      p.told = told(got);
       p.words.add(p.of->text);
       p.words.add(found.body);
     }
@@ -97,6 +120,7 @@ private:
     const annotated* of = nullptr;
     bool held_back = false;
     one_score base;
+    std::vector<std::string> told;
     page_words words;
   };
 
@@ -104,9 +128,9 @@ private:
     return file.starts_with(language_ + "/") || file.starts_with("common/");
   }
 
-  one_score score(const page& p) const {
+  scores score(const page& p) const {
     const auto& of = *p.of;
-    return tallies(score_page(of.gold, engine_.read(of.gold.file, of.text), of.text, words_));
+    return score_page(of.gold, engine_.read(of.gold.file, of.text), of.text, words_);
   }
 
   // Lines that no page has the words of stay away from here on: without them the data is read in a
@@ -115,7 +139,7 @@ private:
     const data_files all = files_;
     for (const auto& p : pages_) {
       files_ = lines_if(all, [&](const line_words& w) { return p.words.may_have(w); });
-      if (!engine_.use(files_) || score(p) != p.base) {
+      if (!engine_.use(files_) || tallies(score(p)) != p.base) {
         throw std::logic_error(p.of->gold.file + " needs a line of the language data that has none "
                                                  "of its words: mend words_of_line");
       }
@@ -144,7 +168,7 @@ private:
     each_line(whole, [&](std::size_t number, std::size_t from, std::size_t end) {
       auto text = whole.substr(from, end - from);
       if (!is_entry(text)) return;
-      needed_line one{name, number, std::move(text), {}, {}, true, 0};
+      needed_line one{name, number, std::move(text), {}, {}, true, 0, {}};
       one.kind = kind_of(name, one.text);
       if (one.kind == "fact" && !options_.facts) return;
       files_[name] = without(whole, from, end);
@@ -160,11 +184,15 @@ private:
     long change = 0;
     for (const auto& p : pages_) {
       if (!options_.every_page && !p.words.may_have(words)) continue;
-      const auto now = score(p);
+      const auto got = score(p);
+      const auto now = tallies(got);
       if (now == p.base) continue;
       needed.pages.push_back(p.of->gold.file);
       needed.unseen = needed.unseen && p.held_back;
-      change += hits(now) - hits(p.base);
+      change += faults(p.base) - faults(now);
+      if (p.held_back) continue; // nobody is told what they miss
+      only_in_second(p.told, told(got), "+ ", needed.differs);
+      only_in_second(told(got), p.told, "- ", needed.differs);
     }
     needed.change = change;
     if (!needed.pages.empty()) out.push_back(std::move(needed));
@@ -192,6 +220,7 @@ void join(std::vector<needed_line>& lines) {
     to.pages.insert(to.pages.end(), n.pages.begin(), n.pages.end());
     to.unseen = to.unseen && n.unseen;
     to.change += n.change;
+    to.differs.insert(to.differs.end(), n.differs.begin(), n.differs.end());
   }
   lines = std::move(out);
 }
@@ -202,6 +231,16 @@ std::string row_of(const needed_line& n) {
   std::replace(text.begin(), text.end(), '|', '/');
   return "| " + n.kind + " | " + n.file + " | " + std::to_string(n.line) + " | " + text + " | " +
          n.pages[0] + (n.change > 0 ? " (better without)" : "") + " |\n";
+}
+
+// What becomes a fault without each line (+), and what was one with it (-).
+std::string differences_of(const std::vector<needed_line>& lines) {
+  std::string out;
+  for (const auto& n : lines) {
+    out += "\n" + n.file + ":" + std::to_string(n.line) + " " + n.pages[0] + "\n";
+    for (const auto& d : n.differs) out += "  " + d + "\n";
+  }
+  return out;
 }
 
 } // namespace
@@ -220,8 +259,16 @@ std::vector<needed_line> needed_lines(const std::vector<gold_set>& sets, data_fi
   for (const auto& set : sets) {
     for (const auto& p : set.pages) languages.insert(p.gold.language);
   }
+  std::vector<std::future<std::vector<needed_line>>> runs;
+  for (const auto& language : languages) {
+    runs.push_back(std::async(std::launch::async, [&, language] {
+      std::vector<needed_line> out;
+      ablation(language, sets, files, words, options).run(out);
+      return out;
+    }));
+  }
   std::vector<needed_line> out;
-  for (const auto& language : languages) ablation(language, sets, files, words, options).run(out);
+  for (auto& r : runs) std::ranges::move(r.get(), std::back_inserter(out));
   join(out);
   return out;
 }
@@ -234,7 +281,13 @@ std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines) {
   return out;
 }
 
-std::string ablation_table(const std::vector<needed_line>& lines) {
+std::size_t made_for_one_page(const std::vector<needed_line>& lines) {
+  const auto once = of_one_page(lines);
+  return static_cast<std::size_t>(
+      std::ranges::count_if(once, [](const auto& n) { return n.kind != "fact"; }));
+}
+
+std::string ablation_table(const std::vector<needed_line>& lines, bool verbose) {
   static constexpr std::array<const char*, 4> kinds{"phrase", "pattern", "word", "fact"};
   const auto once = of_one_page(lines);
   std::string out =
@@ -252,6 +305,7 @@ std::string ablation_table(const std::vector<needed_line>& lines) {
   const auto shared =
       std::ranges::count_if(lines, [](const auto& n) { return n.pages.size() > 1; });
   const auto unseen = lines.size() - once.size() - static_cast<std::size_t>(shared);
+  if (verbose) out += differences_of(once);
   return out + "\nNeeded by one page that rules were written on: " + told +
          ". By one page that was held back from those: " + std::to_string(unseen) +
          ". By more than one page: " + std::to_string(shared) + ".\n";

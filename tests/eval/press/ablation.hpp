@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which lines of the language data one document alone needs: each line is taken out in turn and
-// the annotated pages that have its words are read again. For ./dev eval press --ablation. One
-// thread.
+// the annotated pages that have its words are read again. For ./dev eval press --ablation. A
+// thread for each language.
 #pragma once
 
 #include "in_process.hpp"
@@ -17,10 +17,11 @@ struct needed_line {
   std::string file;     // "fr/units.tsv"
   std::size_t line = 0; // from 1
   std::string text;
-  std::string kind;               // as kind_of says
-  std::vector<std::string> pages; // whose score changes, by file name
-  bool unseen = true;             // no rule was written on these pages
-  long change = 0;                // of the sum of hits of these pages, without the line
+  std::string kind;                   // as kind_of says
+  std::vector<std::string> pages;     // whose score changes, by file name
+  bool unseen = true;                 // no rule was written on these pages
+  long change = 0;                    // how many faults fewer these pages have without the line
+  std::vector<std::string> differs{}; // for people: faults that come (+) and go (-) without it
 };
 
 // fact: a line of a gazetteer; word; pattern: with slots; phrase: several words, which may be those
@@ -43,7 +44,12 @@ struct ablation_options {
 // The lines that exactly one page needs, which rules were written on.
 [[nodiscard]] std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines);
 
-// What people read: those lines, phrases first, and how many of each kind.
-[[nodiscard]] std::string ablation_table(const std::vector<needed_line>& lines);
+// How many of those there are that none may be: all but facts.
+[[nodiscard]] std::size_t made_for_one_page(const std::vector<needed_line>& lines);
+
+// What people read: those lines, phrases first, and how many of each kind; verbose: what each of
+// them changes on its page.
+[[nodiscard]] std::string ablation_table(const std::vector<needed_line>& lines,
+                                         bool verbose = false);
 
 } // namespace vigie::press::eval

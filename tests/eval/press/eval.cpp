@@ -10,7 +10,6 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -44,7 +43,7 @@ constexpr const char* usage = R"(vigie_eval_press [options]
   --html DIR              score HTML pages laid out like html_eval
   --quiet DIR             count claims on the HTML pages of DIR/pages, which are of other subjects
   --ablation              list lines of the lexicons that one document alone needs
-  --strict                with it: end with 1 where a phrase or a pattern is among them
+  --strict                with it: end with 1 where one is among them that is no fact of a gazetteer
   --facts                 with it: try lines of gazetteers, too
   --every-page            with it: read every page for every line; slow, and lists the same
   --speed                 time the press family over pages made from our own
@@ -181,14 +180,13 @@ int score_html(const fs::path& folder, bool verbose) {
 int ablate(const std::vector<gold_set>& sets, const options& o) {
   const auto words = mapping::read(fs::path(VIGIE_EVAL_SOURCE) / "mapping.tsv");
   const auto lines = needed_lines(sets, read_data(VIGIE_EVAL_DATA), words, o.ablating);
-  std::fputs(ablation_table(lines).c_str(), stdout);
-  const auto made_for_one = std::ranges::count_if(
-      of_one_page(lines), [](const auto& n) { return n.kind == "phrase" || n.kind == "pattern"; });
+  std::fputs(ablation_table(lines, o.verbose).c_str(), stdout);
+  const auto made_for_one = made_for_one_page(lines);
   if (!o.strict || made_for_one == 0) return 0;
   std::fflush(stdout);
   throw std::runtime_error(
       std::to_string(made_for_one) +
-      " phrases and patterns serve one page alone; docs/operate/eval.md says what to do with each");
+      " lines serve one page alone; docs/operate/eval.md says what to do with each");
 }
 
 int count_quiet(const options& o) {

@@ -41,6 +41,25 @@ TEST_CASE("the table of the ablation has phrases first and leaves out what pages
   CHECK(table.find("By more than one page: 1.") != std::string::npos);
 }
 
+TEST_CASE("words, phrases and patterns of one page are too many, facts of one page are not") {
+  const auto line = [](const char* kind, std::vector<std::string> pages, bool unseen) {
+    return needed_line{"fr/page.tsv", 7, "line", kind, std::move(pages), unseen, 0};
+  };
+  CHECK(made_for_one_page({line("word", {"a.txt"}, false), line("phrase", {"a.txt"}, false),
+                           line("pattern", {"b.txt"}, false)}) == 3);
+  CHECK(made_for_one_page({line("fact", {"a.txt"}, false), line("word", {"n.txt"}, true),
+                           line("word", {"a.txt", "b.txt"}, false)}) == 0);
+}
+
+TEST_CASE("what a line changes on its page is told where that is asked for") {
+  needed_line one{"fr/page.tsv", 7, "line\tmenu\tnav", "word", {"a.txt"}, false, 1};
+  one.differs = {"+ segment wrong 'Menu' nav, found body"};
+  CHECK(ablation_table({one}).find("found body") == std::string::npos);
+  CHECK(ablation_table({one}, true).find("fr/page.tsv:7 a.txt\n  + segment wrong 'Menu'") !=
+        std::string::npos);
+  CHECK(ablation_table({one}).find("a.txt (better without)") != std::string::npos);
+}
+
 TEST_CASE(
     "a line counts as made for one page where exactly one page needs it that was not held back") {
   const auto line = [](const char* text, std::vector<std::string> pages, bool unseen) {
