@@ -28,10 +28,11 @@ public:
       if (const auto t = choose({rules.data() + i, end - i})) found_.push_back(*t);
       i = end;
     }
+    const std::vector<trigger> all = found_;
+    std::erase_if(found_, [&](const trigger& t) { return describes_deed(t, all); });
     std::vector<trigger> kept;
     for (const trigger& t : found_)
       if (!inside_another(t)) kept.push_back(t);
-    std::erase_if(kept, [&](const trigger& t) { return describes_deed(t, kept); });
     std::erase_if(kept, [&](const trigger& t) {
       return t.frame->weak && std::ranges::any_of(kept, [&](const trigger& o) {
                return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
@@ -49,9 +50,9 @@ private:
   }
 
   // "an attack launched by X", "l'attaque subie par X": the noun tells it.
-  bool describes_deed(const trigger& t, std::span<const trigger> kept) const {
+  bool describes_deed(const trigger& t, std::span<const trigger> all) const {
     if (noun(t) || t.frame->swap || !describes(*t.rule, false)) return false;
-    return std::ranges::any_of(kept, [&](const trigger& o) {
+    return std::ranges::any_of(all, [&](const trigger& o) {
       return noun(o) && o.frame->type == t.frame->type && o.last == t.first;
     });
   }
