@@ -48,7 +48,8 @@ void clause_reader::find_sayings() {
 bool clause_reader::behind_verb(const rule_at& verb) const {
   if (moods(verb) != mood::finite || is(verb.last, that)) return false;
   bool found = false;
-  for (std::size_t i = group_begin(verb.first); i-- > 0;) {
+  const std::size_t group = group_begin(verb.first);
+  for (std::size_t i = group; i-- > 0 && group - i <= longest_phrase;) {
     if (is(i, relative | that)) return false;
     if (is(i, conjunction) || (mark(i) && !apostrophe(i))) break;
     found = found || is(i, have | be) || std::ranges::any_of(triggers_, [&](const rule_at& t) {
