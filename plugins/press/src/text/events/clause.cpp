@@ -10,13 +10,8 @@ constexpr std::uint32_t wanted = (1u << static_cast<unsigned>(phrase_kind::noun)
                                  (1u << static_cast<unsigned>(phrase_kind::verb)) |
                                  (1u << static_cast<unsigned>(phrase_kind::grammar)) |
                                  (1u << static_cast<unsigned>(phrase_kind::context));
-constexpr std::size_t longest_told = 4;  // words between "and the" and a name
 constexpr std::size_t longest_group = 6; // auxiliaries, negations and adverbs before a verb
 using namespace small_word;
-
-void add_once(std::vector<std::int32_t>& to, std::int32_t entity) {
-  if (std::ranges::find(to, entity) == to.end()) to.push_back(entity);
-}
 
 // What a mark is, whatever it is written with.
 char sign_of(std::string_view s) {
@@ -31,6 +26,12 @@ char sign_of(std::string_view s) {
 } // namespace
 
 bool clause_reader::apostrophe(std::size_t i) const { return sign(i) == '\''; }
+
+bool clause_reader::plural(std::size_t i) const {
+  const word& w = words_[i];
+  return w.kind == token_kind::word && rules_.small(w) == 0 &&
+         rules_.plural(body_.substr(w.begin, w.end - w.begin));
+}
 
 std::string clause_reader::text(std::size_t first, std::size_t last) const {
   if (first >= last) return {};
@@ -65,10 +66,11 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
     m.first = at;
     while (at < words_.size() && words_[at].begin < end) ++at;
     m.last = at;
-    if (m.first < m.last) mentions_.push_back(m);
+    if (m.first < m.last && !in_compound(m)) mentions_.push_back(m);
   }
   mark_words(s, dates, dated_);
   mark_words(s, figures, counted_);
+  drop_dateline();
   quoted_.assign(words_.size() + 1, 0);
   bool inside = begins_quoted(s);
   for (std::size_t i = 0; i < words_.size(); ++i) {
@@ -82,6 +84,32 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
   read_to_ = s.end;
   scan_rules();
   find_sayings();
+}
+
+// "the Lyon-based operator": part of an adjective.
+bool clause_reader::in_compound(const mention_at& m) const {
+  return m.last < words_.size() && words_[m.last].joined && !words_[m.last].capital;
+}
+
+// "Paris - Les opérateurs ont", "LYON, 3 June (AFP) - The operators have": where a report is from
+// is no part of its first sentence.
+void clause_reader::drop_dateline() {
+  std::size_t at = 0, names = 0;
+  const auto ends = [&] { return sign(at) == '-' && (parts(at) || behind_bracket(at)); };
+  while (at < words_.size() && !ends()) {
+    const bool name = names < mentions_.size() && mentions_[names].first == at;
+    if (name && !of_dateline(mentions_[names])) return;
+    if (!name && !mark(at) && dated_[at] == 0) return;
+    at = name ? mentions_[names++].last : at + 1;
+  }
+  const bool begins = at > 0 && at + 1 < words_.size() && words_[at + 1].capital;
+  if (begins)
+    mentions_.erase(mentions_.begin(), mentions_.begin() + static_cast<std::ptrdiff_t>(names));
+}
+
+bool clause_reader::of_dateline(const mention_at& m) const {
+  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+  return type == name_type::place || type == name_type::media;
 }
 
 // Whether a quotation that began before goes on: one that was left open on the same line, or one
@@ -140,7 +168,7 @@ void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule
   case phrase_kind::context: contexts_.push_back(at); return;
   case phrase_kind::grammar:
     phrase_bits_[first + words - 1] |= small_bits{1} << r.index;
-    if ((r.index & according) != 0) according_.push_back(at);
+    if (small_bits{1} << r.index == according) according_.push_back(at);
     return;
   case phrase_kind::verb: break;
   default: return;
@@ -181,21 +209,6 @@ std::size_t clause_reader::clause_end(std::size_t i) const {
   return i;
 }
 
-// The classes of the words that bind a mention to what stands before it.
-small_bits clause_reader::before(const mention_at& m) const {
-  small_bits bits = 0;
-  std::size_t at = m.first;
-  for (std::size_t n = 0; n < 4 && at > 0; ++n, --at) {
-    const word& w = words_[at - 1];
-    if (apostrophe(at - 1)) continue;
-    bits |= phrase_bits_[at - 1] & (agent | against | of | according);
-    bits |= rules_.small(w) & (agent | against | of | locative | according);
-    if (!is(at - 1, conjunction)) bits |= rules_.small(w) & link;
-    if (!is(at - 1, article)) break;
-  }
-  return bits;
-}
-
 bool clause_reader::oblique(const mention_at& m) const {
   return (before(m) & (agent | against | of | locative | according | link)) != 0;
 }
@@ -203,54 +216,6 @@ bool clause_reader::oblique(const mention_at& m) const {
 std::uint8_t clause_reader::moods(const rule_at& r) const {
   if (r.rule->kind != phrase_kind::verb) return 0;
   return words_[r.last - 1].accent ? r.rule->accented : r.rule->plain;
-}
-
-bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjoined) const {
-  const auto type = [&](const mention_at& m) {
-    return entities_[static_cast<std::size_t>(m.entity)].type;
-  };
-  std::size_t told = 0; // words that say what b is: "and the messaging app B"
-  bool here = false;
-  for (std::size_t i = a.last; i < b.first; ++i) {
-    if (is(i, conjunction)) {
-      here = true;
-    } else if (!is(i, article | of) && sign(i) != ',' && !apostrophe(i)) {
-      const bool tells = here && type(a) == type(b) && !mark(i) && rules_.small(words_[i]) == 0;
-      if (!tells || ++told > longest_told) return false;
-    }
-  }
-  conjoined = conjoined || here;
-  return b.first > a.last;
-}
-
-// "blocked X and Y said": Y has a verb of its own.
-bool clause_reader::begins_clause(const mention_at& m) const {
-  const auto conjugated = [&](const rule_at& r) {
-    return r.first == m.last && r.rule->kind == phrase_kind::verb && moods(r) == mood::finite;
-  };
-  return is(m.last, have | be | verb) || std::ranges::any_of(triggers_, conjugated) ||
-         std::ranges::any_of(speeches_, conjugated);
-}
-
-void clause_reader::with_siblings(std::size_t index, bool right,
-                                  std::vector<std::int32_t>& out) const {
-  std::vector<std::int32_t> found;
-  bool conjoined = false;
-  if (right) {
-    for (std::size_t i = index; i + 1 < mentions_.size(); ++i) {
-      if (begins_clause(mentions_[i + 1])) break;
-      if (!joined(mentions_[i], mentions_[i + 1], conjoined)) break;
-      found.push_back(mentions_[i + 1].entity);
-    }
-  } else {
-    for (std::size_t i = index; i > 0; --i) {
-      if (!joined(mentions_[i - 1], mentions_[i], conjoined) || !conjoined) break;
-      found.push_back(mentions_[i - 1].entity);
-    }
-  }
-  add_once(out, mentions_[index].entity);
-  if (!conjoined) return; // a comma alone explains, it does not add
-  for (const std::int32_t e : found) add_once(out, e);
 }
 
 } // namespace vigie::press

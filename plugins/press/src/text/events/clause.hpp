@@ -27,6 +27,7 @@ struct saying {
   std::string_view value;       // told, announced, reported, denied, according
   bool behind = false;          // stands behind what was said
   bool pronoun = false;         // the speaker is that of before
+  bool bound = false;           // it goes no further than its clause
   std::string words;
 };
 
@@ -67,9 +68,14 @@ public:
   [[nodiscard]] bool is(std::size_t i, small_bits bits) const {
     return i < words_.size() && rules_.is(words_[i], bits);
   }
+  // A number that counts what stands behind it.
+  [[nodiscard]] bool counts(std::size_t i) const {
+    return words_[i].kind == token_kind::number ? dated_[i] == 0 : is(i, small_word::count);
+  }
   [[nodiscard]] bool mark(std::size_t i) const {
     return i < words_.size() && words_[i].kind == token_kind::mark;
   }
+  [[nodiscard]] bool plural(std::size_t i) const; // a word that ends as plurals do
   [[nodiscard]] bool person(std::optional<std::int32_t> e) const {
     return e && entities_[static_cast<std::size_t>(*e)].type == name_type::person;
   }
@@ -95,9 +101,18 @@ public:
   [[nodiscard]] objects object(std::size_t from, object_of as) const;
   // What a noun is of: "the blocking of X".
   [[nodiscard]] objects of_noun(std::size_t from, object_of as) const;
+  // What stands right in front of a noun and tells what it is of: "the X ban", "X's blocking".
+  [[nodiscard]] objects compound(std::size_t noun) const;
+  // What a relative pronoun in front of the verb's subject means: "X, which Y blocked".
+  [[nodiscard]] objects related(std::size_t verb) const;
+  // The word in front of a noun whose subject has it done to it: "hit by an attack", "faces a ban".
+  [[nodiscard]] std::optional<std::size_t> suffering_verb(std::size_t noun) const;
+  // Behind the dates that begin there, also where commas enclose them.
+  [[nodiscard]] std::size_t past_dates(std::size_t from) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
   [[nodiscard]] objects behind(std::size_t from, small_bits small_words) const;
-  [[nodiscard]] std::vector<std::int32_t> places(std::size_t around) const;
+  // `adjuncts`: also what stands behind "after" and its like.
+  [[nodiscard]] std::vector<std::int32_t> places(std::size_t around, bool adjuncts) const;
   // The words [first, last) of the clause: between marks and words that open another one.
   [[nodiscard]] std::size_t clause_begin(std::size_t i) const;
   [[nodiscard]] std::size_t clause_end(std::size_t i) const;
@@ -108,16 +123,24 @@ private:
   [[nodiscard]] std::optional<std::size_t> shared_subject(std::size_t verb, std::size_t group,
                                                           bool things) const;
   [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
+  [[nodiscard]] bool in_compound(const mention_at& m) const;
+  void drop_dateline();
+  [[nodiscard]] bool of_dateline(const mention_at& m) const;
   void mark_words(const body_sentence& s, std::span<const text_mark> spans,
                   std::vector<char>& out) const;
   void scan_rules();
   void take(std::size_t first, std::size_t words, const phrase_rule& r);
   void find_sayings();
+  [[nodiscard]] saying source_behind(std::size_t first, std::size_t last) const;
   [[nodiscard]] saying saying_of(const rule_at& verb) const;
+  [[nodiscard]] bool behind_verb(const rule_at& verb) const;
   [[nodiscard]] bool several_say(const rule_at& verb) const;
+  [[nodiscard]] bool relative_between(std::size_t verb) const;
+  [[nodiscard]] word_range before_comma(word_range w) const;
+  [[nodiscard]] bool unfinished(std::size_t first, std::size_t verb) const;
   [[nodiscard]] bool says_no_more(const rule_at& verb) const;
   [[nodiscard]] bool closes(std::size_t i) const;
-  [[nodiscard]] bool behind_dateline(std::size_t i) const;
+  [[nodiscard]] bool behind_bracket(std::size_t dash) const;
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
   [[nodiscard]] small_bits before(const mention_at& m) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;
@@ -133,6 +156,7 @@ private:
   [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
   [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
   [[nodiscard]] bool apart(std::size_t a, std::size_t b) const;
+  [[nodiscard]] bool in_adjunct(const mention_at& m, std::size_t around) const;
   [[nodiscard]] bool in_district(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
@@ -149,6 +173,14 @@ private:
   [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
+  [[nodiscard]] objects antecedent(std::size_t relative) const;
+  [[nodiscard]] bool tells_next(std::size_t index) const;
+  [[nodiscard]] bool heads_agent(const mention_at& m) const;
+  [[nodiscard]] bool owns(const mention_at& a, const mention_at& b) const;
+  [[nodiscard]] bool thing_at(const mention_at& m) const; // what is used, and does nothing
+  [[nodiscard]] bool accessed_list(std::size_t index) const;
+  [[nodiscard]] bool source(const mention_at& m) const;
+  [[nodiscard]] bool accessed(const mention_at& m) const;
   [[nodiscard]] bool joined(const mention_at& a, const mention_at& b, bool& conjunction) const;
   [[nodiscard]] word_range noun_phrase(std::size_t from, bool to = false) const;
   [[nodiscard]] bool grouped(std::size_t i) const;

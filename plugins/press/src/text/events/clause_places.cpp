@@ -60,7 +60,14 @@ bool clause_reader::of_speaker(const mention_at& m) const {
       sayings_, [&](const saying& s) { return s.behind && s.to > 0 && m.first >= s.last; });
 }
 
-std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
+// "blocked X after protests in Y": where what led to it happened.
+bool clause_reader::in_adjunct(const mention_at& m, std::size_t around) const {
+  for (std::size_t i = around; i < m.first; ++i)
+    if (is(i, opener)) return true;
+  return false;
+}
+
+std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjuncts) const {
   const std::size_t begin = clause_begin(around), end = clause_end(around);
   std::vector<std::int32_t> out;
   std::optional<std::size_t> nearest;
@@ -69,6 +76,7 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around) const {
     const mention_at& m = mentions_[k];
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
     if (m.metonym || in_apposition(m, around) || of_speaker(m)) continue;
+    if (!adjuncts && in_adjunct(m, around)) continue;
     if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m)) continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who says what in a clause: verbs of saying and "according to".
 #include "clause.hpp"
+#include "modality.hpp"
 
 #include <algorithm>
 
@@ -13,47 +14,67 @@ using namespace small_word;
 
 } // namespace
 
+// "according to X".
+saying clause_reader::source_behind(std::size_t first, std::size_t last) const {
+  saying s;
+  s.first = first;
+  s.last = last;
+  s.speaker = speaker_behind(last);
+  s.to = words_.size();
+  s.value = "according";
+  s.words = text(noun_phrase(last));
+  return s;
+}
+
 void clause_reader::find_sayings() {
   sayings_.clear();
   for (const rule_at& a : according_) {
-    saying s{a.first, a.last, speaker_behind(a.last), 0, words_.size(), "according", false,
-             false,   {}};
-    s.words = text(noun_phrase(a.last));
-    sayings_.push_back(std::move(s));
+    sayings_.push_back(source_behind(a.first, a.last));
   }
   for (std::size_t i = 0; i < words_.size(); ++i) {
     if (!is(i, according)) continue;
-    saying s{i, i + 1, speaker_behind(i + 1), 0, words_.size(), "according", false, false, {}};
-    s.words = text(noun_phrase(i + 1));
-    sayings_.push_back(std::move(s));
+    sayings_.push_back(source_behind(i, i + 1));
   }
   for (const rule_at& v : speeches_) {
-    if (noun_at(v.first) || supposed(v)) continue;
+    if (noun_at(v.first) || supposed(v) || behind_verb(v)) continue;
     const bool adds = (moods(v) & mood::gerund) != 0 && is(v.last, that); // "adding that"
     if (adds || several_say(v) || (moods(v) & (mood::finite | mood::participle)) != 0)
       sayings_.push_back(saying_of(v));
   }
 }
 
-// "engineers say that": what looks like an infinitive, right behind a plural.
+// "has blocked X, making it hard to get reports on Y": in a clause that has its verb already a
+// simple form is a noun.
+bool clause_reader::behind_verb(const rule_at& verb) const {
+  if (moods(verb) != mood::finite || is(verb.last, that)) return false;
+  bool found = false;
+  const std::size_t group = group_begin(verb.first);
+  for (std::size_t i = group; i-- > 0 && group - i <= longest_phrase;) {
+    if (is(i, relative | that)) return false;
+    if (is(i, conjunction) || (mark(i) && !apostrophe(i))) break;
+    found = found || is(i, have | be) || std::ranges::any_of(triggers_, [&](const rule_at& t) {
+              return t.first == i && (moods(t) & mood::infinitive) != 0;
+            });
+  }
+  return found;
+}
+
+// "engineers say that", "hackers claim to have": what looks like an infinitive, right behind a
+// plural.
 bool clause_reader::several_say(const rule_at& verb) const {
-  if ((moods(verb) & mood::infinitive) == 0 || verb.first == 0 || !is(verb.last, that))
-    return false;
-  const word& before = words_[verb.first - 1];
-  return before.kind == token_kind::word && rules_.small(before) == 0 &&
-         rules_.plural(body_.substr(before.begin, before.end - before.begin));
+  const bool goes_on =
+      is(verb.last, that) || (is(verb.last, locative) && is(verb.last + 1, have | be));
+  if ((moods(verb) & mood::infinitive) == 0 || verb.first == 0 || !goes_on) return false;
+  return plural(verb.first - 1);
 }
 
 // "..., X said", "... said on Monday", "... told Y in a statement": nothing that is said follows.
 bool clause_reader::says_no_more(const rule_at& verb) const {
   std::size_t at = verb.last;
-  const auto skip_dates = [&] {
-    while (at < words_.size() && dated_[at] != 0) ++at;
-  };
-  skip_dates();
+  at = past_dates(at);
   const auto whom = std::ranges::find(mentions_, at, &mention_at::first);
   if (whom != mentions_.end()) at = whom->last;
-  skip_dates();
+  at = past_dates(at);
   const bool aside = is(at, locative | link) && !is(at, conjunction);
   const std::size_t limit = aside ? at + longest_aside : at;
   for (; at < limit && at < words_.size() && !mark(at); ++at) {
@@ -64,9 +85,20 @@ bool clause_reader::says_no_more(const rule_at& verb) const {
   return closes(at);
 }
 
-// The end of the sentence, or a mark that is no apostrophe.
+// "ont annoncé, jeudi 22 mai, X".
+std::size_t clause_reader::past_dates(std::size_t from) const {
+  std::size_t at = sign(from) == ',' ? from + 1 : from;
+  const std::size_t begin = at;
+  while (at < words_.size() && dated_[at] != 0) ++at;
+  if (begin == from) return at;
+  return at > begin && sign(at) == ',' ? at + 1 : from;
+}
+
+// The end of the sentence, or a mark that is no apostrophe and opens no quotation.
 bool clause_reader::closes(std::size_t i) const {
-  return i >= words_.size() || (mark(i) && sign(i) != '\'');
+  if (i >= words_.size()) return true;
+  const bool opens = (sign(i) == '<' || sign(i) == '"') && quoted(i);
+  return mark(i) && !apostrophe(i) && !opens;
 }
 
 // "is said to have": the words of a modal verb say nothing.
@@ -149,13 +181,40 @@ std::size_t clause_reader::unnamed_speaker(std::size_t end) const {
   return named ? end : at;
 }
 
+// "A man, who lives in Y, said": the comma before the verb ends a relative clause, and what stands
+// in front of that has no verb of its own.
+bool clause_reader::relative_between(std::size_t verb) const {
+  std::size_t open = verb - 1;
+  while (open > 0 && sign(open - 1) != ',') --open;
+  if (open == 0 || !is(open, relative)) return false;
+  for (std::size_t i = 0; i + 1 < open; ++i)
+    if (is(i, have | be | small_word::verb | pronoun) || mark(i)) return false;
+  return std::ranges::none_of(
+      triggers_, [&](const rule_at& t) { return t.last < open && (moods(t) & mood::finite) != 0; });
+}
+
 // Whether the comma before the verb ends an apposition, or the verb goes on with "that".
 bool clause_reader::follows_apposition(std::size_t verb, std::size_t behind) const {
   std::size_t next = behind;
   while (next < words_.size() && dated_[next] != 0) ++next;
   if (is(next, that)) return true;
-  if (apposed_speaker(verb, behind)) return true;
+  if (apposed_speaker(verb, behind) || relative_between(verb)) return true;
   return apposed(verb) != nullptr && next < words_.size() && !mark(next);
+}
+
+// "a man, who lives in Y,": the man.
+word_range clause_reader::before_comma(word_range w) const {
+  for (std::size_t i = w.first; i < w.last; ++i)
+    if (sign(i) == ',') return {w.first, i};
+  return w;
+}
+
+// An infinitive or a gerund among the auxiliaries: the words do not go beyond their clause.
+bool clause_reader::unfinished(std::size_t first, std::size_t verb) const {
+  for (std::size_t i = first; i < verb; ++i)
+    if ((auxiliary(rules_, words_, i, verb_use::have) & (mood::infinitive | mood::gerund)) != 0)
+      return true;
+  return false;
 }
 
 saying clause_reader::saying_of(const rule_at& v) const {
@@ -170,12 +229,13 @@ saying clause_reader::saying_of(const rule_at& v) const {
   if (apart && s.first > 1) {
     s.behind = true;
     s.to = s.first;
-    s.pronoun = is(v.last - 1, pronoun) || (closes(v.last) && !is(v.last, that));
+    s.pronoun = is(v.last - 1, pronoun) || (closes(past_dates(v.last)) && !is(v.last, that));
     for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
-    if (!s.pronoun) s.speaker = speaker_behind(v.last);
+    const std::size_t who = past_dates(v.last);
+    if (!s.pronoun) s.speaker = speaker_behind(who);
     s.words = s.pronoun   ? text(s.first, s.last)
               : s.speaker ? entities_[static_cast<std::size_t>(*s.speaker)].name
-                          : text(noun_phrase(v.last));
+                          : text(noun_phrase(who));
     return s;
   }
   if (const std::size_t own = unnamed_speaker(s.first); ends && own < s.first) {
@@ -186,7 +246,7 @@ saying clause_reader::saying_of(const rule_at& v) const {
   }
   objects who = subject(v.first, false);
   if (!who.entities.empty()) s.speaker = who.entities.front();
-  s.words = who.entities.empty() ? text(who.words)
+  s.words = who.entities.empty() ? text(before_comma(who.words))
                                  : entities_[static_cast<std::size_t>(who.entities.front())].name;
   s.behind = ends && s.first > 3;
   s.pronoun = s.behind && who.entities.empty();
@@ -194,6 +254,11 @@ saying clause_reader::saying_of(const rule_at& v) const {
     s.to = s.first;
   else
     s.from = s.last, s.to = joined_act(s.last);
+  if (!s.behind && unfinished(s.first, v.first)) { // "après avoir nié X, Y a"
+    s.bound = true;
+    for (std::size_t i = s.last; i < s.to; ++i)
+      if (sign(i) == ',') s.to = i;
+  }
   if (!s.behind && s.value == "denied") // "rejected the claim; it accuses Y"
     for (std::size_t i = s.last; i < s.to; ++i)
       if (sign(i) == ';') s.to = i;

@@ -2,6 +2,7 @@
 #include "event_triggers.hpp"
 
 #include "everyday.hpp"
+#include "modality.hpp"
 
 #include <algorithm>
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t context_reach = 14; // words between a trigger and what must stand near it
 constexpr std::size_t modal_reach = 3;    // words between a modal verb and its infinitive
+constexpr std::size_t longest_adverbs = 3;
 constexpr std::size_t far = ~std::size_t{0};
 
 class trigger_picker {
@@ -26,6 +28,8 @@ public:
       if (const auto t = choose({rules.data() + i, end - i})) found_.push_back(*t);
       i = end;
     }
+    const std::vector<trigger> all = found_;
+    std::erase_if(found_, [&](const trigger& t) { return describes_deed(t, all); });
     std::vector<trigger> kept;
     for (const trigger& t : found_)
       if (!inside_another(t)) kept.push_back(t);
@@ -43,6 +47,14 @@ private:
 
   template <class F> bool told(const trigger& t, F&& says) const {
     return std::ranges::any_of(found_, [&](const trigger& o) { return &o != &t && says(o); });
+  }
+
+  // "an attack launched by X", "l'attaque subie par X": the noun tells it.
+  bool describes_deed(const trigger& t, std::span<const trigger> all) const {
+    if (noun(t) || t.frame->swap || !describes(*t.rule, false)) return false;
+    return std::ranges::any_of(all, [&](const trigger& o) {
+      return noun(o) && o.frame->type == t.frame->type && o.last == t.first;
+    });
   }
 
   // What a charge, a demand, a law or a denial is about happens inside of it, not beside it.
@@ -136,9 +148,43 @@ private:
     if (before > 0 && clause_.sign(before) == '\'') --before;
     if (clause_.is(before, small_word::pronoun)) return false;
     if (clause_.is(before, small_word::article)) return true;
+    if (clause_.is(before, small_word::possessive) && before > 1 &&
+        !clause_.is(before - 2, small_word::pronoun))
+      return true; // "Telegram's blocking"
     if (moods_at(clause_, r) == mood::finite && finite_verb_ends(r.first)) return true;
+    if (followed_by_verb(r) || lacks_subject(r)) return true;
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
            clause_.is(before, preposition) && !clause_.is(before, small_word::conjunction);
+  }
+
+  // "the WhatsApp blocks would last": right behind a simple form stands no other verb.
+  bool followed_by_verb(const rule_at& r) const {
+    constexpr std::uint8_t simple = mood::finite | mood::infinitive;
+    const std::uint8_t moods = moods_at(clause_, r);
+    if (moods == 0 || (moods & ~simple) != 0 || r.last != r.first + 1) return false;
+    if (!clause_.is(r.last, small_word::have | small_word::be))
+      return clause_.is(r.last, small_word::verb);
+    const std::vector<word>& w = clause_.words();
+    return ((auxiliary(rules_, w, r.last, verb_use::have) | // "denies having blocked X"
+             auxiliary(rules_, w, r.last, verb_use::be)) &
+            mood::finite) != 0;
+  }
+
+  // "the access ban decision": a plain form behind neither "to" nor a plural is a noun, where a
+  // language writes both alike.
+  bool lacks_subject(const rule_at& r) const {
+    if (!rules_.bare_infinitives || moods_at(clause_, r) != mood::infinitive ||
+        r.last != r.first + 1)
+      return false;
+    constexpr small_bits verbal =
+        small_word::before_infinitive | small_word::no | small_word::pronoun | small_word::reader;
+    for (std::size_t i = r.first; i-- > 0 && r.first - i <= longest_adverbs;) {
+      if (clause_.is(i, verbal) || clause_.plural(i)) return false;
+      if (clause_.mark(i) || rules_.small(clause_.words()[i]) != 0) break;
+    }
+    return std::ranges::none_of(clause_.modals(), [&](const rule_at& m) {
+      return m.last <= r.first && r.first - m.last < longest_adverbs;
+    });
   }
 
   // "threatened sanctions": right behind a finite verb stands no other one.
@@ -166,7 +212,7 @@ private:
         continue;
       if (everyday(clause_, r, moods_at(clause_, r))) continue;
       if (f.coming && !to_come(r)) continue;
-      if (f.weak && describes(r)) continue;
+      if (f.weak && describes(r, true)) continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -180,14 +226,16 @@ private:
     return trigger{best->first, best->last, &frame_of(*best), best};
   }
 
-  // "accounts closed long ago": a participle behind its noun, by nobody.
-  bool describes(const rule_at& r) const {
-    if (moods_at(clause_, r) != mood::participle || r.first == 0 || clause_.mark(r.first - 1))
+  // "accounts closed long ago": a participle behind its noun; `alone`, by nobody.
+  bool describes(const rule_at& r, bool alone) const {
+    if ((moods_at(clause_, r) & mood::participle) == 0 ||
+        (alone && moods_at(clause_, r) != mood::participle) || r.first == 0 ||
+        clause_.mark(r.first - 1))
       return false;
     const std::size_t begin = clause_.group_begin(r.first);
     for (std::size_t i = begin; i < r.first; ++i)
       if (clause_.is(i, small_word::be | small_word::have)) return false;
-    return !clause_.is(r.last, small_word::agent);
+    return !alone || !clause_.is(r.last, small_word::agent);
   }
 
   // "will answer", "is going to answer": in the future, or behind a modal verb.

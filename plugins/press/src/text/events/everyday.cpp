@@ -31,11 +31,18 @@ bool predicate(const clause_reader& clause, const rule_at& r, std::uint8_t moods
   return moods == mood::infinitive && r.first > 0 && clause.is(r.first - 1, be | have);
 }
 
-// "to disabled customers", "by elected members": a participle behind a preposition is an adjective.
+// "to disabled customers", "remove banned content", "300,000 hacked devices": a participle behind a
+// preposition, another verb or a number is an adjective.
 bool describes_next(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   constexpr small_bits preposition = of | link | locative | agent | against;
   if ((moods & mood::participle) == 0 || r.last != r.first + 1 || r.first == 0) return false;
-  if (!clause.is(r.first - 1, preposition) || clause.is(r.first - 1, conjunction)) return false;
+  const bool opens = clause.is(r.first - 1, preposition) && !clause.is(r.first - 1, conjunction);
+  const bool behind_verb = std::ranges::any_of(clause.triggers(), [&](const rule_at& t) {
+    return t.last == r.first && t.rule->kind == phrase_kind::verb && t.last == t.first + 1;
+  });
+  const bool counted = clause.counts(r.first - 1) && r.last < clause.words().size() &&
+                       !clause.is(r.last, ~small_bits{0}) && !clause.words()[r.last].capital;
+  if (!opens && !behind_verb && !counted) return false;
   return r.last < clause.words().size() && !clause.mark(r.last) &&
          !clause.is(r.last, preposition | that | relative);
 }

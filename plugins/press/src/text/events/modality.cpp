@@ -29,7 +29,8 @@ bool negated(const clause_reader& clause, std::size_t first, std::size_t last) {
   if (first > 0 && clause.is(first - 1, small_word::without)) return true;
   const std::size_t begin = clause.group_begin(first);
   for (std::size_t i = begin; i < first; ++i)
-    if (clause.is(i, small_word::no)) return true;
+    if (clause.is(i, small_word::no) && !clause.is(i + 1, small_word::of))
+      return true; // "plus de 300 sites ont été bloqués" is no negation
   return false;
 }
 

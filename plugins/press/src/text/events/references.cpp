@@ -19,17 +19,30 @@ std::vector<references::named> references::named_in(const clause_reader& clause,
     const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
     const bool acts = type == name_type::person || type == name_type::org ||
                       type == name_type::media || type == name_type::service ||
-                      (type == name_type::place && m.metonym);
+                      type == name_type::group || (type == name_type::place && m.metonym);
     if (!acts) continue;
     constexpr small_bits genders = small_word::masculine | small_word::feminine;
     small_bits gender = rules_.small(clause.words()[m.first]) & genders; // "Mme X"
     if (m.first > 0) gender |= rules_.small(clause.words()[m.first - 1]) & genders;
-    out.push_back({m.entity, gender, !clause.oblique(m)});
+    out.push_back({m.entity, gender, !clause.oblique(m), several(clause, m)});
   }
   return out;
 }
 
+// "the authorities", "forces de l'ordre": a name in lower case whose head, in front of an "of",
+// ends as plurals do, or a group.
+bool references::several(const clause_reader& clause, const mention_at& m) const {
+  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
+  if (type == name_type::group) return true;
+  std::size_t head = m.first;
+  while (head + 1 < m.last && !clause.is(head + 1, small_word::of)) ++head;
+  const word& w = clause.words()[head];
+  return type == name_type::org && !w.capital &&
+         rules_.plural(clause.body().substr(w.begin, w.end - w.begin));
+}
+
 bool references::fits(const named& n, small_bits pronoun) const {
+  if ((pronoun & small_word::plural_pronoun) != 0) return n.plural;
   const bool person = entities_[static_cast<std::size_t>(n.entity)].type == name_type::person;
   if ((pronoun & (person ? small_word::person_pronoun : small_word::thing_pronoun)) == 0)
     return false;
@@ -48,7 +61,9 @@ bool references::acts_before(const clause_reader& clause, std::size_t pronoun) c
 std::optional<std::int32_t> references::meant(const clause_reader& clause,
                                               std::size_t pronoun) const {
   const small_bits bits = rules_.small(clause.words()[pronoun]);
-  if ((bits & (small_word::person_pronoun | small_word::thing_pronoun)) == 0) return std::nullopt;
+  constexpr small_bits known =
+      small_word::person_pronoun | small_word::thing_pronoun | small_word::plural_pronoun;
+  if ((bits & known) == 0) return std::nullopt;
   for (const named& n : named_in(clause, pronoun))
     if (n.subject && fits(n, bits)) return n.entity;
   if (ago_ > longest_wait || acts_before(clause, pronoun)) return std::nullopt;

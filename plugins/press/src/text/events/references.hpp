@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom "he", "it" or "elle" means: what was named as a subject before it, in its sentence or the
-// ones before, and fits in kind and gender. Inner to find_events, which tells it each sentence it
-// has read. One thread; a question costs the names of a sentence. Nobody rather than a guess.
+// Whom "he", "it", "they" or "elle" means: what was named as a subject before it, in its sentence
+// or the ones before, and fits in kind and gender. Inner to find_events, which tells it each
+// sentence it has read. One thread; a question costs the names of a sentence. Nobody rather than a
+// guess.
 #pragma once
 
 #include "clause.hpp"
@@ -24,8 +25,10 @@ private:
     std::int32_t entity = 0;
     small_bits gender = 0; // small_word::masculine, feminine or neither
     bool subject = false;
+    bool plural = false;
   };
   [[nodiscard]] std::vector<named> named_in(const clause_reader& clause, std::size_t end) const;
+  [[nodiscard]] bool several(const clause_reader& clause, const mention_at& m) const;
   [[nodiscard]] bool acts_before(const clause_reader& clause, std::size_t pronoun) const;
   [[nodiscard]] bool fits(const named& n, small_bits pronoun) const;
 

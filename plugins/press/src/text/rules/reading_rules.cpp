@@ -232,6 +232,7 @@ private:
         std::ranges::find(small_words, f[0], &decltype(small_words)::value_type::first);
     if (row == small_words.end())
       return wrong("unknown class '" + std::string(f[0]) + "' of small words");
+    if (row->second == small_word::before_infinitive) out_.bare_infinitives = true;
     for (const std::string_view part : split_field(f[1], ';')) small(part, row->second);
   }
 
@@ -358,7 +359,8 @@ bool reading_rules::plural(std::string_view spelled) const {
   return std::ranges::any_of(plurals, [&](std::string_view ending) {
     if (ending.size() > 1 && spelled.size() == ending.size()) // "People"
       return spelled.ends_with(ending.substr(1)) && (spelled[0] | 0x20) == ending[0];
-    return spelled.size() > ending.size() + 1 && spelled.ends_with(ending);
+    if (spelled.size() <= ending.size() + 1 || !spelled.ends_with(ending)) return false;
+    return ending.size() > 1 || spelled[spelled.size() - 2] != ending[0]; // "access"
   });
 }
 

@@ -53,7 +53,10 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             capitalised = 1u << 23, inside = 1u << 24, town = 1u << 25,
                             situated = 1u << 26, about = 1u << 27, person_pronoun = 1u << 28,
                             thing_pronoun = 1u << 29, masculine = 1u << 30, feminine = 1u << 31,
-                            reader = small_bits{1} << 32u, opener = small_bits{1} << 33u;
+                            reader = small_bits{1} << 32u, opener = small_bits{1} << 33u,
+                            plural_pronoun = small_bits{1} << 34u,
+                            before_infinitive = small_bits{1} << 35u,
+                            suffering = small_bits{1} << 36u;
 } // namespace small_word
 
 struct name_rule {
@@ -137,6 +140,7 @@ public:
   std::vector<event_frame> frames;
   std::vector<std::string> roles, contexts;
   std::vector<std::string> plurals; // endings, folded
+  bool bare_infinitives = false;    // plain forms that look like nouns: "block"
 };
 
 } // namespace vigie::press

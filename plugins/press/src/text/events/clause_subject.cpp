@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where in a clause a verb's subject and its objects stand.
+// Where in a clause a verb's subject stands.
 #include "clause.hpp"
 #include "modality.hpp"
 
@@ -8,10 +8,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_reach = 40; // words in which a subject or object is looked for
+constexpr std::size_t longest_reach = 40; // words in which a subject is looked for
 constexpr std::size_t longest_phrase = 14;
-constexpr std::size_t longest_bound = 3;   // words in front of a number: "at least"
-constexpr std::size_t most_adjectives = 2; // behind a noun
 using namespace small_word;
 
 } // namespace
@@ -39,7 +37,8 @@ const mention_at* clause_reader::apposed(std::size_t end) const {
   const std::size_t limit = end > longest_reach / 2 ? end - longest_reach / 2 : 0;
   while (open > limit && !parts(open - 1) && sign(open - 1) != ';') --open;
   if (open <= limit || sign(open - 1) != sign(end - 1)) return nullptr;
-  bool relates = false; // "X, who lives in Y, has": a verb of its own
+  if (is(open, conjunction)) return nullptr; // "X, Y, and Z, have"
+  bool relates = false;                      // "X, who lives in Y, has": a verb of its own
   for (std::size_t i = open; i + 1 < end; ++i) {
     relates = relates || is(i, relative);
     if (!relates && is(i, have | be | verb | that | pronoun)) return nullptr;
@@ -127,15 +126,24 @@ std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::
   if (const saying* s = things ? nullptr : own_deed(group, verb)) return s->last - 1;
   if (is(group, pronoun)) return std::nullopt;
   for (const saying& s : sayings_)
-    if (!things && !s.behind && s.to < words_.size() && s.to < group && s.to + 2 >= group)
+    if (!things && !s.behind && !s.bound && s.to < words_.size() && s.to < group &&
+        s.to + 2 >= group)
       return s.last - 1;
   const rule_at* before = conjoined(group);
   return before == nullptr ? std::nullopt : std::optional(before->first);
 }
 
 // "Paris (AFP) - The operators have": who reports from where does not act.
-bool clause_reader::behind_dateline(std::size_t i) const {
-  return i > 1 && sign(i - 1) == '-' && sign(i - 2) == ')';
+bool clause_reader::behind_bracket(std::size_t dash) const {
+  return dash > 0 && sign(dash) == '-' && sign(dash - 1) == ')';
+}
+
+// "According to the group X, which ..., the outage": whom something is known from.
+bool clause_reader::source(const mention_at& m) const {
+  return std::ranges::any_of(sayings_, [&](const saying& s) {
+    return s.value == "according" && s.speaker == m.entity && m.first >= s.last &&
+           m.first < s.last + longest_phrase;
+  });
 }
 
 objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
@@ -151,8 +159,14 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     return subject(*other, things, hops - 1);
   if (is(end, pronoun)) return out;
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
-         sign(begin - 1) != ';' && sign(begin - 1) != ':' && !behind_dateline(begin))
+         sign(begin - 1) != ';' && sign(begin - 1) != ':' && !behind_bracket(begin - 1))
     --begin;
+  if (things && begin == end && begin > 0 && is(begin - 1, that)) return antecedent(begin - 1);
+  for (std::size_t i = end; i > begin + 2; --i) // "..., but the officials have"
+    if (is(i - 1, opener) && sign(i - 2) == ',' && is(i, article)) {
+      begin = i;
+      break;
+    }
   for (const saying& s : sayings_)
     if (!s.behind && s.from > 0 && s.last < verb && s.to >= end && s.value != "announced")
       begin = std::max(begin, s.last);
@@ -168,10 +182,11 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
     const small_bits bits = before(m);
     const bool relates = is(m.last, relative) || (sign(m.last) == ',' && is(m.last + 1, relative));
-    if ((bits & (agent | against | according)) != 0 && !relates) continue;
-    if ((bits & locative) != 0 && !relates) continue;
-    const bool thing =
-        type == name_type::service || type == name_type::technology || type == name_type::product;
+    if ((bits & according) != 0 || source(m)) continue;
+    if ((bits & (agent | against)) != 0 && !relates) continue;
+    const bool open = things && accessed_list(k);
+    if ((bits & locative) != 0 && !relates && !open) continue;
+    const bool thing = thing_at(m);
     const bool acts = type == name_type::service && m.last == end; // "Telegram denies"
     if (thing != things && !(things && type != name_type::place) && !acts) {
       if (!spare && !thing) spare = k;
@@ -195,160 +210,6 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   } else {
     out.words = plain_subject(begin, end);
   }
-  return out;
-}
-
-word_range clause_reader::noun_phrase(std::size_t from, bool to) const {
-  // "demanded on Monday", "a demandé lundi": when is not whom.
-  while (from < words_.size() && dated_[from] != 0) ++from;
-  from = behind_number(from);
-  const auto skipped = [&](std::size_t i) {
-    if (to && is(i, dative)) return true;
-    return !is(i, locative) && (is(i, article | of) || apostrophe(i));
-  };
-  while (from < words_.size() && skipped(from)) ++from;
-  if (is(from, locative)) return {};
-  std::size_t last = from;
-  const std::size_t limit = std::min(words_.size(), from + longest_phrase);
-  while (last < limit && dated_[last] == 0 &&
-         !(mark(last) && !apostrophe(last) && !grouped(last)) &&
-         !(last > from && is(last, agent | that | relative | locative | conjunction | be | have)))
-    ++last;
-  while (last > from && is(last - 1, article | of | link)) --last;
-  return {from, last};
-}
-
-// "at least 17,000 devices" are devices: the number is a figure of the event already.
-std::size_t clause_reader::behind_number(std::size_t from) const {
-  std::size_t at = from;
-  while (at < words_.size() && counted_[at] == 0) {
-    const bool tells = std::ranges::any_of(
-        contexts_, [&](const rule_at& c) { return c.first <= at && at < c.last; });
-    const bool other = at >= from + longest_bound || tells || is(at, that | relative) ||
-                       (mark(at) && !apostrophe(at));
-    if (other) return from;
-    ++at;
-  }
-  while (at < words_.size() && counted_[at] != 0) ++at;
-  return at < words_.size() ? at : from;
-}
-
-// The mark inside of "2,318,447".
-bool clause_reader::grouped(std::size_t i) const {
-  return words_[i].kind == token_kind::number ||
-         (i > 0 && i + 1 < words_.size() && words_[i - 1].kind == token_kind::number &&
-          words_[i + 1].kind == token_kind::number && words_[i - 1].end == words_[i].begin &&
-          words_[i].end == words_[i + 1].begin);
-}
-
-// Whether it stands right behind the verb with a word like "to": whom it is done for, not what.
-bool clause_reader::addressed(std::size_t from, const mention_at& m) const {
-  const name_type type = entities_[static_cast<std::size_t>(m.entity)].type;
-  if (type == name_type::service || type == name_type::technology || type == name_type::media ||
-      type == name_type::product)
-    return false;
-  std::size_t i = from;
-  while (i < m.first && (is(i, article | dative) || apostrophe(i))) ++i;
-  return i == m.first && from < m.first && is(from, dative);
-}
-
-// "demanded that X name ...": whom it is asked of stands behind "that"; `from` where nobody does.
-std::size_t clause_reader::said_subject(std::size_t from) const {
-  std::size_t i = from + 1;
-  while (i < words_.size() && (is(i, article) || apostrophe(i))) ++i;
-  const bool named =
-      std::ranges::any_of(mentions_, [&](const mention_at& m) { return m.first == i; });
-  return named ? i : from;
-}
-
-// "copied 40,000 files of X": the files.
-bool clause_reader::counts_others(std::size_t from, const mention_at& m) const {
-  std::size_t number = m.first;
-  while (number > from && counted_[number - 1] == 0) --number;
-  if (number <= from || number == m.first) return false;
-  for (std::size_t i = number; i < m.first; ++i)
-    if (is(i, of | locative | link) && i > number) return true;
-  return false;
-}
-
-objects clause_reader::object(std::size_t from, object_of as) const {
-  objects out;
-  const bool to = as.addressed;
-  if (to && is(from, that)) from = said_subject(from);
-  const std::size_t end = std::min(clause_end(from), from + longest_reach);
-  for (std::size_t k = 0; k < mentions_.size(); ++k) {
-    const mention_at& m = mentions_[k];
-    if (m.first < from) continue;
-    if (m.first >= end) break;
-    const small_bits bits = before(m);
-    const bool place = entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
-    if ((bits & (agent | according)) != 0) break;
-    const bool aside = addressed(from, m);
-    if (aside && !to) continue;
-    if (place && (bits & (locative | of)) != 0 && !aside) continue;
-    if (as.counted && counts_others(from, m)) break;
-    if (out.entities.empty() && is_next_subject(from, m)) break;
-    bool verb_between = false;
-    for (std::size_t i = from; i < m.first; ++i)
-      verb_between = verb_between || is(i, have | be) || sign(i) == ',';
-    if (verb_between) break;
-    with_siblings(k, true, out.entities);
-    return out;
-  }
-  if (const mention_at* m = named_behind(from)) {
-    out.entities.push_back(m->entity);
-    return out;
-  }
-  out.words = noun_phrase(from, to);
-  return out;
-}
-
-// "and Y has": what a verb of another clause follows.
-bool clause_reader::is_next_subject(std::size_t from, const mention_at& m) const {
-  if (!begins_clause(m)) return false;
-  for (std::size_t i = from; i < m.first; ++i)
-    if (is(i, conjunction)) return true;
-  return false;
-}
-
-// "asked the president, X Y, to": who is named behind the comma.
-const mention_at* clause_reader::named_behind(std::size_t from) const {
-  std::size_t comma = from;
-  while (comma < words_.size() && comma < from + longest_phrase / 2 &&
-         (!mark(comma) || apostrophe(comma))) {
-    if (is(comma, have | be | verb | that | relative)) return nullptr;
-    ++comma;
-  }
-  if (comma == from || sign(comma) != ',') return nullptr;
-  const auto at = std::ranges::find(mentions_, comma + 1, &mention_at::first);
-  if (at == mentions_.end() || !person(at->entity)) return nullptr;
-  return at->last >= words_.size() || sign(at->last) == ',' || sign(at->last) == '.' ? &*at
-                                                                                     : nullptr;
-}
-
-objects clause_reader::of_noun(std::size_t from, object_of as) const {
-  objects out = object(from, as);
-  std::size_t at = from; // "the total blocking", "le blocage total de": an adjective is no target
-  while (at < words_.size() && at < from + most_adjectives && !mark(at) &&
-         rules_.small(words_[at]) == 0)
-    ++at;
-  if (at > from) out.words = is(at, of) ? noun_phrase(at, as.addressed) : word_range{};
-  return out;
-}
-
-objects clause_reader::behind(std::size_t from, small_bits bits) const {
-  objects out;
-  const std::size_t end = std::min(clause_end(from), from + longest_reach);
-  for (std::size_t k = 0; k < mentions_.size(); ++k) {
-    const mention_at& m = mentions_[k];
-    if (m.first < from) continue;
-    if (m.first >= end) break;
-    if ((before(m) & bits) == 0) continue;
-    with_siblings(k, true, out.entities);
-    return out;
-  }
-  for (std::size_t i = from; i < end && (bits & agent) != 0 && out.words.empty(); ++i)
-    if (is(i, agent)) out.words = noun_phrase(i + 1);
   return out;
 }
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "event_sides.hpp"
+
+#include "modality.hpp"
+
+#include <algorithm>
+
+namespace vigie::press {
+
+void side_finder::find(const trigger& t, event& e) const {
+  const event_type& type = rules_.types[e.type];
+  sides(t, e);
+  if (e.places.empty()) e.places = clause_.places(t.first, false);
+  if (e.places.empty() && type.home) e.places = home(e);
+  if (e.places.empty()) e.places = clause_.places(t.first, true);
+  std::erase_if(e.targets, [&](std::int32_t x) {
+    return std::ranges::find(e.actors, x) != e.actors.end() ||
+           (std::ranges::find(e.places, x) != e.places.end() && type.home);
+  });
+  if (type.addressed) // "demander à l'Union européenne": no place
+    std::erase_if(e.places, [&](std::int32_t x) {
+      return std::ranges::find(e.targets, x) != e.targets.end();
+    });
+}
+
+void side_finder::sides(const trigger& t, event& e) const {
+  objects actor, target;
+  const event_type& type = rules_.types[t.frame->type];
+  const object_of as{type.addressed, type.measurable};
+  if (t.rule->rule->kind == phrase_kind::noun) {
+    noun_sides(t, as, actor, target, e.places);
+  } else if (passive(t) != t.frame->swap) {
+    const rule_at* order = t.frame->swap ? nullptr : ordered_by(t);
+    target = order != nullptr ? clause_.object(order->last, as) : clause_.subject(t.first, true);
+    actor = clause_.behind(t.last, small_word::agent);
+    if (order != nullptr && actor.entities.empty()) actor = clause_.subject(order->first, false);
+  } else {
+    const rule_at* order = ordered_by(t);
+    actor = clause_.subject(order != nullptr ? order->first : t.first, false);
+    target = clause_.object(t.last, as);
+    if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
+  }
+  if (actor.entities.empty() && asked(t)) actor.words = {};
+  if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
+  if (actor.entities.empty() && actor.words.empty()) actor = meant(t, false);
+  if (target.entities.empty() && target.words.empty()) target = meant(t, true);
+  e.actors = actor.entities;
+  e.targets = target.entities;
+  if (e.actors.empty()) e.actor_text = clause_.literal(actor.words, true);
+  if (e.targets.empty()) e.target_text = clause_.literal(target.words, false);
+  e.bodies = (!e.actor_text.empty() && clause_.speaks(actor.words, "who")) ||
+             (!e.target_text.empty() && clause_.speaks(target.words, "who"));
+}
+
+void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, objects& target,
+                             std::vector<std::int32_t>& places) const {
+  const event_type& type = rules_.types[t.frame->type];
+  actor = clause_.behind(t.last, small_word::agent);
+  target = clause_.behind(t.last, small_word::against);
+  if (const objects named = clause_.compound(t.first); !named.entities.empty()) {
+    target = named; // "the Telegram ban"
+    return;
+  }
+  const objects of = clause_.of_noun(t.last, as);
+  if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
+    actor = of;
+  else if (!t.frame->of_actor && target.entities.empty())
+    target = of;
+  const auto sufferer = t.frame->of_actor ? std::nullopt : clause_.suffering_verb(t.first);
+  if (sufferer && (type.measurable || type.hostile || type.addressed)) {
+    const objects who = clause_.subject(*sufferer, false);
+    const bool country =
+        !who.entities.empty() &&
+        entities_[static_cast<std::size_t>(who.entities.front())].type == name_type::place;
+    if (country)
+      places = who.entities; // "X faces a blackout"
+    else if (target.entities.empty())
+      target = clause_.subject(*sufferer, true);
+  } else if (actor.entities.empty() && !suffered(t)) {
+    actor.entities = clause_.subject(t.first, false).entities;
+  }
+}
+
+// "told by X to block": the words before an infinitive do not act.
+bool side_finder::asked(const trigger& t) const {
+  const std::size_t begin = clause_.group_begin(t.first);
+  return begin > 0 && moods_at(clause_, *t.rule) == mood::infinitive &&
+         clause_.is(begin - 1, small_word::locative | small_word::of);
+}
+
+// "X ordered Y to block", "X ordered Y to be blocked": the deed is X's.
+const rule_at* side_finder::ordered_by(const trigger& t) const {
+  const std::size_t begin = clause_.group_begin(t.first);
+  const bool to_be = begin + 1 == t.first &&
+                     auxiliary(rules_, clause_.words(), begin, verb_use::be) == mood::infinitive;
+  if (moods_at(clause_, *t.rule) != mood::infinitive && !(to_be && passive(t))) return nullptr;
+  const rule_at* out = nullptr;
+  for (const rule_at& r : clause_.triggers()) {
+    if (r.rule->kind != phrase_kind::verb || r.last > t.first) continue;
+    const event_frame& frame = rules_.frames[rules_.verbs[r.rule->index].frame];
+    const event_type& type = rules_.types[frame.type];
+    if (!frame.nothing && type.duties && type.content) out = &r;
+  }
+  for (std::size_t i = out == nullptr ? 0 : out->last; i < t.first && out != nullptr; ++i)
+    if (clause_.is(i, small_word::that) || clause_.sign(i) == ';') return nullptr;
+  return out;
+}
+
+// Whom a pronoun before the verb means: who acts, or of a passive verb to whom it is done.
+objects side_finder::meant(const trigger& t, bool suffers) const {
+  if (t.rule->rule->kind != phrase_kind::verb || passive(t) != suffers || t.frame->swap) return {};
+  const rule_at* order = ordered_by(t);
+  const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
+  if (!clause_.is(begin, small_word::pronoun)) return {};
+  const event_type& type = rules_.types[t.frame->type];
+  const auto who = references_.meant(clause_, begin);
+  if (!who || (suffers && (type.content || type.addressed))) return {};
+  return {{*who}, {}};
+}
+
+// "the sites went down after an attack", "à la suite d'une attaque": the subject did not do it.
+bool side_finder::suffered(const trigger& t) const {
+  if (!rules_.types[t.frame->type].measurable && !rules_.types[t.frame->type].hostile) return false;
+  std::size_t at = t.first;
+  while (at > 0 && (clause_.is(at - 1, small_word::article) || clause_.sign(at - 1) == '\'')) --at;
+  return (at > 0 && clause_.is(at - 1, small_word::of)) ||
+         (at < t.first && clause_.is(at, small_word::of));
+}
+
+// "X said that it would block": who says it does it.
+objects side_finder::pronoun(const trigger& t) const {
+  const std::size_t begin = clause_.group_begin(t.first);
+  bool found = false;
+  for (std::size_t i = begin; i < t.first; ++i) found = found || clause_.is(i, small_word::pronoun);
+  if (!found || t.rule->rule->kind != phrase_kind::verb || passive(t)) return {};
+  const saying* last = nullptr;
+  for (const saying& s : clause_.sayings())
+    if (!s.behind && s.speaker && s.value != "according" && s.last <= begin &&
+        begin <= clause_.past_dates(s.last) + 2)
+      last = &s;
+  return last == nullptr ? objects{} : clause_.subject(last->last - 1, false);
+}
+
+bool side_finder::passive(const trigger& t) const {
+  if (t.rule->rule->kind == phrase_kind::noun) return false;
+  const std::uint8_t forms = moods_at(clause_, *t.rule);
+  if ((forms & mood::participle) == 0) return false;
+  if (aux(t.first, verb_use::be)) return true;
+  if (aux(t.first, verb_use::have)) return false;
+  if ((forms & mood::finite) == 0) return true;
+  return t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
+}
+
+bool side_finder::aux(std::size_t verb, verb_use use) const {
+  const std::size_t first = clause_.group_begin(verb);
+  for (std::size_t i = first; i < verb; ++i)
+    if (auxiliary(rules_, clause_.words(), i, use)) return true;
+  return false;
+}
+
+// An authority acts where it rules.
+std::vector<std::int32_t> side_finder::home(const event& e) const {
+  for (const std::int32_t a : e.actors) {
+    const entity& actor = entities_[static_cast<std::size_t>(a)];
+    if (actor.type == name_type::place) return {a};
+    if (actor.iso.empty() || actor.type != name_type::org) continue;
+    const auto at = std::ranges::find_if(entities_, [&](const entity& x) {
+      return x.type == name_type::place && x.key == actor.iso;
+    });
+    if (at != entities_.end()) return {static_cast<std::int32_t>(at - entities_.begin())};
+  }
+  return {};
+}
+
+} // namespace vigie::press

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Forms in which news tell who does what to whom: each with the sentence beside it that must not be
+// read the same way.
+#include "catch.hpp"
+#include "reading.hpp"
+
+using namespace vigie::press;
+
+namespace {
+
+std::string names(const test::told_text& t, const char* sign,
+                  const std::vector<std::int32_t>& list) {
+  std::string out = list.empty() ? "" : sign;
+  for (const std::int32_t i : list) out += " " + t.entities[static_cast<std::size_t>(i)].name;
+  return out;
+}
+
+// All events as "type < actors > targets @ places", parted by "; ".
+std::string told(const char* language, const std::string& text) {
+  const auto t = test::read_lines(text, language);
+  std::string out;
+  for (const event& e : t.events) {
+    if (!out.empty()) out += "; ";
+    out += test::rules_of(language).types[e.type].name;
+    out += names(t, " <", e.actors) + names(t, " >", e.targets) + names(t, " @", e.places);
+  }
+  return out;
+}
+
+std::string modality(const char* language, const std::string& text) {
+  const auto t = test::read_lines(text, language);
+  if (t.events.empty()) return "nothing";
+  const event& e = t.events.back();
+  return std::string(e.modality) +
+         (e.attributed_to ? " " + t.entities[static_cast<std::size_t>(*e.attributed_to)].name : "");
+}
+
+struct form {
+  const char* language;
+  const char* text;
+  const char* events;
+};
+
+void check(std::initializer_list<form> forms) {
+  for (const form& f : forms) {
+    INFO(f.text);
+    CHECK(told(f.language, f.text) == f.events);
+  }
+}
+
+} // namespace
+
+TEST_CASE("what is accessed is what is blocked, where something happens is not") {
+  check({{"en", "Access to the WhatsApp messaging app was blocked.", "block > WhatsApp"},
+         {"en", "Access to Telegram and to WhatsApp was blocked.", "block > WhatsApp Telegram"},
+         {"fr", "L’accès à Instagram et à WhatsApp a été bloqué.", "block > WhatsApp Instagram"},
+         {"en", "The videos in Telegram were blocked.", "block"}});
+}
+
+TEST_CASE("a name in front of a noun is what the noun is of, a plain form there is no verb") {
+  check({{"en", "The minister defended the Telegram ban.", "block > Telegram"},
+         {"en", "The minister noted Telegram's blocking.", "block > Telegram"},
+         {"en", "The Telegram and WhatsApp blocks would last.", ""},
+         {"en", "Vodafone published the access ban decision on its site.", "block"},
+         {"en", "The operators Vodafone and Telia want to fully ban Telegram.",
+          "block < Telia Vodafone > Telegram"},
+         {"en", "Two operators block Telegram.", "block > Telegram"}});
+}
+
+TEST_CASE("who owns a name, or has a part in a compound, takes no part") {
+  check({{"en", "Vodafone blocked Meta's Instagram and WhatsApp.",
+          "block < Vodafone > Instagram WhatsApp"},
+         {"en", "Vodafone and Norway's Ministry of Justice did not respond.",
+          "no_comment < Ministry of Justice Vodafone"},
+         {"en", "The Lyon-based Vodafone blocked Telegram.", "block < Vodafone > Telegram"},
+         {"en", "Telia fined Facebook owner Meta.", "fine < Telia > Meta"}});
+  CHECK(modality("en", "Vodafone blocked Telegram, the Lyon-based Telia said.") ==
+        "reported Telia");
+}
+
+TEST_CASE("names in a row are a list, also with a comma behind the last") {
+  check(
+      {{"en", "The makers Apple, Google, and Mozilla, have blocked Telegram.",
+        "block < Mozilla Google Apple > Telegram"},
+       {"fr", "Vodafone bloque Telegram, WhatsApp, Instagram.",
+        "block < Vodafone > Telegram WhatsApp Instagram"},
+       {"fr", "Vodafone bloque Telegram, WhatsApp reste ouvert.", "block < Vodafone > Telegram"}});
+}
+
+TEST_CASE("who acts stands at the end of the words behind \"by\"") {
+  check({{"fr", "Telegram a été bloqué par la société publique Vodafone.",
+          "block < Vodafone > Telegram"},
+         {"fr", "Telegram a été bloqué par le rival de Vodafone.", "block > Telegram"},
+         {"fr", "Le blocage de Telegram dure, sur instructions de Vodafone.",
+          "block < Vodafone > Telegram"}});
+}
+
+TEST_CASE("who is hit by an attack or faces a blackout has it done to him") {
+  check({{"fr", "Vodafone a été touché par une cyberattaque.", "intrusion > Vodafone"},
+         {"fr", "La Norvège est confrontée à une coupure d’internet.", "shutdown @ Norvège"},
+         {"en", "Norway faces an internet blackout.", "shutdown @ Norway"},
+         {"en", "Vodafone ordered an internet blackout.", "shutdown < Vodafone"}});
+}
+
+TEST_CASE("a relative pronoun means what stands in front of it") {
+  check({{"en", "Telegram, which Vodafone blocked, works.", "block < Vodafone > Telegram"},
+         {"fr", "Telegram, que Vodafone a bloqué, fonctionne.", "block < Vodafone > Telegram"},
+         {"en", "Telegram, a chat tool that was blocked by Telia, works.",
+          "block < Telia > Telegram"},
+         {"fr", "Vodafone a dit à Telia que Orange a bloqué Telegram.",
+          "block < Orange > Telegram"}});
+}
+
+TEST_CASE("\"they\" are several") {
+  check({{"en", "The authorities tightened controls.\nThey have blocked Telegram.",
+          "block < authorities > Telegram"},
+         {"en", "Vodafone tightened controls.\nThey have blocked Telegram.", "block > Telegram"}});
+}
+
+TEST_CASE("what led to a deed happened elsewhere") {
+  check({{"fr", "La Norvège a bloqué Telegram après des manifestations en Syrie.",
+          "block < Norvège > Telegram @ Norvège"},
+         {"en", "Telegram was blocked after protests in Syria.", "block > Telegram @ Syria"},
+         {"en", "Oslo (Norway) - Vodafone has blocked Telegram.", "block < Vodafone > Telegram"}});
+}
+
+TEST_CASE("\"plus de\" counts and negates nothing") {
+  CHECK(modality("fr", "Plus de 300 sites ont été bloqués.") == "asserted");
+  CHECK(modality("fr", "Les sites ne sont pas bloqués.") == "denied");
+}
+
+TEST_CASE("who says it is found behind a day, and beyond a relative clause") {
+  const auto t =
+      test::read_lines("Un pirate, qui vit à Lyon, affirme que Telegram est bloqué.", "fr");
+  REQUIRE(t.events.size() == 1);
+  CHECK(t.events[0].modality == "reported");
+  CHECK(t.events[0].attribution == "pirate");
+  CHECK(modality("fr", "D’après Telia, Vodafone a bloqué Telegram.") == "reported Telia");
+  CHECK(told("fr", "Après avoir nié les faits, Vodafone a menacé Telia.") ==
+        "threat < Vodafone > Telia");
+  CHECK(modality("fr", "Après avoir nié les faits, Vodafone a menacé Telia.") == "asserted");
+}
+
+TEST_CASE("a participle in front of a noun describes it") {
+  check({{"en", "Vodafone was asked to remove banned content.", "demand > Vodafone"},
+         {"en", "Telia owns 300 hacked phones.", ""},
+         {"en", "The lawyers counted 30 arrested since Sunday.", "arrest"}});
+}
+
+TEST_CASE("who orders something to be blocked does it") {
+  CHECK(told("en", "Vodafone ordered Telegram to be blocked.")
+            .ends_with("block < Vodafone > Telegram"));
+}
