@@ -105,6 +105,10 @@ private:
   }
 
   void open_at(std::size_t i) {
+    if (text_ && !inside_ && announced(page_.lines[i]) == std::size_t{0} && !goes_on(i + 1)) {
+      behind_ = true;
+      return;
+    }
     const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
                         looks_like_comment(page_.lines[i + 1]);
     if (begins && !is_counter(i)) {

@@ -29,6 +29,8 @@ struct page_line {
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
+  bool urges = false;        // does so with two different words or more
+  bool repeated = false;     // another line below says the same
   bool within = false;       // in a stretch where paragraphs prevail
   bool people = false;       // holds names of people and nothing else, as far as capitals tell
   bool bracketed = false;    // stands in square brackets from end to end
@@ -110,6 +112,9 @@ void label_outside(page& p);
 
 // A bullet or the like begins the line.
 [[nodiscard]] bool has_bullet(const page_line& line);
+
+// Why a line is one that a site cut and linked to its rest.
+inline constexpr std::string_view cut_why = "cut, with a link to the rest";
 
 // Labels lines without a label that repeat another one.
 void label_copies(page& p);

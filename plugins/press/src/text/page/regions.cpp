@@ -18,6 +18,14 @@ constexpr std::size_t longest_name = 4;          // words of a menu item
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_of_consent = 6; // words, less are a button
 constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
+constexpr std::size_t least_of_pairs = 2;   // headlines with what they are about, in a list
+constexpr std::size_t longest_about = 40;   // words of that
+constexpr std::size_t least_of_days = 3;    // headlines with their days, in a list
+constexpr std::size_t longest_owner = 5;    // words
+constexpr std::size_t longest_call = 14;    // words
+constexpr std::size_t least_of_subject = 6; // letters
+constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
+constexpr std::size_t least_of_alt = 4;     // words
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -81,12 +89,36 @@ std::optional<label> listed_by_look(const page_line& line) {
   return dated ? std::optional(label::headline_list) : std::nullopt;
 }
 
+bool is_about(const page_line& line) {
+  return !line.what && line.terminal && !line.blank_before && line.words <= longest_about;
+}
+
+bool is_headline(const page_line& line) {
+  return !line.what && !line.terminal && !line.blank_before && line.words >= least_headline &&
+         line.words <= longest_headline;
+}
+
+// Behind headlines with one sentence each, down to a gap or a line of the site; i where there are
+// none.
+std::size_t end_of_pairs(const page& p, std::size_t i) {
+  std::size_t end = i;
+  while (end + 1 < p.lines.size() && is_headline(p.lines[end]) && is_about(p.lines[end + 1]))
+    end += 2;
+  const bool ends = end == p.lines.size() || p.lines[end].blank_before || p.lines[end].what;
+  return ends && end >= i + 2 * least_of_pairs ? end : i;
+}
+
 // Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
 void label_lists(page& p) {
   bool inside = false;
   bool text = false;
-  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+  for (std::size_t i = 0, pairs = 0; i < p.lines.size(); ++i) {
     auto& line = p.lines[i];
+    if (inside && i >= pairs) pairs = end_of_pairs(p, i);
+    if (i < pairs) {
+      line.set(label::headline_list, "in the list below a heading of the site");
+      continue;
+    }
     text = text || (!line.what && is_paragraph(line));
     if (heads_headlines(p, i)) line.set(label::sidebar, "heads a list of other stories");
     if (line.what) {
@@ -130,6 +162,55 @@ void label_timed(page& p) {
     for (std::size_t k = i; end > i + 1 && k < end; ++k)
       p.lines[k].set(label::headline_list, "headlines behind times of day, the latest first");
     i = end;
+  }
+}
+
+// The headlines right above lines that were cut and linked to their rest.
+void label_cut(page& p) {
+  const auto is_pair = [&](std::size_t i) {
+    const page_line& line = p.lines[i];
+    return i + 1 < p.lines.size() && p.lines[i + 1].why == cut_why && !line.what &&
+           !line.terminal && line.words <= longest_headline;
+  };
+  std::size_t pairs = 0;
+  for (std::size_t i = 0; i < p.lines.size(); ++i) pairs += is_pair(i) ? 1 : 0;
+  for (std::size_t i = 0; pairs >= least_of_pairs && i < p.lines.size(); ++i)
+    if (is_pair(i)) p.lines[i].set(label::headline_list, "above its cut beginning");
+}
+
+// Above the text lines that a day or a length stands over, one by one: news of the site.
+void label_dated(page& p) {
+  const auto is_mark = [&](std::size_t i) {
+    const auto& what = p.lines[i].what;
+    return !p.lines[i].by_phrase && (what == label::share_counter || what == label::ticker_label ||
+                                     what == label::date_line);
+  };
+  const auto is_item = [&](std::size_t i) {
+    const page_line& line = p.lines[i];
+    return !line.what && line.words >= least_headline && line.words <= longest_headline;
+  };
+  std::size_t end = 0;
+  while (end < p.lines.size() && (p.lines[end].what || !is_paragraph(p.lines[end]) || is_item(end)))
+    ++end;
+  for (std::size_t i = 0; i + 1 < end; ++i) {
+    std::size_t k = i;
+    while (k + 1 < end && is_mark(k) && is_item(k + 1)) k += 2;
+    for (std::size_t n = i + 1; k >= i + 2 * least_of_days && n < k; n += 2)
+      p.lines[n].set(label::headline_list, "in a list of headlines with their days");
+    i = std::max(i, k > i ? k - 1 : i);
+  }
+}
+
+// "© Rosa Lind" between the lines of the text: of a picture, not of the site.
+void label_owners(page& p) {
+  const auto last = std::find_if(p.lines.rbegin(), p.lines.rend(),
+                                 [](const auto& l) { return !l.what && is_paragraph(l); });
+  for (auto line = p.lines.begin(); line < last.base(); ++line) {
+    const bool number = std::any_of(line->tokens.begin(), line->tokens.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
+    if (line->what == label::nav && !number && line->words <= longest_owner &&
+        line->tokens.front().fold == "©")
+      line->set(label::image_alt, "the owner of a picture");
   }
 }
 
@@ -191,9 +272,10 @@ private:
     words.erase(std::unique(words.begin(), words.end()), words.end());
   }
 
-  static void add_words(const page_line& line, std::vector<std::uint32_t>& out) {
+  static void add_words(const page_line& line, std::vector<std::uint32_t>& out,
+                        std::size_t least = least_letters) {
     for (const auto& t : line.tokens) {
-      if (is_word(t) && t.fold.size() >= least_letters) out.push_back(t.hash);
+      if (is_word(t) && t.fold.size() >= least) out.push_back(t.hash);
     }
   }
 
@@ -247,8 +329,15 @@ private:
       best_shared = shared;
     }
     if (best_shared == 0) return nearest ? nearest : title_in_disguise();
+    if (opens_page() && shared_with(*about, 0) > 0) return 0;
     const auto heading = above_byline(*about);
     return over_standfirst(*about, heading.value_or(*best));
+  }
+
+  // The page begins with a line that stands again above the text.
+  bool opens_page() const {
+    const page_line& line = page_.lines.front();
+    return open(0) && line.repeated && can_be_title(0) && line.words >= least_headline;
   }
 
   // The headline right above who wrote it and when.
@@ -286,6 +375,11 @@ private:
     return bars > 0 || dashes > 1;
   }
 
+  // "Written by" and the name on a line of its own.
+  bool below_byline(std::size_t i) const {
+    return i > 0 && page_.lines[i - 1].what == label::credits;
+  }
+
   bool beside_date(std::size_t i) const {
     const auto is_date = [&](std::size_t k) {
       return k < page_.lines.size() && page_.lines[k].what == label::date_line;
@@ -300,8 +394,8 @@ private:
       const bool below = title && i > *title;
       if (line.part || line.bracketed || (is_row(line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
-      } else if (line.people && below && beside_date(i)) {
-        line.set(label::credits, "names beside the date of the article");
+      } else if (line.people && below && (beside_date(i) || below_byline(i))) {
+        line.set(label::credits, "names beside the date of the article, or below a byline");
       } else if (line.named && !below) {
         line.set(label::nav, "a name above the title");
       } else if (is_timed(line) && !below) {
@@ -334,12 +428,70 @@ private:
                        [](const token& t) { return t.fold == "|"; });
   }
 
+  // Longer words that stand in two lines of the text.
+  std::vector<std::uint32_t> words_of_two_lines() const {
+    std::vector<std::uint32_t> all, own, out;
+    for (std::size_t i = first_; i < end_; ++i) {
+      own.clear();
+      if (open(i)) add_words(page_.lines[i], own, least_of_subject);
+      sort_once(own);
+      all.insert(all.end(), own.begin(), own.end());
+    }
+    std::sort(all.begin(), all.end());
+    for (std::size_t i = 1; i < all.size(); ++i)
+      if (all[i] == all[i - 1]) out.push_back(all[i]);
+    sort_once(out);
+    return out;
+  }
+
+  bool stands_apart(std::size_t i) const {
+    return page_.lines[i].blank_before &&
+           (i + 1 == page_.lines.size() || page_.lines[i + 1].blank_before);
+  }
+
+  // "Were you there? Tell us what happened.": between the paragraphs of a text that speaks to
+  // nobody else, and of none of its subjects.
+  void label_calls() {
+    std::size_t calls = 0;
+    for (std::size_t i = first_; i < end_; ++i) {
+      const page_line& line = page_.lines[i];
+      if (!open(i) || !line.addressed) continue;
+      if (line.words > longest_call || i == first_) return;
+      calls += line.urges && stands_apart(i) ? 1 : 0;
+    }
+    if (calls == 0 || calls > most_calls) return;
+    const auto about = words_of_two_lines();
+    for (std::size_t i = first_ + 1; i < end_; ++i)
+      if (open(i) && page_.lines[i].urges && stands_apart(i) && shared_with(about, i) == 0)
+        page_.lines[i].set(label::self_promo, "speaks to its reader in a text that does not");
+  }
+
+  // "pilot boat quay": a line apart that begins in small letters and does not end, between others
+  // that do not begin so.
+  bool is_alt(std::size_t i) const {
+    const auto small = [&](std::size_t k) {
+      const token& t = page_.lines[k].tokens.front();
+      return is_word(t) && !capital(page_.text, t);
+    };
+    const page_line& line = page_.lines[i];
+    if (i == 0 || i + 1 >= page_.lines.size() || line.words < least_of_alt || !small(i)) return false;
+    const page_line& above = page_.lines[i - 1];
+    const bool announced = !above.what && (!above.terminal || above.tokens.back().fold == ":");
+    const bool ends = std::any_of(line.tokens.begin(), line.tokens.end(),
+                                  [](const token& t) { return t.kind == token_kind::mark; });
+    return stands_apart(i) && line.words <= longest_headline && !ends && !announced &&
+           !small(i - 1) && !small(i + 1);
+  }
+
   void label_text(std::optional<std::size_t> title) {
+    label_calls();
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if (title && i > *title && i < first_ && line.words >= least_headline) {
+      if ((!title || i > *title) && is_alt(i)) {
+        line.set(label::image_alt, "words in small letters, apart from the text");
+      } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
       } else if (line.part && has_bar(line)) {
         line.set(*line.part, "a row of links within the text");
@@ -384,11 +536,14 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_consent(p.lines.rbegin(), p.lines.rend());
   label_copies(p);
   label_comments(p);
+  label_cut(p);
+  label_dated(p);
   label_timed(p);
   label_lists(p);
   label_adverts(p);
   label_outside(p);
   label_tail(p);
+  label_owners(p);
   return composer(p).run();
 }
 
