@@ -10,6 +10,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t least_rule = 8;       // words of a rule on comments
+constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 
 bool looks_like_comment(const page_line& line) {
@@ -122,6 +123,7 @@ private:
   // Within the text a counter announces more than follows, or as many as the next header, and
   // nothing up to there looks like comments.
   bool is_counter(std::size_t i) const {
+    if (is_listed(i)) return true;
     const auto& below = below_[i + 1];
     const auto count = announced(page_.lines[i]);
     if (!text_ || behind_ || inside_ || below.marked || !count) return false;
@@ -131,6 +133,17 @@ private:
     if (count != below.header) return false;
     while (next < page_.lines.size() && !is_header(page_.lines[next]) && !goes_on(next)) ++next;
     return goes_on(next);
+  }
+
+  // "12 comments" below a headline of a list that a phrase of sites heads: of that story.
+  bool is_listed(std::size_t i) const {
+    if (!announced(page_.lines[i])) return false;
+    for (; i > 0 && !page_.lines[i].blank_before; --i) {
+      const page_line& above = page_.lines[i - 1];
+      if (above.by_phrase && above.what == label::sidebar) return true;
+      if (above.terminal || above.words > longest_headline) return false;
+    }
+    return false;
   }
 
   static bool is_header(const page_line& line) {

@@ -76,12 +76,18 @@ bool is_owner_with_slash(std::string_view text, token_view tokens, std::size_t i
   return slash && owner && count >= 2 && count <= longest_owner;
 }
 
-// "Captains wait for the tide on Tuesday. Ada Quill": one sentence, and a name instead of another.
+// "Captains wait for the tide on Tuesday. Ada Quill / The Gull": one sentence, and names instead of
+// another.
 bool ends_with_name(std::string_view text, token_view tokens) {
   std::size_t i = tokens.size();
-  while (i > 0 && is_word(tokens[i - 1]) && capital(text, tokens[i - 1])) --i;
-  const std::size_t names = tokens.size() - i;
-  if (names < 2 || names > most_of_owner || i < 2 || !is_mark(tokens[i - 1], ".")) return false;
+  std::size_t names = 0, slashes = 0;
+  for (; i > 0; --i) {
+    const bool slash = is_mark(tokens[i - 1], "/");
+    if (!slash && (!is_word(tokens[i - 1]) || !capital(text, tokens[i - 1]))) break;
+    names += slash ? 0 : 1;
+    slashes += slash ? 1 : 0;
+  }
+  if (names < 2 || slashes > 1 || names > most_of_owner + 2 * slashes || i < 2 || !is_mark(tokens[i - 1], ".")) return false;
   const token& last = tokens[i - 2];
   if (is_word(last) && capital(text, last) && last.fold.size() < least_of_last_word) return false;
   if (last.kind == token_kind::mark) return false;

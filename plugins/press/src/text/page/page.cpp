@@ -150,7 +150,7 @@ private:
       line_.urges = first && first != found->what;
       first = found->what;
     }
-    line_.addressed = first != nullptr;
+    line_.addressed = line_.urges || first != nullptr;
   }
 
   // "The Gull Top stories": a phrase that heads lists of other stories behind the name of a site.
@@ -202,7 +202,7 @@ private:
     std::size_t known = 0;
     for (std::size_t i = 0; i < tokens_.size();) {
       auto found = words_.match(word_class::line, tokens_, i);
-      if (found && (found->what->value != label_name(label::nav) || joins(i))) found.reset();
+      if (found && (found->what->value != label_name(label::nav) || (found->tokens == 1 && joins(i)))) found.reset();
       const bool name = found || (is_word(tokens_[i]) && !joins(i));
       if (!name || !capital(text_, tokens_[i])) return false;
       links += found ? 1 : 0;
@@ -330,6 +330,7 @@ private:
         line_.set(*label_named(c.value), "calls of a site to its readers");
         return true;
       }
+      line_.urges = line_.urges || (c.addressed && c.value == label_name(label::self_promo));
       const bool consent = c.value == label_name(label::nav);
       line_.asks_consent = line_.asks_consent || (consent && (c.addressed || c.different > 0));
     }

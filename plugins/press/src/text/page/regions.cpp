@@ -22,7 +22,12 @@ constexpr std::size_t least_of_pairs = 2;   // headlines with what they are abou
 constexpr std::size_t longest_about = 40;   // words of that
 constexpr std::size_t least_of_days = 3;    // headlines with their days, in a list
 constexpr std::size_t longest_owner = 5;    // words
-constexpr std::size_t longest_call = 14;    // words
+constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
+constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
+constexpr std::size_t most_between = 2;     // lines of a name and its date
+constexpr std::size_t digits_of_telephone = 8;
+constexpr std::size_t longest_call = 25;    // words
+constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
 constexpr std::size_t least_of_subject = 6; // letters
 constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
 constexpr std::size_t least_of_alt = 4;     // words
@@ -108,6 +113,15 @@ std::size_t end_of_pairs(const page& p, std::size_t i) {
   return ends && end >= i + 2 * least_of_pairs ? end : i;
 }
 
+// "Opinion", "12 comments", "10:12" between headlines of a list.
+bool is_note(const page& p, std::size_t i) {
+  const page_line& line = p.lines[i];
+  const bool small = line.what == label::nav || line.what == label::share_counter ||
+                     line.what == label::ticker_label;
+  return small && line.words <= longest_name && !line.blank_before && i + 1 < p.lines.size() &&
+         is_headline(p.lines[i + 1]);
+}
+
 // Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
 void label_lists(page& p) {
   bool inside = false;
@@ -124,8 +138,10 @@ void label_lists(page& p) {
     if (line.what) {
       const auto listed = inside && text ? listed_by_look(line) : std::nullopt;
       if (listed) line.set(*listed, "in the list below a heading of the site");
-      inside = listed || (line.by_phrase &&
-                          (*line.what == label::sidebar || *line.what == label::ticker_label));
+      const bool note = inside && is_note(p, i);
+      inside = listed || note ||
+               (line.by_phrase &&
+                (*line.what == label::sidebar || *line.what == label::ticker_label));
       continue;
     }
     inside = inside && !heads_article(p, i) &&
@@ -380,11 +396,19 @@ private:
     return i > 0 && page_.lines[i - 1].what == label::credits;
   }
 
-  bool beside_date(std::size_t i) const {
-    const auto is_date = [&](std::size_t k) {
-      return k < page_.lines.size() && page_.lines[k].what == label::date_line;
-    };
-    return is_date(i + 1) || (i > 0 && is_date(i - 1));
+  bool is_date(std::size_t i) const {
+    return i < page_.lines.size() && page_.lines[i].what == label::date_line;
+  }
+
+  bool beside_date(std::size_t i) const { return is_date(i + 1) || (i > 0 && is_date(i - 1)); }
+
+  // "Anna Roy", "Transport reporter", and then the date.
+  bool above_date(std::size_t i) const {
+    std::size_t k = i + 1;
+    while (k <= i + most_between && k < page_.lines.size() && !page_.lines[k].blank_before &&
+           open(k) && page_.lines[k].words <= longest_name)
+      ++k;
+    return k < page_.lines.size() && !page_.lines[k].blank_before && is_date(k);
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -394,8 +418,10 @@ private:
       const bool below = title && i > *title;
       if (line.part || line.bracketed || (is_row(line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
-      } else if (line.people && below && (beside_date(i) || below_byline(i))) {
+      } else if (line.people && below && (beside_date(i) || above_date(i) || below_byline(i))) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (below && below_byline(i) && !line.blank_before && line.words <= longest_name) {
+        line.set(label::credits, "below the name of who wrote");
       } else if (line.named && !below) {
         line.set(label::nav, "a name above the title");
       } else if (is_timed(line) && !below) {
@@ -456,8 +482,9 @@ private:
     for (std::size_t i = first_; i < end_; ++i) {
       const page_line& line = page_.lines[i];
       if (!open(i) || !line.addressed) continue;
-      if (line.words > longest_call || i == first_) return;
-      calls += line.urges && stands_apart(i) ? 1 : 0;
+      const bool call = line.urges && stands_apart(i) && i > first_ && line.words <= longest_call;
+      if (!call && line.words > short_address) return;
+      calls += call ? 1 : 0;
     }
     if (calls == 0 || calls > most_calls) return;
     const auto about = words_of_two_lines();
@@ -483,13 +510,38 @@ private:
            !small(i - 1) && !small(i + 1);
   }
 
+  // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the byline.
+  bool is_about_author(std::size_t i) const {
+    std::size_t behind = 0;
+    for (std::size_t k = i + 1; k < end_; ++k) behind += open(k) ? 1 : 0;
+    if (behind > most_behind_author || i == first_) return false;
+    const auto by = std::span(page_.lines).first(std::min(i, first_ + widest_byline));
+    return std::any_of(by.begin(), by.end(), [&](const page_line& l) {
+      return l.what == label::credits && begins_with_name(page_.lines[i].tokens, l.tokens);
+    });
+  }
+
+  // Whether the line begins with two words or more that stand so in the byline, with capitals.
+  bool begins_with_name(token_view line, token_view by) const {
+    if (line.size() < 3 || !is_word(line[0]) || !is_word(line[1])) return false;
+    if (!capital(page_.text, line[0]) || !capital(page_.text, line[1])) return false;
+    for (std::size_t k = 0; k + 1 < by.size(); ++k)
+      if (by[k].fold == line[0].fold && by[k + 1].fold == line[1].fold) return true;
+    return false;
+  }
+
   void label_text(std::optional<std::size_t> title) {
     label_calls();
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if ((!title || i > *title) && is_alt(i)) {
+      if (line.people && line.words <= longest_name && is_date(i + 1) &&
+          !page_.lines[i + 1].blank_before) {
+        line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (is_about_author(i)) {
+        line.set(label::credits, "begins with the name of who wrote");
+      } else if ((!title || i > *title) && is_alt(i)) {
         line.set(label::image_alt, "words in small letters, apart from the text");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
@@ -506,6 +558,19 @@ private:
     }
   }
 
+  // "Anna Roy, press@gull.example": an address of e-mail or a telephone number.
+  static bool gives_address(const page_line& line) {
+    std::size_t digits = 0;
+    for (std::size_t i = 1; i + 1 < line.tokens.size(); ++i) {
+      const token& t = line.tokens[i];
+      if (t.fold == "@" && glued(line.tokens, i) && glued(line.tokens, i + 1)) return true;
+      const bool number = t.kind == token_kind::number;
+      digits = number ? digits + t.fold.size() : is_word(t) ? 0 : digits;
+      if (digits >= digits_of_telephone) return true;
+    }
+    return false;
+  }
+
   void label_behind() {
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
@@ -514,8 +579,8 @@ private:
         line.set(label::headline_list, "headline behind a time of day");
       } else if (line.part || line.bracketed || is_row(line)) {
         line.set(line.part.value_or(label::nav), "a row of links behind the text");
-      } else if (line.words <= longest_name) {
-        line.set(label::nav, "short line outside of the text");
+      } else if (line.words <= longest_name || gives_address(line)) {
+        line.set(label::nav, "short line or address outside of the text");
       } else if (line.words <= longest_headline) {
         line.set(label::headline_list, "unfinished line outside of the text");
       } else {
