@@ -123,10 +123,10 @@ private:
   // Within the text a counter announces more than follows, or as many as the next header, and
   // nothing up to there looks like comments.
   bool is_counter(std::size_t i) const {
-    if (is_listed(i)) return true;
     const auto& below = below_[i + 1];
     const auto count = announced(page_.lines[i]);
     if (!text_ || behind_ || inside_ || below.marked || !count) return false;
+    if (is_listed(i)) return true;
     std::size_t next = i + 1;
     while (next < page_.lines.size() && page_.lines[next].what) ++next;
     if (*count > below.open && goes_on(next)) return true;
@@ -137,7 +137,6 @@ private:
 
   // "12 comments" below a headline of a list that a phrase of sites heads: of that story.
   bool is_listed(std::size_t i) const {
-    if (!announced(page_.lines[i])) return false;
     for (; i > 0 && !page_.lines[i].blank_before; --i) {
       const page_line& above = page_.lines[i - 1];
       if (above.by_phrase && above.what == label::sidebar) return true;

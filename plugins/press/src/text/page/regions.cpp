@@ -488,7 +488,9 @@ private:
     }
     if (calls == 0 || calls > most_calls) return;
     const auto about = words_of_two_lines();
-    for (std::size_t i = first_ + 1; i < end_; ++i)
+    std::size_t last = end_;
+    while (last > first_ && !(open(last - 1) && is_paragraph(page_.lines[last - 1]))) --last;
+    for (std::size_t i = first_ + 1; i + 1 < last; ++i)
       if (open(i) && page_.lines[i].urges && stands_apart(i) && shared_with(about, i) == 0)
         page_.lines[i].set(label::self_promo, "speaks to its reader in a text that does not");
   }
