@@ -30,7 +30,6 @@ struct page_line {
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
   bool urges = false;        // does so with two different words or more, or a phrase of calls
-  bool repeated = false;     // a line further below says the same
   bool within = false;       // in a stretch where paragraphs prevail
   bool people = false;       // holds names of people and nothing else, as far as capitals tell
   bool bracketed = false;    // stands in square brackets from end to end

@@ -102,7 +102,6 @@ public:
       const auto& [next, j] = keys_[k + 1];
       if (next == key) {
         page_.lines[j].set(label::teaser, "repeats an earlier line");
-        page_.lines[i].repeated = page_.lines[i].repeated || j > i + 1;
       } else if (next.starts_with(key) && cut(page_.lines[i])) {
         page_.lines[i].set(label::teaser, "is the beginning of a longer line");
       }

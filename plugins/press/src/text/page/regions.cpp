@@ -345,15 +345,8 @@ private:
       best_shared = shared;
     }
     if (best_shared == 0) return nearest ? nearest : title_in_disguise();
-    if (opens_page() && shared_with(*about, 0) > 0) return 0;
     const auto heading = above_byline(*about);
     return over_standfirst(*about, heading.value_or(*best));
-  }
-
-  // The page begins with a line that stands again above the text.
-  bool opens_page() const {
-    const page_line& line = page_.lines.front();
-    return open(0) && line.repeated && can_be_title(0) && line.words >= least_headline;
   }
 
   // The headline right above who wrote it and when.
