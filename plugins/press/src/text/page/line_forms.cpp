@@ -13,6 +13,8 @@ constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t longest_time = 6; // words on the line of a time of day
 constexpr std::size_t most_names = 8;   // words
 constexpr int hours = 24;
+constexpr std::size_t longest_address = 12; // words
+constexpr std::size_t digits_of_telephone = 9;
 constexpr std::size_t least_shown = 5;  // words of what a picture shows, its owner behind it
 constexpr std::size_t most_shown = 30;
 constexpr std::size_t most_of_owner = 3;       // words of a name that no word announces
@@ -214,6 +216,23 @@ bool is_breadcrumb(std::string_view text, const page_line& line) {
     if (since > 12) return false;
   }
   return arrows >= 1 || (slashes >= 2 && line.words <= 10);
+}
+
+bool gives_address(const page_line& line) {
+  if (line.terminal || line.words > longest_address) return false;
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+    const token& t = line.tokens[i];
+    const bool joined = i > 0 && i + 1 < line.tokens.size() && glued(line.tokens, i) &&
+                        glued(line.tokens, i + 1);
+    if (t.fold == "@" && joined) return true;
+    const bool number = t.kind == token_kind::number;
+    const bool sign = t.fold == "+" || t.fold == "." || t.fold == "(" || t.fold == ")" ||
+                      t.fold == "-";
+    digits = number ? digits + t.fold.size() : sign ? digits : 0;
+    if (digits >= digits_of_telephone) return true;
+  }
+  return false;
 }
 
 bool names_people(std::string_view text, const page_line& line, const lexicon& words) {

@@ -66,6 +66,7 @@ public:
     if (is_row_of_links()) return;
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
+    if (gives_address(line_)) return line_.set(label::nav, address_why);
     if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
     if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
     if (is_caption(text_, line_, words_))
@@ -196,7 +197,7 @@ private:
 
   // "News Weather Sport Harbours Puzzles": names without marks between, and nothing that joins
   // them.
-  bool is_menu() const {
+  bool is_menu() {
     if (line_.terminal || line_.words < least_of_menu || line_.words > longest_row) return false;
     std::size_t links = 0;
     std::size_t known = 0;
@@ -209,6 +210,8 @@ private:
       known += found ? found->tokens : 0;
       i += found ? found->tokens : 1;
     }
+    // A few of them do where the line stands outside of the text.
+    if (links > 0 && !line_.part) line_.part = label::nav;
     return links >= least_links && 2 * known >= tokens_.size();
   }
 

@@ -81,6 +81,9 @@ struct clock_time {
 // "The harbour in March 2013. © AFP/Anna Roy": ends with who made or owns the picture.
 [[nodiscard]] bool is_caption(std::string_view text, const page_line& line, const lexicon& words);
 [[nodiscard]] bool is_breadcrumb(std::string_view text, const page_line& line);
+// "Anna Roy, press@gull.example": a short line with an address of e-mail or a telephone number.
+[[nodiscard]] bool gives_address(const page_line& line);
+inline constexpr std::string_view address_why = "an address of e-mail, or a telephone number";
 // "Anne Roy (now) and Luc Blin": two names or more with a capital, and no other word.
 [[nodiscard]] bool names_people(std::string_view text, const page_line& line, const lexicon& words);
 

@@ -182,15 +182,20 @@ public:
   void run() {
     for (std::size_t i = 0; i < below_.size();) {
       const std::size_t end = end_from(i);
-      for (std::size_t k = i; end >= i + least_of_contents && k < end; ++k)
+      for (std::size_t k = i; end >= i + least_of_contents && k < end; ++k) {
         page_.lines[k].set(label::nav, "in a table of the headings below");
+        page_.lines[below_[k]].what.reset();
+      }
       i = end;
     }
   }
 
 private:
+  // A phrase of sites such as "Timeline" may head a part of the text, too.
   static bool may_head(const page_line& line) {
-    return !line.what && line.words > 0 && !line.terminal && line.words <= longest_heading;
+    const bool phrase = line.by_phrase && (line.what == label::ticker_label ||
+                                           line.what == label::sidebar || line.what == label::nav);
+    return (!line.what || phrase) && line.words > 0 && !line.terminal && line.words <= longest_heading;
   }
 
   // Behind the lines from i on that are such a list.

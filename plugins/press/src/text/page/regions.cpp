@@ -21,11 +21,11 @@ constexpr std::size_t least_letters = 4;    // of a word that tells what a text 
 constexpr std::size_t least_of_pairs = 2;   // headlines with what they are about, in a list
 constexpr std::size_t longest_about = 40;   // words of that
 constexpr std::size_t least_of_days = 3;    // headlines with their days, in a list
+constexpr std::size_t words_of_day = 2;
 constexpr std::size_t longest_owner = 5;    // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
 constexpr std::size_t most_between = 2;     // lines of a name and its date
-constexpr std::size_t digits_of_telephone = 8;
 constexpr std::size_t longest_call = 25;    // words
 constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
 constexpr std::size_t least_of_subject = 6; // letters
@@ -217,6 +217,25 @@ void label_dated(page& p) {
   }
 }
 
+// Days in a row between paragraphs, each with what happened: a chronology of the text.
+void label_chronologies(page& p) {
+  const auto is_day = [&](std::size_t i) {
+    const page_line& line = p.lines[i];
+    return line.what == label::date_line && !line.by_phrase && line.words > words_of_day;
+  };
+  const auto is_text = [&](std::size_t i) { return !p.lines[i].what && is_paragraph(p.lines[i]); };
+  std::size_t first = 0, last = p.lines.size();
+  while (first < last && !is_text(first)) ++first;
+  while (last > first && !is_text(last - 1)) --last;
+  for (std::size_t i = first; i < last;) {
+    std::size_t end = i;
+    while (end < last && is_day(end)) ++end;
+    for (std::size_t k = i; end >= i + least_of_days && k < end; ++k)
+      p.lines[k].set(label::body, "in a chronology of the text");
+    i = end + 1;
+  }
+}
+
 // "© Rosa Lind" between the lines of the text: of a picture, not of the site.
 void label_owners(page& p) {
   const auto last = std::find_if(p.lines.rbegin(), p.lines.rend(),
@@ -361,7 +380,9 @@ private:
 
   // Of two such lines, each a block of its own, the first is the title, the second says more of it.
   std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
-    if (i == 0 || !open(i - 1) || !can_be_title(i - 1) || !page_.lines[i].blank_before) return i;
+    if (i == 0 || !open(i - 1) || !can_be_title(i - 1)) return i;
+    const bool opens = i == 1 || page_.lines[i - 2].what || page_.lines[i - 1].blank_before;
+    if (!page_.lines[i].blank_before && (!opens || heads_article(page_, i))) return i;
     const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
                       !page_.lines[i - 1].part && shared_with(about, i - 1) >= least_shared;
     return over ? i - 1 : i;
@@ -505,11 +526,22 @@ private:
            !small(i - 1) && !small(i + 1);
   }
 
+  bool beside_address(std::size_t i) const {
+    const auto near = [&](std::size_t k) {
+      return page_.lines[k].what == label::nav && page_.lines[k].why == address_why;
+    };
+    const bool below = i + 1 < page_.lines.size() && !page_.lines[i + 1].blank_before && near(i + 1);
+    return below || (i > 0 && !page_.lines[i].blank_before && near(i - 1));
+  }
+
   // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the byline.
   bool is_about_author(std::size_t i) const {
     std::size_t behind = 0;
     for (std::size_t k = i + 1; k < end_; ++k) behind += open(k) ? 1 : 0;
-    if (behind > most_behind_author || i == first_) return false;
+    return behind <= most_behind_author && i != first_ && names_author(i);
+  }
+
+  bool names_author(std::size_t i) const {
     const auto by = std::span(page_.lines).first(std::min(i, first_ + widest_byline));
     return std::any_of(by.begin(), by.end(), [&](const page_line& l) {
       return l.what == label::credits && begins_with_name(page_.lines[i].tokens, l.tokens);
@@ -534,6 +566,8 @@ private:
       if (line.people && line.words <= longest_name && is_date(i + 1) &&
           !page_.lines[i + 1].blank_before) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (line.people && beside_address(i)) {
+        line.set(label::nav, "names beside an address");
       } else if (is_about_author(i)) {
         line.set(label::credits, "begins with the name of who wrote");
       } else if ((!title || i > *title) && is_alt(i)) {
@@ -553,29 +587,18 @@ private:
     }
   }
 
-  // "Anna Roy, press@gull.example": an address of e-mail or a telephone number.
-  static bool gives_address(const page_line& line) {
-    std::size_t digits = 0;
-    for (std::size_t i = 1; i + 1 < line.tokens.size(); ++i) {
-      const token& t = line.tokens[i];
-      if (t.fold == "@" && glued(line.tokens, i) && glued(line.tokens, i + 1)) return true;
-      const bool number = t.kind == token_kind::number;
-      digits = number ? digits + t.fold.size() : is_word(t) ? 0 : digits;
-      if (digits >= digits_of_telephone) return true;
-    }
-    return false;
-  }
-
   void label_behind() {
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if (is_timed(line) && line.words <= longest_headline) {
+      if (!line.terminal && names_author(i)) {
+        line.set(label::credits, "begins with the name of who wrote");
+      } else if (is_timed(line) && line.words <= longest_headline) {
         line.set(label::headline_list, "headline behind a time of day");
       } else if (line.part || line.bracketed || is_row(line)) {
         line.set(line.part.value_or(label::nav), "a row of links behind the text");
-      } else if (line.words <= longest_name || gives_address(line)) {
-        line.set(label::nav, "short line or address outside of the text");
+      } else if (line.words <= longest_name) {
+        line.set(label::nav, "short line outside of the text");
       } else if (line.words <= longest_headline) {
         line.set(label::headline_list, "unfinished line outside of the text");
       } else {
@@ -596,6 +619,7 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_consent(p.lines.rbegin(), p.lines.rend());
   label_copies(p);
   label_comments(p);
+  label_chronologies(p);
   label_cut(p);
   label_dated(p);
   label_timed(p);
