@@ -9,7 +9,7 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_rule = 8;       // words of a rule on comments
+constexpr std::size_t least_rule = 8; // words of a rule on comments
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 

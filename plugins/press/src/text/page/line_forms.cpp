@@ -15,11 +15,11 @@ constexpr std::size_t most_names = 8;   // words
 constexpr int hours = 24;
 constexpr std::size_t longest_address = 12; // words
 constexpr std::size_t digits_of_telephone = 9;
-constexpr std::size_t least_shown = 5;  // words of what a picture shows, its owner behind it
+constexpr std::size_t least_shown = 5; // words of what a picture shows, its owner behind it
 constexpr std::size_t most_shown = 30;
-constexpr std::size_t most_of_owner = 3;       // words of a name that no word announces
-constexpr std::size_t least_letters = 4;       // of a word that tells sentences from headlines
-constexpr std::size_t least_of_last_word = 6;  // letters of one with a capital: no "Prof."
+constexpr std::size_t most_of_owner = 3;      // words of a name that no word announces
+constexpr std::size_t least_letters = 4;      // of a word that tells sentences from headlines
+constexpr std::size_t least_of_last_word = 6; // letters of one with a capital: no "Prof."
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -89,7 +89,9 @@ bool ends_with_name(std::string_view text, token_view tokens) {
     names += slash ? 0 : 1;
     slashes += slash ? 1 : 0;
   }
-  if (names < 2 || slashes > 1 || names > most_of_owner + 2 * slashes || i < 2 || !is_mark(tokens[i - 1], ".")) return false;
+  if (names < 2 || slashes > 1 || names > most_of_owner + 2 * slashes || i < 2 ||
+      !is_mark(tokens[i - 1], "."))
+    return false;
   const token& last = tokens[i - 2];
   if (is_word(last) && capital(text, last) && last.fold.size() < least_of_last_word) return false;
   if (last.kind == token_kind::mark) return false;
@@ -223,12 +225,12 @@ bool gives_address(const page_line& line) {
   std::size_t digits = 0;
   for (std::size_t i = 0; i < line.tokens.size(); ++i) {
     const token& t = line.tokens[i];
-    const bool joined = i > 0 && i + 1 < line.tokens.size() && glued(line.tokens, i) &&
-                        glued(line.tokens, i + 1);
-    if (t.fold == "@" && joined) return true;
+    const bool joined =
+        i > 0 && i + 1 < line.tokens.size() && glued(line.tokens, i) && glued(line.tokens, i + 1);
+    if (t.fold == "@" && joined && line.tokens[i - 1].kind != token_kind::mark) return true;
     const bool number = t.kind == token_kind::number;
-    const bool sign = t.fold == "+" || t.fold == "." || t.fold == "(" || t.fold == ")" ||
-                      t.fold == "-";
+    const bool sign =
+        t.fold == "+" || t.fold == "." || t.fold == "(" || t.fold == ")" || t.fold == "-";
     digits = number ? digits + t.fold.size() : sign ? digits : 0;
     if (digits >= digits_of_telephone) return true;
   }

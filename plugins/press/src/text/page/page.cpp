@@ -19,7 +19,7 @@ constexpr std::size_t least_of_menu = 5; // words of a menu without marks betwee
 constexpr std::size_t least_links = 3;   // phrases of sites in it
 constexpr std::size_t longest_cut = 60;  // words of a line that ends with a link to the rest
 constexpr std::size_t least_of_cut = 12;
-constexpr std::size_t most_of_site = 3;  // words of its name in front of a heading
+constexpr std::size_t most_of_site = 3; // words of its name in front of a heading
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -154,15 +154,31 @@ private:
     line_.addressed = line_.urges || first != nullptr;
   }
 
+  std::size_t heading_at(std::size_t i) const {
+    const auto found = words_.match(word_class::line, tokens_, i);
+    const bool heads = found && (found->what->value == label_name(label::sidebar) ||
+                                 found->what->value == label_name(label::ticker_label));
+    return heads && found->tokens > 1 && capital(text_, tokens_[i]) ? found->tokens : 0;
+  }
+
+  // "Top stories from The Gull": the name of a site behind a phrase that heads lists.
+  bool is_heading_from_site() const {
+    const std::size_t end = heading_at(0);
+    if (end == 0 || end + 1 >= tokens_.size() || !joins(end) || capital(text_, tokens_[end]))
+      return false;
+    const auto names = tokens_.subspan(end + 1);
+    return names.size() <= most_of_site + 1 &&
+           std::all_of(names.begin(), names.end(),
+                       [&](const token& t) { return !is_word(t) || capital(text_, t); });
+  }
+
   // "The Gull Top stories": a phrase that heads lists of other stories behind the name of a site.
   bool is_heading_of_site() const {
     if (line_.terminal || line_.words > short_line) return false;
+    if (is_heading_from_site()) return true;
     for (std::size_t i = 1, words = 1; i + 1 < tokens_.size() && words <= most_of_site; ++i) {
-      const auto found = words_.match(word_class::line, tokens_, i);
-      const bool heads = found && (found->what->value == label_name(label::sidebar) ||
-                                   found->what->value == label_name(label::ticker_label));
-      if (heads && found->tokens > 1 && i + found->tokens == tokens_.size())
-        return capital(text_, tokens_[i]) && capital(text_, tokens_[0]);
+      const std::size_t heading = heading_at(i);
+      if (heading > 0 && i + heading == tokens_.size()) return capital(text_, tokens_[0]);
       if (!is_word(tokens_[i])) continue;
       if (!capital(text_, tokens_[i]) && !glued(tokens_, i)) return false;
       words += glued(tokens_, i) ? 0 : 1;
@@ -203,7 +219,9 @@ private:
     std::size_t known = 0;
     for (std::size_t i = 0; i < tokens_.size();) {
       auto found = words_.match(word_class::line, tokens_, i);
-      if (found && (found->what->value != label_name(label::nav) || (found->tokens == 1 && joins(i)))) found.reset();
+      if (found &&
+          (found->what->value != label_name(label::nav) || (found->tokens == 1 && joins(i))))
+        found.reset();
       const bool name = found || (is_word(tokens_[i]) && !joins(i));
       if (!name || !capital(text_, tokens_[i])) return false;
       links += found ? 1 : 0;

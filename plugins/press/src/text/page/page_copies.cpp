@@ -195,7 +195,8 @@ private:
   static bool may_head(const page_line& line) {
     const bool phrase = line.by_phrase && (line.what == label::ticker_label ||
                                            line.what == label::sidebar || line.what == label::nav);
-    return (!line.what || phrase) && line.words > 0 && !line.terminal && line.words <= longest_heading;
+    return (!line.what || phrase) && line.words > 0 && !line.terminal &&
+           line.words <= longest_heading;
   }
 
   // Behind the lines from i on that are such a list.
@@ -233,7 +234,8 @@ void label_paths(page& p) {
     if (line.what || line.terminal) continue;
     std::size_t slashes = 0, last = 0;
     for (std::size_t t = 1; t + 1 < line.tokens.size(); ++t) {
-      if (line.tokens[t].fold != "/" || glued(line.tokens, t) || glued(line.tokens, t + 1)) continue;
+      if (line.tokens[t].fold != "/" || glued(line.tokens, t) || glued(line.tokens, t + 1))
+        continue;
       ++slashes;
       last = t + 1;
     }

@@ -22,15 +22,15 @@ constexpr std::size_t least_of_pairs = 2;   // headlines with what they are abou
 constexpr std::size_t longest_about = 40;   // words of that
 constexpr std::size_t least_of_days = 3;    // headlines with their days, in a list
 constexpr std::size_t words_of_day = 2;
-constexpr std::size_t longest_owner = 5;    // words
+constexpr std::size_t longest_owner = 5;      // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
-constexpr std::size_t most_between = 2;     // lines of a name and its date
-constexpr std::size_t longest_call = 25;    // words
-constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
-constexpr std::size_t least_of_subject = 6; // letters
-constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
-constexpr std::size_t least_of_alt = 4;     // words
+constexpr std::size_t most_between = 2;       // lines of a name and its date
+constexpr std::size_t longest_call = 25;      // words
+constexpr std::size_t short_address = 14;     // words, of a line that may speak to anybody
+constexpr std::size_t least_of_subject = 6;   // letters
+constexpr std::size_t most_calls = 3;         // between the paragraphs of a text
+constexpr std::size_t least_of_alt = 4;       // words
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -118,8 +118,10 @@ bool is_note(const page& p, std::size_t i) {
   const page_line& line = p.lines[i];
   const bool small = line.what == label::nav || line.what == label::share_counter ||
                      line.what == label::ticker_label;
-  return small && line.words <= longest_name && !line.blank_before && i + 1 < p.lines.size() &&
-         is_headline(p.lines[i + 1]);
+  if (!small || line.words > longest_name || line.blank_before || i + 1 == p.lines.size())
+    return false;
+  const page_line& next = p.lines[i + 1];
+  return !next.what && !next.terminal && !next.blank_before && next.words >= 2;
 }
 
 // Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
@@ -139,9 +141,9 @@ void label_lists(page& p) {
       const auto listed = inside && text ? listed_by_look(line) : std::nullopt;
       if (listed) line.set(*listed, "in the list below a heading of the site");
       const bool note = inside && is_note(p, i);
-      inside = listed || note ||
-               (line.by_phrase &&
-                (*line.what == label::sidebar || *line.what == label::ticker_label));
+      inside =
+          listed || note ||
+          (line.by_phrase && (*line.what == label::sidebar || *line.what == label::ticker_label));
       continue;
     }
     inside = inside && !heads_article(p, i) &&
@@ -317,7 +319,8 @@ private:
   bool can_be_title(std::size_t i) const {
     const auto& line = page_.lines[i];
     const bool full_stop = line.terminal && line.tokens.back().fold == ".";
-    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line);
+    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) &&
+           !(bars_of(line) > 1 && is_row(line));
   }
 
   std::size_t shared_with(const std::vector<std::uint32_t>& about, std::size_t i) const {
@@ -463,9 +466,9 @@ private:
            }) == 2;
   }
 
-  static bool has_bar(const page_line& line) {
-    return std::any_of(line.tokens.begin(), line.tokens.end(),
-                       [](const token& t) { return t.fold == "|"; });
+  static std::ptrdiff_t bars_of(const page_line& line) {
+    return std::count_if(line.tokens.begin(), line.tokens.end(),
+                         [](const token& t) { return t.fold == "|"; });
   }
 
   // Longer words that stand in two lines of the text.
@@ -517,7 +520,8 @@ private:
       return is_word(t) && !capital(page_.text, t);
     };
     const page_line& line = page_.lines[i];
-    if (i == 0 || i + 1 >= page_.lines.size() || line.words < least_of_alt || !small(i)) return false;
+    if (i == 0 || i + 1 >= page_.lines.size() || line.words < least_of_alt || !small(i))
+      return false;
     const page_line& above = page_.lines[i - 1];
     const bool announced = !above.what && (!above.terminal || above.tokens.back().fold == ":");
     const bool ends = std::any_of(line.tokens.begin(), line.tokens.end(),
@@ -530,11 +534,13 @@ private:
     const auto near = [&](std::size_t k) {
       return page_.lines[k].what == label::nav && page_.lines[k].why == address_why;
     };
-    const bool below = i + 1 < page_.lines.size() && !page_.lines[i + 1].blank_before && near(i + 1);
+    const bool below =
+        i + 1 < page_.lines.size() && !page_.lines[i + 1].blank_before && near(i + 1);
     return below || (i > 0 && !page_.lines[i].blank_before && near(i - 1));
   }
 
-  // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the byline.
+  // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the
+  // byline.
   bool is_about_author(std::size_t i) const {
     std::size_t behind = 0;
     for (std::size_t k = i + 1; k < end_; ++k) behind += open(k) ? 1 : 0;
@@ -550,7 +556,7 @@ private:
 
   // Whether the line begins with two words or more that stand so in the byline, with capitals.
   bool begins_with_name(token_view line, token_view by) const {
-    if (line.size() < 3 || !is_word(line[0]) || !is_word(line[1])) return false;
+    if (line.size() < 2 || !is_word(line[0]) || !is_word(line[1])) return false;
     if (!capital(page_.text, line[0]) || !capital(page_.text, line[1])) return false;
     for (std::size_t k = 0; k + 1 < by.size(); ++k)
       if (by[k].fold == line[0].fold && by[k + 1].fold == line[1].fold) return true;
@@ -574,7 +580,7 @@ private:
         line.set(label::image_alt, "words in small letters, apart from the text");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
-      } else if (line.part && has_bar(line)) {
+      } else if (line.part && bars_of(line) > 0) {
         line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {
         line.set(label::lede, "first paragraph of the text");
