@@ -164,8 +164,8 @@ private:
   // "Top stories from The Gull": the name of a site behind a phrase that heads lists.
   bool is_heading_from_site() const {
     const std::size_t end = heading_at(0);
-    if (end == 0 || end + 1 >= tokens_.size() || !joins(end) || capital(text_, tokens_[end]))
-      return false;
+    if (end == 0 || end + 1 >= tokens_.size() || joins(0)) return false; // no "Le Fil de Vire"
+    if (!joins(end) || capital(text_, tokens_[end])) return false;
     const auto names = tokens_.subspan(end + 1);
     return names.size() <= most_of_site + 1 &&
            std::all_of(names.begin(), names.end(),

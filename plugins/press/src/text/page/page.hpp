@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
 // labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
-// regions.cpp, comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts
-// residue out of text lines. Values only, any thread.
+// lists.cpp, regions.cpp, comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp
+// cuts residue out of text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -100,6 +100,14 @@ inline constexpr std::string_view address_why = "an address of e-mail, or a tele
 // Only for the first paragraph of a text.
 [[nodiscard]] std::size_t dateline_end(std::string_view text, const page_line& line,
                                        const lexicon& words);
+
+// Labels lists of other stories, and chronologies of the text.
+void label_lists(page& p);
+// Below the line stands what stands below the title of an article, never below a headline of a
+// list.
+[[nodiscard]] bool heads_article(const page& p, std::size_t i);
+// "10:31 The dam holds": the time of a headline of a ticker in front of it.
+[[nodiscard]] bool is_timed(const page_line& line);
 
 // Labels the comments of readers and what stands below them.
 void label_comments(page& p);
