@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t least_rule = 8; // words of a rule on comments
 constexpr std::size_t longest_headline = 19;
+constexpr std::size_t longest_list = 24;    // lines
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 
 bool looks_like_comment(const page_line& line) {
@@ -137,7 +138,7 @@ private:
 
   // "12 comments" below a headline of a list that a phrase of sites heads: of that story.
   bool is_listed(std::size_t i) const {
-    for (; i > 0 && !page_.lines[i].blank_before; --i) {
+    for (std::size_t n = 0; n < longest_list && i > 0 && !page_.lines[i].blank_before; ++n, --i) {
       const page_line& above = page_.lines[i - 1];
       if (above.by_phrase && above.what == label::sidebar) return true;
       if (above.terminal || above.words > longest_headline) return false;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <vector>
 
 namespace vigie::press {
 namespace {
@@ -21,12 +22,13 @@ constexpr std::size_t least_letters = 4;      // of a word that tells what a tex
 constexpr std::size_t longest_owner = 5;      // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
-constexpr std::size_t most_between = 2;       // lines of a name and its date
-constexpr std::size_t longest_call = 25;      // words
-constexpr std::size_t short_address = 14;     // words, of a line that may speak to anybody
-constexpr std::size_t least_of_subject = 6;   // letters
-constexpr std::size_t most_calls = 3;         // between the paragraphs of a text
-constexpr std::size_t least_of_alt = 4;       // words
+constexpr std::size_t most_bylines = 8;
+constexpr std::size_t most_between = 2;     // lines of a name and its date
+constexpr std::size_t longest_call = 25;    // words
+constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
+constexpr std::size_t least_of_subject = 6; // letters
+constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
+constexpr std::size_t least_of_alt = 4;     // words
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -357,16 +359,26 @@ private:
   // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the
   // byline.
   bool is_about_author(std::size_t i) const {
-    std::size_t behind = 0;
-    for (std::size_t k = i + 1; k < end_; ++k) behind += open(k) ? 1 : 0;
-    return behind <= most_behind_author && i != first_ && names_author(i);
+    return i != first_ && i >= last_lines_ && names_author(i);
   }
 
   bool names_author(std::size_t i) const {
-    const auto by = std::span(page_.lines).first(std::min(i, first_ + widest_byline));
-    return std::any_of(by.begin(), by.end(), [&](const page_line& l) {
-      return l.what == label::credits && begins_with_name(page_.lines[i].tokens, l.tokens);
+    return std::any_of(bylines_.begin(), bylines_.end(), [&](std::size_t by) {
+      return by < i && begins_with_name(page_.lines[i].tokens, page_.lines[by].tokens);
     });
+  }
+
+  // The lines that say who wrote, and where the last lines of the text begin.
+  void find_bylines() {
+    bylines_.clear();
+    const std::size_t end = std::min(page_.lines.size(), first_ + widest_byline);
+    for (std::size_t i = 0; i < end && bylines_.size() < most_bylines; ++i)
+      if (page_.lines[i].what == label::credits ||
+          (open(i) && page_.lines[i].people && is_date(i + 1)))
+        bylines_.push_back(i);
+    last_lines_ = end_;
+    for (std::size_t n = 0; last_lines_ > first_ && n <= most_behind_author; --last_lines_)
+      n += open(last_lines_ - 1) ? 1 : 0;
   }
 
   // Whether the line begins with two words or more that stand so in the byline, with capitals.
@@ -380,6 +392,7 @@ private:
 
   void label_text(std::optional<std::size_t> title) {
     label_calls();
+    find_bylines();
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
@@ -431,6 +444,8 @@ private:
   page& page_;
   std::size_t first_ = 0;
   std::size_t end_ = 0;
+  std::vector<std::size_t> bylines_;
+  std::size_t last_lines_ = 0; // of the text
 };
 
 } // namespace
