@@ -30,6 +30,14 @@ TEST_CASE("a byline is cleared of words before its names and of what dates it") 
   CHECK(names("04.05.2013, 11:30 Uhr von Ida Roth") == "Ida Roth");
   CHECK(names("Ida Roth am Samstag, 4. Mai 2013 um 11:14 Uhr") == "Ida Roth");
   CHECK(names("Ida Roth and Max Hahn") == "Ida Roth and Max Hahn");
+  CHECK(names("Ida Roth - [email protected]") == "Ida Roth");
+  CHECK(names("By Ida Roth, ida.roth@fanal.example") == "Ida Roth");
+}
+
+TEST_CASE("a site behind who wrote for it is no author") {
+  const std::string below = "<p class=\"byline\">By Ida Roth, ";
+  CHECK(byline("", below + "fanal.example</p>") == "Ida Roth");
+  CHECK(byline("", below + "Max Hahn</p>") == "Ida Roth, Max Hahn");
 }
 
 TEST_CASE("names that hold words of bylines stay whole") {

@@ -81,15 +81,19 @@ TEST_CASE("every line of a page of known shape has its label") {
 }
 
 TEST_CASE("a page of nothing but short lines, or of nothing but sentences, is read in one pass") {
-  std::string menu, prose, quotes;
+  std::string menu, prose, quotes, counters = "Related stories\n", names = "By Ada Quill\n";
   for (int i = 0; i < 20000; ++i) {
     menu += "Cap au nord\n\n";
+    counters += "12 comments\n";
+    names += "Ada Quill on the harbour\n\n";
     prose += "The board did not say how long it would look for new ones.\n";
     quotes += "“The bar is a trap for those " + std::to_string(i) + " who do not know it.”\n";
   }
   CHECK(read_article(menu, french()).segments.size() == 20000);
   CHECK(read_article(prose, english()).segments.size() == 20000);
   CHECK(read_article(quotes, english()).segments.size() == 20000);
+  CHECK(read_article(text_of_pilots + counters, english()).segments.size() > 20000);
+  CHECK(read_article(text_of_pilots + names, english()).segments.size() > 20000);
 }
 
 TEST_CASE("sentences that begin like a line of the site stay where they are sentences") {

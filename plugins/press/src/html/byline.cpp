@@ -71,6 +71,16 @@ std::string_view before_bars(std::string_view s) {
   return s;
 }
 
+// Takes off an address of e-mail and what follows it, also one that was hidden: "[email
+// protected]".
+std::string_view before_address(std::string_view s) {
+  const std::size_t at = std::min(s.find('@'), s.find("[email"));
+  if (at == std::string_view::npos || at == 0) return s;
+  if (s[at] == '[') return s.substr(0, at);
+  const std::size_t blank = s.find_last_of(" ,:|", at);
+  return blank == std::string_view::npos ? s : s.substr(0, blank);
+}
+
 // A site names itself as the author of all that it publishes.
 bool is_site(std::string_view author, const metadata& declared, std::string_view url,
              const std::string& title) {
@@ -229,7 +239,7 @@ std::string names_of_byline(std::string_view line, const rules& known) {
           s.remove_prefix(std::min(s.find(' '), s.size() - 1) + 1);
       }
     }
-  s = behind_labels(before_bars(s), known);
+  s = behind_labels(before_address(before_bars(s)), known);
   s = before_labels(s, known);
   const bool names = std::any_of(s.begin(), s.end(), [](char c) {
     return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
@@ -260,6 +270,11 @@ page_byline find_byline(const page_view& view, const main_text& main, const meta
   if (named != declared.authors.end() && out.text.find(*named) == std::string::npos)
     out.text = names_of_byline(*named, view.known);
   if (out.text.empty() && !declared.authors.empty()) out.text = declared.authors.front();
+  // "Ida Roth, fanal.example": the site behind who wrote for it.
+  const std::size_t comma = out.text.rfind(',');
+  if (comma != std::string::npos && comma > 0 &&
+      is_site(trim(std::string_view(out.text).substr(comma + 1)), declared, url, title))
+    out.text = std::string(trim(std::string_view(out.text).substr(0, comma)));
   return out;
 }
 

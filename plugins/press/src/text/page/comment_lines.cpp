@@ -9,7 +9,9 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_rule = 8;       // words of a rule on comments
+constexpr std::size_t least_rule = 8; // words of a rule on comments
+constexpr std::size_t longest_headline = 19;
+constexpr std::size_t longest_list = 24;    // lines
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 
 bool looks_like_comment(const page_line& line) {
@@ -105,6 +107,10 @@ private:
   }
 
   void open_at(std::size_t i) {
+    if (text_ && !inside_ && announced(page_.lines[i]) == std::size_t{0} && !goes_on(i + 1)) {
+      behind_ = true;
+      return;
+    }
     const bool begins = text_ || behind_ || inside_ || i + 1 == page_.lines.size() ||
                         looks_like_comment(page_.lines[i + 1]);
     if (begins && !is_counter(i)) {
@@ -121,12 +127,23 @@ private:
     const auto& below = below_[i + 1];
     const auto count = announced(page_.lines[i]);
     if (!text_ || behind_ || inside_ || below.marked || !count) return false;
+    if (is_listed(i)) return true;
     std::size_t next = i + 1;
     while (next < page_.lines.size() && page_.lines[next].what) ++next;
     if (*count > below.open && goes_on(next)) return true;
     if (count != below.header) return false;
     while (next < page_.lines.size() && !is_header(page_.lines[next]) && !goes_on(next)) ++next;
     return goes_on(next);
+  }
+
+  // "12 comments" below a headline of a list that a phrase of sites heads: of that story.
+  bool is_listed(std::size_t i) const {
+    for (std::size_t n = 0; n < longest_list && i > 0 && !page_.lines[i].blank_before; ++n, --i) {
+      const page_line& above = page_.lines[i - 1];
+      if (above.by_phrase && above.what == label::sidebar) return true;
+      if (above.terminal || above.words > longest_headline) return false;
+    }
+    return false;
   }
 
   static bool is_header(const page_line& line) {

@@ -120,6 +120,7 @@ private:
 
   // "MOSCOU, 17 juillet (Reuters) -" in front of the first sentence.
   std::size_t dateline() {
+    if (mark(0, "(")) return agency_first();
     if (!is_capital(0)) return 0;
     const std::size_t most = std::min(tokens_.size(), longest_dateline);
     for (std::size_t i = 1; i + 2 < most; ++i) {
@@ -132,6 +133,15 @@ private:
       return take(0, behind + 1 + dashes, label::source_line, dateline_why);
     }
     return 0;
+  }
+
+  // "(Reuters) - The board has": the place is left out.
+  std::size_t agency_first() {
+    const auto agency = words_.match(word_class::agency, tokens_, 1);
+    const std::size_t behind = 1 + (agency ? agency->tokens : 0);
+    if (!agency || !mark(behind, ")") || !mark(behind + 1, "-") || behind + 2 >= tokens_.size())
+      return 0;
+    return take(0, behind + (mark(behind + 2, "-") ? 3 : 2), label::source_line, dateline_why);
   }
 
   // "Nov." and "U.S.", not the end of a sentence.

@@ -13,6 +13,13 @@ constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t longest_time = 6; // words on the line of a time of day
 constexpr std::size_t most_names = 8;   // words
 constexpr int hours = 24;
+constexpr std::size_t longest_address = 12; // words
+constexpr std::size_t digits_of_telephone = 9;
+constexpr std::size_t least_shown = 5; // words of what a picture shows, its owner behind it
+constexpr std::size_t most_shown = 30;
+constexpr std::size_t most_of_owner = 3;      // words of a name that no word announces
+constexpr std::size_t least_letters = 4;      // of a word that tells sentences from headlines
+constexpr std::size_t least_of_last_word = 6; // letters of one with a capital: no "Prof."
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -69,6 +76,35 @@ bool is_owner_with_slash(std::string_view text, token_view tokens, std::size_t i
     count += is_word(t) ? 1 : 0;
   }
   return slash && owner && count >= 2 && count <= longest_owner;
+}
+
+// "Captains wait for the tide on Tuesday. Ada Quill / The Gull": one sentence, and names instead of
+// another.
+bool ends_with_name(std::string_view text, token_view tokens) {
+  std::size_t i = tokens.size();
+  std::size_t names = 0, slashes = 0;
+  for (; i > 0; --i) {
+    const bool slash = is_mark(tokens[i - 1], "/");
+    if (!slash && (!is_word(tokens[i - 1]) || !capital(text, tokens[i - 1]))) break;
+    names += slash ? 0 : 1;
+    slashes += slash ? 1 : 0;
+  }
+  if (names < 2 || slashes > 1 || names > most_of_owner + 2 * slashes || i < 2 ||
+      !is_mark(tokens[i - 1], "."))
+    return false;
+  const token& last = tokens[i - 2];
+  if (is_word(last) && capital(text, last) && last.fold.size() < least_of_last_word) return false;
+  if (last.kind == token_kind::mark) return false;
+  std::size_t words = 0, heavy = 0, small = 0;
+  for (std::size_t k = 0; k + 1 < i; ++k) {
+    if (is_mark(tokens[k], ".") && !glued(tokens, k + 1)) return false;
+    if (!is_word(tokens[k])) continue;
+    ++words;
+    if (tokens[k].fold.size() < least_letters) continue;
+    ++heavy;
+    small += capital(text, tokens[k]) ? 0 : 1;
+  }
+  return words >= least_shown && words <= most_shown && 2 * small >= heavy;
 }
 
 // Behind ':' or 'h' of a time: two digits; else 0.
@@ -153,6 +189,7 @@ bool is_caption(std::string_view text, const page_line& line, const lexicon& wor
     if (is_mark(tokens[i - 1], "©")) return behind > 0;
     behind += is_word(tokens[i - 1]) ? 1 : 0;
   }
+  if (!line.terminal && ends_with_name(text, tokens)) return true;
   const std::size_t last = behind_last_stop(tokens);
   if (last == 0 || last >= tokens.size()) return false;
   const auto owner = words.match(word_class::start, tokens, last);
@@ -181,6 +218,23 @@ bool is_breadcrumb(std::string_view text, const page_line& line) {
     if (since > 12) return false;
   }
   return arrows >= 1 || (slashes >= 2 && line.words <= 10);
+}
+
+bool gives_address(const page_line& line) {
+  if (line.terminal || line.words > longest_address) return false;
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+    const token& t = line.tokens[i];
+    const bool joined =
+        i > 0 && i + 1 < line.tokens.size() && glued(line.tokens, i) && glued(line.tokens, i + 1);
+    if (t.fold == "@" && joined && line.tokens[i - 1].kind != token_kind::mark) return true;
+    const bool number = t.kind == token_kind::number;
+    const bool sign =
+        t.fold == "+" || t.fold == "." || t.fold == "(" || t.fold == ")" || t.fold == "-";
+    digits = number ? digits + t.fold.size() : sign ? digits : 0;
+    if (digits >= digits_of_telephone) return true;
+  }
+  return false;
 }
 
 bool names_people(std::string_view text, const page_line& line, const lexicon& words) {

@@ -15,6 +15,11 @@ constexpr std::size_t most_tokens_of_link = 6;
 constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t least_of_name = 4; // letters of a word that has a capital in a name
 constexpr std::size_t most_of_code = 4;  // letters of a word in a story's code
+constexpr std::size_t least_of_menu = 5; // words of a menu without marks between
+constexpr std::size_t least_links = 3;   // phrases of sites in it
+constexpr std::size_t longest_cut = 60;  // words of a line that ends with a link to the rest
+constexpr std::size_t least_of_cut = 12;
+constexpr std::size_t most_of_site = 3; // words of its name in front of a heading
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -39,6 +44,12 @@ public:
       return;
     }
     note_look();
+    if (is_heading_of_site()) {
+      line_.by_phrase = true;
+      return line_.set(label::sidebar, "a name and a heading of sites");
+    }
+    if (ends_in_link()) return line_.set(label::headline_list, cut_why);
+    if (is_menu()) return line_.set(label::nav, "names in a row, half of them phrases of sites");
     if (is_initials()) return line_.set(label::credits, "initials of an agency's staff");
     line_.head = head_of_post(text_, line_, words_);
     if (line_.head != post_head::none) {
@@ -55,6 +66,7 @@ public:
     if (is_row_of_links()) return;
     if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
     if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
+    if (gives_address(line_)) return line_.set(label::nav, address_why);
     if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
     if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
     if (is_caption(text_, line_, words_))
@@ -125,12 +137,104 @@ private:
     line_.named = is_name_of_site();
     line_.people = names_people(text_, line_, words_);
     line_.part = known_part();
+    note_address();
+  }
+
+  void note_address() {
+    const lexicon::entry* first = nullptr;
     bool quoted = false;
-    for (std::size_t i = 0; i < tokens_.size() && !line_.addressed; ++i) {
+    for (std::size_t i = 0; i < tokens_.size() && !line_.urges; ++i) {
       quoted = still_quoted(tokens_[i], quoted);
-      line_.addressed = !quoted && line_.begins(i, bit_of(word_class::address)) &&
-                        words_.match(word_class::address, tokens_, i).has_value();
+      if (quoted || !line_.begins(i, bit_of(word_class::address))) continue;
+      const auto found = words_.match(word_class::address, tokens_, i);
+      if (!found) continue;
+      line_.urges = first && first != found->what;
+      first = found->what;
     }
+    line_.addressed = line_.urges || first != nullptr;
+  }
+
+  std::size_t heading_at(std::size_t i) const {
+    const auto found = words_.match(word_class::line, tokens_, i);
+    const bool heads = found && (found->what->value == label_name(label::sidebar) ||
+                                 found->what->value == label_name(label::ticker_label));
+    return heads && found->tokens > 1 && capital(text_, tokens_[i]) ? found->tokens : 0;
+  }
+
+  // "Top stories from The Gull": the name of a site behind a phrase that heads lists.
+  bool is_heading_from_site() const {
+    const std::size_t end = heading_at(0);
+    if (end == 0 || end + 1 >= tokens_.size() || joins(0)) return false; // no "Le Fil de Vire"
+    if (!joins(end) || capital(text_, tokens_[end])) return false;
+    const auto names = tokens_.subspan(end + 1);
+    return names.size() <= most_of_site + 1 &&
+           std::all_of(names.begin(), names.end(),
+                       [&](const token& t) { return !is_word(t) || capital(text_, t); });
+  }
+
+  // "The Gull Top stories": a phrase that heads lists of other stories behind the name of a site.
+  bool is_heading_of_site() const {
+    if (line_.terminal || line_.words > short_line) return false;
+    if (is_heading_from_site()) return true;
+    for (std::size_t i = 1, words = 1; i + 1 < tokens_.size() && words <= most_of_site; ++i) {
+      const std::size_t heading = heading_at(i);
+      if (heading > 0 && i + heading == tokens_.size()) return capital(text_, tokens_[0]);
+      if (!is_word(tokens_[i])) continue;
+      if (!capital(text_, tokens_[i]) && !glued(tokens_, i)) return false;
+      words += glued(tokens_, i) ? 0 : 1;
+    }
+    return false;
+  }
+
+  // "..., and the mills have nothing left to Read more": the rest of a story stands elsewhere.
+  bool ends_in_link() const {
+    if (tokens_.size() < 4 || line_.words > longest_cut) return false;
+    std::size_t end = tokens_.size();
+    while (end > 0 && !is_word(tokens_[end - 1])) --end;
+    for (std::size_t i = end; i > 2 && i + most_tokens_of_link > end; --i) {
+      const auto found = words_.match(word_class::line, tokens_, i - 1);
+      if (!found || found->tokens < 2 || i - 1 + found->tokens != end) continue;
+      const bool more = found->what->value == label_name(label::nav) ||
+                        found->what->value == label_name(label::sidebar);
+      if (more && capital(text_, tokens_[i - 1]) && is_cut(i - 1)) return true;
+    }
+    return false;
+  }
+
+  // Whether a sentence breaks off in front of token i, where a link begins.
+  bool is_cut(std::size_t i) const {
+    const token& before = tokens_[i - 1];
+    if (is_mark(before, "…")) return true;
+    if (is_mark(before, ".")) return is_mark(tokens_[i - 2], ".");
+    const bool small = is_word(before) && !capital(text_, before);
+    return line_.words >= least_of_cut && (small || is_mark(before, ",")) &&
+           !capital(text_, tokens_[i + 1]);
+  }
+
+  // "News Weather Sport Harbours Puzzles": names without marks between, and nothing that joins
+  // them.
+  bool is_menu() {
+    if (line_.terminal || line_.words < least_of_menu || line_.words > longest_row) return false;
+    std::size_t links = 0;
+    std::size_t known = 0;
+    for (std::size_t i = 0; i < tokens_.size();) {
+      auto found = words_.match(word_class::line, tokens_, i);
+      if (found &&
+          (found->what->value != label_name(label::nav) || (found->tokens == 1 && joins(i))))
+        found.reset();
+      const bool name = found || (is_word(tokens_[i]) && !joins(i));
+      if (!name || !capital(text_, tokens_[i])) return false;
+      links += found ? 1 : 0;
+      known += found ? found->tokens : 0;
+      i += found ? found->tokens : 1;
+    }
+    // A few of them do where the line stands outside of the text.
+    if (links > 0 && !line_.part) line_.part = label::nav;
+    return links >= least_links && 2 * known >= tokens_.size();
+  }
+
+  bool joins(std::size_t i) const {
+    return words_.match(word_class::stop, tokens_, i) || words_.match(word_class::link, tokens_, i);
   }
 
   bool is_name_of_site() const {
@@ -247,6 +351,7 @@ private:
         line_.set(*label_named(c.value), "calls of a site to its readers");
         return true;
       }
+      line_.urges = line_.urges || (c.addressed && c.value == label_name(label::self_promo));
       const bool consent = c.value == label_name(label::nav);
       line_.asks_consent = line_.asks_consent || (consent && (c.addressed || c.different > 0));
     }

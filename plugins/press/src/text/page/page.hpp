@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
 // labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
-// regions.cpp, comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts
-// residue out of text lines. Values only, any thread.
+// lists.cpp, regions.cpp, comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp
+// cuts residue out of text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -29,6 +29,7 @@ struct page_line {
   bool by_phrase = false;    // a phrase of the lexicon gave the label
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
+  bool urges = false;        // does so with two different words or more, or a phrase of calls
   bool within = false;       // in a stretch where paragraphs prevail
   bool people = false;       // holds names of people and nothing else, as far as capitals tell
   bool bracketed = false;    // stands in square brackets from end to end
@@ -80,6 +81,9 @@ struct clock_time {
 // "The harbour in March 2013. © AFP/Anna Roy": ends with who made or owns the picture.
 [[nodiscard]] bool is_caption(std::string_view text, const page_line& line, const lexicon& words);
 [[nodiscard]] bool is_breadcrumb(std::string_view text, const page_line& line);
+// "Anna Roy, press@gull.example": a short line with an address of e-mail or a telephone number.
+[[nodiscard]] bool gives_address(const page_line& line);
+inline constexpr std::string_view address_why = "an address of e-mail, or a telephone number";
 // "Anne Roy (now) and Luc Blin": two names or more with a capital, and no other word.
 [[nodiscard]] bool names_people(std::string_view text, const page_line& line, const lexicon& words);
 
@@ -97,6 +101,14 @@ struct clock_time {
 [[nodiscard]] std::size_t dateline_end(std::string_view text, const page_line& line,
                                        const lexicon& words);
 
+// Labels lists of other stories, and chronologies of the text.
+void label_lists(page& p);
+// Below the line stands what stands below the title of an article, never below a headline of a
+// list.
+[[nodiscard]] bool heads_article(const page& p, std::size_t i);
+// "10:31 The dam holds": the time of a headline of a ticker in front of it.
+[[nodiscard]] bool is_timed(const page_line& line);
+
 // Labels the comments of readers and what stands below them.
 void label_comments(page& p);
 
@@ -110,6 +122,9 @@ void label_outside(page& p);
 
 // A bullet or the like begins the line.
 [[nodiscard]] bool has_bullet(const page_line& line);
+
+// Why a line is one that a site cut and linked to its rest.
+inline constexpr std::string_view cut_why = "cut, with a link to the rest";
 
 // Labels lines without a label that repeat another one.
 void label_copies(page& p);

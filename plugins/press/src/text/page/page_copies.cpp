@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines of a page that repeat another, whole or cut: teasers of the text.
+// Lines of a page that repeat another, whole or cut: teasers of the text, tables of contents, what
+// pictures show, paths that end with the title.
 #include "page.hpp"
 
 #include <algorithm>
@@ -14,6 +15,11 @@ constexpr std::size_t most_pulls = 16;    // on a page; each costs a walk throug
 constexpr std::size_t least_copy = 4;     // words that make a repeated line a copy
 constexpr std::size_t compared_first = 3; // of these: copies share them whole, however they are cut
 constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, without an ellipsis
+constexpr std::size_t least_of_contents = 3; // lines
+constexpr std::size_t longest_heading = 19;  // words
+constexpr std::size_t least_of_alt = 3;      // words
+constexpr std::size_t near_caption = 3;      // lines above it
+constexpr std::size_t near_path = 8;         // lines below it
 
 bool ends_cut(const page_line& line) {
   std::size_t dots = 0;
@@ -33,6 +39,14 @@ void append_key(const page_line& line, std::string& out) {
   }
   // A cut may fall inside a word.
   if (ends_cut(line) && out.size() > begin) out.pop_back();
+}
+
+std::string key_of(token_view tokens) {
+  page_line line;
+  line.tokens = tokens;
+  std::string out;
+  append_key(line, out);
+  return out;
 }
 
 // The same for two lines whose keys begin with the same words.
@@ -149,9 +163,96 @@ private:
   page& page_;
 };
 
+// Lines in a row each of which stands again further below, in the same order and with text between:
+// the headings of the text, listed above it.
+class contents_finder {
+public:
+  explicit contents_finder(page& p) : page_(p), below_(p.lines.size(), 0) {
+    std::vector<std::pair<std::string, std::size_t>> keys;
+    for (std::size_t i = 0; i < p.lines.size(); ++i)
+      if (may_head(p.lines[i])) keys.emplace_back(key_of(p.lines[i].tokens), i);
+    std::sort(keys.begin(), keys.end());
+    for (std::size_t k = 0; k + 1 < keys.size(); ++k) {
+      const bool same = keys[k].first == keys[k + 1].first;
+      const bool third = k + 2 < keys.size() && keys[k].first == keys[k + 2].first;
+      if (same && !third) below_[keys[k].second] = keys[k + 1].second;
+    }
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < below_.size();) {
+      const std::size_t end = end_from(i);
+      for (std::size_t k = i; end >= i + least_of_contents && k < end; ++k) {
+        page_.lines[k].set(label::nav, "in a table of the headings below");
+        page_.lines[below_[k]].what.reset();
+      }
+      i = end;
+    }
+  }
+
+private:
+  // A phrase of sites such as "Timeline" may head a part of the text, too.
+  static bool may_head(const page_line& line) {
+    const bool phrase = line.by_phrase && (line.what == label::ticker_label ||
+                                           line.what == label::sidebar || line.what == label::nav);
+    return (!line.what || phrase) && line.words > 0 && !line.terminal &&
+           line.words <= longest_heading;
+  }
+
+  // Behind the lines from i on that are such a list.
+  std::size_t end_from(std::size_t i) const {
+    std::size_t end = i + 1;
+    while (below_[i] > 0 && end < below_.size() && below_[end] > below_[end - 1] + 1) ++end;
+    return below_[i] >= end ? end : i + 1;
+  }
+
+  page& page_;
+  std::vector<std::size_t> below_; // where each line stands again; 0: nowhere, or more than once
+};
+
+// What a picture shows, told again without its owner: the text that stands for it.
+void label_alts(page& p) {
+  const auto first = static_cast<std::size_t>(
+      std::find_if(p.lines.begin(), p.lines.end(), [](const auto& l) { return !l.what; }) -
+      p.lines.begin());
+  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+    if (p.lines[i].what != label::image_alt) continue;
+    const std::string caption = key_of(p.lines[i].tokens);
+    for (std::size_t k = i - std::min(i, near_caption); k < std::min(i + 2, p.lines.size()); ++k) {
+      page_line& line = p.lines[k];
+      const bool may_tell = !line.what && k != first && line.words >= least_of_alt;
+      if (may_tell && caption.starts_with(key_of(line.tokens)))
+        line.set(label::image_alt, "tells what a caption tells");
+    }
+  }
+}
+
+// "Home / Coast / The harbour loses its pilots": its last part is the title below.
+void label_paths(page& p) {
+  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+    page_line& line = p.lines[i];
+    if (line.what || line.terminal) continue;
+    std::size_t slashes = 0, last = 0;
+    for (std::size_t t = 1; t + 1 < line.tokens.size(); ++t) {
+      if (line.tokens[t].fold != "/" || glued(line.tokens, t) || glued(line.tokens, t + 1))
+        continue;
+      ++slashes;
+      last = t + 1;
+    }
+    if (slashes < 2) continue;
+    const std::string title = key_of(line.tokens.subspan(last));
+    for (std::size_t k = i + 1; k < std::min(i + near_path, p.lines.size()); ++k)
+      if (!p.lines[k].what && key_of(p.lines[k].tokens) == title)
+        line.set(label::breadcrumb, "a path that ends with the title");
+  }
+}
+
 } // namespace
 
 void label_copies(page& p) {
+  label_alts(p);
+  label_paths(p);
+  contents_finder(p).run();
   copy_finder(p).run();
   pull_quote_finder(p).run();
 }

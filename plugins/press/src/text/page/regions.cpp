@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels a line gets from what stands around it: consent texts, lists of other stories, the title,
-// and what is left once all of these are known.
+// Labels a line gets from what stands around it: consent texts, the title, and what is left once
+// lists, comments and the tail are known.
 #include "page.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <vector>
 
 namespace vigie::press {
 namespace {
@@ -16,8 +17,18 @@ constexpr std::size_t least_over_standfirst = 6; // words of a title above anoth
 constexpr std::size_t least_shared = 2;          // words with the text, of a title in disguise
 constexpr std::size_t longest_name = 4;          // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_of_consent = 6; // words, less are a button
-constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
+constexpr std::size_t least_of_consent = 6;   // words, less are a button
+constexpr std::size_t least_letters = 4;      // of a word that tells what a text is about
+constexpr std::size_t longest_owner = 5;      // words
+constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
+constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
+constexpr std::size_t most_bylines = 8;
+constexpr std::size_t most_between = 2;     // lines of a name and its date
+constexpr std::size_t longest_call = 25;    // words
+constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
+constexpr std::size_t least_of_subject = 6; // letters
+constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
+constexpr std::size_t least_of_alt = 4;     // words
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -44,92 +55,16 @@ template <class Lines> void label_consent(Lines begin, Lines end) {
   }
 }
 
-// A headline may ask, or call.
-bool asks(const page_line& line) {
-  const std::string_view last = line.tokens.back().fold;
-  return line.words <= longest_headline && (last == "?" || last == "!");
-}
-
-// What stands below the title of an article, never below a headline of a list.
-bool heads_article(const page& p, std::size_t i) {
-  if (i + 1 >= p.lines.size()) return false;
-  const auto& below = p.lines[i + 1].what;
-  return below == label::date_line || below == label::credits;
-}
-
-bool may_be_listed(const page_line& line) { return !line.terminal || asks(line); }
-
-// "More" and "World" are links, but headlines below make them the heading of a list.
-bool heads_headlines(const page& p, std::size_t i) {
-  const page_line& line = p.lines[i];
-  if (!line.by_phrase || line.what != label::nav || line.words > longest_name || !line.blank_before)
-    return false;
-  std::size_t end = i + 1;
-  for (; end < p.lines.size() && !p.lines[end].blank_before; ++end) {
-    const page_line& below = p.lines[end];
-    if (below.what || !may_be_listed(below) || below.words < least_headline) return false;
-  }
-  return end > i + 2;
-}
-
-// What the look of a line below the heading of a list says about it: it is tags, or a headline with
-// its date. Above the text it may be the article's own.
-std::optional<label> listed_by_look(const page_line& line) {
-  if (line.by_phrase || line.blank_before) return std::nullopt;
-  if (line.what == label::breadcrumb) return label::sidebar;
-  const bool dated = line.what == label::date_line && line.words > longest_name;
-  return dated ? std::optional(label::headline_list) : std::nullopt;
-}
-
-// Lines under a heading such as "Sur le même sujet": bullets, or unfinished lines without a gap.
-void label_lists(page& p) {
-  bool inside = false;
-  bool text = false;
-  for (std::size_t i = 0; i < p.lines.size(); ++i) {
-    auto& line = p.lines[i];
-    text = text || (!line.what && is_paragraph(line));
-    if (heads_headlines(p, i)) line.set(label::sidebar, "heads a list of other stories");
-    if (line.what) {
-      const auto listed = inside && text ? listed_by_look(line) : std::nullopt;
-      if (listed) line.set(*listed, "in the list below a heading of the site");
-      inside = listed || (line.by_phrase &&
-                          (*line.what == label::sidebar || *line.what == label::ticker_label));
-      continue;
-    }
-    inside = inside && !heads_article(p, i) &&
-             (has_bullet(line) || (!line.blank_before && may_be_listed(line)));
-    if (inside) line.set(label::headline_list, "in the list below a heading of the site");
-  }
-}
-
-// "10:31 The dam holds": the time of a headline of a ticker, however short.
-std::optional<clock_time> time_in_front(const page_line& line) {
-  const auto time = line.words >= 2 ? clock_at(line.tokens, 0) : std::nullopt;
-  return time && time->end < line.tokens.size() ? time : std::nullopt;
-}
-
-bool is_timed(const page_line& line) { return time_in_front(line).has_value(); }
-
-// Headlines behind times of day without a gap, the latest first: news of the site. A chronicle of
-// the text runs forward.
-void label_timed(page& p) {
-  const auto minute = [&](std::size_t i) -> int {
-    const page_line& line = p.lines[i];
-    if (line.what || line.words > longest_headline || !may_be_listed(line)) return -1;
-    const auto time = time_in_front(line);
-    return time && is_word(line.tokens[time->end]) ? time->minute : -1;
-  };
-  for (std::size_t i = 0; i < p.lines.size();) {
-    std::size_t end = i + 1;
-    int last = minute(i);
-    for (; last >= 0 && end < p.lines.size() && !p.lines[end].blank_before; ++end) {
-      const int next = minute(end);
-      if (next < 0 || next >= last) break;
-      last = next;
-    }
-    for (std::size_t k = i; end > i + 1 && k < end; ++k)
-      p.lines[k].set(label::headline_list, "headlines behind times of day, the latest first");
-    i = end;
+// "© Rosa Lind" between the lines of the text: of a picture, not of the site.
+void label_owners(page& p) {
+  const auto last = std::find_if(p.lines.rbegin(), p.lines.rend(),
+                                 [](const auto& l) { return !l.what && is_paragraph(l); });
+  for (auto line = p.lines.begin(); line < last.base(); ++line) {
+    const bool number = std::any_of(line->tokens.begin(), line->tokens.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
+    if (line->what == label::nav && !number && line->words <= longest_owner &&
+        line->tokens.front().fold == "©")
+      line->set(label::image_alt, "the owner of a picture");
   }
 }
 
@@ -191,16 +126,18 @@ private:
     words.erase(std::unique(words.begin(), words.end()), words.end());
   }
 
-  static void add_words(const page_line& line, std::vector<std::uint32_t>& out) {
+  static void add_words(const page_line& line, std::vector<std::uint32_t>& out,
+                        std::size_t least = least_letters) {
     for (const auto& t : line.tokens) {
-      if (is_word(t) && t.fold.size() >= least_letters) out.push_back(t.hash);
+      if (is_word(t) && t.fold.size() >= least) out.push_back(t.hash);
     }
   }
 
   bool can_be_title(std::size_t i) const {
     const auto& line = page_.lines[i];
     const bool full_stop = line.terminal && line.tokens.back().fold == ".";
-    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line);
+    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) &&
+           !(bars_of(line) > 1 && is_row(line));
   }
 
   std::size_t shared_with(const std::vector<std::uint32_t>& about, std::size_t i) const {
@@ -263,7 +200,9 @@ private:
 
   // Of two such lines, each a block of its own, the first is the title, the second says more of it.
   std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
-    if (i == 0 || !open(i - 1) || !can_be_title(i - 1) || !page_.lines[i].blank_before) return i;
+    if (i == 0 || !open(i - 1) || !can_be_title(i - 1)) return i;
+    const bool opens = i == 1 || page_.lines[i - 2].what || page_.lines[i - 1].blank_before;
+    if (!page_.lines[i].blank_before && (!opens || heads_article(page_, i))) return i;
     const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
                       !page_.lines[i - 1].part && shared_with(about, i - 1) >= least_shared;
     return over ? i - 1 : i;
@@ -286,11 +225,24 @@ private:
     return bars > 0 || dashes > 1;
   }
 
-  bool beside_date(std::size_t i) const {
-    const auto is_date = [&](std::size_t k) {
-      return k < page_.lines.size() && page_.lines[k].what == label::date_line;
-    };
-    return is_date(i + 1) || (i > 0 && is_date(i - 1));
+  // "Written by" and the name on a line of its own.
+  bool below_byline(std::size_t i) const {
+    return i > 0 && page_.lines[i - 1].what == label::credits;
+  }
+
+  bool is_date(std::size_t i) const {
+    return i < page_.lines.size() && page_.lines[i].what == label::date_line;
+  }
+
+  bool beside_date(std::size_t i) const { return is_date(i + 1) || (i > 0 && is_date(i - 1)); }
+
+  // "Anna Roy", "Transport reporter", and then the date.
+  bool above_date(std::size_t i) const {
+    std::size_t k = i + 1;
+    while (k <= i + most_between && k < page_.lines.size() && !page_.lines[k].blank_before &&
+           open(k) && page_.lines[k].words <= longest_name)
+      ++k;
+    return k < page_.lines.size() && !page_.lines[k].blank_before && is_date(k);
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -300,8 +252,10 @@ private:
       const bool below = title && i > *title;
       if (line.part || line.bracketed || (is_row(line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
-      } else if (line.people && below && beside_date(i)) {
-        line.set(label::credits, "names beside the date of the article");
+      } else if (line.people && below && (beside_date(i) || above_date(i) || below_byline(i))) {
+        line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (below && below_byline(i) && !line.blank_before && line.words <= longest_name) {
+        line.set(label::credits, "below the name of who wrote");
       } else if (line.named && !below) {
         line.set(label::nav, "a name above the title");
       } else if (is_timed(line) && !below) {
@@ -329,19 +283,132 @@ private:
            }) == 2;
   }
 
-  static bool has_bar(const page_line& line) {
-    return std::any_of(line.tokens.begin(), line.tokens.end(),
-                       [](const token& t) { return t.fold == "|"; });
+  static std::ptrdiff_t bars_of(const page_line& line) {
+    return std::count_if(line.tokens.begin(), line.tokens.end(),
+                         [](const token& t) { return t.fold == "|"; });
+  }
+
+  // Longer words that stand in two lines of the text.
+  std::vector<std::uint32_t> words_of_two_lines() const {
+    std::vector<std::uint32_t> all, own, out;
+    for (std::size_t i = first_; i < end_; ++i) {
+      own.clear();
+      if (open(i)) add_words(page_.lines[i], own, least_of_subject);
+      sort_once(own);
+      all.insert(all.end(), own.begin(), own.end());
+    }
+    std::sort(all.begin(), all.end());
+    for (std::size_t i = 1; i < all.size(); ++i)
+      if (all[i] == all[i - 1]) out.push_back(all[i]);
+    sort_once(out);
+    return out;
+  }
+
+  bool stands_apart(std::size_t i) const {
+    return page_.lines[i].blank_before &&
+           (i + 1 == page_.lines.size() || page_.lines[i + 1].blank_before);
+  }
+
+  // "Were you there? Tell us what happened.": between the paragraphs of a text that speaks to
+  // nobody else, and of none of its subjects.
+  void label_calls() {
+    std::size_t calls = 0;
+    for (std::size_t i = first_; i < end_; ++i) {
+      const page_line& line = page_.lines[i];
+      if (!open(i) || !line.addressed) continue;
+      const bool call = line.urges && stands_apart(i) && i > first_ && line.words <= longest_call;
+      if (!call && line.words > short_address) return;
+      calls += call ? 1 : 0;
+    }
+    if (calls == 0 || calls > most_calls) return;
+    const auto about = words_of_two_lines();
+    std::size_t last = end_;
+    while (last > first_ && !(open(last - 1) && is_paragraph(page_.lines[last - 1]))) --last;
+    for (std::size_t i = first_ + 1; i + 1 < last; ++i)
+      if (open(i) && page_.lines[i].urges && stands_apart(i) && shared_with(about, i) == 0)
+        page_.lines[i].set(label::self_promo, "speaks to its reader in a text that does not");
+  }
+
+  // "pilot boat quay": a line apart that begins in small letters and does not end, between others
+  // that do not begin so.
+  bool is_alt(std::size_t i) const {
+    const auto small = [&](std::size_t k) {
+      const token& t = page_.lines[k].tokens.front();
+      return is_word(t) && !capital(page_.text, t);
+    };
+    const page_line& line = page_.lines[i];
+    if (i == 0 || i + 1 >= page_.lines.size() || line.words < least_of_alt || !small(i))
+      return false;
+    const page_line& above = page_.lines[i - 1];
+    const bool announced = !above.what && (!above.terminal || above.tokens.back().fold == ":");
+    const bool ends = std::any_of(line.tokens.begin(), line.tokens.end(),
+                                  [](const token& t) { return t.kind == token_kind::mark; });
+    return stands_apart(i) && line.words <= longest_headline && !ends && !announced &&
+           !small(i - 1) && !small(i + 1);
+  }
+
+  bool beside_address(std::size_t i) const {
+    const auto near = [&](std::size_t k) {
+      return page_.lines[k].what == label::nav && page_.lines[k].why == address_why;
+    };
+    const bool below =
+        i + 1 < page_.lines.size() && !page_.lines[i + 1].blank_before && near(i + 1);
+    return below || (i > 0 && !page_.lines[i].blank_before && near(i - 1));
+  }
+
+  // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the
+  // byline.
+  bool is_about_author(std::size_t i) const {
+    return i != first_ && i >= last_lines_ && names_author(i);
+  }
+
+  bool names_author(std::size_t i) const {
+    return std::any_of(bylines_.begin(), bylines_.end(), [&](std::size_t by) {
+      return by < i && begins_with_name(page_.lines[i].tokens, page_.lines[by].tokens);
+    });
+  }
+
+  // The lines that say who wrote, and where the last lines of the text begin.
+  void find_bylines() {
+    bylines_.clear();
+    const std::size_t end = std::min(page_.lines.size(), first_ + widest_byline);
+    for (std::size_t i = 0; i < end && bylines_.size() < most_bylines; ++i)
+      if (page_.lines[i].what == label::credits ||
+          (open(i) && page_.lines[i].people && is_date(i + 1)))
+        bylines_.push_back(i);
+    last_lines_ = end_;
+    for (std::size_t n = 0; last_lines_ > first_ && n <= most_behind_author; --last_lines_)
+      n += open(last_lines_ - 1) ? 1 : 0;
+  }
+
+  // Whether the line begins with two words or more that stand so in the byline, with capitals.
+  bool begins_with_name(token_view line, token_view by) const {
+    if (line.size() < 2 || !is_word(line[0]) || !is_word(line[1])) return false;
+    if (!capital(page_.text, line[0]) || !capital(page_.text, line[1])) return false;
+    for (std::size_t k = 0; k + 1 < by.size(); ++k)
+      if (by[k].fold == line[0].fold && by[k + 1].fold == line[1].fold) return true;
+    return false;
   }
 
   void label_text(std::optional<std::size_t> title) {
+    label_calls();
+    find_bylines();
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if (title && i > *title && i < first_ && line.words >= least_headline) {
+      if (line.people && line.words <= longest_name && is_date(i + 1) &&
+          !page_.lines[i + 1].blank_before) {
+        line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (line.people && beside_address(i)) {
+        line.set(label::nav, "names beside an address");
+      } else if (is_about_author(i)) {
+        line.set(label::credits, "begins with the name of who wrote");
+      } else if ((!title || i > *title) && is_alt(i)) {
+        line.set(label::image_alt, "words in small letters, apart from the text");
+      } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
-      } else if (line.part && has_bar(line)) {
+      } else if (line.part && bars_of(line) > 0) {
         line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {
         line.set(label::lede, "first paragraph of the text");
@@ -358,7 +425,9 @@ private:
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
-      if (is_timed(line) && line.words <= longest_headline) {
+      if (!line.terminal && names_author(i)) {
+        line.set(label::credits, "begins with the name of who wrote");
+      } else if (is_timed(line) && line.words <= longest_headline) {
         line.set(label::headline_list, "headline behind a time of day");
       } else if (line.part || line.bracketed || is_row(line)) {
         line.set(line.part.value_or(label::nav), "a row of links behind the text");
@@ -375,6 +444,8 @@ private:
   page& page_;
   std::size_t first_ = 0;
   std::size_t end_ = 0;
+  std::vector<std::size_t> bylines_;
+  std::size_t last_lines_ = 0; // of the text
 };
 
 } // namespace
@@ -384,11 +455,11 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_consent(p.lines.rbegin(), p.lines.rend());
   label_copies(p);
   label_comments(p);
-  label_timed(p);
   label_lists(p);
   label_adverts(p);
   label_outside(p);
   label_tail(p);
+  label_owners(p);
   return composer(p).run();
 }
 
