@@ -176,3 +176,25 @@ TEST_CASE("a region without a code of its own is not its country") {
   CHECK(keys("Officials in Catalonia met in Spain.") ==
         std::set<std::string>{"ES ES", "ES-CT ES-CT"});
 }
+
+TEST_CASE("words of every day and parts of people's names are no towns, but behind 'in' they are") {
+  const auto places = [](const std::string& text, std::string_view language) {
+    std::string out;
+    for (const entity& e : read_lines(text, language).entities)
+      if (e.type == name_type::place) out += e.name + " " + e.iso + ";";
+    return out;
+  };
+  for (const char* text :
+       {"Reading the report took an hour.", "Nice weather helped.", "Mobile phones were cut off.",
+        "Split tickets cost less.", "Hail fell all night.", "Man bites dog.", "Sake is a drink.",
+        "Paris Hilton met Jack London.", "Flint and steel made fire.", "Most users left."})
+    CHECK((text + (": " + places(text, "en"))) == std::string(text) + ": ");
+  for (const char* text : {"Tours et détours.", "Lens a gagné contre Sens.", "Trente ont voté.",
+                           "Salé et sucré, tout plaît.", "Grasse matinée pour tous.",
+                           "Vannes ouvertes.", "Bulle financière.", "Fier de lui, il est parti."})
+    CHECK((text + (": " + places(text, "fr"))) == std::string(text) + ": ");
+  CHECK(places("Police in Nice said so.", "en") == "Nice FR;");
+  CHECK(places("The net was cut in Flint.", "en") == "Flint US-MI;");
+  CHECK(places("L'accès a été coupé à Salé.", "fr") == "Salé MA-SAL;");
+  CHECK(places("Le réseau a été rétabli à Grasse.", "fr") == "Grasse FR-06;");
+}
