@@ -170,9 +170,9 @@ private:
     if (f[2].empty()) return wrong("expected class, ISO 3166 code and names");
     std::string_view first = split_field(f[2], ';').front();
     if (first.starts_with('?')) first.remove_prefix(1);
-    const std::string key = f[0] == "country" || f[0] == "region"
-                                ? std::string(f[1])
-                                : std::string(f[1]) + "/" + folded(first);
+    // A region that ISO 3166-2 does not list has no code of its own.
+    const bool coded = f[0] == "country" || (f[0] == "region" && f[1].find('-') != f[1].npos);
+    const std::string key = coded ? std::string(f[1]) : std::string(f[1]) + "/" + folded(first);
     const std::uint32_t index = add_names(name_type::place, key, f[2], f[1], f[0]);
     for (const std::string_view a : split_field(f[3], ';'))
       if (!a.empty()) add(a, {phrase_kind::adjective, index, begins_with_capital(a), capitals(a)});
