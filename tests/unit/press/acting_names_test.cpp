@@ -152,7 +152,7 @@ TEST_CASE("people stand behind what they are, and beside each other") {
   check({
       {"en", "Researchers Tolv Ollar and Mirja Plim found it.", "Tolv Ollar", "person"},
       {"en", "Researchers Tolv Ollar and Mirja Plim found it.", "Mirja Plim", "person"},
-      {"en", "It was the operators Tolv Ollar closed.", "Tolv Ollar", "-"},
+      {"en", "It was the operators of Tolv Ollar.", "Tolv Ollar", "-"},
       {"fr", "Les chercheurs Tolv Ollar et Mirja Plim l’ont trouvée.", "Mirja Plim", "person"},
   });
   CHECK(mentions("en", "Laura O’Ollar said no.\nO’Ollar has left.", "Laura O’Ollar") == 2);
@@ -198,4 +198,45 @@ TEST_CASE("authorities of another country are others") {
   const auto t =
       test::read_lines("Authorities in Benin said no.\nAuthorities in Mali said no.", "en");
   CHECK(std::ranges::count(t.entities, name_type::org, &entity::type) == 2);
+}
+
+TEST_CASE("operators in a list are all organisations, people and towns in it are what they are") {
+  check({
+      {"en", "The operators Kordexo, Ollarnet and Plimtel cut the line.", "Ollarnet", "org"},
+      {"fr", "Les opérateurs Kordexo, Ollarnet et Plimtel ont coupé la ligne.", "Plimtel", "org"},
+      {"fr", "La mairie de Paris et la Délégation générale ont parlé.", "Délégation", "-"},
+      {"fr", "Elle a vu le Projet ports ouverts.", "Projet", "-"},
+      {"en", "A filing of Kordexo & Partners came.", "Kordexo & Partners", "org"},
+  });
+}
+
+TEST_CASE(
+    "a name behind the regulator is the regulator's, what stands behind a name says its kind") {
+  check({
+      {"en", "Telecom regulator NKX said no.", "NKX", "org"},
+      {"fr", "Le régulateur Kordexo a dit non.", "Kordexo", "org"},
+      {"en", "The police Kordexo met said no.", "Kordexo", "-"},
+      {"en", "It stood in the Ollar Tidende newspaper.", "Ollar Tidende", "media"},
+      {"en", "He wrote the Kordexo ransomware.", "Kordexo", "technology"},
+      {"en", "He wrote on the Kordexo website.", "Kordexo", "-"},
+  });
+  CHECK(mentions("en", "Telecom regulator NKX said no.\nThe regulator has left.", "NKX") == 3);
+  CHECK(mentions("fr", "Le régulateur des télécoms, Kordexo SA, a parlé.", "Kordexo SA") == 2);
+  CHECK(mentions("en", "The police, Kordexo Ltd and Orange have met.", "Kordexo Ltd") == 1);
+}
+
+TEST_CASE("the company is one that was told as such, by whatever name it comes back") {
+  const std::string text = "The bus firm Ollar Lines wrote to the Open Ports Project.\n"
+                           "Ollar Lines has lost data.\nThe company did not answer.";
+  CHECK(mentions("en", text, "Ollar Lines") == 3);
+  CHECK(mentions("en", text, "Open Ports Project") == 1);
+  CHECK(mentions("en", "The bus firm Ollar Lines closed.\nThen Ollar opened.", "Ollar Lines") == 2);
+}
+
+TEST_CASE("an authority with letters of its own is not the one that was meant before") {
+  const auto t = test::read_lines("Le régulateur dit non.\nL’Autorité de régulation du littoral "
+                                  "(ARL) dit oui.\nL’ARL a fini.",
+                                  "fr");
+  CHECK(std::ranges::count(t.entities, name_type::org, &entity::type) == 2);
+  CHECK(t.entities.back().mentions.size() == 2);
 }

@@ -4,6 +4,7 @@
 #include "latest_things.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace vigie::press {
 namespace {
@@ -24,7 +25,8 @@ public:
       if (c.head != candidate::no_role) bodies_[c.head] = of[i];
       const name_type type = things_[of[i]].type;
       if (type == name_type::service) latest_[0].see(c.sentence, of[i]);
-      if (company(c)) latest_[1].see(c.sentence, of[i]);
+      if (company(c)) companies_.insert(of[i]);
+      if (companies_.contains(of[i])) latest_[1].see(c.sentence, of[i]);
       if (type == name_type::media) latest_[2].see(c.sentence, of[i]);
       if (society(c)) latest_[3].see(c.sentence, of[i]);
     }
@@ -32,7 +34,9 @@ public:
 
 private:
   bool company(const candidate& c) const {
-    if (c.kind == candidate_kind::thing) return c.type == name_type::org;
+    if (c.kind == candidate_kind::thing)
+      return c.type == name_type::org &&
+             (c.head == candidate::no_role || rules_.heads[c.head].category == "company");
     return c.kind == candidate_kind::name && rules_.names[c.index].category == "company";
   }
 
@@ -63,7 +67,8 @@ private:
   const std::vector<entity>& things_;
   const reading_rules& rules_;
   std::unordered_map<std::uint32_t, std::size_t> bodies_; // by head
-  std::array<latest_things, 4> latest_;                   // services, companies, media, societies
+  std::unordered_set<std::size_t> companies_;
+  std::array<latest_things, 4> latest_; // services, companies, media, societies
 };
 
 } // namespace

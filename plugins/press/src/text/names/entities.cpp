@@ -116,7 +116,7 @@ private:
         make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
     repeats_.emplace(text, at);
     if (c.last == c.first + 2 && c.type == name_type::org && text_.words[c.first].id == 0 &&
-        rules_.begins(text_.words[c.last - 1], 1u << static_cast<unsigned>(phrase_kind::suffix)))
+        !c.inferred)
       repeats_.emplace(words(c.first, c.first + 1), at); // "Foo Ltd" is "Foo"
     learn_tail(at, c);
     learn_acronym(at, c);
@@ -198,7 +198,8 @@ private:
   std::size_t take_body(std::size_t i) {
     const candidate& c = candidates_[i];
     const head_rule& head = rules_.heads[c.index];
-    if (const std::size_t same = apposed(i); same != none) {
+    const std::size_t behind = named_beside(i);
+    if (const std::size_t same = behind != none ? behind : apposed(i); same != none) {
       latest_[head.category] = same;
       return same;
     }
@@ -214,7 +215,7 @@ private:
       if (at != described_.end()) return at->second;
     }
     const bool alone = head.kind == head_kind::alone;
-    if (alone && iso.empty()) {
+    if (alone && iso.empty() && c.acronym == 0) {
       const auto at = latest_.find(head.category);
       if (at != latest_.end()) return at->second;
     }
@@ -237,13 +238,28 @@ private:
     return article && closes(c.sentence, c.last) ? of_[i - 1] : none;
   }
 
+  // "the regulator X", "the agency for Y, X, said": who is named behind the words.
+  std::size_t named_beside(std::size_t i) const {
+    const candidate& c = candidates_[i];
+    if (i + 1 == candidates_.size() || candidates_[i + 1].sentence != c.sentence) return none;
+    const candidate& next = candidates_[i + 1];
+    const bool named = next.kind == candidate_kind::thing || next.kind == candidate_kind::name;
+    if (!named || of_[i + 1] == none || out_[of_[i + 1]].type != name_type::org) return none;
+    if (next.first == c.last)
+      return rules_.heads[c.index].category == "regulator" ? of_[i + 1] : none;
+    const bool apposed = definite(c) && next.first == c.last + 1 && mark(c.last, ",") &&
+                         next.last < text_.first[c.sentence + 1] && mark(next.last, ",") &&
+                         closes(c.sentence, next.last);
+    return apposed ? of_[i + 1] : none;
+  }
+
   bool proper(const candidate& c) const { return text_.words[c.first].capital && c.acronym != 0; }
 
   std::size_t new_body(const candidate& c, const head_rule& head, const std::string& iso,
                        const std::string& described) {
     const std::uint32_t last = c.acronym != 0 ? c.acronym - 1 : c.last;
     const std::string_view text = words(c.first, last);
-    const std::string key = described.empty() ? folded(text) : described;
+    const std::string key = described.empty() || c.acronym != 0 ? folded(text) : described;
     const std::size_t at =
         make(full_key(head.type, key), {head.type, std::string(text), key, iso, {}, {}});
     if (!described.empty()) {

@@ -97,7 +97,8 @@ private:
       add_person(make(candidate_kind::person, i, last));
       return last;
     }
-    if (acts_as_one(i, last)) return take_thing(i, last, name_type::org);
+    if (behind_companies(i) || behind_regulator(i) || acts_as_one(i, last))
+      return take_thing(i, last, name_type::org);
     if (const pick h = apposed_head(i, last)) {
       take_thing(i, last, rules_.heads[h.rule->index].type);
       out_.back().head = h.rule->index;
@@ -163,7 +164,8 @@ private:
   bool begins_longer_name(std::size_t i, const pick& p) const {
     if (p.words > 1 && is(i, small_word::article)) {
       const std::size_t last = capitals(i + 1);
-      return last > i + p.words && bool(longest(last - 1, phrase_kind::suffix));
+      return last > i + p.words &&
+             (longest(last - 1, phrase_kind::suffix) || longest(last - 1, phrase_kind::head));
     }
     if (p.words != 1 || name(p).type == name_type::person || i + 1 >= end_) return false;
     if (!is_word(i + 1) || !words_[i + 1].capital) return false;

@@ -129,6 +129,12 @@ bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) con
          follows_of(at) && rules_.small(words_[at]) == 0 && !longest(at, phrase_kind::verb);
 }
 
+// "Observatoire des données ouvertes": an adjective behind a plural is one, too.
+bool name_words::agrees(std::size_t at, bool proper) const {
+  return proper && is_word(at) && !is_capital(at) && words_[at].id == 0 && is_word(at - 1) &&
+         !is_capital(at - 1) && rules_.plural(spelled(at - 1)) && rules_.plural(spelled(at));
+}
+
 // "the court of the district X": the words of the district.
 std::size_t name_words::place_inside(std::size_t i) const {
   const pick h = follows_of(i) ? longest(i, phrase_kind::head) : pick{};
@@ -176,9 +182,9 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   }
   if (const pick h = longest(at, phrase_kind::head); h && out.end > 0 && follows_of(at)) {
     const head_kind inner = rules_.heads[h.rule->index].kind;
-    return inner == head_kind::named || (inner == head_kind::group && proper) ? h.words : 0;
+    return inner == head_kind::named || proper ? h.words : 0;
   }
-  if (goes_on(at, head, proper)) {
+  if (goes_on(at, head, proper) || agrees(at, proper)) {
     out.topic = true;
     return 1;
   }

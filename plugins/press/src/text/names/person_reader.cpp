@@ -83,6 +83,7 @@ std::size_t person_reader::capitals(std::size_t i) const {
         is_capital(at + 1))
       ++at; // an initial
     while (elides(at)) at += 2;
+    if (at + 1 < end_ && sign(at) == '&' && is_capital(at + 1)) ++at; // "X & Partners"
   }
   return at;
 }
@@ -213,7 +214,7 @@ bool person_reader::is_person(std::size_t i, std::size_t last) {
   find_apposition(c);
   apposed_ = apposed;
   if (c.role != candidate::no_role) return true;
-  if (last - i > 3 || common_word(i)) return false;
+  if (last - i > 3 || common_word(i) || made_of_institutions(i, last)) return false;
   return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
 }
 
@@ -248,6 +249,12 @@ bool person_reader::names_institutions(std::size_t i) const {
                                   (1u << static_cast<unsigned>(phrase_kind::head)) |
                                   (1u << static_cast<unsigned>(phrase_kind::suffix));
   return rules_.begins(words_[i], kinds) && !longest(i, phrase_kind::given);
+}
+
+bool person_reader::made_of_institutions(std::size_t first, std::size_t last) const {
+  for (std::size_t i = first; i < last; ++i)
+    if (names_institutions(i)) return true;
+  return false;
 }
 
 // A word that the rules know, and not as a name: it seldom begins a person's name.

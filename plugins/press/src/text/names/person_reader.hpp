@@ -47,6 +47,7 @@ protected:
   [[nodiscard]] bool behind_article(std::size_t i) const;
   [[nodiscard]] bool common_word(std::size_t i) const;
   [[nodiscard]] bool names_institutions(std::size_t i) const;
+  [[nodiscard]] bool made_of_institutions(std::size_t first, std::size_t last) const;
 
   std::vector<candidate>& out_;
   std::uint32_t sentence_ = 0;

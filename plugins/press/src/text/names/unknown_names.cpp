@@ -149,8 +149,40 @@ std::size_t unknown_names::behind_part(std::size_t first, std::size_t last) cons
 bool unknown_names::before_place_head(std::size_t first, std::size_t last) const {
   if (title_case_ || last - first > longest_place || words_[first].capitals) return false;
   if (opens(first) && last == first + 1) return false; // "Other towns"
+  if (names_institutions(first)) return false;         // "le Projet ports ouverts"
   const pick h = longest(last, phrase_kind::head);
   return is_place_head(h) && !words_[last].inside;
+}
+
+// "operators X, Y and Z"
+bool unknown_names::behind_companies(std::size_t i) const {
+  for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
+    const pick h = longest(i - n, phrase_kind::head);
+    if (!h || h.words != n) continue;
+    const head_rule& head = rules_.heads[h.rule->index];
+    return head.kind == head_kind::group && head.category == "company";
+  }
+  return false;
+}
+
+// "the regulator X": the word in front says what X is, and is not called so by itself.
+bool unknown_names::behind_regulator(std::size_t i) const {
+  if (title_case_ || out_.empty()) return false;
+  const candidate& c = out_.back();
+  return c.kind == candidate_kind::body && c.sentence == sentence_ && c.last == i &&
+         rules_.heads[c.index].kind == head_kind::alone &&
+         rules_.heads[c.index].category == "regulator";
+}
+
+// "the X newspaper", "the X ransomware": what X is stands behind it.
+std::optional<name_type> unknown_names::before_kind(std::size_t first, std::size_t last) const {
+  if (title_case_ || !behind_article(first)) return std::nullopt;
+  const pick h = longest(last, phrase_kind::head);
+  if (!h || words_[last].inside || rules_.heads[h.rule->index].kind != head_kind::intro)
+    return std::nullopt;
+  const name_type type = rules_.heads[h.rule->index].type;
+  const bool sure = type == name_type::media || type == name_type::technology;
+  return sure ? std::optional(type) : std::nullopt;
 }
 
 // "director of X", "mayor of X", "X's director", "X chief executive Jane Roe".
@@ -184,8 +216,8 @@ bool unknown_names::acts_as_one(std::size_t first, std::size_t last) const {
   if (longest(last - 1, phrase_kind::role) || (last == first + 2 && words_[first + 1].joined))
     return false;
   const bool article = behind_article(first);
-  if (!article && (!names_institutions(first) || last < first + (opens(first) ? 3u : 2u)))
-    return false;
+  const bool common = made_of_institutions(first, last) || (!opens(first) && common_word(first));
+  if (!article && (!common || last < first + (opens(first) ? 3u : 2u))) return false;
   const bool noun = !is(last, small_word::have) && // "the X Y report is long"
                     is(last + 1, small_word::be | small_word::have | small_word::verb);
   return (speaks(last) && !noun) ||
@@ -246,7 +278,7 @@ std::optional<candidate> unknown_names::told_around(std::size_t first, std::size
     type = name_type::place;
   else if (beside_authority(first, last))
     type = name_type::org;
-  else
+  else if (type = before_kind(first, last); !type)
     type = listed(first, last);
   if (!type) return std::nullopt;
   candidate c = make(candidate_kind::thing, first, last);
@@ -285,8 +317,10 @@ std::optional<name_type> unknown_names::type_in_list(const name_rule& r) const {
 // "X and Vodafone", "X, Y and Vodafone", "Vodafone and X": what one of a list is, all are.
 std::optional<name_type> unknown_names::listed(std::size_t first, std::size_t last) const {
   if (title_case_ || last - first > longest_place) return std::nullopt;
-  if (const auto before = listed_before(first)) return before;
-  return listed_behind(last);
+  auto type = listed_before(first, last);
+  if (!type) type = listed_behind(last);
+  const bool town = type == name_type::place && !made_of_institutions(first, last);
+  return town || type != name_type::place ? type : std::nullopt;
 }
 
 // The word behind what parts items of a list at word i; i where nothing does.
@@ -304,12 +338,25 @@ std::size_t unknown_names::next_item(std::size_t i, bool& conjunction) const {
   return at;
 }
 
-std::optional<name_type> unknown_names::listed_before(std::size_t first) const {
+// Whether what begins behind word i are items of a list that a conjunction ends.
+bool unknown_names::list_closes(std::size_t i) const {
+  bool conjunction = false;
+  for (std::size_t n = 0; n < most_items && !conjunction; ++n) {
+    const std::size_t next = next_item(i, conjunction);
+    if (next == i || !is_capital(next)) return false;
+    i = std::max(capitals(next), next + 1);
+  }
+  return conjunction;
+}
+
+std::optional<name_type> unknown_names::listed_before(std::size_t first, std::size_t last) const {
   if (out_.empty() || first < begin_ + 2) return std::nullopt;
   const candidate& c = out_.back();
   if (c.sentence != sentence_ || c.last >= first) return std::nullopt;
   bool conjunction = false;
-  if (next_item(c.last, conjunction) != first || !conjunction) return std::nullopt;
+  if (next_item(c.last, conjunction) != first) return std::nullopt;
+  const bool told = c.kind == candidate_kind::thing && c.type == name_type::org;
+  if (!conjunction && !(told && list_closes(last))) return std::nullopt;
   if (c.kind == candidate_kind::name) return type_in_list(rules_.names[c.index]);
   if (c.kind != candidate_kind::thing || c.type == name_type::media) return std::nullopt;
   return c.type;
