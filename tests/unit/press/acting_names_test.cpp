@@ -240,3 +240,11 @@ TEST_CASE("an authority with letters of its own is not the one that was meant be
   CHECK(std::ranges::count(t.entities, name_type::org, &entity::type) == 2);
   CHECK(t.entities.back().mentions.size() == 2);
 }
+
+TEST_CASE("chains of letters, lists and brackets cost no more than their length") {
+  std::string text = "The Office for ";
+  for (int i = 0; i < 20000; ++i) text += "O'";
+  for (int i = 0; i < 20000; ++i) text += "Vorbeck, of Trade and ";
+  for (int i = 0; i < 20000; ++i) text += "the Forum on (VOR) ";
+  CHECK_FALSE(test::read_lines(text + "said so.", "en").sentences.empty());
+}

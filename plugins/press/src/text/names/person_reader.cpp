@@ -82,7 +82,7 @@ std::size_t person_reader::capitals(std::size_t i) const {
     if (at < end_ && sign(at) == '.' && words_[at - 1].end - words_[at - 1].begin == 1 &&
         is_capital(at + 1))
       ++at; // an initial
-    while (elides(at)) at += 2;
+    while (at - i < longest_name && elides(at)) at += 2;
     if (at + 1 < end_ && sign(at) == '&' && is_capital(at + 1)) ++at; // "X & Partners"
   }
   return at;
