@@ -80,7 +80,7 @@ std::size_t institution_reader::institution_at(std::size_t i, std::size_t at, co
   if (head.kind == head_kind::group && more.place == nullptr) return 0;
   if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
   if (names_itself(head, more.end)) return at == i ? i + h.words : 0;
-  if (head.kind == head_kind::named && !named && at == i)
+  if (head.kind == head_kind::named && !named && at == i && !more.topic)
     if (const std::size_t next = named_behind(i, h)) return next;
   if (head.kind == head_kind::named && !named) return described(i, at, h);
   if (head.kind == head_kind::named && proper && more.end == at + h.words && at == i &&
