@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "entities.hpp"
 
-#include "latest_things.hpp"
+#include "described_things.hpp"
 #include "place_sense.hpp"
 #include "told_words.hpp"
 
@@ -30,24 +30,27 @@ public:
       if (candidates_[i].kind == candidate_kind::name && candidates_[i].weak)
         of_[i] = known(name_key(candidates_[i]));
     for (std::size_t i = 0; i < candidates_.size(); ++i)
-      if (candidates_[i].kind == candidate_kind::thing && !candidates_[i].inferred)
-        of_[i] = take_thing(candidates_[i]);
+      if (sure_thing(candidates_[i])) of_[i] = take_thing(candidates_[i]);
     for (const bool titled : {false, true})
       for (std::size_t i = 0; i < candidates_.size(); ++i)
         if (candidates_[i].kind == candidate_kind::person && candidates_[i].titled == titled)
           of_[i] = take_person(candidates_[i]);
     for (std::size_t i = 0; i < candidates_.size(); ++i)
-      if (candidates_[i].kind == candidate_kind::thing && candidates_[i].inferred)
+      if (candidates_[i].kind == candidate_kind::thing && !sure_thing(candidates_[i]))
         of_[i] = take_inferred(candidates_[i]);
     for (std::size_t i = 0; i < candidates_.size(); ++i)
       if (candidates_[i].kind == candidate_kind::body) of_[i] = take_body(i);
     each(candidate_kind::group, &coreference::take_group);
     for (std::size_t i = 0; i < candidates_.size(); ++i) take_repeat(i);
-    take_described();
+    settle_described(candidates_, out_, rules_, of_);
     return collect();
   }
 
 private:
+  static bool sure_thing(const candidate& c) {
+    return c.kind == candidate_kind::thing && !c.inferred && !c.weak;
+  }
+
   using taker = std::size_t (coreference::*)(const candidate&);
 
   void each(candidate_kind kind, taker take) {
@@ -112,7 +115,8 @@ private:
     const std::size_t at =
         make(full_key(c.type, key), {c.type, std::string(text), key, {}, {}, {}});
     repeats_.emplace(text, at);
-    if (c.last == c.first + 2 && c.type == name_type::org && text_.words[c.first].id == 0)
+    if (c.last == c.first + 2 && c.type == name_type::org && text_.words[c.first].id == 0 &&
+        !c.inferred)
       repeats_.emplace(words(c.first, c.first + 1), at); // "Foo Ltd" is "Foo"
     learn_tail(at, c);
     learn_acronym(at, c);
@@ -123,7 +127,9 @@ private:
   std::size_t take_inferred(const candidate& c) {
     const std::string_view text = words(c.first, c.last);
     if (const auto at = repeats_.find(text); at != repeats_.end()) return at->second;
-    if (parts_.contains(text)) return none;
+    if (const auto part = parts_.find(text); part != parts_.end() && surnames_.contains(text))
+      return part->second;
+    if (c.weak || parts_.contains(text)) return none;
     return take_thing(c);
   }
 
@@ -153,7 +159,11 @@ private:
       const auto [part, fresh] = parts_.emplace(words(i, i + 1), at);
       if (!fresh && part->second != at) part->second = none;
     }
-    const std::string_view last = words(c.last - 1, c.last);
+    std::size_t family = c.last - 1; // "Vorbeck-Ollar", "O'Neill"
+    while (family > c.name_first + 1 &&
+           (text_.words[family].joined || text_.words[family].begin == text_.words[family - 1].end))
+      --family;
+    const std::string_view last = words(family, c.last);
     if (c.last > c.name_first + 1) surnames_.emplace(last, at);
     if (c.last > c.name_first + 1 && !c.titled)
       surnames_.emplace(words(c.name_first, c.name_first + 1), at);
@@ -168,6 +178,8 @@ private:
         return part->second;
       }
     }
+    const auto family = surnames_.find(name); // "Vorbeck-Ollar said"
+    if (c.last > c.name_first + 1 && family != surnames_.end()) return family->second;
     const std::string key = folded(name);
     const std::size_t at = make(full_key(name_type::person, key),
                                 {name_type::person, std::string(name), key, {}, {}, {}});
@@ -186,7 +198,8 @@ private:
   std::size_t take_body(std::size_t i) {
     const candidate& c = candidates_[i];
     const head_rule& head = rules_.heads[c.index];
-    if (const std::size_t same = apposed(i); same != none) {
+    const std::size_t behind = named_beside(i);
+    if (const std::size_t same = behind != none ? behind : apposed(i); same != none) {
       latest_[head.category] = same;
       return same;
     }
@@ -202,7 +215,7 @@ private:
       if (at != described_.end()) return at->second;
     }
     const bool alone = head.kind == head_kind::alone;
-    if (alone && iso.empty()) {
+    if (alone && iso.empty() && c.acronym == 0) {
       const auto at = latest_.find(head.category);
       if (at != latest_.end()) return at->second;
     }
@@ -225,13 +238,28 @@ private:
     return article && closes(c.sentence, c.last) ? of_[i - 1] : none;
   }
 
+  // "the regulator X", "the agency for Y, X, said": who is named behind the words.
+  std::size_t named_beside(std::size_t i) const {
+    const candidate& c = candidates_[i];
+    if (i + 1 == candidates_.size() || candidates_[i + 1].sentence != c.sentence) return none;
+    const candidate& next = candidates_[i + 1];
+    const bool named = next.kind == candidate_kind::thing || next.kind == candidate_kind::name;
+    if (!named || of_[i + 1] == none || out_[of_[i + 1]].type != name_type::org) return none;
+    if (next.first == c.last)
+      return rules_.heads[c.index].category == "regulator" ? of_[i + 1] : none;
+    const bool apposed = definite(c) && next.first == c.last + 1 && mark(c.last, ",") &&
+                         next.last < text_.first[c.sentence + 1] && mark(next.last, ",") &&
+                         closes(c.sentence, next.last);
+    return apposed ? of_[i + 1] : none;
+  }
+
   bool proper(const candidate& c) const { return text_.words[c.first].capital && c.acronym != 0; }
 
   std::size_t new_body(const candidate& c, const head_rule& head, const std::string& iso,
                        const std::string& described) {
     const std::uint32_t last = c.acronym != 0 ? c.acronym - 1 : c.last;
     const std::string_view text = words(c.first, last);
-    const std::string key = described.empty() ? folded(text) : described;
+    const std::string key = described.empty() || c.acronym != 0 ? folded(text) : described;
     const std::size_t at =
         make(full_key(head.type, key), {head.type, std::string(text), key, iso, {}, {}});
     if (!described.empty()) {
@@ -287,13 +315,19 @@ private:
       of_[i] = repeat->second;
       last_[i] = last;
     }
-    const std::string_view text = words(c.first, c.last);
+    std::size_t last = c.last; // "Vorbeck-Ollar", "O'Neill"
+    while (last < c.run &&
+           (text_.words[last].joined || text_.words[last].begin == text_.words[last - 1].end))
+      ++last;
+    const std::string_view text = words(c.first, last);
     const auto tail = tails_.find(text);
     if (of_[i] == none && tail != tails_.end() && definite(c)) of_[i] = tail->second;
     const auto person = surnames_.find(text);
     if (person == surnames_.end()) return;
     const auto part = parts_.find(text);
-    if (part == parts_.end() || part->second != none) of_[i] = person->second;
+    if (part != parts_.end() && part->second == none) return;
+    of_[i] = person->second;
+    last_[i] = last;
   }
 
   // Whether the name that was found right before it goes on to the candidate.
@@ -312,56 +346,6 @@ private:
       return false;
     if (c.first > text_.first[c.sentence] && is(c.first - 1, small_word::locative)) return false;
     return surnames_.contains(words(c.first, c.last));
-  }
-
-  // "the company" is the last company or service named in this or the sentences before, where
-  // that sentence names one only; "the ministry" the last one that was called so in full.
-  void take_described() {
-    std::unordered_map<std::uint32_t, std::size_t> bodies; // by head
-    std::array<latest_things, 4> latest;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      const candidate& c = candidates_[i];
-      if (c.kind == candidate_kind::described) of_[i] = meant(c, bodies, latest);
-      if (of_[i] == none) continue;
-      if (c.kind == candidate_kind::body) bodies[c.index] = of_[i];
-      if (c.head != candidate::no_role) bodies[c.head] = of_[i];
-      const name_type type = out_[of_[i]].type;
-      if (type == name_type::service) latest[0].see(c.sentence, of_[i]);
-      if (company(c)) latest[1].see(c.sentence, of_[i]);
-      if (type == name_type::media) latest[2].see(c.sentence, of_[i]);
-      if (society(c)) latest[3].see(c.sentence, of_[i]);
-    }
-  }
-
-  bool company(const candidate& c) const {
-    if (c.kind == candidate_kind::thing) return c.type == name_type::org;
-    return c.kind == candidate_kind::name && rules_.names[c.index].category == "company";
-  }
-
-  // Of no kind that the rules have a word for: a group, an association, a project.
-  bool society(const candidate& c) const {
-    if (c.kind == candidate_kind::thing)
-      return c.type == name_type::org && c.head != candidate::no_role &&
-             rules_.heads[c.head].category == "society";
-    if (c.kind == candidate_kind::name) return rules_.names[c.index].category == "ngo";
-    return c.kind == candidate_kind::body && rules_.heads[c.index].category == "society";
-  }
-
-  std::size_t meant(const candidate& c,
-                    const std::unordered_map<std::uint32_t, std::size_t>& bodies,
-                    const std::array<latest_things, 4>& latest) const {
-    const head_rule& head = rules_.heads[c.index];
-    if (head.kind == head_kind::intro && head.type == name_type::service)
-      return latest[0].meant(c.sentence);
-    if (head.type == name_type::media) return latest[2].meant(c.sentence);
-    if (head.kind == head_kind::intro) return none;
-    if (head.category == "company") {
-      const std::size_t named = latest[1].meant(c.sentence);
-      return named != none ? named : latest[0].meant(c.sentence);
-    }
-    const auto at = bodies.find(c.index);
-    if (at != bodies.end()) return at->second;
-    return head.category == "society" ? latest[3].meant(c.sentence) : none;
   }
 
   // --- result ---

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a text named last, for "the company" and "the group" that mean it. Inner to find_entities.
-// A value for one thread; a question costs the things of one sentence.
+// What a text named last, for "the company" and "the group" that mean it. Inner to
+// settle_described. A value for one thread; a question costs the things of one sentence.
 #pragma once
 
+#include "described_things.hpp"
+
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
 #include <unordered_map>
-#include <vector>
 
 namespace vigie::press {
-
-constexpr std::size_t no_thing = ~std::size_t{0};
 
 // Of several things in one sentence the one that was named most often so far is meant.
 struct latest_things {

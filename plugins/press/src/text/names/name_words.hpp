@@ -85,11 +85,16 @@ public:
     return i + 2 < end_ && sign(i) == '(' && is_word(i + 1) && words_[i + 1].capitals &&
            sign(i + 2) == ')';
   }
+  // The same, and "(Anssi)" where the words from `first` on begin with its letters.
+  [[nodiscard]] bool shortened_at(std::size_t first, std::size_t i) const;
   // "a notice of police" means no police of its own.
   bool bare(std::size_t i) const {
     return i > begin_ && is(i - 1, small_word::of) && !is(i - 1, small_word::article);
   }
 
+  std::string_view spelled(std::size_t i) const {
+    return body_.substr(words_[i].begin, words_[i].end - words_[i].begin);
+  }
   bool is_count(std::size_t i) const {
     return is(i, small_word::count) || words_[i].kind == token_kind::number;
   }
@@ -98,9 +103,16 @@ public:
   // capital of its own, `free` where capital words may run on without a word between them.
   [[nodiscard]] complement complement_of(std::size_t i, const head_rule& head, bool proper,
                                          bool free) const;
+  // Lets a complement go on to the letters in parentheses that stand for the words from `first` on.
+  void reach_acronym(std::size_t first, complement& out) const;
 
 protected:
+  [[nodiscard]] std::size_t behind_small(std::size_t i) const;
+  [[nodiscard]] bool begins_item(std::size_t i) const;
+  [[nodiscard]] bool conjoins(std::size_t at, bool proper, const complement& out) const;
+  [[nodiscard]] bool lists(std::size_t at, bool proper, const complement& out) const;
   [[nodiscard]] std::size_t place_inside(std::size_t i) const;
+  [[nodiscard]] bool agrees(std::size_t at, bool proper) const;
   [[nodiscard]] bool goes_on(std::size_t at, const head_rule& head, bool proper) const;
   std::size_t take_complement(std::size_t at, const head_rule& head, bool proper, bool free,
                               complement& out) const;

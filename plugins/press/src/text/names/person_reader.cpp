@@ -82,11 +82,28 @@ std::size_t person_reader::capitals(std::size_t i) const {
     if (at < end_ && sign(at) == '.' && words_[at - 1].end - words_[at - 1].begin == 1 &&
         is_capital(at + 1))
       ++at; // an initial
+    while (at - i < longest_name && elides(at)) at += 2;
+    if (at + 1 < end_ && sign(at) == '&' && is_capital(at + 1)) ++at; // "X & Partners"
   }
   return at;
 }
 
+// "O'Neill": a single letter bound to a capital word.
+bool person_reader::elides(std::size_t i) const {
+  if (!apostrophe(i) || i == 0 || !is_capital(i + 1)) return false;
+  const word& letter = words_[i - 1];
+  return letter.end - letter.begin == 1 && letter.inside && words_[i].begin == letter.end &&
+         words_[i + 1].begin == words_[i].end;
+}
+
+// "Vorbeck Health CEO Jane Roe": what somebody is stands between whose and who.
+bool person_reader::ends_name(std::size_t i) const {
+  const pick r = words_[i].inside ? longest(i, phrase_kind::role) : pick{};
+  return r && rules_.roles[r.rule->index].of == name_type::org && is_capital(i + r.words);
+}
+
 bool person_reader::stops_name(std::size_t i) const {
+  if (ends_name(i)) return true;
   const pick p = longest(
       i, bit(phrase_kind::title) | bit(phrase_kind::name), [&](const phrase_rule& r, std::size_t) {
         if (r.capital && !words_[i].inside) return false;
@@ -114,6 +131,7 @@ bool person_reader::known_alone(std::size_t i) const {
 }
 
 void person_reader::add_person(candidate c) {
+  if (has_role() && follows_of(c.first)) drop_role(); // "the lawyer of X Y" is somebody else
   if (has_role()) {
     c.role = role_.index;
     c.role_first = static_cast<std::uint32_t>(role_.first);
@@ -186,16 +204,62 @@ bool person_reader::speaks(std::size_t i) const {
 
 bool person_reader::is_person(std::size_t i, std::size_t last) {
   if (words_[i].joined) return false;
-  if (has_role()) return !role_.comma || last - i > 1;
+  if (has_role()) return has_role_for(i, last);
   if (last - i < 2) return false;
   if (longest(i, phrase_kind::given) || age_at(last)) return true;
+  if (behind_article(i) || longest(last - 1, phrase_kind::suffix)) return false;
+  if (among_people(i, last)) return true;
   candidate c = make(candidate_kind::person, i, last);
   const std::size_t apposed = apposed_;
   find_apposition(c);
   apposed_ = apposed;
   if (c.role != candidate::no_role) return true;
-  if (opens(i) && last - i > 3) return false;
+  if (last - i > 3 || common_word(i) || made_of_institutions(i, last)) return false;
   return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
+}
+
+// Whether the role that waits is that of the words [i, last): not of what it is the role in.
+bool person_reader::has_role_for(std::size_t i, std::size_t last) const {
+  if (last > i + 1) return true;
+  return !role_.comma && !follows_of(i) && !is(i - 1, small_word::locative);
+}
+
+// "researchers X Y and Z W"
+bool person_reader::among_people(std::size_t i, std::size_t last) const {
+  if (common_word(i) || common_word(last - 1)) return false;
+  for (std::size_t n = 1; n <= 3 && i >= begin_ + n; ++n) {
+    const pick h = longest(i - n, phrase_kind::head);
+    if (h && h.words == n && rules_.heads[h.rule->index].category == "people") return true;
+  }
+  if (out_.empty() || i < begin_ + 2 || !is(i - 1, small_word::conjunction)) return false;
+  const candidate& c = out_.back();
+  return c.kind == candidate_kind::person && c.sentence == sentence_ && c.last + 1 == i;
+}
+
+// "the X Y", "l'X Y"
+bool person_reader::behind_article(std::size_t i) const {
+  std::size_t at = i;
+  if (at > begin_ && apostrophe(at - 1)) --at;
+  return at > begin_ && is(at - 1, small_word::definite);
+}
+
+// "Digital", "Open", "Council": a word that names of institutions are made of.
+bool person_reader::names_institutions(std::size_t i) const {
+  constexpr std::uint32_t kinds = (1u << static_cast<unsigned>(phrase_kind::topic)) |
+                                  (1u << static_cast<unsigned>(phrase_kind::head)) |
+                                  (1u << static_cast<unsigned>(phrase_kind::suffix));
+  return rules_.begins(words_[i], kinds) && !longest(i, phrase_kind::given);
+}
+
+bool person_reader::made_of_institutions(std::size_t first, std::size_t last) const {
+  for (std::size_t i = first; i < last; ++i)
+    if (names_institutions(i)) return true;
+  return false;
+}
+
+// A word that the rules know, and not as a name: it seldom begins a person's name.
+bool person_reader::common_word(std::size_t i) const {
+  return words_[i].id != 0 && !longest(i, phrase_kind::given) && !accepted_name(i);
 }
 
 bool person_reader::speaks_before(std::size_t i) const {

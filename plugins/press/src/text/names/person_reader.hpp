@@ -39,6 +39,15 @@ protected:
   [[nodiscard]] bool is_person(std::size_t i, std::size_t last);
   void add_person(candidate c);
   [[nodiscard]] bool verb_at(std::size_t i) const;
+  // A word in lower case that the rules know nothing of: "longtime".
+  [[nodiscard]] bool plain_word(std::size_t i) const;
+  // A verb of saying at word i, perhaps behind an auxiliary.
+  [[nodiscard]] bool speaks(std::size_t i) const;
+  // "the X Y", and so no person; "said X Y" and the like are asked of the words [first, last).
+  [[nodiscard]] bool behind_article(std::size_t i) const;
+  [[nodiscard]] bool common_word(std::size_t i) const;
+  [[nodiscard]] bool names_institutions(std::size_t i) const;
+  [[nodiscard]] bool made_of_institutions(std::size_t first, std::size_t last) const;
 
   std::vector<candidate>& out_;
   std::uint32_t sentence_ = 0;
@@ -50,12 +59,14 @@ private:
   [[nodiscard]] bool stops_name(std::size_t i) const;
   void find_apposition(candidate& c);
   [[nodiscard]] std::size_t behind_possessor(std::size_t i) const;
-  [[nodiscard]] bool plain_word(std::size_t i) const;
   [[nodiscard]] bool age_at(std::size_t i) const;
   // A verb of saying at word i, of so many words (0: any).
   [[nodiscard]] bool speech_at(std::size_t i, std::size_t words) const;
-  [[nodiscard]] bool speaks(std::size_t i) const;
   [[nodiscard]] bool speaks_before(std::size_t i) const;
+  [[nodiscard]] bool elides(std::size_t i) const;
+  [[nodiscard]] bool ends_name(std::size_t i) const;
+  [[nodiscard]] bool has_role_for(std::size_t i, std::size_t last) const;
+  [[nodiscard]] bool among_people(std::size_t i, std::size_t last) const;
 };
 
 } // namespace vigie::press

@@ -28,6 +28,15 @@ protected:
   [[nodiscard]] std::optional<candidate> told_around(std::size_t first, std::size_t last) const;
   // "the X district": the words are a place.
   [[nodiscard]] bool before_place_head(std::size_t first, std::size_t last) const;
+  // What the words [first, last) are by the role of somebody who is theirs.
+  [[nodiscard]] std::optional<name_type> employs(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool behind_companies(std::size_t i) const;
+  [[nodiscard]] bool behind_regulator(std::size_t i) const;
+  [[nodiscard]] std::optional<name_type> before_kind(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool acts_as_one(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::size_t behind_expansion(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool signs_as_town(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool speaks_as_brand(std::size_t first, std::size_t last) const;
   // "(X Wire) -" near the beginning: an agency signs its report.
   [[nodiscard]] bool dateline(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool group_ends(std::size_t i) const;
@@ -44,11 +53,13 @@ protected:
   std::size_t introduced_place(std::size_t i);
 
 private:
+  [[nodiscard]] std::optional<name_type> role_of(std::size_t i) const;
   [[nodiscard]] bool beside_authority(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool stands_in_place(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool situated(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> listed(std::size_t first, std::size_t last) const;
-  [[nodiscard]] std::optional<name_type> listed_before(std::size_t first) const;
+  [[nodiscard]] std::optional<name_type> listed_before(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool list_closes(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> listed_behind(std::size_t last) const;
   [[nodiscard]] std::optional<name_type> type_in_list(const name_rule& r) const;
   [[nodiscard]] std::size_t next_item(std::size_t i, bool& conjunction) const;

@@ -216,8 +216,15 @@ private:
     }
     if (f[0] != "role")
       return wrong("unknown class '" + std::string(f[0]) + "'; known are role, title and given");
+    role_rule r;
+    r.name = f[2].empty() ? f[1] : f[2];
+    if (!f[3].empty()) {
+      const auto type = std::ranges::find(type_names, f[3]);
+      if (type == type_names.end()) return wrong("expected the type of what one is that of");
+      r.of = static_cast<name_type>(type - type_names.begin());
+    }
     add(f[1], {phrase_kind::role, static_cast<std::uint32_t>(out_.roles.size())});
-    out_.roles.emplace_back(f[2].empty() ? f[1] : f[2]);
+    out_.roles.push_back(std::move(r));
   }
 
   void grammar_line(const fields& f) {

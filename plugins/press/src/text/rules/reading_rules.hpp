@@ -10,6 +10,7 @@
 #include "phrase_table.hpp"
 #include "verb_forms.hpp"
 
+#include <optional>
 #include <variant>
 
 namespace vigie::press {
@@ -71,6 +72,13 @@ enum class head_kind : std::uint8_t {
   named, // "ministry" is one only with what follows
   intro, // "the application X": X is of the type
   group, // "officers" with a country, or counted
+};
+
+// What people are; `of` is what an unknown name behind "of" is, where that is sure: directors are
+// of organisations, mayors of towns.
+struct role_rule {
+  std::string name;
+  std::optional<name_type> of;
 };
 
 struct head_rule {
@@ -138,7 +146,8 @@ public:
   std::vector<verb_rule> verbs;
   std::vector<event_type> types;
   std::vector<event_frame> frames;
-  std::vector<std::string> roles, contexts;
+  std::vector<role_rule> roles;
+  std::vector<std::string> contexts;
   std::vector<std::string> plurals; // endings, folded
   bool bare_infinitives = false;    // plain forms that look like nouns: "block"
 };
