@@ -12,10 +12,20 @@ bool plain_year(const number_found& n) {
          n.value.mantissa <= last_year;
 }
 
+decimal with_half(decimal whole) {
+  constexpr std::int64_t most = 1'000'000'000'000;
+  if (whole.scale != 0 || whole.mantissa > most) return whole;
+  return {whole.mantissa * 10 + 5, 1};
+}
+
 bool figure_numbers::date_at(std::size_t i) const {
-  for (std::size_t t = next_taken_; i < tokens.size() && t < taken_.size(); ++t) {
-    if (taken_[t].begin > tokens[i].begin) return false;
-    if (taken_[t].end > tokens[i].begin) return true;
+  return i < tokens.size() && runs_into_date(i, i + 1);
+}
+
+bool figure_numbers::runs_into_date(std::size_t first, std::size_t end) const {
+  for (std::size_t t = next_taken_; t < taken_.size(); ++t) {
+    if (taken_[t].begin >= tokens[end - 1].end) return false;
+    if (taken_[t].end > tokens[first].begin) return true;
   }
   return false;
 }
@@ -38,11 +48,7 @@ std::optional<counted_number> figure_numbers::read(std::size_t i) const {
 }
 
 bool figure_numbers::dated(const unit_found& unit) const {
-  for (std::size_t i = next_taken_; i < taken_.size(); ++i) {
-    if (taken_[i].begin >= tokens[unit.end - 1].end) return false;
-    if (taken_[i].end > tokens[unit.first].begin) return true;
-  }
-  return false;
+  return runs_into_date(unit.first, unit.end);
 }
 
 std::optional<unit_found> figure_numbers::own_unit(std::size_t first, std::size_t end,
@@ -51,6 +57,12 @@ std::optional<unit_found> figure_numbers::own_unit(std::size_t first, std::size_
   if (!unit) unit = units.part_of(end);
   if (unit && unit->first >= end && dated(*unit)) unit.reset();
   return unit;
+}
+
+bool figure_numbers::foreign_group(std::size_t first, const counted_number& n) const {
+  if (!n.fraction || n.scaled || n.grouped || n.tokens != 3) return false;
+  const std::string_view whole = tokens[first].fold;
+  return whole.size() <= 3 && whole[0] != '0' && tokens[first + 2].fold.size() == 3;
 }
 
 std::string figure_numbers::slice(std::size_t first, std::size_t end) const {

@@ -34,10 +34,8 @@ public:
   }
   // Whether token i, not in front of the one moved to, is a date's.
   [[nodiscard]] bool date_at(std::size_t i) const;
-  // Whether the number that ends in front of token `end` has words of a date.
-  [[nodiscard]] bool runs_into_date(std::size_t end) const {
-    return next_taken_ < taken_.size() && taken_[next_taken_].begin < tokens[end - 1].end;
-  }
+  // Whether a date has words of tokens [first, end).
+  [[nodiscard]] bool runs_into_date(std::size_t first, std::size_t end) const;
 
   // A number, or a collective word with the "une" in front of it: "une soixantaine", "trois
   // douzaines".
@@ -46,6 +44,10 @@ public:
   [[nodiscard]] std::optional<unit_found> own_unit(std::size_t first, std::size_t end,
                                                    const counted_number& n) const;
   [[nodiscard]] bool dated(const unit_found& unit) const;
+
+  // Whether digits are grouped as other languages do, so that they look like three decimals:
+  // "46,000" in French, "2.077" in English. Only what is counted one by one tells them apart.
+  [[nodiscard]] bool foreign_group(std::size_t first, const counted_number& n) const;
 
   [[nodiscard]] std::string slice(std::size_t first, std::size_t end) const;
   [[nodiscard]] figure_mention mention(std::size_t first, std::size_t end, const number_found& n,
@@ -64,5 +66,8 @@ private:
 
 // A number that is a year where nothing says what it counts.
 [[nodiscard]] bool plain_year(const number_found& n);
+
+// "two years and a half"
+[[nodiscard]] decimal with_half(decimal whole);
 
 } // namespace vigie::press

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "figure_pairs.hpp"
 
+#include "unit_kinds.hpp"
+
 namespace vigie::press {
 namespace {
 
@@ -32,15 +34,20 @@ private:
     if (!number || number->overflow || number->article) return std::nullopt;
     place_.read_money_scale(at, *number);
     const std::size_t end = at + number->tokens;
-    if (numbers_.runs_into_date(end) || !place_.stands_alone(at, end)) return std::nullopt;
+    if (numbers_.runs_into_date(at, end) || !place_.stands_alone(at, end)) return std::nullopt;
     return other_end{at, end, *number};
   }
 
   // Behind the first number, and behind its unit where it says one of its own: "10 %" of "10 % à
   // 20 %".
   std::size_t behind_own_unit() const {
-    const auto unit = words_.match(word_class::unit, tokens_, low_end_);
-    return unit ? low_end_ + unit->tokens : low_end_;
+    const auto unit = own_unit();
+    return unit ? unit->end : low_end_;
+  }
+
+  std::optional<unit_found> own_unit() const {
+    auto unit = units_.behind(low_end_, low_, low_.scaled || low_.collective);
+    return unit && unit->known ? unit : std::nullopt;
   }
 
   // Where the words in front of the first number and its sign end.
@@ -61,34 +68,63 @@ private:
     std::size_t middle = low_end_;
     const auto joins = [&] { return middle < tokens_.size() && tokens_[middle].fold == word; };
     if (!joins()) middle = behind_own_unit();
+    const std::size_t own_end = middle;
+    if (!joins()) middle = behind_date(middle);
     if (!joins()) return std::nullopt;
-    const auto high = second_number(middle + 1);
-    if (!high || !same_unit(middle, high->end)) return std::nullopt;
+    auto high = second_number(middle + 1);
+    if (!high || !same_unit(own_end, high->end)) return std::nullopt;
+    if (!range) take_scale(*high);
     return pair_with(*high, range);
   }
 
-  // Whether the unit behind the first number and in front of token `middle`, where there is one, is
-  // that behind the other end.
-  bool same_unit(std::size_t middle, std::size_t high_end) const {
-    if (low_end_ == middle) return true;
-    const auto low = words_.match(word_class::unit, tokens_, low_end_);
-    const auto high = words_.match(word_class::unit, tokens_, high_end);
-    return low && high && low->what->value == high->what->value;
+  // "from 201 in 2018 to 283 in 2019": behind a date and the small word in front of it.
+  std::size_t behind_date(std::size_t i) const {
+    std::size_t at = i;
+    if (!numbers_.date_at(at) && words_.match(word_class::stop, tokens_, at)) ++at;
+    if (!numbers_.date_at(at)) return i;
+    while (numbers_.date_at(at)) ++at;
+    return at;
   }
 
-  // "10-20 servers": a score or a code, but for what is known to be counted.
+  // "from 3 million to 5"
+  void take_scale(other_end& high) const {
+    constexpr std::int64_t most = 1000;
+    const bool bare = low_.scaled && !high.number.scaled && !high.number.grouped &&
+                      high.number.value.mantissa < most && !units_.maybe_noun(high.end) &&
+                      !units_.behind(high.end, high.number, false);
+    const auto scaled =
+        bare ? times(high.number.value, scale_of(first_, low_end_)) : std::optional<decimal>();
+    if (scaled) high.number.value = *scaled;
+  }
+
+  // Whether the unit behind the first number and in front of token `middle`, where there is one, is
+  // that behind the other end; things may be said once: "from 40 sites to 65".
+  bool same_unit(std::size_t middle, std::size_t high_end) const {
+    if (low_end_ == middle) return true;
+    const auto low = own_unit();
+    const auto high = words_.match(word_class::unit, tokens_, high_end);
+    if (low && high) return low->key == high->what->value;
+    return low && kind_of_unit(low->key) == unit_kind::thing && !units_.maybe_noun(high_end);
+  }
+
+  // "10-20 servers", "€10-€20", "$10 million - $20 million": a score or a code, but for what is
+  // known to be counted; with blanks only money.
   std::optional<figure_pair> hyphen_range() const {
     const std::size_t middle = low_end_;
-    const bool joined = glued(tokens_, middle) && tokens_[middle].fold == "-" &&
-                        glued(tokens_, middle + 1) && place_.digits_at(middle + 1) &&
-                        place_.digits_at(first_);
-    if (!joined || !place_.begins_alone(first_) || place_.label_before(first_)) return std::nullopt;
-    auto high = read_number(text_, tokens_, middle + 1, words_);
+    if (middle >= tokens_.size() || tokens_[middle].fold != "-") return std::nullopt;
+    const auto sign = words_.match(word_class::unit_before, tokens_, middle + 1);
+    const std::size_t second = middle + 1 + (sign ? sign->tokens : 0);
+    const bool joined = glued(tokens_, middle) && glued(tokens_, middle + 1);
+    const bool money = sign && units_.unit_in_front(first_);
+    if ((!joined && !money) || !place_.digits_at(second) || !place_.digits_at(first_))
+      return std::nullopt;
+    if (!place_.begins_alone(first_) || place_.label_before(first_)) return std::nullopt;
+    auto high = read_number(text_, tokens_, second, words_);
     if (!high || high->overflow) return std::nullopt;
-    place_.read_money_scale(middle + 1, *high);
-    const std::size_t end = middle + 1 + high->tokens;
-    if (numbers_.runs_into_date(end) || !place_.ends_alone(end)) return std::nullopt;
-    return known_range({middle + 1, end, *high});
+    place_.read_money_scale(second, *high);
+    const std::size_t end = second + high->tokens;
+    if (numbers_.runs_into_date(second, end) || !place_.ends_alone(end)) return std::nullopt;
+    return known_range({second, end, *high});
   }
 
   // "10 to 20 servers", "10 % to 20 %", "two or three servers": one figure with two ends, where a
@@ -123,13 +159,22 @@ private:
     if (unit) return unit;
     unit = units_.behind(high.end, high.number, high.number.scaled || low_.collective);
     if (unit && numbers_.dated(*unit)) unit.reset();
-    return unit;
+    return unit || units_.maybe_noun(high.end) ? unit : own_unit();
+  }
+
+  // "Outages fell from 49 in 2018 to 17 in 2019": two numbers that days are told of count what the
+  // clause speaks of.
+  std::optional<unit_found> unit_of_clause(std::size_t high_end, bool range) const {
+    auto unit = units_.number_of(front());
+    const bool dated =
+        !range && (behind_date(low_end_) > low_end_ || behind_date(high_end) > high_end);
+    return unit || !dated ? unit : units_.subject_of(front());
   }
 
   std::optional<figure_pair> pair_with(const other_end& other, bool range) const {
     const number_found& high = other.number;
     auto unit = unit_of_two(other);
-    if (!unit && !units_.maybe_noun(other.end)) unit = units_.number_of(front());
+    if (!unit && !units_.maybe_noun(other.end)) unit = unit_of_clause(other.end, range);
     if (!unit && !high.scaled) return std::nullopt;
     if (plain_year(low_) && plain_year(high) && !(unit && unit->known)) return std::nullopt;
     number_found low = low_;

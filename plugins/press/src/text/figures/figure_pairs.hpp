@@ -18,8 +18,7 @@ struct figure_pair {
 };
 
 // What the number `low` at token `first` is one end of.
-[[nodiscard]] std::optional<figure_pair> figure_pair_at(const figure_numbers& numbers,
-                                                        std::size_t first,
-                                                        const counted_number& low);
+[[nodiscard]] std::optional<figure_pair>
+figure_pair_at(const figure_numbers& numbers, std::size_t first, const counted_number& low);
 
 } // namespace vigie::press

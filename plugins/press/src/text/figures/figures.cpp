@@ -3,6 +3,8 @@
 
 #include "figure_numbers.hpp"
 #include "figure_pairs.hpp"
+#include "text/words/ages.hpp"
+#include "unit_kinds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,7 +45,7 @@ private:
     const auto number = numbers_.read(i);
     if (!number) return i + 1;
     const std::size_t end = i + number->tokens;
-    if (number->overflow || numbers_.runs_into_date(end)) return place_.behind_chunk(end);
+    if (number->overflow || numbers_.runs_into_date(i, end)) return place_.behind_chunk(end);
     if (auto pair = figure_pair_at(numbers_, i, *number)) return take_pair(std::move(*pair));
     if (!place_.stands_alone(i, end)) return place_.behind_chunk(end);
     return accept(i, *number);
@@ -76,7 +78,18 @@ private:
     const auto bound = place_.bound_at_end(first);
     const std::size_t front = bound ? first - bound->tokens : first;
     if (last_unit_ && units_.same_as(*last_unit_, front, end, noun)) return last_unit_;
-    return noun ? std::nullopt : units_.number_of(front);
+    if (noun) return std::nullopt;
+    if (last_unit_ && stands_for_noun(*last_unit_, front, end, n)) return last_unit_;
+    return units_.number_of(front);
+  }
+
+  // Whether a number without a noun is one of its own: "39 servers were taken and 221 were cut
+  // off", "while Niger had 6.", "2 million dollars, 1 million for the key".
+  bool stands_for_noun(const unit_found& before, std::size_t front, std::size_t end,
+                       const number_found& n) const {
+    const unit_kind kind = kind_of_unit(before.key);
+    if (n.scaled) return kind != unit_kind::measure;
+    return kind == unit_kind::thing && n.value.scale == 0 && units_.noun_left_out(front, end);
   }
 
   // Whether the number counts what the sentence before did, or answers it.
@@ -89,18 +102,11 @@ private:
     return opens && (!units_.maybe_noun(end) || numbers_.date_at(end));
   }
 
-  // "Ivan Petrov, 34 ans, a été", "(34 years)": how old somebody is, set off from the name.
   bool is_age(std::size_t first, std::size_t behind, const number_found& n,
               const std::optional<unit_found>& unit) const {
     const bool years = unit && unit->key == "years" && unit->first > first && !n.words &&
                        n.value.scale == 0 && n.value.mantissa >= 1 && n.value.mantissa < 120;
-    if (!years || first == 0) return false;
-    const token& front = tokens_[first - 1];
-    const bool last = behind >= tokens_.size();
-    const bool comma = !last && tokens_[behind].fold == ",";
-    if (front.fold == "(") return comma || (!last && tokens_[behind].fold == ")");
-    const bool closed = comma || last || tokens_[behind].fold == ".";
-    return front.fold == "," && closed && first >= 2 && tokens_[first - 2].kind == token_kind::word;
+    return years && !place_.bound_at_end(first) && age_at(tokens_, first, behind, words_);
   }
 
   // "a dozen or so sites"
@@ -121,6 +127,13 @@ private:
            (!n.scaled && !n.collective && words_.match(word_class::link, tokens_, end));
   }
 
+  // What the noun behind a number adds to it.
+  decimal value_of(std::size_t first, const counted_number& n, const unit_found& unit) const {
+    const bool things = unit.known && kind_of_unit(unit.key) == unit_kind::thing;
+    if (things && numbers_.foreign_group(first, n)) return times(n.value, 1000).value_or(n.value);
+    return words_.match(word_class::half, tokens_, unit.end) ? with_half(n.value) : n.value;
+  }
+
   // Where to go on: behind a unit that the lexicon knows, which may hold a number ("pour cent").
   std::size_t accept(std::size_t first, const counted_number& n) {
     const std::size_t end = first + n.tokens;
@@ -136,12 +149,12 @@ private:
     if (is_age(first, behind, n, unit)) return next;
     if (!unit) unit = earlier_unit(first, end, n);
     const bool told = !unit && told_before(first, end, n);
-    const auto later = words_.match(word_class::bound_after, tokens_, behind);
-    if (!bound && later) bound = bound_found{bound_named(later->what->value), later->tokens};
+    if (!bound) bound = place_.bound_behind(behind);
     if (!unit && !told && !n.scaled && !bound) return end;
     if (!unit && !told && bound && n.words && !n.scaled) return end;
     if (excluded(first, n, unit)) return end;
     auto out = numbers_.mention(first, end, n, unit);
+    if (unit && unit->first >= end) out.value = value_of(first, n, *unit);
     if (told) {
       told_ = true;
       out.unit = before_.unit;

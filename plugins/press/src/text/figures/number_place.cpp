@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "number_place.hpp"
 
+#include "unit_kinds.hpp"
+
 #include <algorithm>
 
 namespace vigie::press {
@@ -84,7 +86,9 @@ std::size_t number_place::telephone(std::size_t i) const {
   return pairs >= 3 ? end : i;
 }
 
+// "the two", "the other two"
 bool number_place::definite_before(std::size_t first) const {
+  if (first > 1 && words_.begins(word_class::filler, tokens_[first - 1])) --first;
   return first > 0 && words_.has(word_class::definite, tokens_[first - 1].fold);
 }
 
@@ -125,6 +129,25 @@ std::optional<bound_found> number_place::bound_at_end(std::size_t first) const {
   return std::nullopt;
 }
 
+std::optional<bound_found> number_place::bound_behind(std::size_t behind) const {
+  const auto found = words_.match(word_class::bound_after, tokens_, behind);
+  if (!found) return std::nullopt;
+  for (std::size_t in = 1; in < found->tokens; ++in) {
+    const auto other = words_.match(word_class::bound_before, tokens_, behind + in);
+    if (other && in + other->tokens > found->tokens) return std::nullopt;
+  }
+  return bound_found{bound_named(found->what->value), found->tokens};
+}
+
+// A blank or a small letter makes a metre of it.
+bool number_place::counts_things(std::size_t scale, std::size_t behind,
+                                 const number_found& number) const {
+  if (!glued(tokens_, scale) && !capital(text_, tokens_[scale])) return false;
+  const auto unit = units_.behind(behind, number, true);
+  return unit && unit->known && words_.plural(tokens_[unit->end - 1].fold) &&
+         kind_of_unit(unit->key) == unit_kind::thing;
+}
+
 void number_place::read_money_scale(std::size_t first, number_found& number) const {
   const std::size_t end = first + number.tokens;
   const auto scale = words_.match(word_class::money_scale, tokens_, end);
@@ -133,7 +156,8 @@ void number_place::read_money_scale(std::size_t first, number_found& number) con
   const bool sign = behind < tokens_.size() && tokens_[behind].kind == token_kind::mark &&
                     words_.match(word_class::unit_before, tokens_, behind);
   const bool alone = !glued(tokens_, behind) || tokens_[behind].kind == token_kind::mark;
-  if (!sign && !(alone && units_.unit_in_front(first))) return;
+  const bool counted = alone && counts_things(end, behind, number);
+  if (!sign && !counted && !(alone && units_.unit_in_front(first))) return;
   const auto product = times(number.value, scale->what->number);
   if (!product) return;
   number.value = *product;

@@ -56,7 +56,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"teens_follow", word_class::teens_follow, value_kind::none, ""},
     {"half_of", word_class::half_of, value_kind::none, ""},
     {"range_between", word_class::range_between, value_kind::none, ""},
-    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|"},
+    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|end|"},
     {"same_behind", word_class::same_behind, value_kind::text, ""},
     {"number_of", word_class::number_of, value_kind::none, ""},
     {"modifiers", word_class::modifiers, value_kind::integer, ""},
