@@ -83,8 +83,8 @@ private:
       out_.kind = date_kind::duration;
       out_.basis = date_basis::relative;
       out_.grain = grain_named(m_.from.period);
-      out_.value =
-          m_.pattern->name.empty() ? duration_of(count(), m_.from.period) : m_.pattern->name;
+      out_.value = m_.pattern->name.empty() ? duration_of(count(), m_.from.period)
+                                            : m_.pattern->name.substr(signed_name() ? 1 : 0);
       return out_;
     case date_meaning::vague:
     case date_meaning::ignore:
@@ -105,6 +105,12 @@ private:
   }
 
   int count() const { return m_.from.count.value_or(1); }
+
+  // "+P1D": behind the day that the text told of before.
+  bool signed_name() const { return !m_.pattern->name.starts_with('P'); }
+
+  // Farther away no calendar helps.
+  bool countable() const { return anchor_ && count() <= 999; }
 
   void set(const stretch& s) {
     out_.from = s.from;
@@ -189,12 +195,21 @@ private:
   // "next October" begins behind publication, "last October" ended before it.
   std::optional<std::pair<stretch, int>> meant_in_words(const date_slots& s) const {
     const std::string_view way = m_.pattern->name;
+    if (way.ends_with("_year")) return in_year(s, way);
     if (way != "next" && way != "last") return meant(s, *anchor_, when_);
     const bool next = way == "next";
     auto found = next ? first_behind(s, *anchor_) : last_before(s, *anchor_);
     const bool inside = found && found->first.from <= *anchor_ && found->first.to >= *anchor_;
     if (!inside) return found;
     return next ? first_behind(s, found->first.to + 1) : last_before(s, found->first.from - 1);
+  }
+
+  // "in April last year"
+  std::optional<std::pair<stretch, int>> in_year(const date_slots& s, std::string_view way) const {
+    const int shift = way == "last_year" ? -1 : (way == "next_year" ? 1 : 0);
+    const int year = year_of(*anchor_) + shift;
+    const auto days = stretch_in(s, year);
+    return days ? std::optional(std::pair(*days, year)) : std::nullopt;
   }
 
   static stretch days_of_part(const part_months& p, int year) {
@@ -259,6 +274,7 @@ private:
     date_slots from = m_.from;
     date_slots to = m_.to;
     if (to.day && !to.month && !from.month) return days_of_some_month();
+    if (from.weekday && !from.day) return up_to_day(to);
     if (!from.month) from.month = to.month;
     if (!to.month && to.day) to.month = from.month;
     if (!exists_in_some_year(from) || !exists_in_some_year(to)) return std::nullopt;
@@ -277,6 +293,31 @@ private:
       return out_;
     }
     return bounded_interval(from, to, *to_year);
+  }
+
+  // "the night of Thursday to Friday 10 May": the weekday is the last one before the day.
+  std::optional<date_mention> up_to_day(const date_slots& to) {
+    if (!exists_in_some_year(to)) return std::nullopt;
+    out_.kind = date_kind::interval;
+    out_.grain = grain_of(to);
+    const auto end =
+        to.year ? in_the_year(to) : (anchor_ ? meant(to, *anchor_, when_) : std::nullopt);
+    if (!to.year) out_.basis = end ? date_basis::year_from_publication : date_basis::relative;
+    const int back = m_.to.weekday ? (*m_.to.weekday - *m_.from.weekday + 6) % 7 + 1 : 1;
+    if (!end) {
+      date_slots from = to;
+      from.day = *to.day > back ? std::optional(*to.day - back) : std::nullopt;
+      out_.value = value_of(from, std::nullopt) + "/" + value_of(to, std::nullopt);
+      return out_;
+    }
+    set({end->first.from - back, end->first.to});
+    out_.value = iso_day(*out_.from) + "/" + iso_day(*out_.to);
+    return out_;
+  }
+
+  static std::optional<std::pair<stretch, int>> in_the_year(const date_slots& s) {
+    const auto days = stretch_in(s, *s.year);
+    return days ? std::optional(std::pair(*days, *s.year)) : std::nullopt;
   }
 
   // "du 28 décembre 2013 au 4 janvier": the end is the first such day not before the start.
@@ -369,7 +410,7 @@ private:
     out_.basis = date_basis::relative;
     out_.value = from_publication(sign * count(), m_.from.period);
     const auto found =
-        anchor_ ? period_away(*anchor_, sign * count(), m_.from.period) : std::nullopt;
+        countable() ? period_away(*anchor_, sign * count(), m_.from.period) : std::nullopt;
     if (!found) return out_;
     return counted(*found, value_of_stretch(*found));
   }
@@ -398,7 +439,7 @@ private:
     out_.basis = date_basis::relative;
     out_.value = from_publication(-count(), m_.from.period) + "/publication";
     const bool days = out_.grain != granularity::hour && out_.grain != granularity::minute;
-    if (!anchor_ || !days) return out_;
+    if (!countable() || !days) return out_;
     const stretch s{days_back(*anchor_, count(), m_.from.period), *anchor_};
     return counted(s, iso_day(s.from) + "/" + iso_day(s.to));
   }

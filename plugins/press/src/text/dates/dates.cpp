@@ -3,6 +3,7 @@
 
 #include "date_lists.hpp"
 #include "date_meaning.hpp"
+#include "text/words/ages.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,6 +71,17 @@ bool ends_clause(const token& t) {
          std::find(inside.begin(), inside.end(), t.fold) == inside.end();
 }
 
+// "est entré en vigueur": the longer phrase around what looks like a word of the future.
+bool told_of_past(std::size_t at, std::size_t first, token_view tokens, const lexicon& words) {
+  constexpr std::size_t widest = 2;
+  for (std::size_t more = 0; more <= std::min(at, widest); ++more) {
+    const auto found = words.match(word_class::future, tokens, at - more);
+    const bool around = found && found->tokens > more && at - more + found->tokens <= first;
+    if (around && found->what->value == "past") return true;
+  }
+  return false;
+}
+
 // The tense of the words in front of a day. Signs of punctuation between them and the day leave
 // open whether they speak of it: "it will be blocked, he said on 3 May".
 tense tense_before(std::size_t first, std::string_view text, token_view tokens,
@@ -84,6 +96,7 @@ tense tense_before(std::size_t first, std::string_view text, token_view tokens,
     const lexicon::entry* what = whole ? found->what : nullptr;
     if (what == nullptr) what = words.future_ending(t.fold);
     if (what == nullptr) continue;
+    if (told_of_past(first - back, first, tokens, words)) return tense::past;
     return same_clause && what->value == "sure" ? tense::future : tense::nearest;
   }
   return tense::past;
@@ -166,12 +179,19 @@ private:
     return {tokens_[m.first].begin, tokens_[m.end - 1].end};
   }
 
-  static bool is_no_date(const date_match& m) {
-    return m.pattern->meaning == date_meaning::figure || is_rate(m);
+  bool is_no_date(const date_match& m) const {
+    return m.pattern->meaning == date_meaning::figure || is_rate(m) || is_age(m);
+  }
+
+  bool is_age(const date_match& m) const {
+    const bool years = m.pattern->meaning == date_meaning::length && m.from.period == "Y" &&
+                       m.pattern->elements.front().what == slot::count;
+    return years && tokens_[m.first].kind == token_kind::number &&
+           age_at(tokens_, m.first, m.end, words_);
   }
 
   // Whether its words are a date's alone; those of a length of time are a figure, too.
-  static bool takes_words(const date_match& m) {
+  bool takes_words(const date_match& m) const {
     return !is_no_date(m) && m.pattern->meaning != date_meaning::length;
   }
 
@@ -192,7 +212,21 @@ private:
     mention->begin = span.begin;
     mention->end = span.end;
     mention->text = words;
+    count_from_day_before(match, *mention);
     out_.dates.push_back(std::move(*mention));
+  }
+
+  // "It fell on 6 May and came back the next day."
+  void count_from_day_before(const date_match& match, date_mention& mention) const {
+    const std::string& name = match.pattern->name;
+    if (match.pattern->meaning != date_meaning::duration || name.empty() || name[0] == 'P') return;
+    if (out_.dates.empty()) return;
+    const date_mention& before = out_.dates.back();
+    if (before.kind != date_kind::point || !before.from || before.from != before.to) return;
+    mention.kind = date_kind::point;
+    mention.grain = granularity::day;
+    mention.from = mention.to = *before.from + (name[0] == '-' ? -1 : 1);
+    mention.value = iso_day(*mention.from);
   }
 
   std::string_view text_;
