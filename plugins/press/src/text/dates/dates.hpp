@@ -24,7 +24,8 @@ enum class date_basis : std::uint8_t {
   explicit_date,           // the text names the year
   year_from_publication,   // day and month from the text, the year from the anchor
   relative_to_publication, // counted from the anchor
-  relative,                // no anchor, or relative to something else than publication
+  relative,                // no anchor, or relative to something else than publication, which may
+                           // have a day
   vague,
 };
 
@@ -73,6 +74,9 @@ struct date_findings {
 // - behind a verb of the future in the same clause both are the first such day not before the
 //   anchor; where a verb of the future or the conditional stands further in front, a day without a
 //   year is the nearest to the anchor, as is the day that something lasts until;
+// - "in April last year" is in the year that the words say; "takes effect on 1 July" and the like
+// is
+//   the nearest day; "the next day" is counted from a day that the sentence told before;
 // - a day of the month alone ("on the 12th") is the last such day, behind a verb of the future the
 //   next; "from Thursday until Saturday" ends with the last such Saturday, or begins with the next
 //   Thursday; what goes on "since May" began before the anchor;
