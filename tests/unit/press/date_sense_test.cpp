@@ -53,6 +53,7 @@ const std::vector<row> english_rows{
     {"It fell in the first quarter of the year.", "2019-Q1"},
     {"It fell in the first three months of 2018.", "2018-Q1"},
     {"It fell in the first six months of the year.", "2019-H1"},
+    {"It fell in 2018 Q2.", "2018-Q2"},
     // Lengths.
     {"It was dark for 12,400 hours.", "PT12400H"},
     {"It was dark for half an hour.", "PT30M"},

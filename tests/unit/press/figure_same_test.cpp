@@ -71,6 +71,14 @@ const std::vector<row> english_rows{
     // The bound of one number is not that of another.
     {"It closed 40 forums and more than 300 pages.", "exact 40 sites;lower 300 sites"},
     {"It closed 40 forums and more.", "lower 40 sites"},
+    {"At least another 40 kiosks were burnt.", "lower 40 (kiosks)"},
+    {"More than a further 20 kiosks closed.", "lower 20 (kiosks)"},
+    {"Nearly all 40 kiosks closed.", "approx 40 (kiosks)"},
+    {"Over the 40 kiosks smoke hung.", "exact 40 (kiosks)"},
+    {"An estimated 12,000 to 15,000 kiosks closed.", "range 12000-15000 (kiosks)"},
+    {"They won 2 to 1 by luck.", ""},
+    {"It hit 1 in 10 homes.", ""},
+    {"It hit 12 homes in 5 towns.", "exact 12 places;exact 5 places"},
     // Groups as other languages write them.
     {"It lists 2.077 servers.", "exact 2077 servers"},
     {"It weighs 2.077 tonnes.", "exact 2.077 tonnes"},
@@ -106,7 +114,11 @@ const std::vector<row> french_rows{
     {"Il pèse 2,077 tonnes.", "exact 2.077 tonnes"},
     {"Il a pris cinq ans et demi de prison.", "exact 5.5 years"},
     {"Une jeune femme turque de 34 ans est détenue.", ""},
+    {"Deux adolescents de 16 et 17 ans sont détenus.", "exact 2 persons"},
     {"Une peine de 22 ans est requise.", "exact 22 years"},
+    {"Le guichet ouvre 24h/24 et 7j/7.", ""},
+    {"Presque tous les 40 kiosques ont fermé.", "approx 40 (kiosques)"},
+    {"Environ 12 000 à 15 000 kiosques ont fermé.", "range 12000-15000 (kiosques)"},
     {"L'accès a été coupé à sept reprises.", "exact 7 times"},
     {"Un pic de 3 millions de requêtes HTTP par seconde.", "exact 3000000 requests"},
 };

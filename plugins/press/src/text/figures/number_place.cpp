@@ -51,11 +51,18 @@ bool number_place::ends_alone(std::size_t end) const {
   if (behind.fold == "+") return !glued(tokens_, end + 1);
   if (tokens_[end - 1].kind == token_kind::word && is_money(end)) return true;
   if (behind.kind == token_kind::word) {
-    return digits_at(end - 1) && words_.match(word_class::unit, tokens_, end).has_value();
+    const auto unit = words_.match(word_class::unit, tokens_, end);
+    return digits_at(end - 1) && unit && !is_rate(end + unit->tokens);
   }
   if (!closes(behind)) return false;
   const bool joins = one_of(behind.fold, {".", ",", ":"});
   return !(joins && glued(tokens_, end + 1) && tokens_[end + 1].kind != token_kind::mark);
+}
+
+// "24h/24"
+bool number_place::is_rate(std::size_t behind) const {
+  return glued(tokens_, behind) && tokens_[behind].fold == "/" && glued(tokens_, behind + 1) &&
+         digits_at(behind + 1);
 }
 
 // "25 M$": the sign behind a short scale.
@@ -120,8 +127,20 @@ bool number_place::vague_before(std::size_t first) const {
   return false;
 }
 
-// The longest bound phrase that ends right before token `first`.
+// The longest bound phrase that ends right before token `first`, or before "another" and "a
+// further" there.
 std::optional<bound_found> number_place::bound_at_end(std::size_t first) const {
+  if (auto bound = bound_right_before(first)) return bound;
+  std::size_t at = first;
+  if (at > 0 && words_.match(word_class::filler, tokens_, at - 1)) --at;
+  if (at == first) return std::nullopt;
+  if (at > 0 && words_.match(word_class::article, tokens_, at - 1)) --at;
+  auto bound = bound_right_before(at);
+  if (bound) bound->tokens += first - at;
+  return bound;
+}
+
+std::optional<bound_found> number_place::bound_right_before(std::size_t first) const {
   for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
     const auto found = words_.match(word_class::bound_before, tokens_, first - back);
     if (found && found->tokens == back) return bound_found{bound_named(found->what->value), back};

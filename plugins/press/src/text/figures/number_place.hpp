@@ -43,7 +43,8 @@ public:
   [[nodiscard]] bool name_before(std::size_t first) const;
   // "several hundred"
   [[nodiscard]] bool vague_before(std::size_t first) const;
-  // The longest bound phrase that ends right before token `first`.
+  // The longest bound phrase that ends right before token `first`, or before "another" and "a
+  // further" there; those are among its tokens.
   [[nodiscard]] std::optional<bound_found> bound_at_end(std::size_t first) const;
 
   // A bound phrase behind the noun, unless it begins one of a later number: "40 sites and more than
@@ -58,6 +59,8 @@ public:
   [[nodiscard]] std::size_t behind_share(std::size_t behind) const;
 
 private:
+  [[nodiscard]] std::optional<bound_found> bound_right_before(std::size_t first) const;
+  [[nodiscard]] bool is_rate(std::size_t behind) const;
   [[nodiscard]] bool is_money(std::size_t i) const;
   [[nodiscard]] bool counts_things(std::size_t scale, std::size_t behind,
                                    const number_found& number) const;
