@@ -107,7 +107,7 @@ const std::vector<row> english_rows{
     {"Similar cuts happened in 2013, 2015 and early 2017.", "2013;2015;2017"},
     {"He was arrested in mid-April and freed on the 30th.", "2019-04;2019-04-30"},
     {"Between March and May 2018 nothing worked.", "2018-03/2018-05"},
-    {"Voting runs 20-22 May.", "2018-05-20/2018-05-22"},
+    {"Voting runs 20-22 May.", "2019-05-20/2019-05-22"},
     {"Access was lost late on Monday and came back the following morning.", "2019-05-13;P1D"},
     {"For three days in January, users were offline.", "P3D;2019-01"},
     {"The group formed in the late 1980s.", "198"},

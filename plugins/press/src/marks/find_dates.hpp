@@ -32,7 +32,8 @@ Days are counted from the column `published` where it has one: *on Monday* on a 
 year is the last one before publication; behind a verb of the future in the same clause (*will meet on 4 September*) it is the
 next one, and of a deadline (*until 2 June*) or far behind such a verb the nearest. *Next October* begins behind
 publication, *last October* ended before it. A season has the days of its whole year, as its months depend on the latitude.
-Behind present tenses and nouns of what is to come (*takes effect on 1 July*, *ahead of the vote on 7 July*) the nearest day is meant.
+Behind present tenses and nouns of what is to come (*takes effect on 1 July*, *ahead of the vote on 7 July*) the nearest day is meant,
+and where nothing in the sentence tells of the past (*the 7 July vote*) a day less than three months ahead, if the last one lies more than nine months back.
 *The next day* and *the day before* are counted from a day that stands before them in the sentence, and are a length of one day where there is none.
 How long something goes on (*for twelve months*) is a `duration` here and a figure in `press.figures`.
 

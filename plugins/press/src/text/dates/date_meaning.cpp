@@ -185,7 +185,8 @@ private:
   // without a year may lie on either side of publication: the nearest is meant.
   std::optional<date_mention> open_interval() {
     const bool since = m_.pattern->meaning == date_meaning::since;
-    if (!since && when_ == tense::past) when_ = tense::nearest;
+    if (!since && when_ != tense::future) when_ = tense::nearest;
+    if (since && when_ == tense::unsaid) when_ = tense::past;
     if (m_.pattern->name == "past") when_ = tense::past;
     if (!point()) return std::nullopt;
     if (since) {

@@ -74,7 +74,7 @@ bool ends_clause(const token& t) {
 // "est entré en vigueur": the longer phrase around what looks like a word of the future.
 bool told_of_past(std::size_t at, std::size_t first, token_view tokens, const lexicon& words) {
   constexpr std::size_t widest = 2;
-  for (std::size_t more = 0; more <= std::min(at, widest); ++more) {
+  for (std::size_t more = 1; more <= std::min(at, widest); ++more) {
     const auto found = words.match(word_class::future, tokens, at - more);
     const bool around = found && found->tokens > more && at - more + found->tokens <= first;
     if (around && found->what->value == "past") return true;
@@ -82,24 +82,44 @@ bool told_of_past(std::size_t at, std::size_t first, token_view tokens, const le
   return false;
 }
 
+// What the word at token i says of the tense, as a phrase or by its ending; null for most.
+const lexicon::entry* tense_word(std::size_t i, std::size_t end, std::string_view text,
+                                 token_view tokens, const lexicon& words) {
+  const token& t = tokens[i];
+  if (t.kind != token_kind::word || capital(text, t)) return nullptr; // "May", "Will"
+  const auto found = words.match(word_class::future, tokens, i);
+  return found && i + found->tokens <= end ? found->what : words.future_ending(t.fold);
+}
+
 // The tense of the words in front of a day. Signs of punctuation between them and the day leave
 // open whether they speak of it: "it will be blocked, he said on 3 May".
 tense tense_before(std::size_t first, std::string_view text, token_view tokens,
                    const lexicon& words) {
   bool same_clause = true;
+  bool past = false;
   for (std::size_t back = 1; back <= std::min(first, widest_tense); ++back) {
-    const token& t = tokens[first - back];
-    same_clause = same_clause && !ends_clause(t);
-    if (t.kind != token_kind::word || capital(text, t)) continue; // "May", "Will"
-    const auto found = words.match(word_class::future, tokens, first - back);
-    const bool whole = found && found->tokens <= back;
-    const lexicon::entry* what = whole ? found->what : nullptr;
-    if (what == nullptr) what = words.future_ending(t.fold);
+    same_clause = same_clause && !ends_clause(tokens[first - back]);
+    const auto* what = tense_word(first - back, first, text, tokens, words);
     if (what == nullptr) continue;
     if (told_of_past(first - back, first, tokens, words)) return tense::past;
+    past = past || what->value == "past"; // "will be closed"
+    if (what->value == "past") continue;
     return same_clause && what->value == "sure" ? tense::future : tense::nearest;
   }
-  return tense::past;
+  return past ? tense::past : tense::unsaid;
+}
+
+// Where nothing in front tells the tense of a day: "On 7 July the court closed it."
+tense tense_around(std::size_t first, std::size_t end, std::string_view text, token_view tokens,
+                   const lexicon& words) {
+  const tense before = tense_before(first, text, tokens, words);
+  if (before != tense::unsaid) return before;
+  const std::size_t last = std::min(tokens.size(), end + widest_tense);
+  for (std::size_t i = end; i < last; ++i) {
+    const auto* what = tense_word(i, tokens.size(), text, tokens, words);
+    if (what != nullptr && what->value == "past") return tense::past;
+  }
+  return tense::unsaid;
 }
 
 // "a day" behind a price is a rate, "one day" opens a story.
@@ -201,7 +221,8 @@ private:
     if (takes_words(match)) out_.taken.push_back(span);
     if (match.pattern->meaning == date_meaning::ignore) return;
     const bool open = anchor_ && !match.from.year && !match.to.year;
-    const tense when = open ? tense_before(match.first, text_, tokens_, words_) : tense::past;
+    const tense when =
+        open ? tense_around(match.first, match.end, text_, tokens_, words_) : tense::past;
     const std::string_view words = text_.substr(span.begin, span.size());
     auto mention = meaning_of(match, anchor_, when);
     if (!mention) {

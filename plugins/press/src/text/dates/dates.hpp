@@ -69,7 +69,9 @@ struct date_findings {
 // Rules for what the text leaves open, all of them only with an anchor (the day of publication):
 // - a weekday alone is the last such day not after the anchor (the anchor itself included); with
 //   "dernier" the last one before it, with "prochain" the first one after it;
-// - a day without a year is the last such day not after the anchor; of an interval the end is, and
+// - a day without a year is the last such day not after the anchor, or the next one where it lies
+//   within three months, the last one more than nine months back, and nothing in the sentence tells
+//   of the past; of an interval the end is, and
 //   the start is the last such day not after the end;
 // - behind a verb of the future in the same clause both are the first such day not before the
 //   anchor; where a verb of the future or the conditional stands further in front, a day without a

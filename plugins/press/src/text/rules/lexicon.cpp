@@ -35,7 +35,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"capital", word_class::capital, value_kind::none, ""},
     {"zone", word_class::zone, value_kind::none, ""},
     {"future", word_class::future, value_kind::text, "|sure|open|past|"},
-    {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|"},
+    {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|past|"},
     {"future_not", word_class::future_not, value_kind::none, ""},
     {"group", word_class::group, value_kind::none, ""},
     {"decimal", word_class::decimal, value_kind::none, ""},
