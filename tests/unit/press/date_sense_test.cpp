@@ -72,6 +72,7 @@ const std::vector<row> english_rows{
     {"The trial began on 7 July.", "2018-07-07"},
     {"On 7 July the court closed it.", "2018-07-07"},
     {"The 7 July vote worries them.", "2019-07-07"},
+    {"July 7.", "2018-07-07"},
     {"The mast gets a new coat in June.", "2019-06"},
     {"The mast gets a new coat in December.", "2018-12"},
     {"The trial opens on 6 May, they said.", "2019-05-06"},

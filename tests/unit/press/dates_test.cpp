@@ -183,7 +183,7 @@ TEST_CASE("with an anchor relative dates get days by the stated rules") {
           {"au cours des cinq dernières années", "au cours des cinq dernières années",
            "2009-05-20/2014-05-20", "2009-05-20/2014-05-20"},
           {"le 19 mars", "19 mars", "2014-03-19", "2014-03-19/2014-03-19"},
-          {"le 21 mai", "21 mai", "2014-05-21", "2014-05-21/2014-05-21"},
+          {"le 21 mai", "21 mai", "2013-05-21", "2013-05-21/2013-05-21"},
           {"du 19 mars au 18 mai", "du 19 mars au 18 mai", "2014-03-19/2014-05-18",
            "2014-03-19/2014-05-18"},
           {"du 12 décembre au 5 janvier", "du 12 décembre au 5 janvier", "2013-12-12/2014-01-05",

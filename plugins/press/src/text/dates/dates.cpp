@@ -115,11 +115,15 @@ tense tense_around(std::size_t first, std::size_t end, std::string_view text, to
   const tense before = tense_before(first, text, tokens, words);
   if (before != tense::unsaid) return before;
   const std::size_t last = std::min(tokens.size(), end + widest_tense);
-  for (std::size_t i = end; i < last; ++i) {
-    const auto* what = tense_word(i, tokens.size(), text, tokens, words);
+  bool alone = true; // a day that heads an entry: "October 12."
+  for (std::size_t i = first - std::min(first, widest_tense); i < last; ++i) {
+    if (i >= first && i < end) continue;
+    alone =
+        alone && (tokens[i].kind != token_kind::word || words.begins(word_class::stop, tokens[i]));
+    const auto* what = i < end ? nullptr : tense_word(i, tokens.size(), text, tokens, words);
     if (what != nullptr && what->value == "past") return tense::past;
   }
-  return tense::unsaid;
+  return alone ? tense::past : tense::unsaid;
 }
 
 // "a day" behind a price is a rate, "one day" opens a story.
