@@ -50,7 +50,7 @@ const std::vector<expected> pages = {
     {"06_telegram_blocage.txt",
      "2018-04-16 19:05",
      "La Russie coupe Telegram",
-     {"1800000 addresses", "20 games", "200000000 persons", "13000000 "},
+     {"1800000 addresses", "20 games", "200000000 persons", "13000000 persons"},
      {"2018-04-16", "P3D", "2018-04-16"},
      {"nav", "share_counter", "ad_insertion", "self_promo", "sidebar", "headline_list",
       "comment_header", "comment"}},

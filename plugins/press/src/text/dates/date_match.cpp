@@ -237,9 +237,17 @@ private:
   std::size_t take_count(std::size_t i, date_slots& out) const {
     const auto number = read_number(text_, tokens_, i, words_);
     if (!number || number->overflow || number->fraction || number->scaled) return 0;
-    if (number->value.mantissa > 999) return 0;
+    const std::int64_t most = number->grouped ? 99'999 : 999;
+    if (number->value.mantissa > most || ends_group(i)) return 0;
     out.count = static_cast<int>(number->value.mantissa);
     return number->tokens;
+  }
+
+  // The "400" of "12 400 heures".
+  bool ends_group(std::size_t i) const {
+    if (i == 0 || !digits_at(i - 1) || !digits_at(i)) return false;
+    const auto longer = read_number(text_, tokens_, i - 1, words_);
+    return longer && longer->grouped;
   }
 
   // Hours count as 60 minutes of the day so that a clock pattern fills one slot in any order.
@@ -312,10 +320,12 @@ private:
            t.fold == "_";
   }
 
-  // "3/5/18" where a calendar has it, "2018-19" of two years in a row.
+  // "3/5/18" where a calendar has it, "2018-19" of two years in a row, "between 2013-17" of more.
   bool short_year_fits() const {
     if (!read_.to.year) return plausible(read_);
-    return read_.from.year && *read_.to.year == *read_.from.year + 1;
+    if (!read_.from.year) return false;
+    const int years = *read_.to.year - *read_.from.year;
+    return years == 1 || (years > 0 && read_.pattern->elements.front().what == slot::none);
   }
 
   // "15 May 2019Share": what stood in another element of the page is glued to a whole date.

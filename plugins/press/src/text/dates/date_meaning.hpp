@@ -11,6 +11,7 @@ namespace vigie::press {
 // Which day a text means that leaves the year or the week open.
 enum class tense : std::uint8_t {
   past,    // the last one
+  unsaid,  // the last one, unless it lies far back and the next one near
   nearest, // the nearest to the anchor: "would meet on 4 September"
   future,  // the next one: "will meet on 4 September"
 };

@@ -3,6 +3,7 @@
 
 #include "date_lists.hpp"
 #include "date_meaning.hpp"
+#include "text/words/ages.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,23 +71,59 @@ bool ends_clause(const token& t) {
          std::find(inside.begin(), inside.end(), t.fold) == inside.end();
 }
 
+// "est entré en vigueur": the longer phrase around what looks like a word of the future.
+bool told_of_past(std::size_t at, std::size_t first, token_view tokens, const lexicon& words) {
+  constexpr std::size_t widest = 2;
+  for (std::size_t more = 1; more <= std::min(at, widest); ++more) {
+    const auto found = words.match(word_class::future, tokens, at - more);
+    const bool around = found && found->tokens > more && at - more + found->tokens <= first;
+    if (around && found->what->value == "past") return true;
+  }
+  return false;
+}
+
+// What the word at token i says of the tense, as a phrase or by its ending; null for most.
+const lexicon::entry* tense_word(std::size_t i, std::size_t end, std::string_view text,
+                                 token_view tokens, const lexicon& words) {
+  const token& t = tokens[i];
+  if (t.kind != token_kind::word || capital(text, t)) return nullptr; // "May", "Will"
+  const auto found = words.match(word_class::future, tokens, i);
+  return found && i + found->tokens <= end ? found->what : words.future_ending(t.fold);
+}
+
 // The tense of the words in front of a day. Signs of punctuation between them and the day leave
 // open whether they speak of it: "it will be blocked, he said on 3 May".
 tense tense_before(std::size_t first, std::string_view text, token_view tokens,
                    const lexicon& words) {
   bool same_clause = true;
+  bool past = false;
   for (std::size_t back = 1; back <= std::min(first, widest_tense); ++back) {
-    const token& t = tokens[first - back];
-    same_clause = same_clause && !ends_clause(t);
-    if (t.kind != token_kind::word || capital(text, t)) continue; // "May", "Will"
-    const auto found = words.match(word_class::future, tokens, first - back);
-    const bool whole = found && found->tokens <= back;
-    const lexicon::entry* what = whole ? found->what : nullptr;
-    if (what == nullptr) what = words.future_ending(t.fold);
+    same_clause = same_clause && !ends_clause(tokens[first - back]);
+    const auto* what = tense_word(first - back, first, text, tokens, words);
     if (what == nullptr) continue;
+    if (told_of_past(first - back, first, tokens, words)) return tense::past;
+    past = past || what->value == "past"; // "will be closed"
+    if (what->value == "past") continue;
     return same_clause && what->value == "sure" ? tense::future : tense::nearest;
   }
-  return tense::past;
+  return past ? tense::past : tense::unsaid;
+}
+
+// Where nothing in front tells the tense of a day: "On 7 July the court closed it."
+tense tense_around(std::size_t first, std::size_t end, std::string_view text, token_view tokens,
+                   const lexicon& words) {
+  const tense before = tense_before(first, text, tokens, words);
+  if (before != tense::unsaid) return before;
+  const std::size_t last = std::min(tokens.size(), end + widest_tense);
+  bool alone = true; // a day that heads an entry: "October 12."
+  for (std::size_t i = first - std::min(first, widest_tense); i < last; ++i) {
+    if (i >= first && i < end) continue;
+    alone =
+        alone && (tokens[i].kind != token_kind::word || words.begins(word_class::stop, tokens[i]));
+    const auto* what = i < end ? nullptr : tense_word(i, tokens.size(), text, tokens, words);
+    if (what != nullptr && what->value == "past") return tense::past;
+  }
+  return alone ? tense::past : tense::unsaid;
 }
 
 // "a day" behind a price is a rate, "one day" opens a story.
@@ -166,12 +203,19 @@ private:
     return {tokens_[m.first].begin, tokens_[m.end - 1].end};
   }
 
-  static bool is_no_date(const date_match& m) {
-    return m.pattern->meaning == date_meaning::figure || is_rate(m);
+  bool is_no_date(const date_match& m) const {
+    return m.pattern->meaning == date_meaning::figure || is_rate(m) || is_age(m);
+  }
+
+  bool is_age(const date_match& m) const {
+    const bool years = m.pattern->meaning == date_meaning::length && m.from.period == "Y" &&
+                       m.pattern->elements.front().what == slot::count;
+    return years && tokens_[m.first].kind == token_kind::number &&
+           age_at(tokens_, m.first, m.end, words_);
   }
 
   // Whether its words are a date's alone; those of a length of time are a figure, too.
-  static bool takes_words(const date_match& m) {
+  bool takes_words(const date_match& m) const {
     return !is_no_date(m) && m.pattern->meaning != date_meaning::length;
   }
 
@@ -181,7 +225,8 @@ private:
     if (takes_words(match)) out_.taken.push_back(span);
     if (match.pattern->meaning == date_meaning::ignore) return;
     const bool open = anchor_ && !match.from.year && !match.to.year;
-    const tense when = open ? tense_before(match.first, text_, tokens_, words_) : tense::past;
+    const tense when =
+        open ? tense_around(match.first, match.end, text_, tokens_, words_) : tense::past;
     const std::string_view words = text_.substr(span.begin, span.size());
     auto mention = meaning_of(match, anchor_, when);
     if (!mention) {
@@ -192,7 +237,21 @@ private:
     mention->begin = span.begin;
     mention->end = span.end;
     mention->text = words;
+    count_from_day_before(match, *mention);
     out_.dates.push_back(std::move(*mention));
+  }
+
+  // "It fell on 6 May and came back the next day."
+  void count_from_day_before(const date_match& match, date_mention& mention) const {
+    const std::string& name = match.pattern->name;
+    if (match.pattern->meaning != date_meaning::duration || name.empty() || name[0] == 'P') return;
+    if (out_.dates.empty()) return;
+    const date_mention& before = out_.dates.back();
+    if (before.kind != date_kind::point || !before.from || before.from != before.to) return;
+    mention.kind = date_kind::point;
+    mention.grain = granularity::day;
+    mention.from = mention.to = *before.from + (name[0] == '-' ? -1 : 1);
+    mention.value = iso_day(*mention.from);
   }
 
   std::string_view text_;

@@ -24,7 +24,8 @@ enum class date_basis : std::uint8_t {
   explicit_date,           // the text names the year
   year_from_publication,   // day and month from the text, the year from the anchor
   relative_to_publication, // counted from the anchor
-  relative,                // no anchor, or relative to something else than publication
+  relative,                // no anchor, or relative to something else than publication, which may
+                           // have a day
   vague,
 };
 
@@ -68,11 +69,16 @@ struct date_findings {
 // Rules for what the text leaves open, all of them only with an anchor (the day of publication):
 // - a weekday alone is the last such day not after the anchor (the anchor itself included); with
 //   "dernier" the last one before it, with "prochain" the first one after it;
-// - a day without a year is the last such day not after the anchor; of an interval the end is, and
+// - a day without a year is the last such day not after the anchor, or the next one where it lies
+//   within three months, the last one more than nine months back, and nothing in the sentence tells
+//   of the past; of an interval the end is, and
 //   the start is the last such day not after the end;
 // - behind a verb of the future in the same clause both are the first such day not before the
 //   anchor; where a verb of the future or the conditional stands further in front, a day without a
 //   year is the nearest to the anchor, as is the day that something lasts until;
+// - "in April last year" is in the year that the words say; "takes effect on 1 July" and the like
+// is
+//   the nearest day; "the next day" is counted from a day that the sentence told before;
 // - a day of the month alone ("on the 12th") is the last such day, behind a verb of the future the
 //   next; "from Thursday until Saturday" ends with the last such Saturday, or begins with the next
 //   Thursday; what goes on "since May" began before the anchor;

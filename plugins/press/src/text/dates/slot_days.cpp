@@ -32,6 +32,13 @@ std::optional<std::pair<stretch, int>> meant(const date_slots& s, civil_day anch
   if (when == tense::past) return last;
   const auto next = first_behind(s, anchor);
   if (when == tense::future || !last || !next) return next ? next : last;
+  if (when == tense::unsaid) {
+    // The press leaves out the year of what is near.
+    constexpr int far = 270;
+    constexpr int near = 90;
+    const bool ahead = anchor - last->first.to > far && next->first.from - anchor < near;
+    return ahead ? next : last;
+  }
   return next->first.from - anchor <= anchor - last->first.to ? next : last;
 }
 

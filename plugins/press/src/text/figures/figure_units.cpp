@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "figure_units.hpp"
 
+#include "unit_kinds.hpp"
+
 #include <algorithm>
 
 namespace vigie::press {
@@ -9,6 +11,7 @@ namespace {
 constexpr std::size_t longest_phrase = 8;    // words of the phrase behind the noun
 constexpr std::size_t widest_same = 4;       // tokens of what says that the same is counted
 constexpr std::size_t widest_number_of = 16; // tokens back to what is counted
+constexpr std::size_t widest_subject = 12;   // tokens back to the subject of a clause
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), text) != choices.end();
@@ -67,6 +70,7 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
                                                              const number_found& number) const {
   std::optional<unit_found> known_noun;
   const std::size_t phrase = i;
+  bool joined = false;
   for (std::size_t taken = 0; taken <= modifiers_ && i < tokens_.size(); ++taken) {
     const auto known = words_.match(word_class::unit, tokens_, i);
     const std::size_t end = i + (known ? known->tokens : 1);
@@ -77,9 +81,17 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
     if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
     const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
     if (!known && !word) break;
-    if (!known && plural && is_lower_word(i)) return unit_found{phrase, i, end, "", false};
+    if (!known && plural && is_lower_word(i) && !joined)
+      return unit_found{phrase, i, end, "", false};
     i = behind_compound(end);
+    // "2 million Viber and Skype users"
+    const auto joiner = words_.match(word_class::conjunction, tokens_, i);
+    if (joiner && !known_noun && !joined && maybe_modifier(i + joiner->tokens)) {
+      joined = true;
+      i += joiner->tokens;
+    }
   }
+  if (joined) return std::nullopt;
   const bool one = one_of_it(number) && !known_noun && is_lower_word(phrase);
   if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
   return known_noun;
@@ -173,6 +185,36 @@ std::optional<unit_found> unit_finder::number_of(std::size_t first) const {
     return unit && unit->end <= first ? unit : std::nullopt;
   }
   return std::nullopt;
+}
+
+bool unit_finder::noun_left_out(std::size_t first, std::size_t end) const {
+  const auto verb = words_.match(word_class::same_behind, tokens_, end);
+  if (verb && verb->what->value == "verb") return true;
+  const bool ends = end >= tokens_.size() || one_of(tokens_[end].fold, {".", ",", ";", ")", "…"});
+  if (!ends) return false;
+  for (std::size_t back = std::min(first, widest_same); back > 0; --back) {
+    const auto front = words_.match(word_class::same_before, tokens_, first - back);
+    if (front && front->tokens == back && front->what->value == "end") return true;
+  }
+  return false;
+}
+
+std::optional<unit_found> unit_finder::subject_of(std::size_t first) const {
+  std::optional<unit_found> out;
+  for (std::size_t back = 1; back <= std::min(first, widest_subject); ++back) {
+    const std::size_t i = first - back;
+    if (one_of(tokens_[i].fold, {".", ",", ";", ":"})) break;
+    const auto noun = words_.match(word_class::unit, tokens_, i);
+    const bool things = noun && i + noun->tokens <= first && tokens_[i].kind == token_kind::word &&
+                        words_.plural(tokens_[i + noun->tokens - 1].fold) &&
+                        kind_of_unit(noun->what->value) == unit_kind::thing;
+    if (things) out = unit_found{i, i, i + noun->tokens, noun->what->value, true};
+  }
+  return out;
+}
+
+bool unit_finder::maybe_modifier(std::size_t i) const {
+  return i < tokens_.size() && tokens_[i].kind == token_kind::word && !is_stop(i);
 }
 
 bool unit_finder::adjective(std::size_t i) const {

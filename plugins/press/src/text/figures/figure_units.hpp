@@ -37,6 +37,9 @@ public:
   // stands behind it.
   [[nodiscard]] bool same_as(const unit_found& before, std::size_t first, std::size_t end,
                              bool noun) const;
+  // Whether the words around a number, not its own noun, say that a noun is left out: a verb behind
+  // it ("221 were cut off"), or a verb in front and the end of the clause behind ("had 6.").
+  [[nodiscard]] bool noun_left_out(std::size_t first, std::size_t end) const;
   // The sign in front of token `first`: "$" and "US$" of "US$5".
   [[nodiscard]] std::optional<unit_found> unit_in_front(std::size_t first) const;
   // Whether words behind token `end` say that the same is counted as before: "of them".
@@ -45,6 +48,8 @@ public:
   [[nodiscard]] std::optional<unit_found> part_of(std::size_t end) const;
   // The unit that words in front of token `first` name: "the number of attacks rose to 64".
   [[nodiscard]] std::optional<unit_found> number_of(std::size_t first) const;
+  // What the clause in front of token `first` speaks of: "Outages in Mali fell from 49 to 17".
+  [[nodiscard]] std::optional<unit_found> subject_of(std::size_t first) const;
   // Whether a word that is no small one stands at token i.
   [[nodiscard]] bool maybe_noun(std::size_t i) const { return is_lower_word(i) && !is_stop(i); }
   // Behind the phrase: adjectives of the noun, then what links join to it.
@@ -60,6 +65,7 @@ private:
                                                                 const number_found& number) const;
   [[nodiscard]] std::size_t behind_compound(std::size_t end) const;
   [[nodiscard]] bool adjective(std::size_t i) const;
+  [[nodiscard]] bool maybe_modifier(std::size_t i) const;
   [[nodiscard]] std::optional<std::size_t> joiner_before_link(std::size_t i) const;
 
   std::string_view text_;

@@ -3,8 +3,9 @@
 // Called for the sentences of an article, after find_dates. Pure functions, any thread, linear in
 // the text. A number is a figure only where the text says what it counts, gives a scale ("300
 // millions") or a bound ("plus de 300"); a number that counts what the figure before it in the
-// sentence counts ("312 votes to 104") has the unit of that. Not figures: parts of dates and clock
-// times, "un" and "une" alone, small numbers behind a definite article
+// sentence counts ("312 votes to 104", "39 servers were taken and 221 were cut off") has the unit
+// of that. Not figures: parts of dates and clock times, "un" and "une" alone, small numbers behind
+// a definite article
 // ("les deux régulateurs" were counted before), product names, article and version numbers,
 // telephone numbers, addresses, codes, scores, bare years.
 #pragma once

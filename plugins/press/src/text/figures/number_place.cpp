@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "number_place.hpp"
 
+#include "unit_kinds.hpp"
+
 #include <algorithm>
 
 namespace vigie::press {
@@ -49,11 +51,18 @@ bool number_place::ends_alone(std::size_t end) const {
   if (behind.fold == "+") return !glued(tokens_, end + 1);
   if (tokens_[end - 1].kind == token_kind::word && is_money(end)) return true;
   if (behind.kind == token_kind::word) {
-    return digits_at(end - 1) && words_.match(word_class::unit, tokens_, end).has_value();
+    const auto unit = words_.match(word_class::unit, tokens_, end);
+    return digits_at(end - 1) && unit && !is_rate(end + unit->tokens);
   }
   if (!closes(behind)) return false;
   const bool joins = one_of(behind.fold, {".", ",", ":"});
   return !(joins && glued(tokens_, end + 1) && tokens_[end + 1].kind != token_kind::mark);
+}
+
+// "24h/24"
+bool number_place::is_rate(std::size_t behind) const {
+  return glued(tokens_, behind) && tokens_[behind].fold == "/" && glued(tokens_, behind + 1) &&
+         digits_at(behind + 1);
 }
 
 // "25 M$": the sign behind a short scale.
@@ -84,7 +93,9 @@ std::size_t number_place::telephone(std::size_t i) const {
   return pairs >= 3 ? end : i;
 }
 
+// "the two", "the other two"
 bool number_place::definite_before(std::size_t first) const {
+  if (first > 1 && words_.begins(word_class::filler, tokens_[first - 1])) --first;
   return first > 0 && words_.has(word_class::definite, tokens_[first - 1].fold);
 }
 
@@ -116,13 +127,44 @@ bool number_place::vague_before(std::size_t first) const {
   return false;
 }
 
-// The longest bound phrase that ends right before token `first`.
+// The longest bound phrase that ends right before token `first`, or before "another" and "a
+// further" there.
 std::optional<bound_found> number_place::bound_at_end(std::size_t first) const {
+  if (auto bound = bound_right_before(first)) return bound;
+  std::size_t at = first;
+  if (at > 0 && words_.match(word_class::filler, tokens_, at - 1)) --at;
+  if (at == first) return std::nullopt;
+  if (at > 0 && words_.match(word_class::article, tokens_, at - 1)) --at;
+  auto bound = bound_right_before(at);
+  if (bound) bound->tokens += first - at;
+  return bound;
+}
+
+std::optional<bound_found> number_place::bound_right_before(std::size_t first) const {
   for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
     const auto found = words_.match(word_class::bound_before, tokens_, first - back);
     if (found && found->tokens == back) return bound_found{bound_named(found->what->value), back};
   }
   return std::nullopt;
+}
+
+std::optional<bound_found> number_place::bound_behind(std::size_t behind) const {
+  const auto found = words_.match(word_class::bound_after, tokens_, behind);
+  if (!found) return std::nullopt;
+  for (std::size_t in = 1; in < found->tokens; ++in) {
+    const auto other = words_.match(word_class::bound_before, tokens_, behind + in);
+    if (other && in + other->tokens > found->tokens) return std::nullopt;
+  }
+  return bound_found{bound_named(found->what->value), found->tokens};
+}
+
+// A blank or a small letter makes a metre of it.
+bool number_place::counts_things(std::size_t scale, std::size_t behind,
+                                 const number_found& number) const {
+  if (!glued(tokens_, scale) && !capital(text_, tokens_[scale])) return false;
+  const auto unit = units_.behind(behind, number, true);
+  return unit && unit->known && words_.plural(tokens_[unit->end - 1].fold) &&
+         kind_of_unit(unit->key) == unit_kind::thing;
 }
 
 void number_place::read_money_scale(std::size_t first, number_found& number) const {
@@ -133,7 +175,8 @@ void number_place::read_money_scale(std::size_t first, number_found& number) con
   const bool sign = behind < tokens_.size() && tokens_[behind].kind == token_kind::mark &&
                     words_.match(word_class::unit_before, tokens_, behind);
   const bool alone = !glued(tokens_, behind) || tokens_[behind].kind == token_kind::mark;
-  if (!sign && !(alone && units_.unit_in_front(first))) return;
+  const bool counted = alone && counts_things(end, behind, number);
+  if (!sign && !counted && !(alone && units_.unit_in_front(first))) return;
   const auto product = times(number.value, scale->what->number);
   if (!product) return;
   number.value = *product;

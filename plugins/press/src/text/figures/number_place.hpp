@@ -43,17 +43,27 @@ public:
   [[nodiscard]] bool name_before(std::size_t first) const;
   // "several hundred"
   [[nodiscard]] bool vague_before(std::size_t first) const;
-  // The longest bound phrase that ends right before token `first`.
+  // The longest bound phrase that ends right before token `first`, or before "another" and "a
+  // further" there; those are among its tokens.
   [[nodiscard]] std::optional<bound_found> bound_at_end(std::size_t first) const;
 
-  // "$3m", "25 M$": takes in a short scale that is one only beside a sign of money.
+  // A bound phrase behind the noun, unless it begins one of a later number: "40 sites and more than
+  // 300 pages".
+  [[nodiscard]] std::optional<bound_found> bound_behind(std::size_t behind) const;
+
+  // "$3m", "25 M$", "533m users": takes in a short scale that is one only beside a sign of money or
+  // what is counted one by one.
   void read_money_scale(std::size_t first, number_found& number) const;
   // "deux navigateurs sur trois" is a share, not a count: behind the whole of it, or 0 where none
   // begins at `behind`.
   [[nodiscard]] std::size_t behind_share(std::size_t behind) const;
 
 private:
+  [[nodiscard]] std::optional<bound_found> bound_right_before(std::size_t first) const;
+  [[nodiscard]] bool is_rate(std::size_t behind) const;
   [[nodiscard]] bool is_money(std::size_t i) const;
+  [[nodiscard]] bool counts_things(std::size_t scale, std::size_t behind,
+                                   const number_found& number) const;
 
   std::string_view text_;
   token_view tokens_;

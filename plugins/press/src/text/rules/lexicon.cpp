@@ -34,8 +34,8 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"other_date", word_class::other_date, value_kind::none, ""},
     {"capital", word_class::capital, value_kind::none, ""},
     {"zone", word_class::zone, value_kind::none, ""},
-    {"future", word_class::future, value_kind::text, "|sure|open|"},
-    {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|"},
+    {"future", word_class::future, value_kind::text, "|sure|open|past|"},
+    {"future_ending", word_class::future_ending, value_kind::text, "|sure|open|past|"},
     {"future_not", word_class::future_not, value_kind::none, ""},
     {"group", word_class::group, value_kind::none, ""},
     {"decimal", word_class::decimal, value_kind::none, ""},
@@ -56,7 +56,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"teens_follow", word_class::teens_follow, value_kind::none, ""},
     {"half_of", word_class::half_of, value_kind::none, ""},
     {"range_between", word_class::range_between, value_kind::none, ""},
-    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|"},
+    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|end|"},
     {"same_behind", word_class::same_behind, value_kind::text, ""},
     {"number_of", word_class::number_of, value_kind::none, ""},
     {"modifiers", word_class::modifiers, value_kind::integer, ""},
@@ -139,9 +139,10 @@ bool read_meaning(std::string_view text, date_pattern& out) {
   case date_meaning::weekend: return rest == "last" || rest == "near" || rest == "next";
   case date_meaning::point:
     return rest.empty() || rest == "last" || rest == "next" || rest == "weak" || rest == "day" ||
-           rest == "nth";
+           rest == "nth" || rest == "this_year" || rest == "last_year" || rest == "next_year";
   case date_meaning::since: return rest.empty() || rest == "past";
-  case date_meaning::duration: return rest.empty() || rest.starts_with('P');
+  case date_meaning::duration:
+    return rest.empty() || rest.starts_with('P') || rest == "+P1D" || rest == "-P1D";
   case date_meaning::part: return is_part_of_year(rest);
   case date_meaning::vague: return !rest.empty();
   default: return rest.empty();

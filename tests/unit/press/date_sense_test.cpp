@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Days whose year lies in words beside them or in the sense of the clause, lengths of time in
+// grouped digits, ages, and what looks like them.
+#include "catch.hpp"
+#include "french.hpp"
+
+using namespace vigie::press;
+using vigie::press::test::english;
+using vigie::press::test::french;
+
+namespace {
+
+// Published on Wednesday 15 May 2019.
+const std::optional<civil_day> wednesday = day_of(2019, 5, 15);
+
+struct row {
+  std::string text;
+  std::string values; // of all dates, with semicolons between them
+};
+
+std::string values(const std::string& text, const lexicon& words, std::optional<civil_day> anchor) {
+  std::string out;
+  for (const auto& d : test::dates_of(text, anchor, words).dates)
+    out += (out.empty() ? "" : ";") + d.value;
+  return out;
+}
+
+void check(const std::vector<row>& rows, const lexicon& words) {
+  for (const auto& r : rows) {
+    INFO(r.text);
+    CHECK(values(r.text, words, wednesday) == r.values);
+  }
+}
+
+const std::vector<row> english_rows{
+    {"It was closed in February this year.", "2019-02"},
+    {"It was closed on 3 February last year.", "2018-02-03"},
+    {"It was closed in April last year.", "2018-04"},
+    {"A vote is due in March next year.", "2020-03"},
+    {"It has been shut since April last year.", "2018-04"},
+    {"It was closed in April. Last year was calm.", "2019-04;2018"},
+    // Ranges of years.
+    {"Between 2013-14 it fell.", "2013/2014"},
+    {"Between 2013-17 it fell.", "2013/2017"},
+    {"It rose from 2013 to mid-2017.", "2013/2017"},
+    {"It rose from early 2013 to late 2017.", "2013/2017"},
+    {"Between 2013-11 sites fell.", ""},
+    // A weekday or a part of the day in front of the whole date.
+    {"It fell on the evening of Friday 10 May.", "2019-05-10"},
+    {"It fell on the morning of Friday, May 10.", "2019-05-10"},
+    {"It fell on the night of Thursday to Friday 10 May.", "2019-05-09/2019-05-10"},
+    {"It fell in January and February.", "2019-01/2019-02"},
+    {"It fell in the first quarter of the year.", "2019-Q1"},
+    {"It fell in the first three months of 2018.", "2018-Q1"},
+    {"It fell in the first six months of the year.", "2019-H1"},
+    {"It fell in 2018 Q2.", "2018-Q2"},
+    // Lengths.
+    {"It was dark for 12,400 hours.", "PT12400H"},
+    {"It was dark for half an hour.", "PT30M"},
+    {"It came back 5,000 years ago.", "publication-P5000Y"},
+    // At a day, not since it.
+    {"As of 2 May, 40 sites were dark.", "2019-05-02"},
+    // What only looks like a time.
+    {"At the time of writing it was dark.", "PRESENT_REF"},
+    {"It rose to 10% shortly after.", ""},
+    {"It will be back shortly.", "FUTURE_REF"},
+    // What is to come lies in the sense.
+    {"The law takes effect on 1 July.", "2019-07-01"},
+    {"The licence expires on 30 June.", "2019-06-30"},
+    {"Networks slow ahead of the vote on 7 July.", "2019-07-07"},
+    {"The upcoming vote of 7 July worries them.", "2019-07-07"},
+    {"The trial began on 7 July.", "2018-07-07"},
+    {"On 7 July the court closed it.", "2018-07-07"},
+    {"The 7 July vote worries them.", "2019-07-07"},
+    {"July 7.", "2018-07-07"},
+    {"The mast gets a new coat in June.", "2019-06"},
+    {"The mast gets a new coat in December.", "2018-12"},
+    {"The trial opens on 6 May, they said.", "2019-05-06"},
+    // The day behind another one.
+    {"It fell on 6 May and came back the next day.", "2019-05-06;2019-05-07"},
+    {"It fell on 6 May; the day before, all was calm.", "2019-05-06;2019-05-05"},
+    {"It came back the next day.", "P1D"},
+    {"It fell in May and came back the next day.", "2019-05;P1D"},
+};
+
+const std::vector<row> french_rows{
+    {"Il a été fermé en février de cette année.", "2019-02"},
+    {"Il a été fermé le 3 février de l'an dernier.", "2018-02-03"},
+    {"Il a été fermé en avril de l'année dernière.", "2018-04"},
+    {"Un vote est prévu en mars de l'an prochain.", "2020-03"},
+    {"Il est fermé depuis avril de l'an dernier.", "2018-04"},
+    {"Entre 2013-14 tout est tombé.", "2013/2014"},
+    {"De 2013 à mi-2017 tout est tombé.", "2013/2017"},
+    {"Tout est tombé dans la soirée du vendredi 10 mai.", "2019-05-10"},
+    {"Tout est tombé dans la nuit de jeudi à vendredi 10 mai.", "2019-05-09/2019-05-10"},
+    {"Tout est tombé en janvier et février.", "2019-01/2019-02"},
+    {"Tout est tombé au premier trimestre de l'année.", "2019-Q1"},
+    {"Tout est tombé au cours des trois premiers mois de 2018.", "2018-Q1"},
+    {"Tout est tombé pendant les six premiers mois de l'année.", "2019-H1"},
+    {"Le réseau est resté coupé pendant 12 400 heures.", "PT12400H"},
+    {"Le réseau est resté coupé 4 728 heures.", "PT4728H"},
+    {"Le réseau est tombé en une demi-heure.", "PT30M"},
+    {"Au moment où nous écrivons ces lignes, rien ne marche.", "PRESENT_REF"},
+    {"Il est revenu peu après.", ""},
+    {"La loi entre en vigueur le 1er juillet.", "2019-07-01"},
+    {"La licence expire le 30 juin.", "2019-06-30"},
+    {"Le réseau ralentit à l'approche du scrutin du 7 juillet.", "2019-07-07"},
+    {"Le procès a commencé le 7 juillet.", "2018-07-07"},
+    {"Le 7 juillet, la cour a fermé le site.", "2018-07-07"},
+    {"Le scrutin du 7 juillet inquiète les opposants.", "2019-07-07"},
+    {"Le pylône reçoit sa peinture en juin.", "2019-06"},
+    {"Le pylône reçoit sa peinture en décembre.", "2018-12"},
+    {"Le décret est entré en vigueur le 7 juillet.", "2018-07-07"},
+    {"Anna Kaya, 34 ans, est détenue.", ""},
+    {"Une femme de 34 ans est détenue.", ""},
+    {"Une peine de 22 ans est requise.", "P22Y"},
+    {"Tout est tombé le 6 mai et revenu le lendemain.", "2019-05-06;2019-05-07"},
+    {"Tout est tombé le 6 mai ; la veille, tout allait bien.", "2019-05-06;2019-05-05"},
+};
+
+} // namespace
+
+TEST_CASE("the sense of days and lengths in English") { check(english_rows, english()); }
+
+TEST_CASE("the sense of days and lengths in French") { check(french_rows, french()); }
+
+TEST_CASE("without a day of publication the sense of a day stays open") {
+  CHECK(values("It was closed in April last year.", english(), {}) == "XXXX-04");
+  CHECK(values("It fell on the night of Thursday to Friday 10 May.", english(), {}) ==
+        "XXXX-05-09/XXXX-05-10");
+}
