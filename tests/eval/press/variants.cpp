@@ -232,7 +232,8 @@ private:
                        [&](const gold_date& d) { return d.at.touches(at); });
   }
 
-  // The same separators, as many digits, no leading nought, never one (that would be singular).
+  // The same separators, as many digits, no leading nought, never one (that would be singular), and
+  // another number.
   void numbers() {
     for (const auto& f : page_.gold.figures) {
       const auto digits = std::count_if(f.text.begin(), f.text.end(), digit);
@@ -244,6 +245,8 @@ private:
         c = static_cast<char>(first ? '2' + dice_.roll(8) : '0' + dice_.roll(10));
         first = false;
       }
+      if (char& last = *std::find_if(to.rbegin(), to.rend(), digit); to == f.text)
+        last = last == '9' ? '8' : static_cast<char>(last + 1);
       out_.edits.push_back({.at = f.at,
                             .text = to,
                             .what = edit::sense::number,

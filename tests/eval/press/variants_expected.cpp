@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace vigie::press::eval {
 namespace {
@@ -159,12 +160,28 @@ private:
     if (value != d.value) retell(d, value);
   }
 
+  // Whether a year is written there that is none of those that are replaced: "en 1950".
+  bool keeps_year(const found_date& d) const {
+    std::size_t digits = 0;
+    for (const char c : d.text + " ") {
+      if (digit(c)) {
+        ++digits;
+      } else if (std::exchange(digits, 0) == 4) {
+        return std::none_of(v_.edits.begin(), v_.edits.end(),
+                            [&](const edit& e) { return e.at.touches(d.at); });
+      }
+    }
+    return false;
+  }
+
   void date(found_date& d) {
+    const bool same_year = keeps_year(d);
     for (const auto& e : v_.edits) {
       if (e.at.touches(d.at)) edit_date(d, e);
     }
     if (d.text != "(published)") d.text = retold(d.text, d.at);
     d.at = moved(d.at);
+    if (same_year) return;
     d.value = with_years(d.value);
     d.from = day_with_years(d.from);
     d.to = day_with_years(d.to);

@@ -79,6 +79,17 @@ private:
   std::vector<made> variants_;
 };
 
+// The years of residue alone change nothing that is to be found.
+bool changes_findings(const marked_page& p, const variant& v) {
+  const auto touched = [&](const auto& annotated) {
+    return std::any_of(v.edits.begin(), v.edits.end(), [&](const edit& e) {
+      return std::any_of(annotated.begin(), annotated.end(),
+                         [&](const auto& a) { return e.at.touches(a.at); });
+    });
+  };
+  return touched(p.gold.dates) || touched(p.gold.figures);
+}
+
 std::string joined(const std::vector<std::string>& lines) {
   std::string out;
   for (const auto& l : lines) out += l + "\n";
@@ -165,7 +176,7 @@ TEST_CASE("a product that goes on finding what it found before fails on variants
       if (!v || p.gold.clean.empty()) continue;
       static const std::set<std::string> said{"all",  "numbers", "number_words", "years",
                                               "days", "months",  "weekdays"};
-      if (!said.contains(v->kind)) continue;
+      if (!said.contains(v->kind) || !changes_findings(p, *v)) continue;
       INFO(p.gold.file + " " + std::to_string(n) + " " + v->kind);
       CHECK_FALSE(differences(expected(p, stale, *v), stale, *v).empty());
     }

@@ -129,8 +129,8 @@ void mark_contradictions(std::vector<placed_claim>& all) {
   for (std::size_t c = 0; c < originals.size(); ++c) {
     placed_claim& one = all[originals[c]];
     for (std::size_t i = 0; i < compared && one.contradicts.size() < most_listed; ++i)
-      if (i != c && (differ(figures[c], figures[i]) ||
-                     modalities_differ(one.told, all[originals[i]].told)))
+      if (i != c &&
+          (differ(figures[c], figures[i]) || modalities_differ(one.told, all[originals[i]].told)))
         one.contradicts.push_back(originals[i]);
   }
   for (placed_claim& p : all)
