@@ -21,8 +21,8 @@ struct marked_text {
   std::vector<mark> marks;
 };
 
-const std::vector<std::string_view> modalities{"reported", "quoted",  "alleged",    "denied",
-                                               "planned",  "possible", "conditional"};
+const std::vector<std::string_view> modalities{"asserted", "reported", "quoted",   "alleged",
+                                               "denied",   "planned",  "possible", "conditional"};
 
 std::string_view next_word(std::string_view& rest) {
   const auto end = std::min(rest.find(' '), rest.size());
