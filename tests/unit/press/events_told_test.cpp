@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the news tell events, type by type, and what sounds like it: tests/data/press/events_told.*.txt.
+// How the news tell events, type by type, and what sounds like it:
+// tests/data/press/events_told.*.txt.
 #include "catch.hpp"
 #include "reading.hpp"
 
@@ -9,7 +10,7 @@ using namespace vigie::press;
 
 namespace {
 
-// One of `{type modality actor>target words}`; of both ends and of the sides nothing where not told.
+// `{type modality actor>target words}`, wanted or found. `sides` are empty where none are asked for.
 struct mark {
   std::size_t begin = 0, end = 0;
   std::string head; // type, modality
@@ -64,10 +65,10 @@ marked_text read_marks(std::string_view line) {
 
 std::string side(const test::told_text& t, const std::vector<std::int32_t>& list,
                  const std::string& otherwise) {
-  if (list.empty()) return otherwise.empty() ? "-" : "'" + otherwise + "'";
   std::string out;
   for (const auto e : list)
     out += (out.empty() ? "" : "+") + t.entities[static_cast<std::size_t>(e)].key;
+  if (list.empty()) out = otherwise.empty() ? "-" : "'" + otherwise + "'";
   std::ranges::replace(out, ' ', '_');
   return out;
 }
