@@ -200,15 +200,16 @@ private:
     f.at = moved(f.at);
   }
 
-  // An entity is called as one of its mentions, or as a part of one ("Me Anne Roy"), or as nothing
-  // of the page.
+  // An entity is called as one of its mentions, or as words of one ("Me Anne Roy", "the Coast Agency
+  // (CA)"), or as nothing of the page.
   static span where_named(const found_entity& e) {
     for (const gold_mention& m : e.mentions) {
       if (m.text == e.name) return m.at;
     }
     for (const gold_mention& m : e.mentions) {
-      const bool last = !e.name.empty() && m.text.ends_with(" " + e.name);
-      if (last) return {m.at.end - e.name.size(), m.at.end};
+      const auto at = (" " + m.text + " ").find(" " + e.name + " ");
+      const bool inside = !e.name.empty() && at != std::string::npos;
+      if (inside) return {m.at.begin + at, m.at.begin + at + e.name.size()};
     }
     return {};
   }
