@@ -137,17 +137,62 @@ private:
   // fraction of the time. That this is right is seen page by page.
   void leave_idle() {
     const data_files all = files_;
+    every_line(all, [&](const std::string&, const line_words& w) { known_.add(w); });
     for (const auto& p : pages_) {
-      files_ = lines_if(all, [&](const line_words& w) { return p.words.may_have(w); });
-      if (!engine_.use(files_) || tallies(score(p)) != p.base) {
-        throw std::logic_error(p.of->gold.file + " needs a line of the language data that has none "
-                                                 "of its words: mend words_of_line");
-      }
+      if (reads_with(p, all, 0, 0)) continue;
+      throw std::logic_error(p.of->gold.file + " needs a line that has none of its words, '" +
+                             needed_without_words(p, all) + "': mend words_of_line");
     }
+    known_words kept;
     files_ = lines_if(all, [&](const line_words& w) {
-      return std::ranges::any_of(pages_, [&](const page& p) { return p.words.may_have(w); });
+      const bool keep = std::ranges::any_of(
+          pages_, [&](const page& p) { return p.words.may_have(w) || kept.in_few(w, p.words); });
+      if (keep) kept.add(w);
+      return keep;
     });
     if (!engine_.use(files_)) throw std::logic_error("the language data cannot be read in part");
+  }
+
+  // Whether the page reads the same with the lines that can matter on it, and of the others those
+  // numbered `from` to `end`.
+  bool reads_with(const page& p, const data_files& all, std::size_t from, std::size_t end) {
+    std::size_t number = 0;
+    known_words known;
+    files_ = lines_if(all, [&](const line_words& w) {
+      bool keep = p.words.may_have(w) || known.in_few(w, p.words);
+      if (keep) known.add(w);
+      if (!keep && ++number > from && number <= end) keep = true;
+      return keep;
+    });
+    return engine_.use(files_) && tallies(score(p)) == p.base;
+  }
+
+  template <class F> void every_line(const data_files& all, F&& f) const {
+    for (const auto& [name, bytes] : all) {
+      if (!is_ours(name)) continue;
+      each_line(bytes, [&](std::size_t, std::size_t from, std::size_t end) {
+        const auto text = bytes.substr(from, end - from);
+        if (is_entry(text)) f(text, words_of_line(name, text));
+      });
+    }
+  }
+
+  // The line, or the first of several that only together are enough.
+  std::string needed_without_words(const page& p, const data_files& all) {
+    std::vector<std::string> lines;
+    known_words known;
+    every_line(all, [&](const std::string& text, const line_words& w) {
+      if (p.words.may_have(w) || known.in_few(w, p.words))
+        known.add(w);
+      else
+        lines.push_back(text);
+    });
+    std::size_t least = 0; // lines that are not enough
+    for (std::size_t most = lines.size(); most - least > 1;) {
+      const auto half = least + (most - least) / 2;
+      (reads_with(p, all, 0, half) ? most : least) = half;
+    }
+    return least < lines.size() ? lines[least] : "";
   }
 
   template <class Keep> data_files lines_if(const data_files& all, Keep&& keep) const {
@@ -183,7 +228,8 @@ private:
     const auto words = words_of_line(needed.file, needed.text);
     long change = 0;
     for (const auto& p : pages_) {
-      if (!options_.every_page && !p.words.may_have(words)) continue;
+      if (!options_.every_page && !p.words.may_have(words) && !known_.in_few(words, p.words))
+        continue;
       const auto got = score(p);
       const auto now = tallies(got);
       if (now == p.base) continue;
@@ -204,6 +250,7 @@ private:
   const ablation_options& options_;
   in_process engine_;
   std::vector<page> pages_;
+  known_words known_; // by all lines
 };
 
 // A line that languages share is needed by the pages of all of them.

@@ -78,7 +78,10 @@ line_words words_of_line(std::string_view file, std::string_view text) {
   for (const auto field : phrase_fields(file, cells)) {
     if (field >= cells.size()) continue;
     for (const auto one : split(cells[field], ';')) {
-      if (!one.empty()) out.push_back(starts_of(one));
+      if (one.empty()) continue;
+      out.push_back(starts_of(one));
+      // The verb of "extend sanctions" is known as one wherever it stands.
+      if (cells.front() == "verb" && out.back().size() > 1) out.back().resize(1);
     }
   }
   if (out.empty()) out.emplace_back();
@@ -99,6 +102,21 @@ bool page_words::has_start(const std::string& start) const {
 bool page_words::may_have(const line_words& line) const {
   return std::ranges::any_of(line, [&](const auto& starts) {
     return std::ranges::all_of(starts, [&](const auto& s) { return has_start(s); });
+  });
+}
+
+void known_words::add(const line_words& line) {
+  std::set<std::string_view> once;
+  for (const auto& starts : line) once.insert(starts.begin(), starts.end());
+  for (const auto start : once) ++lines_[std::string(start)];
+}
+
+bool known_words::in_few(const line_words& line, const page_words& page) const {
+  return std::ranges::any_of(line, [&](const auto& starts) {
+    return std::ranges::any_of(starts, [&](const auto& s) {
+      const auto at = lines_.find(s);
+      return (at == lines_.end() || at->second < 2) && page.has_start(s);
+    });
   });
 }
 

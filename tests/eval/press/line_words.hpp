@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,11 +26,24 @@ public:
   // Adds the words of the text: the page, and its body, where words that residue cut are whole.
   void add(std::string_view text);
   [[nodiscard]] bool may_have(const line_words& line) const;
-
-private:
   [[nodiscard]] bool has_start(const std::string& start) const;
 
+private:
   std::set<std::string, std::less<>> words_;
+};
+
+// That a word stands in any line at all matters, too: other capital words are names that no list
+// knows. Counts the lines that make a word known.
+class known_words {
+public:
+  void add(const line_words& line);
+  // Whether it has a word of the page that fewer than two of the lines added have: asked of a line
+  // among them, that it is the only one; of another, that leaving one out would change what is
+  // known.
+  [[nodiscard]] bool in_few(const line_words& line, const page_words& page) const;
+
+private:
+  std::map<std::string, std::size_t, std::less<>> lines_;
 };
 
 } // namespace vigie::press::eval
