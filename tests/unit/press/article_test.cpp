@@ -369,6 +369,22 @@ TEST_CASE("only a date line near the title dates the page") {
         "2014-05-20 date_line");
 }
 
+TEST_CASE("an agency and a date in brackets behind the text date the page") {
+  const std::string last =
+      "Le port s'est tu avant l'échéance et ne répond plus à personne. Les marins qui attendaient "
+      "la lampe du phare ont passé la nuit au large, puis ils sont rentrés un par un. ";
+  for (const std::string sign : {"(©AFP / 20 mai 2014 13h43)", "(AFP, 20 mai 2014)",
+                                 "(© Reuters - 20/05/2014 13:43)", "[AFP | 20 mai 2014 à 13h43]"}) {
+    INFO(sign);
+    CHECK(published(title + lede + body + last + sign + "\n") == "2014-05-20 date_line");
+    CHECK(label_of(title + lede + body + last + sign + "\n", sign.substr(1, 8)) == "date_line");
+  }
+  CHECK(published(title + "21 mai 2014\n\n" + lede + last + "(AFP, 20 mai 2014)\n") ==
+        "2014-05-21 date_line");
+  for (const std::string none : {"(AFP, 20 mai)", "(Kerlo, 20 mai 2014)", "(AFP, 20 mai 2014) Fin."})
+    CHECK(published(title + lede + last + none + "\n") == "none");
+}
+
 TEST_CASE("dates of the text, of residue and of no calendar do not date the page") {
   CHECK(published(title + lede + "Tout a commencé le 20 mai 2014, dit le gardien du phare.\n") ==
         "none");
