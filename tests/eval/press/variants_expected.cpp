@@ -159,12 +159,25 @@ private:
     if (value != d.value) retell(d, value);
   }
 
+  // Whether a date's own words name a year that no variant replaces.
+  static bool names_other_year(const std::string& text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      std::size_t end = at;
+      while (end < text.size() && digit(text[end])) ++end;
+      if (end - at == 4 && !is_varied_year(std::atoi(text.substr(at, 4).c_str()))) return true;
+      at = end;
+    }
+    return false;
+  }
+
   void date(found_date& d) {
+    const bool other_year = names_other_year(d.text);
     for (const auto& e : v_.edits) {
       if (e.at.touches(d.at)) edit_date(d, e);
     }
     if (d.text != "(published)") d.text = retold(d.text, d.at);
     d.at = moved(d.at);
+    if (other_year) return;
     d.value = with_years(d.value);
     d.from = day_with_years(d.from);
     d.to = day_with_years(d.to);

@@ -372,7 +372,8 @@ TEST_CASE("only a date line near the title dates the page") {
 TEST_CASE("an agency and a date in brackets behind the text date the page") {
   const std::string last =
       "Le port s'est tu avant l'échéance et ne répond plus à personne. Les marins qui attendaient "
-      "la lampe du phare ont passé la nuit au large, puis ils sont rentrés un par un. ";
+      "la lampe du phare ont passé la nuit au large, puis ils sont rentrés un par un. Le conseil "
+      "se réunira quand les bateaux seront réparés, et dira qui paiera la lampe. ";
   for (const std::string sign : {"(©AFP / 20 mai 2014 13h43)", "(AFP, 20 mai 2014)",
                                  "(© Reuters - 20/05/2014 13:43)", "[AFP | 20 mai 2014 à 13h43]"}) {
     INFO(sign);
@@ -381,7 +382,8 @@ TEST_CASE("an agency and a date in brackets behind the text date the page") {
   }
   CHECK(published(title + "21 mai 2014\n\n" + lede + last + "(AFP, 20 mai 2014)\n") ==
         "2014-05-21 date_line");
-  for (const std::string none : {"(AFP, 20 mai)", "(Kerlo, 20 mai 2014)", "(AFP, 20 mai 2014) Fin."})
+  for (const std::string none :
+       {"(AFP, 20 mai)", "(Kerlo, 20 mai 2014)", "(AFP, 20 mai 2014) Fin."})
     CHECK(published(title + lede + last + none + "\n") == "none");
 }
 
