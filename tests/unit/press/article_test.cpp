@@ -387,6 +387,14 @@ TEST_CASE("an agency and a date in brackets behind the text date the page") {
     CHECK(published(title + lede + last + none + "\n") == "none");
 }
 
+TEST_CASE("a date line below captions and a lede dates the page where text follows") {
+  const std::string more = "Le conseil du port se réunira quand les bateaux seront réparés.\n\n";
+  const std::string head = title + lede + more + "Un marin dit qu'il a vu la lampe s'éteindre.\n\n";
+  CHECK(published(head + "20 mai 2014\n\n" + body) == "2014-05-20 date_line");
+  CHECK(published(head + more.substr(3) + "20 mai 2014\n") == "none");
+  CHECK(published(head + body + more.substr(3) + "20 mai 2014\n\n" + more.substr(9)) == "none");
+}
+
 TEST_CASE("dates of the text, of residue and of no calendar do not date the page") {
   CHECK(published(title + lede + "Tout a commencé le 20 mai 2014, dit le gardien du phare.\n") ==
         "none");

@@ -10,6 +10,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t near_title = 3; // lines that are not blank
+constexpr std::size_t near_head = 5;  // where text follows: below captions and a lede
 constexpr std::size_t highest_rank = 3;
 
 struct date_candidate {
@@ -147,6 +148,12 @@ private:
     return static_cast<std::size_t>(found - page_.lines.begin());
   }
 
+  std::size_t last_text_line() const {
+    for (std::size_t i = page_.lines.size(); i > 0; --i)
+      if (is_kept(*page_.lines[i - 1].what)) return i - 1;
+    return 0;
+  }
+
   // What is said in front of the date on its line.
   void read_role(const page_line& line, date_candidate& c) const {
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {
@@ -192,7 +199,8 @@ private:
     const std::size_t anchor = title_.value_or(text);
     const std::size_t distance = index > anchor ? index - anchor : anchor - index;
     const bool headed = title_ || text < page_.lines.size();
-    const bool close = signs_text || (headed && (index <= text || distance <= near_title));
+    const std::size_t near = index < last_text_ ? near_head : near_title;
+    const bool close = signs_text || (headed && (index <= text || distance <= near));
     for (const auto& d : found.dates) {
       if (d.basis != date_basis::explicit_date) continue;
       if (!names_day(d) || !close) {
@@ -254,6 +262,7 @@ private:
   void find_publication() {
     std::vector<date_candidate> candidates;
     first_text_ = first_text_line();
+    last_text_ = last_text_line();
     std::size_t index = 0;
     for (const auto& s : out_.segments) {
       while (page_.lines[index].number < s.line) ++index;
@@ -293,6 +302,7 @@ private:
   page page_;
   std::optional<std::size_t> title_;
   std::size_t first_text_ = 0; // index into page_.lines
+  std::size_t last_text_ = 0;
   article out_;
 };
 
