@@ -365,6 +365,7 @@ TEST_CASE("only a date line near the title dates the page") {
   CHECK(published(title + "Mis à jour le 21/05/2014 - Publié le 20/05/2014\n\n" + lede) ==
         "2014-05-20 published_line");
   CHECK(published(title + "le 20.05.2014 à 13h43\n\n" + lede) == "2014-05-20 date_line");
+  CHECK(published(title + "Communiqué du 20 mai 2014\n\n" + lede) == "2014-05-20 published_line");
   CHECK(published("mardi 3 juin 2025\n\nAccueil\n\nMonde\n\n" + title + "20 mai 2014\n\n" + lede) ==
         "2014-05-20 date_line");
 }
