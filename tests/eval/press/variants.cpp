@@ -120,7 +120,7 @@ private:
       std::size_t end = at;
       while (end < text_.size() && digit(text_[end])) ++end;
       const int value = end - at == 4 ? std::atoi(text_.substr(at, 4).c_str()) : 0;
-      if (value >= 1990 && value <= 2040 && word_at(at, 4) && !in_a_figure(at)) {
+      if (is_varied_year(value) && word_at(at, 4) && !in_a_figure(at)) {
         out_.edits.push_back({.at = {at, end}, .text = std::to_string(value + out_.years)});
       }
       at = end;

@@ -38,6 +38,9 @@ struct variant {
 
 inline constexpr unsigned variants_a_page = 50;
 
+// Whether four digits are replaced as a year; "in 1950" stays as it is.
+[[nodiscard]] constexpr bool is_varied_year(int number) { return number >= 1990 && number <= 2040; }
+
 // Nothing where the page has nothing that could be replaced or moved.
 [[nodiscard]] std::optional<variant> make_variant(const marked_page& page, unsigned number);
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <utility>
 
 namespace vigie::press::eval {
 namespace {
@@ -160,28 +159,25 @@ private:
     if (value != d.value) retell(d, value);
   }
 
-  // Whether a year is written there that is none of those that are replaced: "en 1950".
-  bool keeps_year(const found_date& d) const {
-    std::size_t digits = 0;
-    for (const char c : d.text + " ") {
-      if (digit(c)) {
-        ++digits;
-      } else if (std::exchange(digits, 0) == 4) {
-        return std::none_of(v_.edits.begin(), v_.edits.end(),
-                            [&](const edit& e) { return e.at.touches(d.at); });
-      }
+  // Whether a date's own words name a year that no variant replaces.
+  static bool names_other_year(const std::string& text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      std::size_t end = at;
+      while (end < text.size() && digit(text[end])) ++end;
+      if (end - at == 4 && !is_varied_year(std::atoi(text.substr(at, 4).c_str()))) return true;
+      at = end;
     }
     return false;
   }
 
   void date(found_date& d) {
-    const bool same_year = keeps_year(d);
+    const bool other_year = names_other_year(d.text);
     for (const auto& e : v_.edits) {
       if (e.at.touches(d.at)) edit_date(d, e);
     }
     if (d.text != "(published)") d.text = retold(d.text, d.at);
     d.at = moved(d.at);
-    if (same_year) return;
+    if (other_year) return;
     d.value = with_years(d.value);
     d.from = day_with_years(d.from);
     d.to = day_with_years(d.to);
@@ -200,8 +196,8 @@ private:
     f.at = moved(f.at);
   }
 
-  // An entity is called as one of its mentions, or as words of one ("Me Anne Roy", "the Coast
-  // Agency (CA)"), or as nothing of the page.
+  // An entity is called as one of its mentions, or as words of one ("Me Anne Roy", "the Coast Agency
+  // (CA)"), or as nothing of the page.
   static span where_named(const found_entity& e) {
     for (const gold_mention& m : e.mentions) {
       if (m.text == e.name) return m.at;

@@ -365,8 +365,35 @@ TEST_CASE("only a date line near the title dates the page") {
   CHECK(published(title + "Mis à jour le 21/05/2014 - Publié le 20/05/2014\n\n" + lede) ==
         "2014-05-20 published_line");
   CHECK(published(title + "le 20.05.2014 à 13h43\n\n" + lede) == "2014-05-20 date_line");
+  CHECK(published(title + "Communiqué du 20 mai 2014\n\n" + lede) == "2014-05-20 published_line");
   CHECK(published("mardi 3 juin 2025\n\nAccueil\n\nMonde\n\n" + title + "20 mai 2014\n\n" + lede) ==
         "2014-05-20 date_line");
+}
+
+TEST_CASE("an agency and a date in brackets behind the text date the page") {
+  const std::string last =
+      "Le port s'est tu avant l'échéance et ne répond plus à personne. Les marins qui attendaient "
+      "la lampe du phare ont passé la nuit au large, puis ils sont rentrés un par un. Le conseil "
+      "se réunira quand les bateaux seront réparés, et dira qui paiera la lampe. ";
+  for (const std::string sign : {"(©AFP / 20 mai 2014 13h43)", "(AFP, 20 mai 2014)",
+                                 "(© Reuters - 20/05/2014 13:43)", "[AFP | 20 mai 2014 à 13h43]"}) {
+    INFO(sign);
+    CHECK(published(title + lede + body + last + sign + "\n") == "2014-05-20 date_line");
+    CHECK(label_of(title + lede + body + last + sign + "\n", sign.substr(1, 8)) == "date_line");
+  }
+  CHECK(published(title + "21 mai 2014\n\n" + lede + last + "(AFP, 20 mai 2014)\n") ==
+        "2014-05-21 date_line");
+  for (const std::string none :
+       {"(AFP, 20 mai)", "(Kerlo, 20 mai 2014)", "(AFP, 20 mai 2014) Fin."})
+    CHECK(published(title + lede + last + none + "\n") == "none");
+}
+
+TEST_CASE("a date line below captions and a lede dates the page where text follows") {
+  const std::string more = "Le conseil du port se réunira quand les bateaux seront réparés.\n\n";
+  const std::string head = title + lede + more + "Un marin dit qu'il a vu la lampe s'éteindre.\n\n";
+  CHECK(published(head + "20 mai 2014\n\n" + body) == "2014-05-20 date_line");
+  CHECK(published(head + more.substr(3) + "20 mai 2014\n") == "none");
+  CHECK(published(head + body + more.substr(3) + "20 mai 2014\n\n" + more.substr(9)) == "none");
 }
 
 TEST_CASE("dates of the text, of residue and of no calendar do not date the page") {

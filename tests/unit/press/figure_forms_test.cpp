@@ -34,6 +34,12 @@ void check(const std::vector<row>& rows, const lexicon& words) {
 }
 
 const std::vector<row> english_rows{
+    {"He handed over 60 books.", "exact 60 books"},
+    {"They turned over 60 servers to the police.", "exact 60 servers"},
+    {"He got over 60 books.", "lower 60 books"},
+    {"He had handed back over 60 servers.", "lower 60 servers"},
+    {"Two of the four servers failed.", "exact 2 servers;exact 4 servers"},
+    {"They took two, and the four servers failed.", ""},
     {"Some 2.3 lakh candidates registered.", "approx 230000 persons"},
     {"The firm lost nearly ₹4 crore.", "approx 40000000 rupees"},
     {"The firm lost Rs 4.5 crore.", "exact 45000000 rupees"},
@@ -182,6 +188,8 @@ const std::vector<row> english_rows{
 };
 
 const std::vector<row> french_rows{
+    {"Deux des quatre serveurs sont tombés.", "exact 2 servers;exact 4 servers"},
+    {"Ils en ont saisi deux, et les quatre serveurs sont tombés.", ""},
     {"Environ 12 lakh d'abonnés ont été coupés.", "approx 1200000 persons"},
     {"Les amendes pourront aller jusqu'à 25 M$.", "upper 25000000 dollars"},
     {"Une subvention de 1,5 M$ est versée.", "exact 1500000 dollars"},

@@ -79,17 +79,6 @@ private:
   std::vector<made> variants_;
 };
 
-// The years of residue alone change nothing that is to be found.
-bool changes_findings(const marked_page& p, const variant& v) {
-  const auto touched = [&](const auto& annotated) {
-    return std::any_of(v.edits.begin(), v.edits.end(), [&](const edit& e) {
-      return std::any_of(annotated.begin(), annotated.end(),
-                         [&](const auto& a) { return e.at.touches(a.at); });
-    });
-  };
-  return touched(p.gold.dates) || touched(p.gold.figures);
-}
-
 std::string joined(const std::vector<std::string>& lines) {
   std::string out;
   for (const auto& l : lines) out += l + "\n";
@@ -163,6 +152,19 @@ TEST_CASE("the same page and number give the same variant, others give others") 
   CHECK(a->text != pages[0].text);
 }
 
+// Whether the variant replaces more than decoys, which are nothing to find.
+static bool varies_what_is_annotated(const marked_page& p, const variant& v) {
+  const auto replaced = [&](const span& at) {
+    return std::any_of(v.edits.begin(), v.edits.end(),
+                       [&](const edit& e) { return e.at.touches(at); });
+  };
+  const auto& g = p.gold;
+  return std::any_of(g.figures.begin(), g.figures.end(),
+                     [&](const gold_figure& f) { return replaced(f.at); }) ||
+         std::any_of(g.dates.begin(), g.dates.end(),
+                     [&](const gold_date& d) { return replaced(d.at); });
+}
+
 TEST_CASE("a product that goes on finding what it found before fails on variants") {
   for (const auto& p : all_pages()) {
     found_page stale;
@@ -176,7 +178,7 @@ TEST_CASE("a product that goes on finding what it found before fails on variants
       if (!v || p.gold.clean.empty()) continue;
       static const std::set<std::string> said{"all",  "numbers", "number_words", "years",
                                               "days", "months",  "weekdays"};
-      if (!said.contains(v->kind) || !changes_findings(p, *v)) continue;
+      if (!said.contains(v->kind) || !varies_what_is_annotated(p, *v)) continue;
       INFO(p.gold.file + " " + std::to_string(n) + " " + v->kind);
       CHECK_FALSE(differences(expected(p, stale, *v), stale, *v).empty());
     }

@@ -39,6 +39,17 @@ bool counts_many(const token& noun, const lexicon& words) {
   return noun.kind == token_kind::mark || words.plural(noun.fold);
 }
 
+bool ends_clause(const token& t) {
+  constexpr std::array<std::string_view, 4> inside{"'", "-", "(", ")"};
+  return t.kind == token_kind::mark &&
+         std::find(inside.begin(), inside.end(), t.fold) == inside.end();
+}
+
+// "In 2015 hackers stole them": what opens a clause in front of those who act tells when.
+bool opens_clause(std::size_t at, token_view tokens) {
+  return at == 0 || (ends_clause(tokens[at - 1]) && !glued(tokens, at));
+}
+
 // "en 2016" is a year, "de 2016 serveurs" is a count. Where the words in front make no year of it
 // alone, bounds, ranges and round numbers of something are counts, too.
 bool counts_something(const date_match& m, std::size_t at, std::string_view text, token_view tokens,
@@ -46,6 +57,7 @@ bool counts_something(const date_match& m, std::size_t at, std::string_view text
   if (!only_year(m)) return false;
   const auto unit = words.match(word_class::unit, tokens, m.end);
   const bool weak = m.pattern->name == "weak";
+  if (unit && !weak && unit->what->value == "persons" && opens_clause(at, tokens)) return false;
   if (unit && (!weak || counts_many(tokens[m.end + unit->tokens - 1], words))) return true;
   if (!weak) return false;
   if (bound_in_front(m.first, at, tokens, words)) return true;
@@ -63,12 +75,6 @@ bool part_of_name(const date_match& m, std::string_view text, token_view tokens)
   const bool one_word = m.end == m.first + 1 && m.pattern->elements.back().what == slot::none;
   return one_word && m.first > 0 && capital(text, tokens[m.first]) &&
          capital(text, tokens[m.first - 1]);
-}
-
-bool ends_clause(const token& t) {
-  constexpr std::array<std::string_view, 4> inside{"'", "-", "(", ")"};
-  return t.kind == token_kind::mark &&
-         std::find(inside.begin(), inside.end(), t.fold) == inside.end();
 }
 
 // "est entré en vigueur": the longer phrase around what looks like a word of the future.
@@ -174,8 +180,16 @@ private:
     }
   }
 
-  std::optional<date_match> match_at(std::size_t i) const {
+  // What stands in front for context alone makes no date shorter: "en mars" of "en mars prochain".
+  std::optional<date_match> longest_at(std::size_t i) const {
     auto match = match_date(text_, tokens_, i, words_);
+    if (!match || match->first == i) return match;
+    const auto inner = match_date(text_, tokens_, match->first, words_);
+    return inner && inner->end > match->end ? inner : match;
+  }
+
+  std::optional<date_match> match_at(std::size_t i) const {
+    auto match = longest_at(i);
     if (match && (counts_something(*match, i, text_, tokens_, words_) ||
                   part_of_name(*match, text_, tokens_) || !bare_day_stands(*match)))
       match.reset();

@@ -13,6 +13,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::int64_t small_number = 10; // "les deux", "ces dix" were counted before
+constexpr std::size_t widest_share = 4;   // tokens between a part and its whole
 
 class figure_finder {
 public:
@@ -66,7 +67,19 @@ private:
     if (place_.label_before(first) && !marked) return true;
     if (!marked && !known && place_.name_before(first)) return true;
     if (plain_year(n) && !known) return true;
-    return n.words && !marked && n.value.mantissa <= small_number && place_.definite_before(first);
+    return n.words && !marked && n.value.mantissa <= small_number &&
+           place_.definite_before(first) && !(known && whole_of_share(first));
+  }
+
+  // "two of the four servers": the whole is told with its part, definite as it is.
+  bool whole_of_share(std::size_t first) const {
+    if (out_.empty()) return false;
+    std::size_t part = first;
+    while (part > 0 && first - part < widest_share && tokens_[part - 1].end > out_.back().end)
+      --part;
+    const auto link = words_.match(word_class::same_behind, tokens_, part);
+    return part > 0 && tokens_[part - 1].end == out_.back().end && link &&
+           link->what->value == "noun" && part + link->tokens == first;
   }
 
   // What was counted before, where the words around the number say that it counts the same.

@@ -143,7 +143,9 @@ std::optional<bound_found> number_place::bound_at_end(std::size_t first) const {
 std::optional<bound_found> number_place::bound_right_before(std::size_t first) const {
   for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
     const auto found = words_.match(word_class::bound_before, tokens_, first - back);
-    if (found && found->tokens == back) return bound_found{bound_named(found->what->value), back};
+    if (!found || found->tokens != back) continue;
+    if (found->what->value == "none") return std::nullopt; // "handed over 60 books"
+    return bound_found{bound_named(found->what->value), back};
   }
   return std::nullopt;
 }

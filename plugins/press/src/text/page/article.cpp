@@ -10,6 +10,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t near_title = 3; // lines that are not blank
+constexpr std::size_t near_head = 5;  // where text follows: below captions and a lede
 constexpr std::size_t highest_rank = 3;
 
 struct date_candidate {
@@ -147,10 +148,14 @@ private:
     return static_cast<std::size_t>(found - page_.lines.begin());
   }
 
+  std::size_t last_text_line() const {
+    for (std::size_t i = page_.lines.size(); i > 0; --i)
+      if (is_kept(*page_.lines[i - 1].what)) return i - 1;
+    return 0;
+  }
+
   // What is said in front of the date on its line.
   void read_role(const page_line& line, date_candidate& c) const {
-    c.basis = "date_line";
-    c.rank = 1;
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {
       if (line.tokens[i].begin >= c.date.spans.front().begin) break;
       if (words_.match(word_class::published, line.tokens, i)) {
@@ -187,14 +192,15 @@ private:
            d.from == d.to;
   }
 
-  void take_candidates(std::size_t index, const date_findings& found,
+  void take_candidates(std::size_t index, const date_findings& found, bool signs_text,
                        std::vector<date_candidate>& out) {
     const auto& line = page_.lines[index];
     const std::size_t text = first_text_;
     const std::size_t anchor = title_.value_or(text);
     const std::size_t distance = index > anchor ? index - anchor : anchor - index;
     const bool headed = title_ || text < page_.lines.size();
-    const bool close = headed && (index <= text || distance <= near_title);
+    const std::size_t near = index < last_text_ ? near_head : near_title;
+    const bool close = signs_text || (headed && (index <= text || distance <= near));
     for (const auto& d : found.dates) {
       if (d.basis != date_basis::explicit_date) continue;
       if (!names_day(d) || !close) {
@@ -202,14 +208,16 @@ private:
                                 : "stands on a date line far from the title and the text");
         continue;
       }
-      if (dates_something_else(line, d)) {
+      if (!signs_text && dates_something_else(line, d)) {
         reject(d, "the words in front of it date something else");
         continue;
       }
       date_candidate c{index, d, {}, highest_rank, distance};
       if (!d.minute_of_day)
         c.date.minute_of_day = time_beside(text_, line.tokens, {d.begin, d.end}, words_);
-      read_role(line, c);
+      c.basis = "date_line";
+      c.rank = 1;
+      if (!signs_text) read_role(line, c); // else the line is text
       out.push_back(std::move(c));
     }
   }
@@ -254,6 +262,7 @@ private:
   void find_publication() {
     std::vector<date_candidate> candidates;
     first_text_ = first_text_line();
+    last_text_ = last_text_line();
     std::size_t index = 0;
     for (const auto& s : out_.segments) {
       while (page_.lines[index].number < s.line) ++index;
@@ -261,8 +270,11 @@ private:
       const auto found = dates_in(tokens_within(page_.lines[index].tokens, s.span));
       for (const auto& r : found.rejected) out_.rejected.push_back(r);
       const bool dateline = s.why == dateline_why && index == first_text_;
-      if (dateline || (s.what == label::date_line && page_.lines[index].what == label::date_line)) {
-        take_candidates(index, found, candidates);
+      const bool signs_text = s.why == agency_date_why;
+      const bool date_line =
+          s.what == label::date_line && page_.lines[index].what == label::date_line;
+      if (dateline || signs_text || date_line) {
+        take_candidates(index, found, signs_text, candidates);
       } else {
         reject_all(found, place_of(s.what));
       }
@@ -290,6 +302,7 @@ private:
   page page_;
   std::optional<std::size_t> title_;
   std::size_t first_text_ = 0; // index into page_.lines
+  std::size_t last_text_ = 0;
   article out_;
 };
 

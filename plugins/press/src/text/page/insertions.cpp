@@ -2,6 +2,7 @@
 // Residue that scraping left inside a line of text: story codes and credits of agencies, bracketed
 // notices, and search engine links that were pasted into a sentence.
 #include "page.hpp"
+#include "text/dates/date_match.hpp"
 
 #include <algorithm>
 
@@ -99,6 +100,8 @@ private:
         behind + 2 >= tokens_.size()) {
       return take(i, behind + 1, label::source_line, "an agency's name in brackets ends the line");
     }
+    if (const std::size_t end = agency_and_date(i); end > i)
+      return take(i, end, label::date_line, agency_date_why);
     if (const std::size_t end = initials_end(text_, tokens_, i + 1);
         end > i + 1 && ends_sentence(i) && mark(end, ")") && end + 1 == tokens_.size()) {
       return take(i, end + 1, label::credits, "initials of an agency's staff");
@@ -108,6 +111,25 @@ private:
     if (notice && (mark(end, ")") || mark(end, "]"))) {
       return take(i, end + 1, *label_named(notice->what->value), "a phrase of sites in brackets");
     }
+    return i;
+  }
+
+  // "(© AFP / 3 mars 2021 09h14)" at the end of the line.
+  std::size_t agency_and_date(std::size_t i) const {
+    std::size_t at = behind_signs(i + 1);
+    const auto agency = words_.match(word_class::agency, tokens_, at);
+    if (!agency || !is_capital(at)) return i;
+    at = behind_signs(at + agency->tokens);
+    if (at >= tokens_.size()) return i;
+    const auto date = match_date(text_, tokens_, at, words_);
+    if (!date || date->first != at || !date->from.year || !date->from.day) return i;
+    at = date->end;
+    if (const auto clock = match_clock(text_, tokens_, behind_signs(at), words_)) at = clock->end;
+    return (mark(at, ")") || mark(at, "]")) && at + 1 == tokens_.size() ? at + 1 : i;
+  }
+
+  std::size_t behind_signs(std::size_t i) const {
+    while (mark(i, "©") || mark(i, "/") || mark(i, "-") || mark(i, ",") || mark(i, "|")) ++i;
     return i;
   }
 

@@ -11,6 +11,7 @@ namespace vigie::press {
 
 inline constexpr std::string_view byline_why = "names who wrote the text";
 inline constexpr std::string_view dateline_why = "an agency's dateline";
+inline constexpr std::string_view agency_date_why = "an agency and a date in brackets end the line";
 
 // Whether a line says who wrote the post below it, and when. A likely one may also date an article.
 enum class post_head : std::uint8_t { none, likely, sure };

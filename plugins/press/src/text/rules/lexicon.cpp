@@ -47,7 +47,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"collective", word_class::collective, value_kind::integer, ""},
     {"article", word_class::article, value_kind::integer, ""},
     {"definite", word_class::definite, value_kind::none, ""},
-    {"bound_before", word_class::bound_before, value_kind::text, "|lower|upper|approx|vague|"},
+    {"bound_before", word_class::bound_before, value_kind::text, "|lower|upper|approx|vague|none|"},
     {"bound_after", word_class::bound_after, value_kind::text, "|lower|upper|approx|"},
     {"range", word_class::range, value_kind::text, ""},
     {"pair", word_class::pair, value_kind::text, ""},
