@@ -77,7 +77,7 @@ bool acting_names::acts_as_one(std::size_t first, std::size_t last) const {
 // "Vorbeck says", "asked Vorbeck", "Vorbeck will defend", "Vorbeck has sent". Laws and
 // formats are called by letters, too, and may do anything but speak.
 bool acting_names::acts_alone(std::size_t i) const {
-  if (title_case_ || (words_[i].id != 0 && !words_[i].capitals)) return false;
+  if (title_case_ || known_alone(i)) return false;
   if (speaks(i + 1) || speaks_before(i)) return true;
   if (according_to(i)) return true;
   if (words_[i].capitals) return false;

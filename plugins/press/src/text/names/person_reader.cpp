@@ -215,10 +215,11 @@ bool person_reader::is_person(std::size_t i, std::size_t last) {
   find_apposition(c);
   apposed_ = apposed;
   if (c.role != candidate::no_role) return true;
-  if (last - i > 3 || common_word(i) || made_of_institutions(i, last)) return false;
-  if (is_told_role(last)) return true;
-  if (last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::person_relative))
-    return true; // "X Y, who leads Z,"
+  if (last - i > 3 || made_of_institutions(i, last)) return false;
+  const bool who =
+      last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::person_relative);
+  if (!known_alone(i) && (who || is_told_role(last))) return true; // "X Y, who leads Z,"
+  if (common_word(i)) return false;
   return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
 }
 

@@ -44,6 +44,7 @@ protected:
   // A verb of saying at word i, perhaps behind an auxiliary.
   [[nodiscard]] bool speaks(std::size_t i) const;
   [[nodiscard]] bool speaks_before(std::size_t i) const;
+  [[nodiscard]] bool known_alone(std::size_t i) const;
   // "the X Y", and so no person; "said X Y" and the like are asked of the words [first, last).
   [[nodiscard]] bool behind_article(std::size_t i) const;
   [[nodiscard]] bool common_word(std::size_t i) const;
@@ -56,7 +57,6 @@ protected:
   pending_role role_;
 
 private:
-  [[nodiscard]] bool known_alone(std::size_t i) const;
   [[nodiscard]] bool stops_name(std::size_t i) const;
   void find_apposition(candidate& c);
   [[nodiscard]] std::size_t behind_possessor(std::size_t i) const;
