@@ -242,6 +242,7 @@ TEST_CASE("an unknown word that comes back and does something is an organisation
       {"fr", "Une erreur de Vorbex suffit. Vorbex refuse de payer.", "Vorbex", "org org"},
       {"en", "The VBX is old. According to VBX, nothing was lost.", "VBX", "org org"},
       {"en", "The VBX is old. VBX has changed little.", "VBX", "-"},          // a law, a format
+      {"en", "Vorbex will fall. Vorbex asks for more.", "Vorbex", "-"},       // any word may open
       {"en", "Vorbex will defend itself.", "Vorbex", "-"},                    // told once
       {"en", "A wall of Vorbex is old. Snow fell on Vorbex.", "Vorbex", "-"}, // does nothing
       {"en", "Ann Vorbex left. Vorbex will be back.", "Vorbex", "person"},

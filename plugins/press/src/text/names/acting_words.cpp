@@ -10,7 +10,7 @@ constexpr std::uint32_t enough = 2; // times that a word comes back
 
 struct told_word {
   std::uint32_t times = 0;
-  bool acts = false, part = false;
+  bool acts = false, part = false, inside = false;
 };
 
 } // namespace
@@ -29,12 +29,13 @@ std::vector<std::string_view> acting_words(std::string_view body, const scanned_
     if (fresh) out.push_back(spelled);
     ++t.times;
     t.acts |= c.acts;
+    t.inside |= !c.weak;
     t.part |= c.run != c.last || c.run == run;
     run = c.run;
   }
   std::erase_if(out, [&](std::string_view spelled) {
     const told_word& t = told[spelled];
-    return t.part || !t.acts || t.times < enough;
+    return t.part || !t.acts || !t.inside || t.times < enough;
   });
   return out;
 }

@@ -8,7 +8,7 @@
 namespace vigie::press {
 
 // Views of `body`: words that come back by themselves, never beside another capital word as the
-// parts of a person's name do, and act at least once.
+// parts of a person's name do, act at least once, and have a capital inside of a sentence.
 [[nodiscard]] std::vector<std::string_view> acting_words(std::string_view body,
                                                          const scanned_text& text,
                                                          const std::vector<candidate>& candidates);
