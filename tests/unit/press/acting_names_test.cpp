@@ -233,6 +233,70 @@ TEST_CASE("the company is one that was told as such, by whatever name it comes b
   CHECK(mentions("en", "The bus firm Ollar Lines closed.\nThen Ollar opened.", "Ollar Lines") == 2);
 }
 
+TEST_CASE("an unknown word that comes back and does something is an organisation") {
+  check({
+      {"en", "A judge asked Vorbex about it. Vorbex will defend itself.", "Vorbex", "org org"},
+      {"en", "The boats of Vorbex are old. Vorbex has sent letters.", "Vorbex", "org org"},
+      {"en", "They left Vorbex, which runs a school. The bell of Vorbex rang.", "Vorbex",
+       "org org"},
+      {"fr", "Une erreur de Vorbex suffit. Vorbex refuse de payer.", "Vorbex", "org org"},
+      {"en", "The VBX is old. According to VBX, nothing was lost.", "VBX", "org org"},
+      {"en", "The VBX is old. VBX has changed little.", "VBX", "-"},          // a law, a format
+      {"en", "Vorbex will fall. Vorbex asks for more.", "Vorbex", "-"},       // any word may open
+      {"en", "Vorbex will defend itself.", "Vorbex", "-"},                    // told once
+      {"en", "A wall of Vorbex is old. Snow fell on Vorbex.", "Vorbex", "-"}, // does nothing
+      {"en", "Ann Vorbex left. Vorbex will be back.", "Vorbex", "person"},
+      {"en", "Open Vorbex left. Vorbex will be back.", "Vorbex", "-"}, // a part of something
+  });
+}
+
+TEST_CASE("the office is the one whose name has the word, and no part of another name") {
+  CHECK(mentions("en", "The Office for Vorbeck Roads closed. A man asked the office for more.",
+                 "Office for Vorbeck Roads") == 2);
+  CHECK(mentions("en", "The Bureau for Vorbeck Roads closed. A man asked the Bureau for more.",
+                 "Bureau for Vorbeck Roads") == 2);
+  CHECK(mentions("fr", "Hier, le Conseil des médias a fermé. Le Conseil réagira, a dit un élu.",
+                 "Conseil des médias") == 2);
+  CHECK(mentions("fr", "Hier, l’Observatoire des libertés a fermé. L’Observatoire y tenait.",
+                 "Observatoire des libertés") == 2);
+  CHECK(mentions("fr", "Le Centre hospitalier d’Orbessac a fermé. L’hôpital a écrit aux familles.",
+                 "Centre hospitalier d’Orbessac") == 2);
+  CHECK(mentions("en", "The Office for Vorbeck Roads closed. They left an office for more.",
+                 "Office for Vorbeck Roads") == 1);
+  CHECK(mentions("en", "The Office for Vorbeck Roads closed. He asked the Office of Lakes.",
+                 "Office for Vorbeck Roads") == 1);
+  CHECK(mentions("en",
+                 "The Office for Vorbeck Roads closed. He asked the office for data protection.",
+                 "Office for Vorbeck Roads") == 1);
+}
+
+TEST_CASE("who is told to be or to become something is a person") {
+  check({
+      {"en", "Olla Vorbeck is the director of a school.", "Olla Vorbeck", "person"},
+      {"en", "Olla Vorbeck was appointed director.", "Olla Vorbeck", "person"},
+      {"en", "Olla Vorbeck has been the director.", "Olla Vorbeck", "person"},
+      {"en", "Olla Vorbeck has no director.", "Olla Vorbeck", "-"},
+      {"fr", "Olla Vorbeck a une directrice.", "Olla Vorbeck", "-"},
+      {"fr", "Olla Vorbeck a été nommée directrice.", "Olla Vorbeck", "person"},
+      {"fr", "Olla Vorbeck est la porte-parole.", "Olla Vorbeck", "person"},
+      {"en", "They met Olla Vorbeck, who leads a school.", "Olla Vorbeck", "person"},
+      {"en", "They met Olla Vorbeck, which is near.", "Olla Vorbeck", "-"},
+      {"en", "They met Vorbeck Union, who were there.", "Vorbeck Union", "org"},
+      {"en", "Olla Vorbeck is the best street.", "Olla Vorbeck", "-"},
+      {"fr", "Olla Vorbeck est fermée.", "Olla Vorbeck", "-"},
+  });
+}
+
+TEST_CASE("what only looks like a name in a headline is none") {
+  check({
+      {"en", "New Threads Of Old Silk Shown In Vorbeck Hall", "Threads", "-"},
+      {"en", "Now Signal Men Leave Their Old Posts Behind", "Signal", "-"},
+      {"en", "Then Ollar Kentucky waved.", "Ollar Kentucky", "-"},
+      {"en", "Then Ollar Kenya waved.", "Ollar Kenya", "org"},
+      {"en", "He left the city without software, Vorbex reported.", "Vorbex", "-"},
+  });
+}
+
 TEST_CASE("an authority with letters of its own is not the one that was meant before") {
   const auto t = test::read_lines("Le régulateur dit non.\nL’Autorité de régulation du littoral "
                                   "(ARL) dit oui.\nL’ARL a fini.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "entities.hpp"
 
+#include "acting_words.hpp"
 #include "described_things.hpp"
 #include "place_sense.hpp"
 #include "told_words.hpp"
@@ -41,8 +42,9 @@ public:
     for (std::size_t i = 0; i < candidates_.size(); ++i)
       if (candidates_[i].kind == candidate_kind::body) of_[i] = take_body(i);
     each(candidate_kind::group, &coreference::take_group);
+    for (const std::string_view word : acting_words(body_, text_, candidates_)) take_acting(word);
     for (std::size_t i = 0; i < candidates_.size(); ++i) take_repeat(i);
-    settle_described(candidates_, out_, rules_, of_);
+    settle_described(body_, text_, rules_, candidates_, out_, of_);
     return collect();
   }
 
@@ -294,6 +296,14 @@ private:
                                 {name_type::group, std::string(text), folded(text), iso, {}, {}});
     if (!count.empty()) groups_.emplace(counted, at);
     return at;
+  }
+
+  void take_acting(std::string_view word) {
+    if (repeats_.contains(word) || parts_.contains(word)) return;
+    const std::string key = folded(word);
+    const std::size_t at =
+        make(full_key(name_type::org, key), {name_type::org, std::string(word), key, {}, {}, {}});
+    repeats_.emplace(word, at);
   }
 
   // --- descriptions and parts of names ---

@@ -179,23 +179,38 @@ bool institution_reader::capital_head(std::size_t i, std::size_t count,
   return words_[i].inside && (count > 1 || head.category == "parliament") && !accepted_name(i);
 }
 
-// "the company", "l'application": perhaps one that was named before.
+// "the company", "l'application", "the Bureau": perhaps one that was named before.
 std::size_t institution_reader::described(std::size_t i, std::size_t at, const pick& h) {
-  if (at != i || i == begin_ || words_[i].capital) return 0;
+  if (at != i || i == begin_ || words_[i].capital != words_[i].inside || words_[i].capitals ||
+      accepted_name(i))
+    return 0;
   const bool elided = apostrophe(i - 1);
   if (elided ? i < begin_ + 2 || !is(i - 2, small_word::definite)
              : !is(i - 1, small_word::definite))
     return 0;
   const std::size_t next = i + h.words;
-  const bool ends = next >= end_ || !is_word(next) ||
-                    (!is(next, small_word::of | small_word::link) &&
-                     (rules_.small(words_[next]) != 0 || verb_at(next)));
-  if (!ends || (next < end_ && apostrophe(next))) return 0;
+  const bool capital = words_[i].inside;
+  if (!description_ends(next, capital)) return 0;
   candidate c = make(candidate_kind::described, i, next);
   c.index = h.rule->index;
   c.type = rules_.heads[c.index].type;
+  c.weak = capital; // as a part of the name only
   out_.push_back(c);
   return has_role() ? 0 : next;
+}
+
+// Whether nothing belongs to the description any more at word i: "asked the bank for more".
+bool institution_reader::description_ends(std::size_t i, bool capital) const {
+  if (i >= end_) return true;
+  if (apostrophe(i)) return false;
+  if (!is_word(i)) return true;
+  if (is(i, small_word::of)) return false;
+  if (is(i, small_word::link)) {
+    const std::size_t next = is(i + 1, small_word::article) ? i + 2 : i + 1;
+    return !is_capital(next) && !longest(next, phrase_kind::topic);
+  }
+  if (capital) return !words_[i].inside;
+  return rules_.small(words_[i]) != 0 || verb_at(i);
 }
 
 // "l'application X": X is an application.
@@ -203,9 +218,8 @@ std::size_t institution_reader::introduced(std::size_t i, const pick& h, const h
   std::size_t at = i + h.words;
   if (has_role()) role_.last = at;
   if (head.type == name_type::place) return introduced_place(at);
-  while (at < end_ && (sign(at) == '"' || words_[at].kind == token_kind::mark) &&
-         at < i + h.words + 1)
-    ++at;
+  // "the application « X »", but not "with such software, X said"
+  if (at < end_ && words_[at].kind == token_kind::mark && sign(at) != ',' && sign(at) != '.') ++at;
   if (const std::size_t next = named_behind(i, h)) return next;
   if (!is_capital(at) || accepted_name(at) || longest(at, phrase_kind::head)) {
     described(i, i, h);

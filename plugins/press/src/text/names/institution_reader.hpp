@@ -31,6 +31,7 @@ private:
   [[nodiscard]] const name_rule* seat(std::size_t i) const;
   std::size_t named_behind(std::size_t i, const pick& h);
   std::size_t described(std::size_t i, std::size_t at, const pick& h);
+  [[nodiscard]] bool description_ends(std::size_t i, bool capital) const;
   std::size_t introduced(std::size_t i, const pick& h, const head_rule& head);
 };
 

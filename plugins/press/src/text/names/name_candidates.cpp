@@ -196,9 +196,7 @@ private:
     if (begins_longer_name(i, p) || qualifies(i, p)) return 0;
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
-    c.weak = name(p).doubtful && opens(i) &&
-             !is(c.last, small_word::verb | small_word::have | small_word::be | small_word::no) &&
-             !verb_at(c.last) && !possessive_at(c.last) && !apposition_closes(c.last);
+    c.weak = name(p).doubtful && (title_case() || (opens(i) && !acts_behind(c.last)));
     if (name(p).type == name_type::person) {
       add_person(c);
       return c.last;
@@ -211,6 +209,12 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
+  }
+
+  // What stands at word i tells that a word in front of it that opens the sentence is a name.
+  bool acts_behind(std::size_t i) const {
+    return is(i, small_word::verb | small_word::have | small_word::be | small_word::no) ||
+           verb_at(i) || possessive_at(i) || apposition_closes(i);
   }
 
   // "MTN Uganda": the company where it is.

@@ -6,9 +6,10 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_name = 5;  // capital words of a person's name
-constexpr std::size_t most_epithets = 2; // words between an article and a role
-constexpr std::size_t longest_role = 14; // words behind a comma that may belong to a role
+constexpr std::size_t longest_name = 5;     // capital words of a person's name
+constexpr std::size_t most_epithets = 2;    // words between an article and a role
+constexpr std::size_t most_before_role = 3; // words between a verb of being and a role
+constexpr std::size_t longest_role = 14;    // words behind a comma that may belong to a role
 
 } // namespace
 
@@ -214,8 +215,31 @@ bool person_reader::is_person(std::size_t i, std::size_t last) {
   find_apposition(c);
   apposed_ = apposed;
   if (c.role != candidate::no_role) return true;
-  if (last - i > 3 || common_word(i) || made_of_institutions(i, last)) return false;
+  if (last - i > 3 || made_of_institutions(i, last)) return false;
+  const bool who =
+      last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::person_relative);
+  if (!known_alone(i) && (who || is_told_role(last))) return true; // "X Y, who leads Z,"
+  if (common_word(i)) return false;
   return speaks(last) || (i > begin_ && i >= 1 && speaks_before(i));
+}
+
+// "X Y is the director", "X Y a été nommée directrice": what somebody is stands behind the verb.
+bool person_reader::is_told_role(std::size_t i) const {
+  const auto of_being = [&](std::size_t at) {
+    return longest(at, bit(phrase_kind::verb), [&](const phrase_rule& r, std::size_t) {
+      return r.kind == phrase_kind::verb && rules_.verbs[r.index].use == verb_use::be;
+    });
+  };
+  const bool perfect = is(i, small_word::have);
+  const pick being = of_being(perfect ? i + 1 : i);
+  if (!being) return false;
+  std::size_t at = (perfect ? i + 1 : i) + being.words;
+  for (std::size_t n = 0; n < most_before_role; ++n, ++at) {
+    if (longest(at, phrase_kind::role)) return true;
+    if (!is(at, small_word::article) && !plain_word(at) && !longest(at, phrase_kind::verb))
+      return false;
+  }
+  return false;
 }
 
 // Whether the role that waits is that of the words [i, last): not of what it is the role in.

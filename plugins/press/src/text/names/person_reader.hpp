@@ -43,6 +43,8 @@ protected:
   [[nodiscard]] bool plain_word(std::size_t i) const;
   // A verb of saying at word i, perhaps behind an auxiliary.
   [[nodiscard]] bool speaks(std::size_t i) const;
+  [[nodiscard]] bool speaks_before(std::size_t i) const;
+  [[nodiscard]] bool known_alone(std::size_t i) const;
   // "the X Y", and so no person; "said X Y" and the like are asked of the words [first, last).
   [[nodiscard]] bool behind_article(std::size_t i) const;
   [[nodiscard]] bool common_word(std::size_t i) const;
@@ -55,14 +57,13 @@ protected:
   pending_role role_;
 
 private:
-  [[nodiscard]] bool known_alone(std::size_t i) const;
   [[nodiscard]] bool stops_name(std::size_t i) const;
   void find_apposition(candidate& c);
   [[nodiscard]] std::size_t behind_possessor(std::size_t i) const;
+  [[nodiscard]] bool is_told_role(std::size_t i) const;
   [[nodiscard]] bool age_at(std::size_t i) const;
   // A verb of saying at word i, of so many words (0: any).
   [[nodiscard]] bool speech_at(std::size_t i, std::size_t words) const;
-  [[nodiscard]] bool speaks_before(std::size_t i) const;
   [[nodiscard]] bool elides(std::size_t i) const;
   [[nodiscard]] bool ends_name(std::size_t i) const;
   [[nodiscard]] bool has_role_for(std::size_t i, std::size_t last) const;

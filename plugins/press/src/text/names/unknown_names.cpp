@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unknown_names.hpp"
 
-#include "acronym.hpp"
-
 namespace vigie::press {
 namespace {
 
 constexpr std::size_t longest_apposition = 16; // words behind a comma that may say what X is
-constexpr std::size_t longest_role = 4;        // words of one
 constexpr std::size_t longest_place = 3;       // capital words of a town's name
 constexpr std::size_t most_items = 8;          // of a list
-constexpr std::size_t dateline_reach = 16;     // words in which an agency signs
-constexpr std::size_t longest_expansion = 16;  // words that letters in parentheses stand for
-constexpr std::uint32_t shortest_town = 5;     // letters of a town in capitals that signs
-constexpr std::uint32_t first_part = 4;        // letters in front of a capital inside of a word
-constexpr std::uint32_t long_word = 4;         // bytes from which a word counts for the case
-constexpr std::size_t enough_capitals = 4;     // long words with a capital that make a title
+
+// A country or more than one: a firm is called by where it is.
+bool is_land(const name_rule& r) { return r.category == "country" || r.category == "area"; }
 
 } // namespace
-
-void unknown_names::begin_sentence(std::uint32_t sentence) {
-  person_reader::begin_sentence(sentence);
-  std::size_t capitals = 0, lower = 0;
-  for (std::size_t i = begin_; i < end_; ++i) {
-    if (!is_word(i) || words_[i].end - words_[i].begin < long_word) continue;
-    ++(words_[i].capital ? capitals : lower);
-  }
-  const bool stopped = end_ > begin_ && sign(end_ - 1) == '.'; // headlines have no full stop
-  title_case_ = !stopped && capitals >= enough_capitals && capitals > 2 * lower;
-}
 
 bool unknown_names::is_place_head(const pick& h) const {
   return h && rules_.heads[h.rule->index].kind == head_kind::intro &&
@@ -129,25 +112,26 @@ bool unknown_names::group_ends(std::size_t i) const {
 }
 
 std::size_t unknown_names::behind_places(std::size_t first, std::size_t last) const {
-  if (opens(first) || title_case_) return last;
+  if (opens(first) || title_case() || rules_.small(words_[first]) != 0) return last;
   std::size_t at = last;
   while (is_capital(at)) {
     const pick p = accepted_name(at);
-    if (!p || name(p).type != name_type::place) break;
+    // "Ollar Kent" is somebody, "Who Will America" a headline
+    if (!p || name(p).type != name_type::place || !is_land(name(p))) break;
     at += p.words;
   }
   return at;
 }
 
 std::size_t unknown_names::behind_part(std::size_t first, std::size_t last) const {
-  if (opens(first) || title_case_ || !is_capital(last)) return last;
+  if (opens(first) || title_case() || !is_capital(last)) return last;
   const pick p = accepted_name(last);
   const bool part = p && p.words == 1 && name(p).doubtful;
   return part ? last + 1 : last;
 }
 
 bool unknown_names::before_place_head(std::size_t first, std::size_t last) const {
-  if (title_case_ || last - first > longest_place || words_[first].capitals) return false;
+  if (title_case() || last - first > longest_place || words_[first].capitals) return false;
   if (opens(first) && last == first + 1) return false; // "Other towns"
   if (names_institutions(first)) return false;         // "le Projet ports ouverts"
   const pick h = longest(last, phrase_kind::head);
@@ -167,7 +151,7 @@ bool unknown_names::behind_companies(std::size_t i) const {
 
 // "the regulator X": the word in front says what X is, and is not called so by itself.
 bool unknown_names::behind_regulator(std::size_t i) const {
-  if (title_case_ || out_.empty()) return false;
+  if (title_case() || out_.empty()) return false;
   const candidate& c = out_.back();
   return c.kind == candidate_kind::body && c.sentence == sentence_ && c.last == i &&
          rules_.heads[c.index].kind == head_kind::alone &&
@@ -176,100 +160,13 @@ bool unknown_names::behind_regulator(std::size_t i) const {
 
 // "the X newspaper", "the X ransomware": what X is stands behind it.
 std::optional<name_type> unknown_names::before_kind(std::size_t first, std::size_t last) const {
-  if (title_case_ || !behind_article(first)) return std::nullopt;
+  if (title_case() || !behind_article(first)) return std::nullopt;
   const pick h = longest(last, phrase_kind::head);
   if (!h || words_[last].inside || rules_.heads[h.rule->index].kind != head_kind::intro)
     return std::nullopt;
   const name_type type = rules_.heads[h.rule->index].type;
   const bool sure = type == name_type::media || type == name_type::technology;
   return sure ? std::optional(type) : std::nullopt;
-}
-
-// "director of X", "mayor of X", "X's director", "X chief executive Jane Roe".
-std::optional<name_type> unknown_names::employs(std::size_t first, std::size_t last) const {
-  if (title_case_ || longest(first, phrase_kind::given)) return std::nullopt;
-  if (follows_of(first)) return role_of(first);
-  const bool owner = possessive_at(last);
-  const pick r = longest(owner ? last + 2 : last, phrase_kind::role);
-  if (!r || (opens(first) && last == first + 1 && words_[first].id != 0)) return std::nullopt;
-  const auto of = rules_.roles[r.rule->index].of;
-  const std::size_t next = (owner ? last + 2 : last) + r.words;
-  if (!owner && !is_capital(next)) return std::nullopt;
-  return opens(first) && last == first + 1 && of == name_type::place ? std::nullopt : of;
-}
-
-// What one is of whose role ends in front of the small words before word i.
-std::optional<name_type> unknown_names::role_of(std::size_t i) const {
-  while (i > begin_ && (is(i - 1, small_word::of | small_word::article) || apostrophe(i - 1))) --i;
-  for (std::size_t n = longest_role; n > 0; --n) {
-    if (i < begin_ + n) continue;
-    const pick r = longest(i - n, phrase_kind::role);
-    if (r && r.words == n) return rules_.roles[r.rule->index].of;
-  }
-  return std::nullopt;
-}
-
-// "the Open Vorbeck Watch said", "Digital Vorbeck Watch said", "by the Open Vorbeck Watch": capital
-// words that act, and are no person for an article or a common word in front.
-bool unknown_names::acts_as_one(std::size_t first, std::size_t last) const {
-  if (title_case_ || last < first + 2 || longest(first, phrase_kind::given)) return false;
-  if (longest(last - 1, phrase_kind::role) || (last == first + 2 && words_[first + 1].joined))
-    return false;
-  const bool article = behind_article(first);
-  const bool common = made_of_institutions(first, last) || (!opens(first) && common_word(first));
-  if (!article && (!common || last < first + (opens(first) ? 3u : 2u))) return false;
-  const bool noun = !is(last, small_word::have) && // "the X Y report is long"
-                    is(last + 1, small_word::be | small_word::have | small_word::verb);
-  return (speaks(last) && !noun) ||
-         (article && first >= begin_ + 2 && is(first - 2, small_word::agent)) ||
-         (first > begin_ && is(first - (article ? 2 : 1), small_word::according));
-}
-
-// "the Forum on Open Routing (FOR) said": behind the letters that stand for the words.
-std::size_t unknown_names::behind_expansion(std::size_t first, std::size_t last) const {
-  if (!behind_article(first) || title_case_) return last;
-  const std::size_t limit = std::min(end_, first + longest_expansion);
-  for (std::size_t at = last; at < limit; ++at) {
-    if (sign(at) == '(') {
-      const bool fits =
-          acronym_at(at) && abbreviates(body_, words_[at + 1], words_.subspan(first, at - first));
-      return fits && speaks(at + 3) ? at + 3 : last;
-    }
-    constexpr small_bits small = small_word::of | small_word::link | small_word::article |
-                                 small_word::locative | small_word::conjunction;
-    if (!is_capital(at) && !is(at, small) && !apostrophe(at)) return last;
-  }
-  return last;
-}
-
-// "VORBECK —": a town in capitals in front of the first sentence says where it was written.
-bool unknown_names::signs_as_town(std::size_t first, std::size_t last) const {
-  if (first != begin_ || last - first > longest_place || last + 1 >= end_) return false;
-  for (std::size_t i = first; i < last; ++i)
-    if (!words_[i].capitals) return false;
-  if (words_[last - 1].end - words_[first].begin < shortest_town || words_[last + 1].capitals)
-    return false;
-  const std::string_view dash = spelled(last);
-  return words_[last].begin > words_[last - 1].end && words_[last].end < words_[last + 1].begin &&
-         (dash == "-" || dash == "\xe2\x80\x93" || dash == "\xe2\x80\x94");
-}
-
-// "OpenVorbeck said", "according to OpenVorbeck": two words written as one are no person.
-bool unknown_names::speaks_as_brand(std::size_t first, std::size_t last) const {
-  if (last != first + 1 || title_case_) return false;
-  const std::string_view name = spelled(first);
-  const auto inner =
-      std::ranges::find_if(name.substr(1), [](char c) { return c >= 'A' && c <= 'Z'; });
-  const auto front = static_cast<std::size_t>(inner - name.begin());
-  if (front < first_part || front == name.size() || words_[first].capitals) return false;
-  return speaks(last) || (first > begin_ && is(first - 1, small_word::according));
-}
-
-bool unknown_names::dateline(std::size_t first, std::size_t last) const {
-  return first > begin_ && first < begin_ + dateline_reach && sign(first - 1) == '(' &&
-         last + 1 < end_ && sign(last) == ')' && words_[last + 1].kind == token_kind::mark &&
-         words_[last + 1].begin > words_[last].end && sign(last + 1) != '.' &&
-         sign(last + 1) != ',' && sign(last + 1) != '(';
 }
 
 std::optional<candidate> unknown_names::told_around(std::size_t first, std::size_t last) const {
@@ -289,7 +186,7 @@ std::optional<candidate> unknown_names::told_around(std::size_t first, std::size
 
 // "in X", but not "a flaw in X" or "in X's view".
 bool unknown_names::stands_in_place(std::size_t first, std::size_t last) const {
-  if (title_case_ || last - first > longest_place || first <= begin_) return false;
+  if (title_case() || last - first > longest_place || first <= begin_) return false;
   if (words_[first].capitals || possessive_at(last)) return false;
   const std::size_t before = first - 1;
   if (is(before, small_word::inside)) return before == begin_ || !is(before - 1, small_word::about);
@@ -316,7 +213,7 @@ std::optional<name_type> unknown_names::type_in_list(const name_rule& r) const {
 
 // "X and Vodafone", "X, Y and Vodafone", "Vodafone and X": what one of a list is, all are.
 std::optional<name_type> unknown_names::listed(std::size_t first, std::size_t last) const {
-  if (title_case_ || last - first > longest_place) return std::nullopt;
+  if (title_case() || last - first > longest_place) return std::nullopt;
   auto type = listed_before(first, last);
   if (!type) type = listed_behind(last);
   const bool town = type == name_type::place && !made_of_institutions(first, last);
@@ -393,6 +290,8 @@ std::size_t unknown_names::loose(std::size_t first, std::size_t last) {
     if (!words_[at].inside) continue;
     candidate c = make(candidate_kind::loose, at, at + 1);
     c.run = static_cast<std::uint32_t>(last);
+    c.acts = last == first + 1 && acts_alone(at);
+    c.weak = title_case() || opens(at); // the capital says nothing
     out_.push_back(c);
   }
   drop_role();

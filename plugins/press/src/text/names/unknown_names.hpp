@@ -4,15 +4,13 @@
 // walks over the sentence and asks. One thread; each question costs a few words.
 #pragma once
 
-#include "person_reader.hpp"
+#include "acting_names.hpp"
 
 namespace vigie::press {
 
-class unknown_names : protected person_reader {
+class unknown_names : protected acting_names {
 protected:
-  using person_reader::person_reader;
-
-  void begin_sentence(std::uint32_t sentence);
+  using acting_names::acting_names;
 
   // "X, an NGO in Y,": what X, whose words are [first, last), is; null where nothing says so.
   [[nodiscard]] pick apposed_head(std::size_t first, std::size_t last) const;
@@ -28,20 +26,10 @@ protected:
   [[nodiscard]] std::optional<candidate> told_around(std::size_t first, std::size_t last) const;
   // "the X district": the words are a place.
   [[nodiscard]] bool before_place_head(std::size_t first, std::size_t last) const;
-  // What the words [first, last) are by the role of somebody who is theirs.
-  [[nodiscard]] std::optional<name_type> employs(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool behind_companies(std::size_t i) const;
   [[nodiscard]] bool behind_regulator(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> before_kind(std::size_t first, std::size_t last) const;
-  [[nodiscard]] bool acts_as_one(std::size_t first, std::size_t last) const;
-  [[nodiscard]] std::size_t behind_expansion(std::size_t first, std::size_t last) const;
-  [[nodiscard]] bool signs_as_town(std::size_t first, std::size_t last) const;
-  [[nodiscard]] bool speaks_as_brand(std::size_t first, std::size_t last) const;
-  // "(X Wire) -" near the beginning: an agency signs its report.
-  [[nodiscard]] bool dateline(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool group_ends(std::size_t i) const;
-  // Most words of the sentence are written with a capital, so that it says nothing.
-  [[nodiscard]] bool title_case() const { return title_case_; }
   [[nodiscard]] bool is_place_head(const pick& h) const;
   // Whether what stands behind the comma at word i ends with a comma before a verb.
   [[nodiscard]] bool apposition_closes(std::size_t i) const;
@@ -53,7 +41,6 @@ protected:
   std::size_t introduced_place(std::size_t i);
 
 private:
-  [[nodiscard]] std::optional<name_type> role_of(std::size_t i) const;
   [[nodiscard]] bool beside_authority(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool stands_in_place(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool situated(std::size_t i) const;
@@ -63,8 +50,6 @@ private:
   [[nodiscard]] std::optional<name_type> listed_behind(std::size_t last) const;
   [[nodiscard]] std::optional<name_type> type_in_list(const name_rule& r) const;
   [[nodiscard]] std::size_t next_item(std::size_t i, bool& conjunction) const;
-
-  bool title_case_ = false;
 };
 
 } // namespace vigie::press

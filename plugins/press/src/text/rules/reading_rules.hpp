@@ -57,7 +57,8 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             reader = small_bits{1} << 32u, opener = small_bits{1} << 33u,
                             plural_pronoun = small_bits{1} << 34u,
                             before_infinitive = small_bits{1} << 35u,
-                            suffering = small_bits{1} << 36u;
+                            suffering = small_bits{1} << 36u,
+                            person_relative = small_bits{1} << 37u;
 } // namespace small_word
 
 struct name_rule {

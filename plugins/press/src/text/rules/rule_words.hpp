@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 37> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 38> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -46,6 +46,7 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 37> small_w
     {"plural_pronoun", small_word::plural_pronoun},
     {"before_infinitive", small_word::before_infinitive},
     {"suffering", small_word::suffering},
+    {"person_relative", small_word::person_relative},
 }};
 
 inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
