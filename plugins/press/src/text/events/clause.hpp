@@ -109,6 +109,8 @@ public:
   [[nodiscard]] std::optional<std::size_t> suffering_verb(std::size_t noun) const;
   // Behind the dates that begin there, also where commas enclose them.
   [[nodiscard]] std::size_t past_dates(std::size_t from) const;
+  // Who is named as an agent right before an infinitive.
+  [[nodiscard]] std::optional<std::int32_t> agent_before(std::size_t infinitive) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
   [[nodiscard]] objects behind(std::size_t from, small_bits small_words) const;
   // `adjuncts`: also what stands behind "after" and its like.
@@ -120,6 +122,9 @@ public:
 private:
   static constexpr int most_hops = 6; // verbs that share one subject
   [[nodiscard]] objects subject(std::size_t verb, bool things, int hops) const;
+  [[nodiscard]] std::size_t before_dates(std::size_t group) const;
+  [[nodiscard]] bool several_act(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool active_thing(const mention_at& m, std::size_t end) const;
   [[nodiscard]] std::optional<std::size_t> shared_subject(std::size_t verb, std::size_t group,
                                                           bool things) const;
   [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
@@ -175,6 +180,7 @@ private:
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] objects antecedent(std::size_t relative) const;
   [[nodiscard]] bool tells_next(std::size_t index) const;
+  [[nodiscard]] bool of_other_deed(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool heads_agent(const mention_at& m) const;
   [[nodiscard]] bool owns(const mention_at& a, const mention_at& b) const;
   [[nodiscard]] bool thing_at(const mention_at& m) const; // what is used, and does nothing

@@ -181,6 +181,7 @@ objects clause_reader::behind(std::size_t from, small_bits bits) const {
     if (m.first >= end) break;
     if ((before(m) & bits) == 0 && ((bits & agent) == 0 || !heads_agent(m))) continue;
     if (tells_next(k)) continue;
+    if ((bits & agent) != 0 && of_other_deed(from, m)) return out;
     with_siblings(k, true, out.entities);
     return out;
   }
@@ -189,6 +190,24 @@ objects clause_reader::behind(std::size_t from, small_bits bits) const {
     if (is(i, agent)) out.words = noun_phrase(i + 1);
   }
   return out;
+}
+
+// "restored after an outage ordered by X": who is named behind another deed's participle did that
+// one.
+bool clause_reader::of_other_deed(std::size_t from, const mention_at& m) const {
+  return std::ranges::any_of(triggers_, [&](const rule_at& t) {
+    return t.first > from && t.last < m.first && is(t.last, agent) && !mark(t.first - 1) &&
+           group_begin(t.first) == t.first && (moods(t) & mood::participle) != 0;
+  });
+}
+
+// "told by X to block", "used by X to block": who is named right before the infinitive.
+std::optional<std::int32_t> clause_reader::agent_before(std::size_t infinitive) const {
+  std::size_t at = group_begin(infinitive);
+  while (at > 0 && (is(at - 1, locative | of | link) || dated_[at - 1] != 0)) --at;
+  const auto m = std::ranges::find(mentions_, at, &mention_at::last);
+  if (m == mentions_.end() || ((before(*m) & agent) == 0 && !heads_agent(*m))) return std::nullopt;
+  return m->entity;
 }
 
 // "by the country's police", "par la société publique X": the last words of what acts.

@@ -35,8 +35,7 @@ void side_finder::sides(const trigger& t, event& e) const {
     actor = clause_.behind(t.last, small_word::agent);
     if (order != nullptr && actor.entities.empty()) actor = clause_.subject(order->first, false);
   } else {
-    const rule_at* order = ordered_by(t);
-    actor = clause_.subject(order != nullptr ? order->first : t.first, false);
+    actor = doer(t);
     target = clause_.object(t.last, as);
     if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
   }
@@ -79,6 +78,14 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
   } else if (actor.entities.empty() && !suffered(t)) {
     actor.entities = clause_.subject(t.first, false).entities;
   }
+}
+
+// Who does what an active verb tells: its subject, who orders it, or "told by X to block".
+objects side_finder::doer(const trigger& t) const {
+  if (moods_at(clause_, *t.rule) == mood::infinitive)
+    if (const auto agent = clause_.agent_before(t.first)) return {{*agent}, {}};
+  const rule_at* order = ordered_by(t);
+  return clause_.subject(order != nullptr ? order->first : t.first, false);
 }
 
 // "told by X to block": the words before an infinitive do not act.

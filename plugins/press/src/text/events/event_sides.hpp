@@ -24,6 +24,7 @@ private:
   void noun_sides(const trigger& t, object_of as, objects& actor, objects& target,
                   std::vector<std::int32_t>& places) const;
   [[nodiscard]] bool aux(std::size_t verb, verb_use use) const;
+  [[nodiscard]] objects doer(const trigger& t) const;
   [[nodiscard]] bool asked(const trigger& t) const;
   [[nodiscard]] const rule_at* ordered_by(const trigger& t) const;
   [[nodiscard]] objects meant(const trigger& t, bool suffers) const;
