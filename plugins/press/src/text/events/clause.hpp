@@ -107,6 +107,10 @@ public:
   [[nodiscard]] objects related(std::size_t verb) const;
   // The word in front of a noun whose subject has it done to it: "hit by an attack", "faces a ban".
   [[nodiscard]] std::optional<std::size_t> suffering_verb(std::size_t noun) const;
+  // Behind a mark that ends a quotation.
+  [[nodiscard]] std::size_t past_quote(std::size_t from) const {
+    return sign(from) == '>' || sign(from) == '"' ? from + 1 : from;
+  }
   // Behind the dates that begin there, also where commas enclose them.
   [[nodiscard]] std::size_t past_dates(std::size_t from) const;
   // Who is named as an agent right before an infinitive.
@@ -180,8 +184,9 @@ private:
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] objects antecedent(std::size_t relative) const;
   [[nodiscard]] bool tells_next(std::size_t index) const;
+  [[nodiscard]] std::size_t semicolon(std::size_t from, std::size_t to) const;
   [[nodiscard]] bool of_other_deed(std::size_t from, const mention_at& m) const;
-  [[nodiscard]] bool heads_agent(const mention_at& m) const;
+  [[nodiscard]] bool led_by(const mention_at& m, small_bits bits) const;
   [[nodiscard]] bool owns(const mention_at& a, const mention_at& b) const;
   [[nodiscard]] bool thing_at(const mention_at& m) const; // what is used, and does nothing
   [[nodiscard]] bool accessed_list(std::size_t index) const;

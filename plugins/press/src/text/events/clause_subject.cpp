@@ -128,7 +128,7 @@ std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::
   if (is(group, pronoun)) return std::nullopt;
   for (const saying& s : sayings_)
     if (!things && !s.behind && !s.bound && s.to < words_.size() && s.to < group &&
-        s.to + 2 >= group)
+        s.to + 2 >= group && sign(s.to) != ';')
       return s.last - 1;
   const rule_at* before = conjoined(group);
   return before == nullptr ? std::nullopt : std::optional(before->first);
@@ -159,10 +159,12 @@ std::size_t clause_reader::before_dates(std::size_t group) const {
 // the verb behind them to themselves.
 bool clause_reader::several_act(std::size_t begin, std::size_t end) const {
   if (begin >= end || end - begin > longest_plural || !plural(end - 1)) return false;
-  for (std::size_t i = begin; i < end; ++i)
-    if (mark(i) || is(i, of | link | locative | pronoun | relative)) return false;
-  return std::ranges::none_of(
-      mentions_, [&](const mention_at& m) { return m.last > begin && m.first < end; });
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i == begin && is(i, article)) continue; // "des pirates"
+    if (mark(i) || counts(i) || is(i, of | link | locative | pronoun | relative)) return false;
+  }
+  return std::ranges::none_of(mentions_,
+                              [&](const mention_at& m) { return m.last > begin && m.first < end; });
 }
 
 // "Telegram denies", "Telegram, which had removed": right in front of a verb also a thing acts.
@@ -190,7 +192,8 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     --begin;
   if (things && begin == end && begin > 0 && is(begin - 1, that)) return antecedent(begin - 1);
   for (std::size_t i = end; i > begin + 2; --i) // "..., but the officials have"
-    if (is(i - 1, opener) && (several_act(i, end) || (sign(i - 2) == ',' && is(i, article)))) {
+    if (is(i - 1, opener) &&
+        ((!things && several_act(i, end)) || (sign(i - 2) == ',' && is(i, article)))) {
       begin = i;
       break;
     }
