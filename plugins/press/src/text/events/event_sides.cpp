@@ -88,7 +88,7 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
 
 // "Norway was cut off from the internet": a country that it is done to is where it is done.
 std::vector<std::int32_t> side_finder::darkened(const trigger& t, const event& e) const {
-  if (!passive(t)) return {};
+  if (passive(t) == t.frame->swap) return {};
   std::vector<std::int32_t> out =
       e.targets.empty() ? clause_.subject(t.first, false).entities : e.targets;
   std::erase_if(out, [&](std::int32_t x) {
@@ -152,7 +152,7 @@ const rule_at* side_finder::ordered_by(const trigger& t) const {
 
 // Whom a pronoun before the verb means: who acts, or of a passive verb to whom it is done.
 objects side_finder::meant(const trigger& t, bool suffers) const {
-  if (t.rule->rule->kind != phrase_kind::verb || passive(t) != suffers || t.frame->swap) return {};
+  if (t.rule->rule->kind != phrase_kind::verb || (passive(t) != t.frame->swap) != suffers) return {};
   const rule_at* order = ordered_by(t);
   const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
   if (!clause_.is(begin, small_word::pronoun)) return {};

@@ -52,6 +52,9 @@ private:
   // "an attack launched by X", "l'attaque subie par X": the noun tells it.
   bool describes_deed(const trigger& t, std::span<const trigger> all) const {
     if (noun(t) || !describes(*t.rule, false)) return false;
+    if (t.frame->swap && !clause_.is(t.last, small_word::agent)) return false;
+    if ((moods_at(clause_, *t.rule) & mood::finite) != 0 && clause_.is(t.last, small_word::article))
+      return false; // "a cyberattack paralysed the hospital"
     return std::ranges::any_of(all, [&](const trigger& o) {
       return noun(o) && clause_.past_quote(o.last) == t.first &&
              (o.frame->type == t.frame->type || demanded(t));
