@@ -151,3 +151,76 @@ TEST_CASE("who orders something to be blocked does it") {
   CHECK(told("en", "Vodafone ordered Telegram to be blocked.")
             .ends_with("block < Vodafone > Telegram"));
 }
+
+TEST_CASE("who is named right before an infinitive does it, a tool or a bystander does not") {
+  check({{"en", "Shops were told by Roskomnadzor to block Telegram.",
+          "block < Roskomnadzor > Telegram"},
+         {"fr", "Le site a été sommé par Vodafone de bloquer Telegram.",
+          "demand < Vodafone; block < Vodafone > Telegram"},
+         {"en", "Roskomnadzor came by Lyon to block Telegram.", "block < Roskomnadzor > Telegram"},
+         {"fr", "Vodafone est passée par Lyon pour bloquer Telegram.",
+          "block < Vodafone > Telegram"}});
+}
+
+TEST_CASE("an agent behind a participle is that of its own deed") {
+  check({{"en", "Telegram was restored after an internet blackout ordered by Telia.",
+          "unblock > Telegram; shutdown < Telia"},
+         {"fr", "Telegram a été rétabli après une coupure d’internet ordonnée par Telia.",
+          "unblock > Telegram; shutdown < Telia"},
+         {"en", "Telegram was blocked on Monday by Telia.", "block < Telia > Telegram"},
+         {"fr", "Telegram a été bloqué lundi par Telia.", "block < Telia > Telegram"},
+         {"en", "The internet outage was ordered by Telia.", "shutdown < Telia"}});
+}
+
+TEST_CASE("an attack that somebody suffers is told by its noun") {
+  check({{"fr", "Après le piratage subi par Telenor, le réseau est vide.", "intrusion > Telenor"},
+         {"fr", "Après l’« attaque informatique » menée par Fancy Bear, le réseau est vide.",
+          "intrusion < APT28"},
+         {"en", "After the cyberattack suffered by Telenor, the servers are closed.",
+          "intrusion > Telenor"}});
+}
+
+TEST_CASE("a plural behind a word that opens a clause is its subject") {
+  check({{"en", "Norway left Telia after criminals had hacked Telenor.", "intrusion > Telenor"},
+         {"en", "Telia, now Vodafone, had hacked Telenor.", "intrusion < Telia > Telenor"},
+         {"fr", "Telia se tait car des pirates ont piraté Telenor.", "intrusion > Telenor"},
+         {"en", "The clerk left Telegram, which had removed accounts of Telia.",
+          "removal < Telegram > Telia"},
+         {"en", "The clerk left Telegram, which Telia had blocked.", "block < Telia > Telegram"}});
+}
+
+TEST_CASE("the places of what is said are not where it is said") {
+  check({{"en", "Anna Roe accused Telenor of having sold Pegasus to Chad and Nepal.",
+          "accusation < Anna Roe > Telenor"},
+         {"en", "On the island of Vorbeck, Telia blocked Telegram.",
+          "block < Telia > Telegram @ Vorbeck"},
+         {"fr", "Sur l’île de Vorbeck, Telia a bloqué Telegram.",
+          "block < Telia > Telegram @ Vorbeck"}});
+}
+
+TEST_CASE("behind a semicolon who demands speaks for himself") {
+  CHECK(modality("en", "Anna Roe said much in a letter; Telenor called on Telia to stop.") ==
+        "asserted");
+  CHECK(modality("en", "Anna Roe said that Telia had gone; Telenor blocked Telegram.") ==
+        "reported Anna Roe");
+  CHECK(told("en", "Anna Roe said much in a letter; Telenor called on Telia to stop.") ==
+        "demand < Telenor > Telia");
+  CHECK(modality("fr", "Anna Roe a dit beaucoup de mal du réseau ; Telenor accuse Telia.") ==
+        "asserted");
+}
+
+TEST_CASE(
+    "what a program is made for has not happened, and to insist that it is so demands nothing") {
+  check({{"en", "A botnet designed to steal passwords is old.", ""},
+         {"fr", "Un botnet conçu pour voler des mots de passe est vieux.", ""},
+         {"en", "The hackers used a botnet to steal passwords.", "data_leak"},
+         {"en", "Telenor insisted that the network was legal.", ""}});
+}
+
+TEST_CASE("a country that is cut off is where it is done, not who does it") {
+  check({{"en", "Norway was cut off from the internet.", "shutdown @ Norway"},
+         {"en", "Norway saw an internet outage.", "shutdown @ Norway"},
+         {"en", "Norway cut off the internet.", "shutdown < Norway @ Norway"},
+         {"en", "Norway was unmoved.\nIt was cut off from the internet.", "shutdown @ Norway"},
+         {"fr", "La Norvège a été privée d’internet.", "shutdown @ Norvège"}});
+}

@@ -43,6 +43,17 @@ TEST_CASE("when something is done is not what it is done to") {
   for (const event& e : events_of(bare, {mark(bare, "lundi")}, {})) CHECK(e.target_text.empty());
 }
 
+TEST_CASE("a day between a subject and its verb is not who acts") {
+  const std::string text = "Vodafone, qui possède Telenor, lundi a bloqué Telegram.";
+  const auto found = events_of(text, {mark(text, "lundi")}, {});
+  REQUIRE(found.size() == 1);
+  REQUIRE(found[0].actors.size() == 1);
+  const auto named = find_entities(
+      text, std::vector<body_sentence>{{0, static_cast<std::uint32_t>(text.size()), false}},
+      test::rules_of("fr"));
+  CHECK(named[static_cast<std::size_t>(found[0].actors[0])].name == "Vodafone");
+}
+
 TEST_CASE("each figure goes to the event it stands nearest to") {
   const std::string text =
       "La Russie a bloqué 20 sites web, et la police russe a arrêté 3 journalistes.";

@@ -107,8 +107,14 @@ public:
   [[nodiscard]] objects related(std::size_t verb) const;
   // The word in front of a noun whose subject has it done to it: "hit by an attack", "faces a ban".
   [[nodiscard]] std::optional<std::size_t> suffering_verb(std::size_t noun) const;
+  // Behind a mark that ends a quotation.
+  [[nodiscard]] std::size_t past_quote(std::size_t from) const {
+    return sign(from) == '>' || sign(from) == '"' ? from + 1 : from;
+  }
   // Behind the dates that begin there, also where commas enclose them.
   [[nodiscard]] std::size_t past_dates(std::size_t from) const;
+  // Who is named as an agent right before an infinitive.
+  [[nodiscard]] std::optional<std::int32_t> agent_before(std::size_t infinitive) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
   [[nodiscard]] objects behind(std::size_t from, small_bits small_words) const;
   // `adjuncts`: also what stands behind "after" and its like.
@@ -120,6 +126,9 @@ public:
 private:
   static constexpr int most_hops = 6; // verbs that share one subject
   [[nodiscard]] objects subject(std::size_t verb, bool things, int hops) const;
+  [[nodiscard]] std::size_t before_dates(std::size_t group) const;
+  [[nodiscard]] bool several_act(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool active_thing(const mention_at& m, std::size_t end) const;
   [[nodiscard]] std::optional<std::size_t> shared_subject(std::size_t verb, std::size_t group,
                                                           bool things) const;
   [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
@@ -175,7 +184,9 @@ private:
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] objects antecedent(std::size_t relative) const;
   [[nodiscard]] bool tells_next(std::size_t index) const;
-  [[nodiscard]] bool heads_agent(const mention_at& m) const;
+  [[nodiscard]] std::size_t semicolon(std::size_t from, std::size_t to) const;
+  [[nodiscard]] bool of_other_deed(std::size_t from, const mention_at& m) const;
+  [[nodiscard]] bool led_by(const mention_at& m, small_bits bits) const;
   [[nodiscard]] bool owns(const mention_at& a, const mention_at& b) const;
   [[nodiscard]] bool thing_at(const mention_at& m) const; // what is used, and does nothing
   [[nodiscard]] bool accessed_list(std::size_t index) const;

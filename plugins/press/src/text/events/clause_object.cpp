@@ -179,8 +179,9 @@ objects clause_reader::behind(std::size_t from, small_bits bits) const {
     const mention_at& m = mentions_[k];
     if (m.first < from) continue;
     if (m.first >= end) break;
-    if ((before(m) & bits) == 0 && ((bits & agent) == 0 || !heads_agent(m))) continue;
+    if ((before(m) & bits) == 0 && !led_by(m, bits & (agent | against))) continue;
     if (tells_next(k)) continue;
+    if ((bits & agent) != 0 && of_other_deed(from, m)) return out;
     with_siblings(k, true, out.entities);
     return out;
   }
@@ -191,13 +192,36 @@ objects clause_reader::behind(std::size_t from, small_bits bits) const {
   return out;
 }
 
-// "by the country's police", "par la société publique X": the last words of what acts.
-bool clause_reader::heads_agent(const mention_at& m) const {
+// "restored after an outage ordered by X": who is named behind another deed's participle did that
+// one.
+bool clause_reader::of_other_deed(std::size_t from, const mention_at& m) const {
+  return std::ranges::any_of(triggers_, [&](const rule_at& t) {
+    return t.first > from && t.last < m.first && is(t.last, agent) && !mark(t.first - 1) &&
+           group_begin(t.first) == t.first && (moods(t) & mood::participle) != 0;
+  });
+}
+
+// "told by X to block", "used by X to block": who is named right before the infinitive.
+std::optional<std::int32_t> clause_reader::agent_before(std::size_t infinitive) const {
+  std::size_t at = group_begin(infinitive);
+  while (at > 0 && (is(at - 1, locative | of | link) || dated_[at - 1] != 0)) --at;
+  const auto m = std::ranges::find(mentions_, at, &mention_at::last);
+  if (m == mentions_.end() || ((before(*m) & agent) == 0 && !led_by(*m, agent)))
+    return std::nullopt;
+  const entity& e = entities_[static_cast<std::size_t>(m->entity)];
+  if (e.type == name_type::place && e.key.size() != 2) return std::nullopt; // "came by X to"
+  return m->entity;
+}
+
+// "by the country's police", "contre le fournisseur d'appels X": the last words of what acts or is
+// attacked.
+bool clause_reader::led_by(const mention_at& m, small_bits bits) const {
   std::size_t at = m.first;
   while (at > 0 && m.first - at < longest_agent) {
     --at;
-    if (is(at, agent) || (phrase_bits_[at] & agent) != 0) return true;
-    const bool plain = apostrophe(at) || is(at, article | possessive) ||
+    if (is(at, bits) || (phrase_bits_[at] & bits) != 0) return true;
+    const bool inner = is(at, of) && at + 1 < m.first && !is(m.first - 1, article | of);
+    const bool plain = apostrophe(at) || inner || is(at, article | possessive) ||
                        (!mark(at) && rules_.small(words_[at]) == 0);
     if (!plain) return false;
   }

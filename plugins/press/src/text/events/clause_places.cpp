@@ -51,7 +51,7 @@ bool clause_reader::in_district(const mention_at& m) const {
     if (mark(head.first - 1) || rules_.small(words_[head.first - 1]) != 0) break;
     --head.first; // "in the northern city of X"
   }
-  return place && (before(head) & locative) != 0;
+  return place && (before(head) & (locative | link)) != 0; // "on the island of X"
 }
 
 // "..., said X, an engineer in Y": where who speaks is from.

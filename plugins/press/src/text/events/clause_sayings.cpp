@@ -114,12 +114,21 @@ bool clause_reader::speech_act(const rule_at& r) const {
   return type.content || (type.addressed && !type.duties);
 }
 
+// "..., X said; Y called on Z": the last semicolon before word `to`, `to` where there is none.
+std::size_t clause_reader::semicolon(std::size_t from, std::size_t to) const {
+  for (std::size_t i = to; i-- > from;)
+    if (sign(i) == ';') return i;
+  return to;
+}
+
 // "said that ... , and threatened", "said that ... and demanded": where a verb of the one who
 // speaks goes on, from its conjunction on; the end where none does.
 std::size_t clause_reader::joined_act(std::size_t from) const {
   for (const rule_at& t : triggers_) {
     if (t.first < from || t.rule->kind != phrase_kind::verb) continue;
     const std::size_t group = group_begin(t.first);
+    if (speech_act(t) && (moods(t) & mood::finite) != 0)
+      if (const std::size_t mark = semicolon(from, group); mark < group) return mark;
     if (group < from + 2 || !is(group - 1, conjunction)) continue;
     const bool finite = group < t.first || (moods(t) & mood::finite) != 0;
     if (!finite || rules_.frames[rules_.verbs[t.rule->index].frame].nothing) continue;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t longest_reach = 40; // words in which a subject is looked for
 constexpr std::size_t longest_phrase = 14;
+constexpr std::size_t longest_plural = 4; // words of "the foreign criminals"
 using namespace small_word;
 
 } // namespace
@@ -127,7 +128,7 @@ std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::
   if (is(group, pronoun)) return std::nullopt;
   for (const saying& s : sayings_)
     if (!things && !s.behind && !s.bound && s.to < words_.size() && s.to < group &&
-        s.to + 2 >= group)
+        s.to + 2 >= group && sign(s.to) != ';')
       return s.last - 1;
   const rule_at* before = conjoined(group);
   return before == nullptr ? std::nullopt : std::optional(before->first);
@@ -146,9 +147,37 @@ bool clause_reader::source(const mention_at& m) const {
   });
 }
 
+// "X this week fined Y": when is not who.
+std::size_t clause_reader::before_dates(std::size_t group) const {
+  std::size_t at = group;
+  while (at > 0 && dated_[at - 1] != 0) --at;
+  while (at > 0 && at < group && is(at - 1, locative | link)) --at;
+  return at > 0 ? at : group;
+}
+
+// "blocked X after criminals had hacked": a few words that name nobody and end as plurals do have
+// the verb behind them to themselves.
+bool clause_reader::several_act(std::size_t begin, std::size_t end) const {
+  if (begin >= end || end - begin > longest_plural || !plural(end - 1)) return false;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i == begin && is(i, article)) continue; // "des pirates"
+    if (mark(i) || counts(i) || is(i, of | link | locative | pronoun | relative)) return false;
+  }
+  return std::ranges::none_of(mentions_,
+                              [&](const mention_at& m) { return m.last > begin && m.first < end; });
+}
+
+// "Telegram denies", "Telegram, which had removed": right in front of a verb also a thing acts.
+bool clause_reader::active_thing(const mention_at& m, std::size_t end) const {
+  std::size_t at = m.last;
+  if (sign(at) == ',' && is(at + 1, relative)) ++at;
+  if (is(at, relative)) ++at;
+  return at == end;
+}
+
 objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
-  const std::size_t end = group_begin(verb);
+  const std::size_t end = before_dates(group_begin(verb));
   if (const mention_at* anchor = things ? nullptr : apposed(end)) {
     out.entities.push_back(anchor->entity);
     return out;
@@ -163,7 +192,8 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     --begin;
   if (things && begin == end && begin > 0 && is(begin - 1, that)) return antecedent(begin - 1);
   for (std::size_t i = end; i > begin + 2; --i) // "..., but the officials have"
-    if (is(i - 1, opener) && sign(i - 2) == ',' && is(i, article)) {
+    if (is(i - 1, opener) &&
+        ((!things && several_act(i, end)) || (sign(i - 2) == ',' && is(i, article)))) {
       begin = i;
       break;
     }
@@ -187,7 +217,7 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
     const bool open = things && accessed_list(k);
     if ((bits & locative) != 0 && !relates && !open) continue;
     const bool thing = thing_at(m);
-    const bool acts = type == name_type::service && m.last == end; // "Telegram denies"
+    const bool acts = thing && active_thing(m, end);
     if (thing != things && !(things && type != name_type::place) && !acts) {
       if (!spare && !thing) spare = k;
       continue;

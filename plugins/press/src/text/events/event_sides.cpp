@@ -10,9 +10,11 @@ namespace vigie::press {
 void side_finder::find(const trigger& t, event& e) const {
   const event_type& type = rules_.types[e.type];
   sides(t, e);
+  if (type.home && !type.duties && e.places.empty()) e.places = darkened(t, e);
   if (e.places.empty()) e.places = clause_.places(t.first, false);
   if (e.places.empty() && type.home) e.places = home(e);
   if (e.places.empty()) e.places = clause_.places(t.first, true);
+  if (type.content || (type.addressed && !type.home)) leave_told_places(t, e);
   std::erase_if(e.targets, [&](std::int32_t x) {
     return std::ranges::find(e.actors, x) != e.actors.end() ||
            (std::ranges::find(e.places, x) != e.places.end() && type.home);
@@ -35,8 +37,7 @@ void side_finder::sides(const trigger& t, event& e) const {
     actor = clause_.behind(t.last, small_word::agent);
     if (order != nullptr && actor.entities.empty()) actor = clause_.subject(order->first, false);
   } else {
-    const rule_at* order = ordered_by(t);
-    actor = clause_.subject(order != nullptr ? order->first : t.first, false);
+    actor = doer(t);
     target = clause_.object(t.last, as);
     if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
   }
@@ -61,6 +62,10 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
     target = named; // "the Telegram ban"
     return;
   }
+  if (undergone(t) && !actor.entities.empty()) {
+    std::swap(actor, target);
+    return;
+  }
   const objects of = clause_.of_noun(t.last, as);
   if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
     actor = of;
@@ -79,6 +84,45 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
   } else if (actor.entities.empty() && !suffered(t)) {
     actor.entities = clause_.subject(t.first, false).entities;
   }
+}
+
+// "Norway was cut off from the internet": a country that it is done to is where it is done.
+std::vector<std::int32_t> side_finder::darkened(const trigger& t, const event& e) const {
+  if (passive(t) == t.frame->swap) return {};
+  std::vector<std::int32_t> out =
+      e.targets.empty() ? clause_.subject(t.first, false).entities : e.targets;
+  std::erase_if(out, [&](std::int32_t x) {
+    return entities_[static_cast<std::size_t>(x)].type != name_type::place;
+  });
+  return out;
+}
+
+// "accused X of selling Y to Z": what stands behind a word of speech is of what it speaks of.
+void side_finder::leave_told_places(const trigger& t, event& e) const {
+  std::erase_if(e.places, [&](std::int32_t x) {
+    return std::ranges::none_of(clause_.mentions(), [&](const mention_at& m) {
+      return m.entity == x && m.last <= t.first;
+    });
+  });
+}
+
+// Who does what an active verb tells: its subject, who orders it, or "told by X to block".
+objects side_finder::doer(const trigger& t) const {
+  if (moods_at(clause_, *t.rule) == mood::infinitive)
+    if (const auto agent = clause_.agent_before(t.first)) return {{*agent}, {}};
+  const rule_at* order = ordered_by(t);
+  return clause_.subject(order != nullptr ? order->first : t.first, false);
+}
+
+// "the attack suffered by X", "le piratage subi par X": who is named has it done to him.
+bool side_finder::undergone(const trigger& t) const {
+  const std::size_t next = clause_.past_quote(t.last);
+  return std::ranges::any_of(clause_.triggers(),
+                             [&](const rule_at& r) {
+                               return r.first == next && r.rule->kind == phrase_kind::verb &&
+                                      rules_.frames[rules_.verbs[r.rule->index].frame].swap;
+                             }) ||
+         clause_.is(next, small_word::suffering);
 }
 
 // "told by X to block": the words before an infinitive do not act.
@@ -108,7 +152,7 @@ const rule_at* side_finder::ordered_by(const trigger& t) const {
 
 // Whom a pronoun before the verb means: who acts, or of a passive verb to whom it is done.
 objects side_finder::meant(const trigger& t, bool suffers) const {
-  if (t.rule->rule->kind != phrase_kind::verb || passive(t) != suffers || t.frame->swap) return {};
+  if (t.rule->rule->kind != phrase_kind::verb || (passive(t) != t.frame->swap) != suffers) return {};
   const rule_at* order = ordered_by(t);
   const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
   if (!clause_.is(begin, small_word::pronoun)) return {};

@@ -24,6 +24,10 @@ private:
   void noun_sides(const trigger& t, object_of as, objects& actor, objects& target,
                   std::vector<std::int32_t>& places) const;
   [[nodiscard]] bool aux(std::size_t verb, verb_use use) const;
+  void leave_told_places(const trigger& t, event& e) const;
+  [[nodiscard]] std::vector<std::int32_t> darkened(const trigger& t, const event& e) const;
+  [[nodiscard]] bool undergone(const trigger& t) const;
+  [[nodiscard]] objects doer(const trigger& t) const;
   [[nodiscard]] bool asked(const trigger& t) const;
   [[nodiscard]] const rule_at* ordered_by(const trigger& t) const;
   [[nodiscard]] objects meant(const trigger& t, bool suffers) const;

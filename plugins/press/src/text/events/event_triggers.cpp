@@ -51,10 +51,19 @@ private:
 
   // "an attack launched by X", "l'attaque subie par X": the noun tells it.
   bool describes_deed(const trigger& t, std::span<const trigger> all) const {
-    if (noun(t) || t.frame->swap || !describes(*t.rule, false)) return false;
+    if (noun(t) || !describes(*t.rule, false)) return false;
+    if (t.frame->swap && !clause_.is(t.last, small_word::agent)) return false;
+    if ((moods_at(clause_, *t.rule) & mood::finite) != 0 && clause_.is(t.last, small_word::article))
+      return false; // "a cyberattack paralysed the hospital"
     return std::ranges::any_of(all, [&](const trigger& o) {
-      return noun(o) && o.frame->type == t.frame->type && o.last == t.first;
+      return noun(o) && clause_.past_quote(o.last) == t.first &&
+             (o.frame->type == t.frame->type || demanded(t));
     });
+  }
+
+  // "a blackout ordered by X" tells of the blackout.
+  bool demanded(const trigger& t) const {
+    return t.frame->weak && type_of(t).content && type_of(t).duties;
   }
 
   // What a charge, a demand, a law or a denial is about happens inside of it, not beside it.
@@ -228,9 +237,10 @@ private:
 
   // "accounts closed long ago": a participle behind its noun; `alone`, by nobody.
   bool describes(const rule_at& r, bool alone) const {
+    const bool closes = r.first > 0 && clause_.past_quote(r.first - 1) == r.first;
     if ((moods_at(clause_, r) & mood::participle) == 0 ||
         (alone && moods_at(clause_, r) != mood::participle) || r.first == 0 ||
-        clause_.mark(r.first - 1))
+        (clause_.mark(r.first - 1) && !closes))
       return false;
     const std::size_t begin = clause_.group_begin(r.first);
     for (std::size_t i = begin; i < r.first; ++i)
