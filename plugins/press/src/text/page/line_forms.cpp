@@ -130,6 +130,21 @@ bool wide_gap(std::string_view text, token_view tokens, std::size_t i) {
          between.find('\t') != std::string_view::npos;
 }
 
+std::size_t headline_behind(std::string_view text, token_view tokens, std::size_t i,
+                            const lexicon& words) {
+  const auto found = words.match(word_class::start, tokens, i);
+  if (!found || found->what->value != label_name(label::sidebar)) return 0;
+  std::size_t at = i + found->tokens;
+  const bool colon = is_mark(tokens[at - 1], ":");
+  if (!colon && (at >= tokens.size() || !(is_mark(tokens[at], ":") || separates(tokens, at))))
+    return 0;
+  at += colon ? 0 : 1;
+  while (at < tokens.size() && tokens[at].kind == token_kind::mark) ++at;
+  const bool begins = at < tokens.size() &&
+                      (tokens[at].kind == token_kind::number || capital(text, tokens[at]));
+  return begins ? at : 0;
+}
+
 std::optional<clock_time> clock_at(token_view tokens, std::size_t i) {
   if (i + 2 >= tokens.size() || tokens[i].kind != token_kind::number || tokens[i].fold.size() > 2)
     return std::nullopt;

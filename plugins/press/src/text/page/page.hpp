@@ -87,6 +87,11 @@ inline constexpr std::string_view address_why = "an address of e-mail, or a tele
 // "Anne Roy (now) and Luc Blin": two names or more with a capital, and no other word.
 [[nodiscard]] bool names_people(std::string_view text, const page_line& line, const lexicon& words);
 
+// Where the headline begins behind a phrase at token i that heads other stories, and a colon, a bar
+// or a dash: "Also read | Two swans ..."; 0 where none does.
+[[nodiscard]] std::size_t headline_behind(std::string_view text, token_view tokens, std::size_t i,
+                                          const lexicon& words);
+
 // Behind "ab/CD", each of small letters or of capitals, that begins at token i; i where none does.
 [[nodiscard]] std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i);
 

@@ -68,6 +68,18 @@ void label_owners(page& p) {
   }
 }
 
+// "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another
+// story. Heading a list, or behind the text, it is the site's.
+void label_links(page& p) {
+  const auto text = [&](std::size_t i) { return !p.lines[i].what && is_paragraph(p.lines[i]); };
+  for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
+    page_line& line = p.lines[i];
+    const bool link = line.what == label::sidebar && line.by_phrase && !line.terminal;
+    if (link && line.words > longest_name && text(i - 1) && text(i + 1))
+      line.set(label::teaser, "a link to another story between paragraphs");
+  }
+}
+
 class composer {
 public:
   explicit composer(page& p) : page_(p) {}
@@ -460,6 +472,7 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_outside(p);
   label_tail(p);
   label_owners(p);
+  label_links(p);
   return composer(p).run();
 }
 
