@@ -68,7 +68,7 @@ TEST_CASE("an English news site") {
           {"body", "Copyright holders had asked for the measure, the operator told AFP, without "
                    "giving any further details on the request."},
           {"", ""},
-          {"sidebar", "Read more: How islanders got their first mast"},
+          {"teaser", "Read more: How islanders got their first mast"},
           {"", ""},
           {"quote", "\"We had no choice but to follow the letter of the police.\""},
           {"", ""},

@@ -26,7 +26,12 @@ public:
       i = dateline_end(text_, line_, words_);
       if (i > 0) take(0, i, label::source_line, dateline_why);
     }
+    const std::size_t author = author_behind_quote(text_, tokens_);
     while (i < tokens_.size()) {
+      if (author > 0 && i == author) {
+        take(i, tokens_.size(), label::credits, "names who is quoted");
+        break;
+      }
       const std::size_t end = cut_at(i);
       i = end > i ? end : i + 1;
     }

@@ -15,7 +15,8 @@ constexpr std::size_t most_names = 8;   // words
 constexpr int hours = 24;
 constexpr std::size_t longest_address = 12; // words
 constexpr std::size_t digits_of_telephone = 9;
-constexpr std::size_t least_shown = 5; // words of what a picture shows, its owner behind it
+constexpr std::size_t longest_author = 16; // words, name and role behind a quotation
+constexpr std::size_t least_shown = 5;     // words of what a picture shows, its owner behind it
 constexpr std::size_t most_shown = 30;
 constexpr std::size_t most_of_owner = 3;      // words of a name that no word announces
 constexpr std::size_t least_letters = 4;      // of a word that tells sentences from headlines
@@ -159,9 +160,24 @@ std::size_t headline_behind(std::string_view text, token_view tokens, std::size_
     return 0;
   at += colon ? 0 : 1;
   while (at < tokens.size() && tokens[at].kind == token_kind::mark) ++at;
-  const bool begins = at < tokens.size() &&
-                      (tokens[at].kind == token_kind::number || capital(text, tokens[at]));
+  const bool begins =
+      at < tokens.size() && (tokens[at].kind == token_kind::number || capital(text, tokens[at]));
   return begins ? at : 0;
+}
+
+std::size_t author_behind_quote(std::string_view text, token_view tokens) {
+  if (tokens.empty() || (!is_mark(tokens[0], "“") && !is_mark(tokens[0], "«"))) return 0;
+  const std::string_view close = is_mark(tokens[0], "«") ? "»" : "”";
+  std::size_t i = tokens.size();
+  std::size_t behind = 0; // words
+  while (i > 0 && !is_mark(tokens[i - 1], close) && behind <= longest_author)
+    behind += is_word(tokens[--i]) ? 1 : 0;
+  if (i < 2 || behind > longest_author || tokens[i - 2].kind != token_kind::mark) return 0;
+  while (i < tokens.size() && (is_mark(tokens[i], "-") || is_mark(tokens[i], "—"))) ++i;
+  std::size_t name = i; // behind the name
+  while (name < tokens.size() && is_word(tokens[name]) && capital(text, tokens[name])) ++name;
+  const bool role = name < tokens.size() && is_mark(tokens[name], ",");
+  return name >= i + 2 && role && !is_mark(tokens.back(), ".") ? i : 0;
 }
 
 std::optional<clock_time> clock_at(token_view tokens, std::size_t i) {

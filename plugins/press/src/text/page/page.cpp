@@ -20,7 +20,7 @@ constexpr std::size_t least_links = 3;   // phrases of sites in it
 constexpr std::size_t longest_cut = 60;  // words of a line that ends with a link to the rest
 constexpr std::size_t least_of_cut = 12;
 constexpr std::size_t most_in_front = 4; // words, of a phrase that bids to read another story
-constexpr std::size_t most_of_site = 3; // words of its name in front of a heading
+constexpr std::size_t most_of_site = 3;  // words of its name in front of a heading
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -107,7 +107,8 @@ private:
 
   // "You really must also read: The tide tables are wrong": a few words in front of such a phrase.
   bool invites() const {
-    if (line_.words > short_line + most_in_front || (line_.terminal && is_mark(tokens_.back(), ".")))
+    if (line_.words > short_line + most_in_front ||
+        (line_.terminal && is_mark(tokens_.back(), ".")))
       return false;
     for (std::size_t i = 1; i < std::min(tokens_.size(), most_in_front + 1); ++i) {
       if (!is_word(tokens_[i - 1])) return false;

@@ -92,6 +92,10 @@ inline constexpr std::string_view address_why = "an address of e-mail, or a tele
 [[nodiscard]] std::size_t headline_behind(std::string_view text, token_view tokens, std::size_t i,
                                           const lexicon& words);
 
+// Where who is quoted is named behind a quotation that fills the rest of an unfinished line: "“We
+// wait.” Ada Quill, pilot at Selmouth"; 0 where nobody is.
+[[nodiscard]] std::size_t author_behind_quote(std::string_view text, token_view tokens);
+
 // Behind "ab/CD", each of small letters or of capitals, that begins at token i; i where none does.
 [[nodiscard]] std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i);
 

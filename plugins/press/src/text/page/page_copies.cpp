@@ -115,7 +115,8 @@ private:
   // The title is often the text that stands for the picture below it; far below, a teaser.
   bool headline_again(std::size_t i, std::size_t j) const {
     const page_line& line = page_.lines[j];
-    const bool apart = line.blank_before && (j + 1 == page_.lines.size() || page_.lines[j + 1].blank_before);
+    const bool apart =
+        line.blank_before && (j + 1 == page_.lines.size() || page_.lines[j + 1].blank_before);
     return !line.terminal && apart && j < i + near_path;
   }
 

@@ -74,7 +74,8 @@ void label_links(page& p) {
   const auto text = [&](std::size_t i) { return !p.lines[i].what && is_paragraph(p.lines[i]); };
   for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
     page_line& line = p.lines[i];
-    const bool link = line.what == label::sidebar && line.by_phrase && !line.terminal;
+    const bool link = line.what == label::sidebar && line.by_phrase &&
+                      !(line.terminal && line.tokens.back().fold == ".");
     if (link && line.words > longest_name && text(i - 1) && text(i + 1))
       line.set(label::teaser, "a link to another story between paragraphs");
   }
@@ -281,16 +282,21 @@ private:
   }
 
   bool is_quote(const page_line& line) const {
-    if (line.words < 5 || line.tokens.size() < 2) return false;
-    const std::string_view first = line.tokens.front().fold;
-    auto last = line.tokens.rbegin();
-    if (last->fold == "." && line.tokens.size() > 2) ++last;
+    const std::size_t author = author_behind_quote(page_.text, line.tokens);
+    return is_quotation(author > 0 ? line.tokens.first(author) : line.tokens);
+  }
+
+  static bool is_quotation(token_view tokens) {
+    if (std::count_if(tokens.begin(), tokens.end(), is_word) < 5) return false;
+    const std::string_view first = tokens.front().fold;
+    auto last = tokens.rbegin();
+    if (last->fold == ".") ++last;
     const bool guillemets = first == "«" && last->fold == "»";
     const bool curly = first == "“" && last->fold == "”";
     const bool straight = first == "\"" && last->fold == "\"";
     if (!guillemets && !curly && !straight) return false;
     // One quotation, not two with the reporter's words between.
-    return std::count_if(line.tokens.begin(), line.tokens.end(), [&](const token& t) {
+    return std::count_if(tokens.begin(), tokens.end(), [&](const token& t) {
              return t.fold == first || t.fold == last->fold;
            }) == 2;
   }
@@ -359,6 +365,14 @@ private:
            !small(i - 1) && !small(i + 1);
   }
 
+  bool repeats(std::size_t i, std::size_t k) const {
+    return k < page_.lines.size() &&
+           std::equal(
+               page_.lines[i].tokens.begin(), page_.lines[i].tokens.end(),
+               page_.lines[k].tokens.begin(), page_.lines[k].tokens.end(),
+               [](const token& a, const token& b) { return a.fold == b.fold; });
+  }
+
   bool beside_address(std::size_t i) const {
     const auto near = [&](std::size_t k) {
       return page_.lines[k].what == label::nav && page_.lines[k].why == address_why;
@@ -412,6 +426,8 @@ private:
       if (line.people && line.words <= longest_name && is_date(i + 1) &&
           !page_.lines[i + 1].blank_before) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (line.people && (repeats(i, i + 1) || (i > 0 && repeats(i, i - 1)))) {
+        line.set(label::credits, "names twice in a row: of a portrait and of its owner");
       } else if (line.people && beside_address(i)) {
         line.set(label::nav, "names beside an address");
       } else if (is_about_author(i)) {
