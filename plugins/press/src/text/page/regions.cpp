@@ -67,12 +67,20 @@ void label_owners(page& p) {
 // "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another
 // story. Heading a list, or behind the text, it is the site's.
 void label_links(page& p) {
-  const auto text = [&](std::size_t i) { return !p.lines[i].what && is_paragraph(p.lines[i]); };
+  const auto passed = [](const page_line& line) {
+    return line.what == label::image_alt || line.what == label::credits ||
+           line.what == label::ad_insertion;
+  };
+  const auto is_text = [](const page_line& line) { return !line.what && is_paragraph(line); };
   for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
     page_line& line = p.lines[i];
-    const bool link = line.what == label::sidebar && line.by_phrase &&
+    const bool link = line.what == label::sidebar && line.by_phrase && line.words > longest_name &&
                       !(line.terminal && line.tokens.back().fold == ".");
-    if (link && line.words > longest_name && text(i - 1) && text(i + 1))
+    if (!link) continue;
+    std::size_t above = i - 1, below = i + 1;
+    if (passed(p.lines[above]) && above > 0) --above;
+    if (passed(p.lines[below]) && below + 1 < p.lines.size()) ++below;
+    if (is_text(p.lines[above]) && is_text(p.lines[below]))
       line.set(label::teaser, "a link to another story between paragraphs");
   }
 }
