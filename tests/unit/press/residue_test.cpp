@@ -165,7 +165,7 @@ TEST_CASE("a French news site with boxes of all kinds") {
                    "privant au moins 3.400 abonnés de leurs messages habituels."},
           {"", ""},
           {"ad_insertion", "La suite après la publicité"},
-          {"sidebar", "À lire aussi : Comment l'île a reçu sa première antenne"},
+          {"teaser", "À lire aussi : Comment l'île a reçu sa première antenne"},
           {"", ""},
           {"body", "Par ailleurs, le régulateur n'a pas immédiatement répondu à nos questions."},
           {"", ""},
