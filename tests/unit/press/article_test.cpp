@@ -90,7 +90,6 @@ TEST_CASE("lines of sites get their labels wherever they stand") {
       {"Le Courrier du Port | mardi 20 mai 2014", "date_line"},
       {"Abonnez-vous à la lettre", "self_promo"},
       {"Pour ne rien manquer, suivez-nous dès demain sur Google Actualités.", "self_promo"},
-      {"Lire aussi : Les phares du Finistère", "sidebar"},
       {"Ce site utilise des cookies pour vous servir.", "nav"},
       {"Mot de passe oublié ?", "login_box"},
       {"La suite après la publicité", "ad_insertion"},
@@ -106,6 +105,13 @@ TEST_CASE("lines of sites get their labels wherever they stand") {
       CHECK(label_of(text, "12 marins") == "body");
     }
   }
+}
+
+TEST_CASE("a link to another story is a teaser between paragraphs and heads a list elsewhere") {
+  const std::string line = "Lire aussi : Les phares du Finistère";
+  CHECK(label_of(title + lede + line + "\n\n" + body, line) == "teaser");
+  CHECK(label_of(title + line + "\n\n" + lede + body, line) == "sidebar");
+  CHECK(label_of(title + lede + body + line + "\n", line) == "sidebar");
 }
 
 TEST_CASE("residue that is moved, doubled or removed leaves the clean text as it is") {
@@ -468,4 +474,23 @@ TEST_CASE("a page cut at any byte is still covered") {
     check_cover(cut, read(cut));
     (void)test::statements_of(cut);
   }
+}
+
+TEST_CASE("who is quoted is cut off a quotation, another headline off a sentence") {
+  const auto labels = [](const std::string& line) {
+    std::vector<std::string_view> out;
+    const auto a = read_article(title + lede + line + "\n\n" + body, french());
+    for (const segment& s : a.segments) out.push_back(label_name(s.what));
+    return out;
+  };
+  using list = std::vector<std::string_view>;
+  const list whole{"title", "lede", "body", "body"};
+  CHECK(labels("« Le port ne dort plus depuis lundi. » Odile Perret, pilote au port") ==
+        list{"title", "lede", "quote", "credits", "body"});
+  CHECK(labels("« Le port ne dort plus », dit Odile Perret, pilote au port, lundi soir.") == whole);
+  CHECK(labels("« Le port ne dort plus depuis lundi. » Odile Perret, pilote, se lève.") == whole);
+  CHECK(labels("Le conseil a voté. Lire aussi : Un cygne bloque l'écluse de Vire") ==
+        list{"title", "lede", "body", "teaser", "body"});
+  CHECK(labels("Le conseil a voté. Lire aussi : Un cygne, le livre du maire, en dit plus.") ==
+        whole);
 }

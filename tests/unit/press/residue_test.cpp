@@ -68,7 +68,7 @@ TEST_CASE("an English news site") {
           {"body", "Copyright holders had asked for the measure, the operator told AFP, without "
                    "giving any further details on the request."},
           {"", ""},
-          {"sidebar", "Read more: How islanders got their first mast"},
+          {"teaser", "Read more: How islanders got their first mast"},
           {"", ""},
           {"quote", "\"We had no choice but to follow the letter of the police.\""},
           {"", ""},
@@ -165,7 +165,7 @@ TEST_CASE("a French news site with boxes of all kinds") {
                    "privant au moins 3.400 abonnés de leurs messages habituels."},
           {"", ""},
           {"ad_insertion", "La suite après la publicité"},
-          {"sidebar", "À lire aussi : Comment l'île a reçu sa première antenne"},
+          {"teaser", "À lire aussi : Comment l'île a reçu sa première antenne"},
           {"", ""},
           {"body", "Par ailleurs, le régulateur n'a pas immédiatement répondu à nos questions."},
           {"", ""},

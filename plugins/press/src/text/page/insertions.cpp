@@ -14,6 +14,7 @@ constexpr std::size_t longest_advert = 8;       // words
 constexpr std::size_t longest_abbreviation = 4; // letters in front of its point
 constexpr std::size_t longest_initials = 4;     // letters
 constexpr std::size_t longest_dateline = 14;    // tokens in front of an agency's dash
+constexpr std::size_t longest_link = 24;        // tokens of another headline
 
 class cutter {
 public:
@@ -26,7 +27,12 @@ public:
       i = dateline_end(text_, line_, words_);
       if (i > 0) take(0, i, label::source_line, dateline_why);
     }
+    const std::size_t author = author_behind_quote(text_, tokens_);
     while (i < tokens_.size()) {
+      if (author > 0 && i == author) {
+        take(i, tokens_.size(), label::credits, "names who is quoted");
+        break;
+      }
       const std::size_t end = cut_at(i);
       i = end > i ? end : i + 1;
     }
@@ -53,6 +59,9 @@ private:
     }
     if (mark(i, "(") || mark(i, "[")) {
       if (const auto end = bracketed(i); end > i) return end;
+    }
+    if (line_.begins(i, bit_of(word_class::start)) && ends_sentence(i)) {
+      if (const std::size_t end = link_end(i); end > i) return end;
     }
     const bool may_advertise = line_.begins(i, bit_of(word_class::commerce)) && is_capital(i);
     return may_advertise ? advert(i) : i;
@@ -138,6 +147,16 @@ private:
     if (i == 0 || tokens_[i - 1].kind != token_kind::mark) return false;
     return mark(i - 1, ".") || mark(i - 1, "!") || mark(i - 1, "?") || mark(i - 1, "»") ||
            mark(i - 1, "”") || mark(i - 1, "\"");
+  }
+
+  // "... at noon. Also read - Two Swans Rescued From The Lock" down to the end of the line: another
+  // headline behind a phrase that heads such, and no sentence of the text behind it.
+  std::size_t link_end(std::size_t i) {
+    const std::size_t headline = headline_behind(text_, tokens_, i, words_);
+    if (headline == 0 || tokens_.size() - headline > longest_link) return i;
+    for (std::size_t k = headline; k < tokens_.size(); ++k)
+      if (mark(k, ".") && (k + 1 == tokens_.size() || !glued(tokens_, k + 1))) return i;
+    return take(i, tokens_.size(), label::teaser, "a link to another story behind the sentence");
   }
 
   // "MOSCOU, 17 juillet (Reuters) -" in front of the first sentence.

@@ -15,7 +15,8 @@ constexpr std::size_t most_names = 8;   // words
 constexpr int hours = 24;
 constexpr std::size_t longest_address = 12; // words
 constexpr std::size_t digits_of_telephone = 9;
-constexpr std::size_t least_shown = 5; // words of what a picture shows, its owner behind it
+constexpr std::size_t longest_author = 16; // words, name and role behind a quotation
+constexpr std::size_t least_shown = 5;     // words of what a picture shows, its owner behind it
 constexpr std::size_t most_shown = 30;
 constexpr std::size_t most_of_owner = 3;      // words of a name that no word announces
 constexpr std::size_t least_letters = 4;      // of a word that tells sentences from headlines
@@ -44,32 +45,30 @@ bool in_capitals(std::string_view text, const token& t) {
          std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-// The first token of what stands behind the last sentence, bar or bracket of the line.
-std::size_t behind_last_stop(token_view tokens) {
-  std::size_t words = 0;
-  for (std::size_t i = tokens.size(); i-- > 0;) {
-    const bool stop = is_mark(tokens[i], "|") || is_mark(tokens[i], "(") ||
-                      is_mark(tokens[i], "[") ||
-                      (is_mark(tokens[i], ".") && i + 1 < tokens.size() && !glued(tokens, i + 1) &&
-                       tokens[i - (i > 0 ? 1 : 0)].fold.size() > 1);
-    if (stop) return words > 0 ? i + 1 : tokens.size();
-    words += is_word(tokens[i]) ? 1 : 0;
-    if (words > longest_owner + 2) break;
-  }
-  return tokens.size();
+// Whether a sentence, or what stands in front of a bar or a bracket, ends at token i.
+bool is_stop(token_view tokens, std::size_t i) {
+  const bool opens = is_mark(tokens[i], "(") || is_mark(tokens[i], "[");
+  return opens || is_mark(tokens[i], "|") ||
+         (is_mark(tokens[i], ".") && i > 0 && i + 1 < tokens.size() && !glued(tokens, i + 1) &&
+          tokens[i - 1].fold.size() > 1);
 }
 
-// "HARBOUR PRESS/Anna Roy": an agency or words in capitals, a slash, a name.
+// "HARBOUR PRESS/Anna Roy", "[Anna Roy/Reuters]", "(Anna Roy / The Gull)": a slash with an agency
+// beside it, words in capitals before it, or blanks around it in brackets.
 bool is_owner_with_slash(std::string_view text, token_view tokens, std::size_t i,
                          const lexicon& words) {
+  const bool bracketed = i > 0 && (is_mark(tokens[i - 1], "(") || is_mark(tokens[i - 1], "[")) &&
+                         (is_mark(tokens.back(), ")") || is_mark(tokens.back(), "]"));
   bool owner = words.match(word_class::agency, tokens, i).has_value();
   bool slash = false;
   std::size_t count = 0;
   for (; i < tokens.size(); ++i) {
     const token& t = tokens[i];
-    const bool joins = is_mark(t, "/") && glued(tokens, i) && i + 1 < tokens.size() &&
-                       glued(tokens, i + 1) && !between_numbers(tokens, i);
+    const bool joins = is_mark(t, "/") && i + 1 < tokens.size() &&
+                       glued(tokens, i) == glued(tokens, i + 1) && !between_numbers(tokens, i);
     slash = slash || joins;
+    owner = owner || (joins && words.match(word_class::agency, tokens, i + 1)) ||
+            (joins && bracketed && !glued(tokens, i) && count >= 2);
     owner = owner || (!slash && is_word(t) && in_capitals(text, t));
     if (is_word(t) && !capital(text, t)) return false;
     if (t.kind == token_kind::number) return false;
@@ -107,6 +106,27 @@ bool ends_with_name(std::string_view text, token_view tokens) {
   return words >= least_shown && words <= most_shown && 2 * small >= heavy;
 }
 
+// "Boats in the fog Photo: Anna Roy", "... at noon.Image: fotocentral": a word of pictures with its
+// colon anywhere in an unfinished line, and names to its end.
+bool ends_with_owner(std::string_view text, const page_line& line, const lexicon& words) {
+  const token_view tokens = line.tokens;
+  if (line.terminal) return false;
+  std::size_t behind = 0;
+  for (std::size_t i = tokens.size(); i > 1 && behind <= longest_owner; --i) {
+    const token& t = tokens[i - 1];
+    if (!is_word(t)) continue;
+    if (behind > 0 && capital(text, t) && line.begins(i - 1, bit_of(word_class::start))) {
+      const auto owner = words.match(word_class::start, tokens, i - 1);
+      const bool picture = owner && owner->what->value == label_name(label::image_alt) &&
+                           is_mark(tokens[i - 2 + owner->tokens], ":");
+      if (picture) return true;
+    }
+    if (behind > 0 && !capital(text, tokens[i - 1])) return false;
+    ++behind;
+  }
+  return false;
+}
+
 // Behind ':' or 'h' of a time: two digits; else 0.
 std::size_t minutes_end(token_view tokens, std::size_t i) {
   const bool digits =
@@ -128,6 +148,36 @@ bool wide_gap(std::string_view text, token_view tokens, std::size_t i) {
       text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end);
   return between.find("  ") != std::string_view::npos ||
          between.find('\t') != std::string_view::npos;
+}
+
+std::size_t headline_behind(std::string_view text, token_view tokens, std::size_t i,
+                            const lexicon& words) {
+  const auto found = words.match(word_class::start, tokens, i);
+  if (!found || found->what->value != label_name(label::sidebar)) return 0;
+  std::size_t at = i + found->tokens;
+  const bool colon = is_mark(tokens[at - 1], ":");
+  if (!colon && (at >= tokens.size() || !(is_mark(tokens[at], ":") || separates(tokens, at))))
+    return 0;
+  at += colon ? 0 : 1;
+  while (at < tokens.size() && tokens[at].kind == token_kind::mark) ++at;
+  const bool begins =
+      at < tokens.size() && (tokens[at].kind == token_kind::number || capital(text, tokens[at]));
+  return begins ? at : 0;
+}
+
+std::size_t author_behind_quote(std::string_view text, token_view tokens) {
+  if (tokens.empty() || (!is_mark(tokens[0], "“") && !is_mark(tokens[0], "«"))) return 0;
+  const std::string_view close = is_mark(tokens[0], "«") ? "»" : "”";
+  std::size_t i = tokens.size();
+  std::size_t behind = 0; // words
+  while (i > 0 && !is_mark(tokens[i - 1], close) && behind <= longest_author)
+    behind += is_word(tokens[--i]) ? 1 : 0;
+  if (i < 2 || behind > longest_author || tokens[i - 2].kind != token_kind::mark) return 0;
+  while (i < tokens.size() && (is_mark(tokens[i], "-") || is_mark(tokens[i], "—"))) ++i;
+  std::size_t name = i; // behind the name
+  while (name < tokens.size() && is_word(tokens[name]) && capital(text, tokens[name])) ++name;
+  const bool role = name < tokens.size() && is_mark(tokens[name], ",");
+  return name >= i + 2 && role && !is_mark(tokens.back(), ".") ? i : 0;
 }
 
 std::optional<clock_time> clock_at(token_view tokens, std::size_t i) {
@@ -190,11 +240,18 @@ bool is_caption(std::string_view text, const page_line& line, const lexicon& wor
     behind += is_word(tokens[i - 1]) ? 1 : 0;
   }
   if (!line.terminal && ends_with_name(text, tokens)) return true;
-  const std::size_t last = behind_last_stop(tokens);
-  if (last == 0 || last >= tokens.size()) return false;
-  const auto owner = words.match(word_class::start, tokens, last);
-  return (owner && owner->what->value == label_name(label::image_alt)) ||
-         is_owner_with_slash(text, tokens, last, words);
+  if (ends_with_owner(text, line, words)) return true;
+  behind = 0;
+  for (std::size_t i = tokens.size(); i-- > 0 && behind <= longest_owner + 2;) {
+    if (behind > 0 && is_stop(tokens, i)) {
+      const auto owner = words.match(word_class::start, tokens, i + 1);
+      if ((owner && owner->what->value == label_name(label::image_alt)) ||
+          is_owner_with_slash(text, tokens, i + 1, words))
+        return true;
+    }
+    behind += is_word(tokens[i]) ? 1 : 0;
+  }
+  return false;
 }
 
 // Names of at most twelve words with ">", ">>", "›", "‹", "/" or "→" between, and no sentence.

@@ -14,12 +14,12 @@ constexpr std::size_t longest_row = 40;       // words of a row of links
 constexpr std::size_t most_tokens_of_link = 6;
 constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t least_of_name = 4; // letters of a word that has a capital in a name
-constexpr std::size_t most_of_code = 4;  // letters of a word in a story's code
 constexpr std::size_t least_of_menu = 5; // words of a menu without marks between
 constexpr std::size_t least_links = 3;   // phrases of sites in it
 constexpr std::size_t longest_cut = 60;  // words of a line that ends with a link to the rest
 constexpr std::size_t least_of_cut = 12;
-constexpr std::size_t most_of_site = 3; // words of its name in front of a heading
+constexpr std::size_t most_in_front = 4; // words, of a phrase that bids to read another story
+constexpr std::size_t most_of_site = 3;  // words of its name in front of a heading
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -50,7 +50,8 @@ public:
     }
     if (ends_in_link()) return line_.set(label::headline_list, cut_why);
     if (is_menu()) return line_.set(label::nav, "names in a row, half of them phrases of sites");
-    if (is_initials()) return line_.set(label::credits, "initials of an agency's staff");
+    if (is_initials(text_, line_))
+      return line_.set(label::credits, "initials of an agency's staff");
     line_.head = head_of_post(text_, line_, words_);
     if (line_.head != post_head::none) {
       return line_.set(label::comment, "says who wrote the post below it, and when");
@@ -61,19 +62,20 @@ public:
     if (is_date_line(text_, line_, words_)) {
       return line_.set(label::date_line, "nothing but a date");
     }
-    if (is_story_code())
+    if (is_story_code(text_, line_, words_))
       return line_.set(label::agency_code, "numbers and short codes in capitals");
     if (is_row_of_links()) return;
-    if (is_source_line()) return line_.set(label::source_line, "names an agency and little else");
-    if (is_weather()) return line_.set(label::weather, "temperatures in a short line");
+    if (is_source_line(text_, line_, words_))
+      return line_.set(label::source_line, "names an agency and little else");
+    if (is_weather(line_)) return line_.set(label::weather, "temperatures in a short line");
     if (gives_address(line_)) return line_.set(label::nav, address_why);
-    if (is_counter()) return line_.set(label::share_counter, "a number alone on its line");
+    if (is_counter(line_)) return line_.set(label::share_counter, "a number alone on its line");
     if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
     if (is_caption(text_, line_, words_))
       return line_.set(label::image_alt, "ends with the owner of a picture");
     if (is_breadcrumb(text_, line_))
       return line_.set(label::breadcrumb, "short names with arrows between");
-    if (is_headline_list()) {
+    if (is_headline_list(text_, line_, words_)) {
       return line_.set(label::headline_list, "sentence starts without sentence ends");
     }
   }
@@ -97,7 +99,25 @@ private:
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
     }
+    if (invites()) {
+      line_.set(label::sidebar, "bids to read another story");
+      return true;
+    }
     return calls_reader();
+  }
+
+  // "You really must also read: The tide tables are wrong": a few words in front of such a phrase.
+  bool invites() const {
+    if (line_.words > short_line + most_in_front ||
+        (line_.terminal && is_mark(tokens_.back(), ".")))
+      return false;
+    for (std::size_t i = 1; i < std::min(tokens_.size(), most_in_front + 1); ++i) {
+      if (!is_word(tokens_[i - 1])) return false;
+      if (line_.begins(i, bit_of(word_class::start)) && !capital(text_, tokens_[i]) &&
+          headline_behind(text_, tokens_, i, words_) > 0)
+        return true;
+    }
+    return false;
   }
 
   // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10
@@ -272,24 +292,6 @@ private:
     return std::nullopt;
   }
 
-  // "0412 4 GI 0318 KAZ /AFP-KX12"
-  bool is_story_code() const {
-    std::size_t numbers = 0;
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      const token& t = tokens_[i];
-      numbers += t.kind == token_kind::number ? 1 : 0;
-      const auto agency = words_.match(word_class::agency, tokens_, i);
-      if (agency) i += agency->tokens - 1;
-      if (agency || !is_word(t)) continue;
-      const auto bytes = text_.substr(t.begin, t.end - t.begin);
-      const bool capitals =
-          std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-      if (!capitals || bytes.size() > most_of_code || words_.match(word_class::month, tokens_, i))
-        return false;
-    }
-    return numbers >= 2 && line_.words >= 2 && line_.words <= short_line;
-  }
-
   // "2,4 k partages"
   bool counts_thousands(std::size_t i) const {
     return i > 0 && tokens_[i - 1].kind == token_kind::number &&
@@ -384,61 +386,6 @@ private:
     if (parts < 3 || 2 * known < parts) return false;
     line_.set(among_others(*what), "a row of links, half of them phrases of sites");
     return true;
-  }
-
-  // "asa/ebe/pch", "AR/bn": staff of an agency.
-  bool is_initials() const {
-    return tokens_.size() >= 3 && initials_end(text_, tokens_, 0) == tokens_.size();
-  }
-
-  bool is_source_line() const {
-    if (line_.words == 0 || line_.words > 6 || line_.terminal) return false;
-    std::size_t named = 0;
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      const auto found = words_.match(word_class::agency, tokens_, i);
-      if (found && capital(text_, tokens_[i])) named = std::max(named, found->tokens);
-    }
-    return named > 0 && line_.words <= named + 2;
-  }
-
-  bool is_weather() const {
-    if (line_.words > short_line || line_.terminal) return false;
-    for (std::size_t i = 1; i < tokens_.size(); ++i) {
-      const bool degrees =
-          tokens_[i].fold == "℃" || tokens_[i].fold == "°" || tokens_[i].fold == "℉";
-      if (degrees && tokens_[i - 1].kind == token_kind::number) return true;
-    }
-    return false;
-  }
-
-  // "398", "1 204", "1,2 k", "+ 57".
-  bool is_counter() const {
-    if (tokens_.size() > 6 || line_.words > 1) return false;
-    const bool digits = std::any_of(tokens_.begin(), tokens_.end(),
-                                    [](const token& t) { return t.kind == token_kind::number; });
-    const bool short_word = std::all_of(tokens_.begin(), tokens_.end(), [](const token& t) {
-      return !is_word(t) || t.fold == "k" || t.fold == "m";
-    });
-    return digits && short_word;
-  }
-
-  // Headlines run together: words that open sentences, in capitals, in the middle of an unfinished
-  // line.
-  bool is_headline_list() const {
-    if (line_.terminal || line_.words < 25) return false;
-    std::size_t starts = 0;
-    std::size_t ends = 0;
-    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
-      const bool after_word = is_word(tokens_[i - 1]) && !glued(tokens_, i);
-      const bool opener = is_word(tokens_[i]) && capital(text_, tokens_[i]) &&
-                          (words_.match(word_class::stop, tokens_, i) ||
-                           words_.match(word_class::link, tokens_, i));
-      starts += after_word && opener ? 1 : 0;
-      ends += is_mark(tokens_[i], ".") && !glued(tokens_, i + 1) && tokens_[i - 1].fold.size() > 2
-                  ? 1
-                  : 0;
-    }
-    return starts >= 3 && starts > 2 * ends;
   }
 
   std::string_view text_;

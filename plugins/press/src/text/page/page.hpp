@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
 // labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
-// lists.cpp, regions.cpp, comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp
-// cuts residue out of text lines. Values only, any thread.
+// coded_lines.cpp those of numbers and codes; title.cpp finds the title, lists.cpp, regions.cpp,
+// comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts residue out of
+// text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -88,8 +89,29 @@ inline constexpr std::string_view address_why = "an address of e-mail, or a tele
 // "Anne Roy (now) and Luc Blin": two names or more with a capital, and no other word.
 [[nodiscard]] bool names_people(std::string_view text, const page_line& line, const lexicon& words);
 
+// Where the headline begins behind a phrase at token i that heads other stories, and a colon, a bar
+// or a dash: "Also read | Two swans ..."; 0 where none does.
+[[nodiscard]] std::size_t headline_behind(std::string_view text, token_view tokens, std::size_t i,
+                                          const lexicon& words);
+
+// Where who is quoted is named behind a quotation that fills the rest of an unfinished line: "“We
+// wait.” Ada Quill, pilot at Selmouth"; 0 where nobody is.
+[[nodiscard]] std::size_t author_behind_quote(std::string_view text, token_view tokens);
+
 // Behind "ab/CD", each of small letters or of capitals, that begins at token i; i where none does.
 [[nodiscard]] std::size_t initials_end(std::string_view text, token_view tokens, std::size_t i);
+
+// Lines of numbers, codes and few words: a story's code, an agency and little else, degrees, a
+// number alone; and many headlines on one line.
+[[nodiscard]] bool is_story_code(std::string_view text, const page_line& line,
+                                 const lexicon& words);
+[[nodiscard]] bool is_initials(std::string_view text, const page_line& line);
+[[nodiscard]] bool is_source_line(std::string_view text, const page_line& line,
+                                  const lexicon& words);
+[[nodiscard]] bool is_weather(const page_line& line);
+[[nodiscard]] bool is_counter(const page_line& line);
+[[nodiscard]] bool is_headline_list(std::string_view text, const page_line& line,
+                                    const lexicon& words);
 
 // What a line says of who wrote, and when.
 [[nodiscard]] bool is_byline(std::string_view text, const page_line& line, const lexicon& words);
@@ -129,6 +151,21 @@ inline constexpr std::string_view cut_why = "cut, with a link to the rest";
 
 // Labels lines without a label that repeat another one.
 void label_copies(page& p);
+
+// Hashes of a line's words of so many letters, to be sorted, each once; and how many of those that
+// tell what the text is about the line has, too.
+void add_words(const page_line& line, std::size_t least_letters, std::vector<std::uint32_t>& out);
+void sort_once(std::vector<std::uint32_t>& words);
+[[nodiscard]] std::size_t shared_words(const std::vector<std::uint32_t>& about,
+                                       const page_line& line);
+
+// The title of the text between two lines.
+[[nodiscard]] std::optional<std::size_t> find_title(const page& p, std::size_t first,
+                                                    std::size_t end);
+
+// "Our standards | Rights and permissions", "Town - Sea - Sports"
+[[nodiscard]] bool is_row(std::string_view text, const page_line& line);
+[[nodiscard]] std::size_t bars_of(const page_line& line);
 
 // Labels copies, comments, lists, then title, lede, body and what is left. Returns the index of the
 // title.

@@ -20,6 +20,7 @@ constexpr std::size_t longest_heading = 19;  // words
 constexpr std::size_t least_of_alt = 3;      // words
 constexpr std::size_t near_caption = 3;      // lines above it
 constexpr std::size_t near_path = 8;         // lines below it
+constexpr std::size_t most_in_front = 4;     // tokens of a path without arrows, before the title
 
 bool ends_cut(const page_line& line) {
   std::size_t dots = 0;
@@ -100,7 +101,9 @@ public:
     for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
       const auto& [key, i] = keys_[k];
       const auto& [next, j] = keys_[k + 1];
-      if (next == key) {
+      if (next == key && headline_again(i, j)) {
+        page_.lines[j].set(label::image_alt, "repeats a headline right above");
+      } else if (next == key) {
         page_.lines[j].set(label::teaser, "repeats an earlier line");
       } else if (next.starts_with(key) && cut(page_.lines[i])) {
         page_.lines[i].set(label::teaser, "is the beginning of a longer line");
@@ -109,6 +112,14 @@ public:
   }
 
 private:
+  // The title is often the text that stands for the picture below it; far below, a teaser.
+  bool headline_again(std::size_t i, std::size_t j) const {
+    const page_line& line = page_.lines[j];
+    const bool apart =
+        line.blank_before && (j + 1 == page_.lines.size() || page_.lines[j + 1].blank_before);
+    return !line.terminal && apart && j < i + near_path;
+  }
+
   static bool cut(const page_line& line) {
     return ends_cut(line) || (line.words >= least_prefix && !line.terminal);
   }
@@ -210,6 +221,18 @@ private:
   std::vector<std::size_t> below_; // where each line stands again; 0: nowhere, or more than once
 };
 
+// "Ada Quill Selmouth" right above "Ada Quill in her boat. Photo: The Gull".
+bool names_shown(const page_line& line, const page_line& caption) {
+  if (line.what || !line.people || caption.blank_before) return false;
+  std::size_t shared = 0;
+  for (const token& t : line.tokens)
+    shared += std::any_of(caption.tokens.begin(), caption.tokens.end(),
+                          [&](const token& c) { return c.hash == t.hash && c.fold == t.fold; })
+                  ? 1
+                  : 0;
+  return shared >= 2;
+}
+
 // What a picture shows, told again without its owner: the text that stands for it.
 void label_alts(page& p) {
   const auto first = static_cast<std::size_t>(
@@ -220,11 +243,35 @@ void label_alts(page& p) {
     const std::string caption = key_of(p.lines[i].tokens);
     for (std::size_t k = i - std::min(i, near_caption); k < std::min(i + 2, p.lines.size()); ++k) {
       page_line& line = p.lines[k];
-      const bool may_tell = !line.what && k != first && line.words >= least_of_alt;
-      if (may_tell && caption.starts_with(key_of(line.tokens)))
+      const bool sentence = line.terminal && line.tokens.back().fold == ".";
+      const bool may_tell = !line.what && (k != first || sentence) && line.words >= least_of_alt;
+      if ((may_tell && caption.starts_with(key_of(line.tokens))) ||
+          (k + 1 == i && names_shown(line, p.lines[i])))
         line.set(label::image_alt, "tells what a caption tells");
     }
   }
+}
+
+// "The Gull Coast The harbour loses its pilots", "3. The harbour loses its pilots": behind a few
+// names or a number the line says what the title below says.
+bool ends_with_title(const page& p, std::size_t i) {
+  const page_line& line = p.lines[i];
+  for (std::size_t k = i + 1; k < std::min(i + near_path, p.lines.size()); ++k) {
+    const page_line& title = p.lines[k];
+    const std::size_t size = title.tokens.size();
+    if (title.what || title.terminal || title.words < least_copy || size >= line.tokens.size())
+      continue;
+    const token_view front = line.tokens.first(line.tokens.size() - size);
+    const bool same = std::equal(title.tokens.begin(), title.tokens.end(),
+                                 line.tokens.end() - static_cast<std::ptrdiff_t>(size),
+                                 [](const token& a, const token& b) { return a.fold == b.fold; });
+    const bool names = front.size() <= most_in_front &&
+                       std::all_of(front.begin(), front.end(), [&](const token& t) {
+                         return t.kind != token_kind::word || capital(p.text, t);
+                       });
+    if (same && names) return true;
+  }
+  return false;
 }
 
 // "Home / Coast / The harbour loses its pilots": its last part is the title below.
@@ -232,6 +279,10 @@ void label_paths(page& p) {
   for (std::size_t i = 0; i < p.lines.size(); ++i) {
     page_line& line = p.lines[i];
     if (line.what || line.terminal) continue;
+    if (ends_with_title(p, i)) {
+      line.set(label::breadcrumb, "a path that ends with the title");
+      continue;
+    }
     std::size_t slashes = 0, last = 0;
     for (std::size_t t = 1; t + 1 < line.tokens.size(); ++t) {
       if (line.tokens[t].fold != "/" || glued(line.tokens, t) || glued(line.tokens, t + 1))

@@ -11,14 +11,10 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_headline = 4;        // words
-constexpr std::size_t longest_title = 30;        // words
-constexpr std::size_t least_over_standfirst = 6; // words of a title above another such line
-constexpr std::size_t least_shared = 2;          // words with the text, of a title in disguise
-constexpr std::size_t longest_name = 4;          // words of a menu item
+constexpr std::size_t least_headline = 4; // words
+constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_of_consent = 6;   // words, less are a button
-constexpr std::size_t least_letters = 4;      // of a word that tells what a text is about
 constexpr std::size_t longest_owner = 5;      // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
@@ -28,7 +24,7 @@ constexpr std::size_t longest_call = 25;    // words
 constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
 constexpr std::size_t least_of_subject = 6; // letters
 constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
-constexpr std::size_t least_of_alt = 4;     // words
+constexpr std::size_t least_of_alt = 2;     // words
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -68,13 +64,34 @@ void label_owners(page& p) {
   }
 }
 
+// "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another
+// story. Heading a list, or behind the text, it is the site's.
+void label_links(page& p) {
+  const auto passed = [](const page_line& line) {
+    return line.what == label::image_alt || line.what == label::credits ||
+           line.what == label::ad_insertion;
+  };
+  const auto is_text = [](const page_line& line) { return !line.what && is_paragraph(line); };
+  for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
+    page_line& line = p.lines[i];
+    const bool link = line.what == label::sidebar && line.by_phrase && line.words > longest_name &&
+                      !(line.terminal && line.tokens.back().fold == ".");
+    if (!link) continue;
+    std::size_t above = i - 1, below = i + 1;
+    if (passed(p.lines[above]) && above > 0) --above;
+    if (passed(p.lines[below]) && below + 1 < p.lines.size()) ++below;
+    if (is_text(p.lines[above]) && is_text(p.lines[below]))
+      line.set(label::teaser, "a link to another story between paragraphs");
+  }
+}
+
 class composer {
 public:
   explicit composer(page& p) : page_(p) {}
 
   std::optional<std::size_t> run() {
     find_text();
-    const auto title = find_title();
+    const auto title = find_title(page_, first_, end_);
     if (title) page_.lines[*title].set(label::title, "heads the text and shares its words");
     label_before(title);
     label_text(title);
@@ -104,127 +121,6 @@ private:
     return i;
   }
 
-  // Hashes of the words that tell what the text is about, sorted, each once.
-  std::vector<std::uint32_t> words_of_text() const {
-    std::vector<std::uint32_t> out;
-    for (std::size_t i = first_; i < end_; ++i) {
-      if (open(i)) add_words(page_.lines[i], out);
-    }
-    sort_once(out);
-    return out;
-  }
-
-  std::vector<std::uint32_t> words_of_opening() const {
-    std::vector<std::uint32_t> out;
-    if (first_ < page_.lines.size()) add_words(page_.lines[first_], out);
-    sort_once(out);
-    return out;
-  }
-
-  static void sort_once(std::vector<std::uint32_t>& words) {
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-  }
-
-  static void add_words(const page_line& line, std::vector<std::uint32_t>& out,
-                        std::size_t least = least_letters) {
-    for (const auto& t : line.tokens) {
-      if (is_word(t) && t.fold.size() >= least) out.push_back(t.hash);
-    }
-  }
-
-  bool can_be_title(std::size_t i) const {
-    const auto& line = page_.lines[i];
-    const bool full_stop = line.terminal && line.tokens.back().fold == ".";
-    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) &&
-           !(bars_of(line) > 1 && is_row(line));
-  }
-
-  std::size_t shared_with(const std::vector<std::uint32_t>& about, std::size_t i) const {
-    std::vector<std::uint32_t> own;
-    add_words(page_.lines[i], own);
-    sort_once(own);
-    return static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint32_t w) {
-      return std::binary_search(about.begin(), about.end(), w);
-    }));
-  }
-
-  // "Video: the harbour radar fails", or a headline right below "Special report": what looks like
-  // a list of other stories, but is all that stands above the text and speaks of the same.
-  std::optional<std::size_t> title_in_disguise() const {
-    for (std::size_t i = first_; i-- > 0;) {
-      const auto& line = page_.lines[i];
-      const bool list = line.what == label::sidebar || line.what == label::headline_list;
-      if (list && can_be_title(i) && line.words >= least_headline) {
-        return shared_with(words_of_text(), i) >= least_shared ? std::optional(i) : std::nullopt;
-      }
-      if (line.what == label::breadcrumb || line.what == label::sidebar) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  // The unfinished line above the text that shares most words with it; the later one where two
-  // share as many. Where none shares any, the last that is long enough for a headline.
-  std::optional<std::size_t> find_title() const {
-    std::optional<std::vector<std::uint32_t>> about;
-    std::vector<std::uint32_t> opening; // words of the first paragraph
-    std::optional<std::size_t> best;
-    std::size_t best_shared = 0;
-    std::optional<std::size_t> nearest;
-    for (std::size_t i = 0; i < first_; ++i) {
-      if (!open(i) || !can_be_title(i)) continue;
-      if (!about) {
-        about = words_of_text();
-        opening = words_of_opening();
-      }
-      if (page_.lines[i].words >= least_headline) nearest = i;
-      const std::size_t shared = shared_with(*about, i) + shared_with(opening, i);
-      if (best && shared < best_shared) continue;
-      best = i;
-      best_shared = shared;
-    }
-    if (best_shared == 0) return nearest ? nearest : title_in_disguise();
-    const auto heading = above_byline(*about);
-    return over_standfirst(*about, heading.value_or(*best));
-  }
-
-  // The headline right above who wrote it and when.
-  std::optional<std::size_t> above_byline(const std::vector<std::uint32_t>& about) const {
-    for (std::size_t i = first_; i-- > 0;) {
-      const page_line& line = page_.lines[i];
-      const bool fits = open(i) && can_be_title(i) && line.words >= least_headline && !line.people;
-      if (fits && heads_article(page_, i) && shared_with(about, i) > 0) return i;
-    }
-    return std::nullopt;
-  }
-
-  // Of two such lines, each a block of its own, the first is the title, the second says more of it.
-  std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
-    if (i == 0 || !open(i - 1) || !can_be_title(i - 1)) return i;
-    const bool opens = i == 1 || page_.lines[i - 2].what || page_.lines[i - 1].blank_before;
-    if (!page_.lines[i].blank_before && (!opens || heads_article(page_, i))) return i;
-    const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
-                      !page_.lines[i - 1].part && shared_with(about, i - 1) >= least_shared;
-    return over ? i - 1 : i;
-  }
-
-  // "Our standards | Rights and permissions", "Town - Sea - Sports"
-  bool is_row(const page_line& line) const {
-    if (line.words > longest_headline || line.terminal || has_bullet(line)) return false;
-    std::size_t bars = 0;
-    std::size_t dashes = 0;
-    std::size_t part = 0; // words since the last of them
-    for (std::size_t i = 0; i < line.tokens.size(); ++i) {
-      const bool ends = separates(line.tokens, i);
-      const bool gap = wide_gap(page_.text, line.tokens, i);
-      part = ends ? 0 : (gap ? 0 : part) + (is_word(line.tokens[i]) ? 1 : 0);
-      if (part > longest_name) return false;
-      dashes += ends && line.tokens[i].fold == "-" ? 1 : 0;
-      bars += (ends && line.tokens[i].fold != "-") || gap ? 1 : 0;
-    }
-    return bars > 0 || dashes > 1;
-  }
-
   // "Written by" and the name on a line of its own.
   bool below_byline(std::size_t i) const {
     return i > 0 && page_.lines[i - 1].what == label::credits;
@@ -250,7 +146,7 @@ private:
       if (!open(i)) continue;
       auto& line = page_.lines[i];
       const bool below = title && i > *title;
-      if (line.part || line.bracketed || (is_row(line) && !below)) {
+      if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
       } else if (line.people && below && (beside_date(i) || above_date(i) || below_byline(i))) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
@@ -269,23 +165,23 @@ private:
   }
 
   bool is_quote(const page_line& line) const {
-    if (line.words < 5 || line.tokens.size() < 2) return false;
-    const std::string_view first = line.tokens.front().fold;
-    auto last = line.tokens.rbegin();
-    if (last->fold == "." && line.tokens.size() > 2) ++last;
+    const std::size_t author = author_behind_quote(page_.text, line.tokens);
+    return is_quotation(author > 0 ? line.tokens.first(author) : line.tokens);
+  }
+
+  static bool is_quotation(token_view tokens) {
+    if (std::count_if(tokens.begin(), tokens.end(), is_word) < 5) return false;
+    const std::string_view first = tokens.front().fold;
+    auto last = tokens.rbegin();
+    if (last->fold == ".") ++last;
     const bool guillemets = first == "«" && last->fold == "»";
     const bool curly = first == "“" && last->fold == "”";
     const bool straight = first == "\"" && last->fold == "\"";
     if (!guillemets && !curly && !straight) return false;
     // One quotation, not two with the reporter's words between.
-    return std::count_if(line.tokens.begin(), line.tokens.end(), [&](const token& t) {
+    return std::count_if(tokens.begin(), tokens.end(), [&](const token& t) {
              return t.fold == first || t.fold == last->fold;
            }) == 2;
-  }
-
-  static std::ptrdiff_t bars_of(const page_line& line) {
-    return std::count_if(line.tokens.begin(), line.tokens.end(),
-                         [](const token& t) { return t.fold == "|"; });
   }
 
   // Longer words that stand in two lines of the text.
@@ -293,7 +189,7 @@ private:
     std::vector<std::uint32_t> all, own, out;
     for (std::size_t i = first_; i < end_; ++i) {
       own.clear();
-      if (open(i)) add_words(page_.lines[i], own, least_of_subject);
+      if (open(i)) add_words(page_.lines[i], least_of_subject, own);
       sort_once(own);
       all.insert(all.end(), own.begin(), own.end());
     }
@@ -325,7 +221,8 @@ private:
     std::size_t last = end_;
     while (last > first_ && !(open(last - 1) && is_paragraph(page_.lines[last - 1]))) --last;
     for (std::size_t i = first_ + 1; i + 1 < last; ++i)
-      if (open(i) && page_.lines[i].urges && stands_apart(i) && shared_with(about, i) == 0)
+      if (open(i) && page_.lines[i].urges && stands_apart(i) &&
+          shared_words(about, page_.lines[i]) == 0)
         page_.lines[i].set(label::self_promo, "speaks to its reader in a text that does not");
   }
 
@@ -345,6 +242,14 @@ private:
                                   [](const token& t) { return t.kind == token_kind::mark; });
     return stands_apart(i) && line.words <= longest_headline && !ends && !announced &&
            !small(i - 1) && !small(i + 1);
+  }
+
+  bool repeats(std::size_t i, std::size_t k) const {
+    return k < page_.lines.size() &&
+           std::equal(
+               page_.lines[i].tokens.begin(), page_.lines[i].tokens.end(),
+               page_.lines[k].tokens.begin(), page_.lines[k].tokens.end(),
+               [](const token& a, const token& b) { return a.fold == b.fold; });
   }
 
   bool beside_address(std::size_t i) const {
@@ -400,6 +305,8 @@ private:
       if (line.people && line.words <= longest_name && is_date(i + 1) &&
           !page_.lines[i + 1].blank_before) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
+      } else if (line.people && (repeats(i, i + 1) || (i > 0 && repeats(i, i - 1)))) {
+        line.set(label::credits, "names twice in a row: of a portrait and of its owner");
       } else if (line.people && beside_address(i)) {
         line.set(label::nav, "names beside an address");
       } else if (is_about_author(i)) {
@@ -429,7 +336,7 @@ private:
         line.set(label::credits, "begins with the name of who wrote");
       } else if (is_timed(line) && line.words <= longest_headline) {
         line.set(label::headline_list, "headline behind a time of day");
-      } else if (line.part || line.bracketed || is_row(line)) {
+      } else if (line.part || line.bracketed || is_row(page_.text, line)) {
         line.set(line.part.value_or(label::nav), "a row of links behind the text");
       } else if (line.words <= longest_name) {
         line.set(label::nav, "short line outside of the text");
@@ -460,6 +367,7 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_outside(p);
   label_tail(p);
   label_owners(p);
+  label_links(p);
   return composer(p).run();
 }
 

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// The title of a page: the line above the text that says what the text is about, where the lines
+// around it look so.
+#include "page.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t least_headline = 4; // words
+constexpr std::size_t longest_headline = 19;
+constexpr std::size_t longest_title = 30;        // words
+constexpr std::size_t least_over_standfirst = 6; // words of a title above another such line
+constexpr std::size_t least_shared = 2;          // words with the text, of a title in disguise
+constexpr std::size_t longest_name = 4;          // words of a menu item
+constexpr std::size_t least_letters = 4;         // of a word that tells what a text is about
+
+bool is_word(const token& t) { return t.kind == token_kind::word; }
+
+class title_finder {
+public:
+  title_finder(const page& p, std::size_t first, std::size_t end)
+      : page_(p), first_(first), end_(end) {}
+
+  // The unfinished line above the text that shares most words with it; the later one where two
+  // share as many. Where none shares any, the last that is long enough for a headline.
+  std::optional<std::size_t> run() const {
+    std::optional<std::vector<std::uint32_t>> about;
+    std::vector<std::uint32_t> opening; // words of the first paragraph
+    std::optional<std::size_t> best;
+    std::size_t best_shared = 0;
+    std::optional<std::size_t> nearest;
+    for (std::size_t i = 0; i < first_; ++i) {
+      if (!open(i) || !can_be_title(i)) continue;
+      if (!about) {
+        about = words_of_text();
+        opening = words_of_opening();
+      }
+      if (page_.lines[i].words >= least_headline) nearest = i;
+      const std::size_t shared =
+          shared_words(*about, page_.lines[i]) + shared_words(opening, page_.lines[i]);
+      if (best && shared < best_shared) continue;
+      best = i;
+      best_shared = shared;
+    }
+    if (best_shared == 0) return nearest ? nearest : title_in_disguise();
+    const auto heading = above_byline(*about);
+    return over_standfirst(*about, heading.value_or(*best));
+  }
+
+private:
+  bool open(std::size_t i) const { return !page_.lines[i].what.has_value(); }
+
+  // Hashes of the words that tell what the text is about, sorted, each once.
+  std::vector<std::uint32_t> words_of_text() const {
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = first_; i < end_; ++i) {
+      if (open(i)) add_words(page_.lines[i], least_letters, out);
+    }
+    sort_once(out);
+    return out;
+  }
+
+  std::vector<std::uint32_t> words_of_opening() const {
+    std::vector<std::uint32_t> out;
+    if (first_ < page_.lines.size()) add_words(page_.lines[first_], least_letters, out);
+    sort_once(out);
+    return out;
+  }
+
+  bool can_be_title(std::size_t i) const {
+    const auto& line = page_.lines[i];
+    const bool full_stop = line.terminal && line.tokens.back().fold == ".";
+    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) &&
+           !(bars_of(line) > 1 && is_row(page_.text, line));
+  }
+
+  // "Video: the harbour radar fails", or a headline right below "Special report": what looks like
+  // a list of other stories, but is all that stands above the text and speaks of the same.
+  std::optional<std::size_t> title_in_disguise() const {
+    for (std::size_t i = first_; i-- > 0;) {
+      const auto& line = page_.lines[i];
+      const bool list = line.what == label::sidebar || line.what == label::headline_list;
+      if (list && can_be_title(i) && line.words >= least_headline) {
+        return shared_words(words_of_text(), page_.lines[i]) >= least_shared ? std::optional(i)
+                                                                             : std::nullopt;
+      }
+      if (line.what == label::breadcrumb || line.what == label::sidebar) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // The headline right above who wrote it and when.
+  std::optional<std::size_t> above_byline(const std::vector<std::uint32_t>& about) const {
+    for (std::size_t i = first_; i-- > 0;) {
+      const page_line& line = page_.lines[i];
+      const bool fits = open(i) && can_be_title(i) && line.words >= least_headline && !line.people;
+      if (fits && heads_article(page_, i) && shared_words(about, page_.lines[i]) > 0) return i;
+    }
+    return std::nullopt;
+  }
+
+  // Of two such lines, each a block of its own, the first is the title, the second says more of it.
+  std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
+    if (i == 0 || !open(i - 1) || !can_be_title(i - 1)) return i;
+    const bool opens = i == 1 || page_.lines[i - 2].what || page_.lines[i - 1].blank_before;
+    if (!page_.lines[i].blank_before && (!opens || heads_article(page_, i))) return i;
+    const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
+                      !page_.lines[i - 1].part &&
+                      shared_words(about, page_.lines[i - 1]) >= least_shared;
+    return over ? i - 1 : i;
+  }
+
+  const page& page_;
+  std::size_t first_; // of the text
+  std::size_t end_;
+};
+
+} // namespace
+
+void add_words(const page_line& line, std::size_t least, std::vector<std::uint32_t>& out) {
+  for (const auto& t : line.tokens) {
+    if (is_word(t) && t.fold.size() >= least) out.push_back(t.hash);
+  }
+}
+
+void sort_once(std::vector<std::uint32_t>& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
+std::size_t shared_words(const std::vector<std::uint32_t>& about, const page_line& line) {
+  std::vector<std::uint32_t> own;
+  add_words(line, least_letters, own);
+  sort_once(own);
+  return static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](std::uint32_t w) {
+    return std::binary_search(about.begin(), about.end(), w);
+  }));
+}
+
+std::size_t bars_of(const page_line& line) {
+  return static_cast<std::size_t>(std::count_if(line.tokens.begin(), line.tokens.end(),
+                                                [](const token& t) { return t.fold == "|"; }));
+}
+
+bool is_row(std::string_view text, const page_line& line) {
+  if (line.words > longest_headline || line.terminal || has_bullet(line)) return false;
+  std::size_t bars = 0;
+  std::size_t dashes = 0;
+  std::size_t part = 0; // words since the last of them
+  for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+    const bool ends = separates(line.tokens, i);
+    const bool gap = wide_gap(text, line.tokens, i);
+    part = ends ? 0 : (gap ? 0 : part) + (is_word(line.tokens[i]) ? 1 : 0);
+    if (part > longest_name) return false;
+    dashes += ends && line.tokens[i].fold == "-" ? 1 : 0;
+    bars += (ends && line.tokens[i].fold != "-") || gap ? 1 : 0;
+  }
+  return bars > 0 || dashes > 1;
+}
+
+std::optional<std::size_t> find_title(const page& p, std::size_t first, std::size_t end) {
+  return title_finder(p, first, end).run();
+}
+
+} // namespace vigie::press
