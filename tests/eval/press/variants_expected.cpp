@@ -196,8 +196,8 @@ private:
     f.at = moved(f.at);
   }
 
-  // An entity is called as one of its mentions, or as words of one ("Me Anne Roy", "the Coast Agency
-  // (CA)"), or as nothing of the page.
+  // An entity is called as one of its mentions, or as words of one ("Me Anne Roy", "the Coast
+  // Agency (CA)"), or as nothing of the page.
   static span where_named(const found_entity& e) {
     for (const gold_mention& m : e.mentions) {
       if (m.text == e.name) return m.at;

@@ -10,7 +10,8 @@ using namespace vigie::press;
 
 namespace {
 
-// `{type modality actor>target words}`, wanted or found. `sides` are empty where none are asked for.
+// `{type modality actor>target words}`, wanted or found. `sides` are empty where none are asked
+// for.
 struct mark {
   std::size_t begin = 0, end = 0;
   std::string head; // type, modality

@@ -152,7 +152,8 @@ const rule_at* side_finder::ordered_by(const trigger& t) const {
 
 // Whom a pronoun before the verb means: who acts, or of a passive verb to whom it is done.
 objects side_finder::meant(const trigger& t, bool suffers) const {
-  if (t.rule->rule->kind != phrase_kind::verb || (passive(t) != t.frame->swap) != suffers) return {};
+  if (t.rule->rule->kind != phrase_kind::verb || (passive(t) != t.frame->swap) != suffers)
+    return {};
   const rule_at* order = ordered_by(t);
   const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
   if (!clause_.is(begin, small_word::pronoun)) return {};
