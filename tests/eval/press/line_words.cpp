@@ -80,8 +80,9 @@ line_words words_of_line(std::string_view file, std::string_view text) {
     for (const auto one : split(cells[field], ';')) {
       if (one.empty()) continue;
       out.push_back(starts_of(one));
-      // The verb of "extend sanctions" is known as one wherever it stands.
-      if (cells.front() == "verb" && out.back().size() > 1) out.back().resize(1);
+      // The verb of "extend+reg sanctions" is known as one wherever it stands.
+      if (cells.front() == "verb" && one.front() != '+' && out.back().size() > 1)
+        out.back().resize(1);
     }
   }
   if (out.empty()) out.emplace_back();

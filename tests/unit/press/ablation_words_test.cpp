@@ -76,6 +76,20 @@ TEST_CASE("a verb can match where its stem begins a word, with all words around 
   CHECK(may_match("fr/triggers.tsv", "verb\t~entre+tenir\tdiplomatic_meeting", "s’entretient"));
   CHECK(may_match("fr/triggers.tsv", "verb\t+mettre hors service\tshutdown", "mis hors-service"));
   CHECK_FALSE(may_match("fr/triggers.tsv", "verb\t+mettre hors service\tshutdown", "mettre hors"));
+  CHECK(may_match("en/triggers.tsv", "verb\textend+reg sanctions\tsanction", "it extends the ban"));
+}
+
+TEST_CASE("a line matters where it alone makes a word known") {
+  page_words page;
+  page.add("Formosa Pacific lost the tapes");
+  const auto line = words_of_line("common/names.tsv", "org\tkest_pacific\tKest Pacific");
+  known_words known;
+  CHECK(known.in_few(line, page));
+  known.add(line);
+  CHECK(known.in_few(line, page)); // the only one
+  known.add(words_of_line("en/time.tsv", "zone\tpacific"));
+  CHECK_FALSE(known.in_few(line, page));
+  CHECK_FALSE(known_words().in_few(line, page_words()));
 }
 
 TEST_CASE("one name or phrase of a list is enough, and keys are none of them") {
