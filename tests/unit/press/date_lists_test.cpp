@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days told in lists and spans, with their weekday or without their month, and what looks like
 // them.
-#include "catch.hpp"
-#include "french.hpp"
+#include "told_rows.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::english;
@@ -10,29 +9,7 @@ using vigie::press::test::french;
 
 namespace {
 
-// Published on Wednesday 15 May 2019.
-const std::optional<civil_day> wednesday = day_of(2019, 5, 15);
-
-struct row {
-  std::string text;
-  std::string values; // of all dates, with semicolons between them
-};
-
-std::string values(const std::string& text, const lexicon& words, std::optional<civil_day> anchor) {
-  std::string out;
-  for (const auto& d : test::dates_of(text, anchor, words).dates)
-    out += (out.empty() ? "" : ";") + d.value;
-  return out;
-}
-
-void check(const std::vector<row>& rows, const lexicon& words) {
-  for (const auto& r : rows) {
-    INFO(r.text);
-    CHECK(values(r.text, words, wednesday) == r.values);
-  }
-}
-
-const std::vector<row> english_rows{
+const std::vector<test::told_row> english_rows{
     {"It was cut in 2014, 2016 and 2018.", "2014;2016;2018"},
     {"Outages in 2014, 2016, 2017 and again in 2018 were worse.", "2014;2016;2017;2018"},
     {"The 2014, 2016 and 2018 elections were watched.", "2014;2016;2018"},
@@ -117,7 +94,7 @@ const std::vector<row> english_rows{
     {"The order, dated 6 May 2019, was leaked on Tuesday night.", "2019-05-06;2019-05-14"},
 };
 
-const std::vector<row> french_rows{
+const std::vector<test::told_row> french_rows{
     {"Il a été coupé en 2014, 2016 et 2018.", "2014;2016;2018"},
     {"Les scrutins de 2014, 2016 et 2018 ont été suivis.", "2014;2016;2018"},
     {"Des coupures ont eu lieu en avril, juin et juillet 2018.", "2018-04;2018-06;2018-07"},
@@ -202,29 +179,31 @@ const std::vector<row> french_rows{
 } // namespace
 
 TEST_CASE("lists, spans, nights and days without a month are read in English") {
-  check(english_rows, english());
+  test::check_dates(english_rows, english());
 }
 
 TEST_CASE("lists, spans, nights and days without a month are read in French") {
-  check(french_rows, french());
+  test::check_dates(french_rows, french());
 }
 
 TEST_CASE("without a day of publication lists and spans keep what the text says") {
-  CHECK(values("It fell on 3, 5 and 9 May.", english(), {}) == "XXXX-05-03;XXXX-05-05;XXXX-05-09");
-  CHECK(values("It fell on the 12th, they said.", english(), {}) == "XXXX-XX-12");
-  CHECK(values("It fell from Thursday until Saturday.", english(), {}) ==
+  CHECK(test::dates_told("It fell on 3, 5 and 9 May.", english(), {}) ==
+        "XXXX-05-03;XXXX-05-05;XXXX-05-09");
+  CHECK(test::dates_told("It fell on the 12th, they said.", english(), {}) == "XXXX-XX-12");
+  CHECK(test::dates_told("It fell from Thursday until Saturday.", english(), {}) ==
         "weekday:thursday/weekday:saturday");
-  CHECK(values("Tout est tombé dans la nuit du 3 au 4.", french(), {}) == "XXXX-XX-03/XXXX-XX-04");
+  CHECK(test::dates_told("Tout est tombé dans la nuit du 3 au 4.", french(), {}) ==
+        "XXXX-XX-03/XXXX-XX-04");
 }
 
 TEST_CASE("each day of a list has its own words") {
-  const auto found = test::dates_of("It fell on May 3, 5 and 9, 2018.", wednesday, english());
+  const auto found = test::dates_of("It fell on May 3, 5 and 9, 2018.", test::wednesday, english());
   REQUIRE(found.dates.size() == 3);
   CHECK(found.dates[0].text == "May 3");
   CHECK(found.dates[1].text == "5");
   CHECK(found.dates[2].text == "9, 2018");
   CHECK(found.dates[1].value == "2018-05-05");
-  const auto before = test::dates_of("on 3, 5 and 9 May 2018", wednesday, english());
+  const auto before = test::dates_of("on 3, 5 and 9 May 2018", test::wednesday, english());
   REQUIRE(before.dates.size() == 3);
   CHECK(before.dates[0].text == "3");
   CHECK(before.dates[2].text == "9 May 2018");
@@ -233,6 +212,8 @@ TEST_CASE("each day of a list has its own words") {
 TEST_CASE("long lists of numbers are no days and cost no more than their length") {
   std::string numbers = "1";
   for (int i = 0; i < 20000; ++i) numbers += ", 7";
-  CHECK(values("Rooms " + numbers + " are open.", english(), wednesday).empty());
-  CHECK(values("Les salles " + numbers + " et 9 sont ouvertes.", french(), wednesday).empty());
+  CHECK(test::dates_told("Rooms " + numbers + " are open.", english(), test::wednesday).empty());
+  CHECK(
+      test::dates_told("Les salles " + numbers + " et 9 sont ouvertes.", french(), test::wednesday)
+          .empty());
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days whose year lies in words beside them or in the sense of the clause, lengths of time in
 // grouped digits, ages, and what looks like them.
-#include "catch.hpp"
-#include "french.hpp"
+#include "told_rows.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::english;
@@ -10,29 +9,7 @@ using vigie::press::test::french;
 
 namespace {
 
-// Published on Wednesday 15 May 2019.
-const std::optional<civil_day> wednesday = day_of(2019, 5, 15);
-
-struct row {
-  std::string text;
-  std::string values; // of all dates, with semicolons between them
-};
-
-std::string values(const std::string& text, const lexicon& words, std::optional<civil_day> anchor) {
-  std::string out;
-  for (const auto& d : test::dates_of(text, anchor, words).dates)
-    out += (out.empty() ? "" : ";") + d.value;
-  return out;
-}
-
-void check(const std::vector<row>& rows, const lexicon& words) {
-  for (const auto& r : rows) {
-    INFO(r.text);
-    CHECK(values(r.text, words, wednesday) == r.values);
-  }
-}
-
-const std::vector<row> english_rows{
+const std::vector<test::told_row> english_rows{
     // A context in front makes no date shorter; a year that opens a clause counts nothing.
     {"It was closed in April last year, in May this year.", "2018-04;2019-05"},
     {"In 2015 people walked along the road.", "2015"},
@@ -89,7 +66,7 @@ const std::vector<row> english_rows{
     {"It fell in May and came back the next day.", "2019-05;P1D"},
 };
 
-const std::vector<row> french_rows{
+const std::vector<test::told_row> french_rows{
     {"Un vote est prévu en octobre prochain, au mois de mars dernier on l'ignorait.",
      "2019-10;2019-03"},
     {"Pour l'heure, il est fermé.", "PRESENT_REF"},
@@ -130,12 +107,14 @@ const std::vector<row> french_rows{
 
 } // namespace
 
-TEST_CASE("the sense of days and lengths in English") { check(english_rows, english()); }
+TEST_CASE("the sense of days and lengths in English") {
+  test::check_dates(english_rows, english());
+}
 
-TEST_CASE("the sense of days and lengths in French") { check(french_rows, french()); }
+TEST_CASE("the sense of days and lengths in French") { test::check_dates(french_rows, french()); }
 
 TEST_CASE("without a day of publication the sense of a day stays open") {
-  CHECK(values("It was closed in April last year.", english(), {}) == "XXXX-04");
-  CHECK(values("It fell on the night of Thursday to Friday 10 May.", english(), {}) ==
+  CHECK(test::dates_told("It was closed in April last year.", english(), {}) == "XXXX-04");
+  CHECK(test::dates_told("It fell on the night of Thursday to Friday 10 May.", english(), {}) ==
         "XXXX-05-09/XXXX-05-10");
 }

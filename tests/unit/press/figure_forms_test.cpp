@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures in the forms the press has for them, in both languages, and numbers that are none.
-#include "catch.hpp"
-#include "french.hpp"
-#include "text/figures/figures.hpp"
+#include "told_rows.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::english;
@@ -10,30 +8,7 @@ using vigie::press::test::french;
 
 namespace {
 
-struct row {
-  std::string text;
-  std::string told; // "bound value[-high] unit", with semicolons between figures
-};
-
-std::string told(const std::vector<figure_mention>& figures) {
-  std::string out;
-  for (const auto& f : figures) {
-    out += (out.empty() ? "" : ";") + std::string(name_of(f.bound)) + " " + f.value.text() +
-           (f.high ? "-" + f.high->text() : "");
-    if (!f.unit_key.empty()) out += " " + f.unit_key;
-    if (f.unit_key.empty() && !f.unit.empty()) out += " (" + f.unit + ")";
-  }
-  return out;
-}
-
-void check(const std::vector<row>& rows, const lexicon& words) {
-  for (const auto& r : rows) {
-    INFO(r.text);
-    CHECK(told(test::figures_of(r.text, words)) == r.told);
-  }
-}
-
-const std::vector<row> english_rows{
+const std::vector<test::told_row> english_rows{
     {"He handed over 60 books.", "exact 60 books"},
     {"They turned over 60 servers to the police.", "exact 60 servers"},
     {"He got over 60 books.", "lower 60 books"},
@@ -187,7 +162,7 @@ const std::vector<row> english_rows{
     {"A dozen or so sites fell.", "approx 12 sites"},
 };
 
-const std::vector<row> french_rows{
+const std::vector<test::told_row> french_rows{
     {"Deux des quatre serveurs sont tombés.", "exact 2 servers;exact 4 servers"},
     {"Ils en ont saisi deux, et les quatre serveurs sont tombés.", ""},
     {"Environ 12 lakh d'abonnés ont été coupés.", "approx 1200000 persons"},
@@ -311,7 +286,7 @@ std::string told_after(const std::string& first, const std::string& second, cons
       return std::string();
     }
     const auto taken = find_date_spans(text, tokens, words);
-    return told(find_figures(text, tokens, words, taken, before));
+    return test::figures_told(find_figures(text, tokens, words, taken, before));
   };
   read(first);
   return read(second);
@@ -319,9 +294,9 @@ std::string told_after(const std::string& first, const std::string& second, cons
 
 } // namespace
 
-TEST_CASE("figures and what is none in English") { check(english_rows, english()); }
+TEST_CASE("figures and what is none in English") { test::check_figures(english_rows, english()); }
 
-TEST_CASE("figures and what is none in French") { check(french_rows, french()); }
+TEST_CASE("figures and what is none in French") { test::check_figures(french_rows, french()); }
 
 TEST_CASE("a figure may count what the sentence before counted") {
   CHECK(told_after("Police held 16 students.", "Nine of them are minors.", english()) ==

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers whose noun, sign or scale the text says once and means twice, the short and the foreign
 // forms of numbers, and what looks like them.
-#include "catch.hpp"
-#include "french.hpp"
-#include "text/figures/figures.hpp"
+#include "told_rows.hpp"
 
 using namespace vigie::press;
 using vigie::press::test::english;
@@ -11,30 +9,7 @@ using vigie::press::test::french;
 
 namespace {
 
-struct row {
-  std::string text;
-  std::string told; // "bound value[-high] unit", with semicolons between figures
-};
-
-std::string told(const std::vector<figure_mention>& figures) {
-  std::string out;
-  for (const auto& f : figures) {
-    out += (out.empty() ? "" : ";") + std::string(name_of(f.bound)) + " " + f.value.text() +
-           (f.high ? "-" + f.high->text() : "");
-    if (!f.unit_key.empty()) out += " " + f.unit_key;
-    if (f.unit_key.empty() && !f.unit.empty()) out += " (" + f.unit + ")";
-  }
-  return out;
-}
-
-void check(const std::vector<row>& rows, const lexicon& words) {
-  for (const auto& r : rows) {
-    INFO(r.text);
-    CHECK(told(test::figures_of(r.text, words)) == r.told);
-  }
-}
-
-const std::vector<row> english_rows{
+const std::vector<test::told_row> english_rows{
     {"Police took 26 servers and 118 were unplugged.", "exact 26 servers;exact 118 servers"},
     {"Togo counted seven outages while Benin had 4.", "exact 7 shutdowns;exact 4 shutdowns"},
     {"Togo leads with 14 outages, followed by Benin with 11.",
@@ -90,7 +65,7 @@ const std::vector<row> english_rows{
     {"Togo saw 12 instances of internet shutdown.", "exact 12 shutdowns"},
 };
 
-const std::vector<row> french_rows{
+const std::vector<test::told_row> french_rows{
     {"Vingt-six serveurs ont été saisis et 118 ont été débranchés.",
      "exact 26 servers;exact 118 servers"},
     {"Sur 187 coupures notées, 84 ont eu lieu au Togo, dont 49 à Lomé.",
@@ -125,6 +100,8 @@ const std::vector<row> french_rows{
 
 } // namespace
 
-TEST_CASE("what a number leaves unsaid in English") { check(english_rows, english()); }
+TEST_CASE("what a number leaves unsaid in English") {
+  test::check_figures(english_rows, english());
+}
 
-TEST_CASE("what a number leaves unsaid in French") { check(french_rows, french()); }
+TEST_CASE("what a number leaves unsaid in French") { test::check_figures(french_rows, french()); }
