@@ -124,6 +124,12 @@ TEST_CASE("another number of the same form changes the value and nothing else") 
   }
 }
 
+TEST_CASE("where the things stand is no part of what is counted") {
+  const auto found = figures_of("On compte 2.077 serveurs de commande situés au Togo.");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].unit == "serveurs de commande");
+}
+
 TEST_CASE("numbers too long to be counts are left out") {
   CHECK(figures_of("les " + std::string(40, '9') + " serveurs").empty());
   CHECK(figures_of("999999999999 milliards de serveurs").empty());
