@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the data files of each language say, read when the first page of the language comes. T is
-// made by `static std::variant<T, std::vector<lexicon_error>> read(language, source)`. Owns what
-// it read; bound once, then any thread may ask.
+// as one_reading.hpp says. Shares what it read with the other steps; bound once, then any thread
+// may ask.
 #pragma once
 
-#include "text/rules/lexicon.hpp"
+#include "rows/one_reading.hpp"
 
 #include <vigie/vigie.hpp>
 
@@ -35,15 +35,16 @@ public:
   }
 
 private:
-  [[nodiscard]] std::unique_ptr<const T> read(const std::string& language) const {
-    auto made = T::read(language, [&](std::string_view name) -> std::optional<std::string_view> {
-      try {
-        return host_->resource(name);
-      } catch (const error&) {
-        return std::nullopt; // whoever reads says which file is missing
-      }
-    });
-    if (auto* data = std::get_if<T>(&made)) return std::make_unique<const T>(std::move(*data));
+  [[nodiscard]] std::shared_ptr<const T> read(const std::string& language) const {
+    auto made =
+        one_reading<T>::of(language, [&](std::string_view name) -> std::optional<std::string_view> {
+          try {
+            return host_->resource(name);
+          } catch (const error&) {
+            return std::nullopt; // whoever reads says which file is missing
+          }
+        });
+    if (auto* data = std::get_if<std::shared_ptr<const T>>(&made)) return std::move(*data);
     std::string message = std::string(what_) + " of language '" + language + "' cannot be used:";
     for (const lexicon_error& e : std::get<std::vector<lexicon_error>>(made))
       message +=
@@ -54,7 +55,7 @@ private:
   const char* what_;
   const host_services* host_ = nullptr;
   mutable std::mutex mutex_;
-  mutable std::map<std::string, std::unique_ptr<const T>, std::less<>> read_;
+  mutable std::map<std::string, std::shared_ptr<const T>, std::less<>> read_;
 };
 
 } // namespace vigie::press

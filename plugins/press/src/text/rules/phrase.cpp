@@ -134,7 +134,7 @@ private:
   }
 
   bool take_literals() {
-    const auto end = std::min(text_.find_first_of("[]<>{}()", at_), text_.size());
+    const auto end = std::min(text_.find_first_of(phrase_marks, at_), text_.size());
     std::size_t behind = at_;
     for (const auto& t : tokenize(text_, {at_, end})) {
       if (t.begin > behind) blank_ = true;

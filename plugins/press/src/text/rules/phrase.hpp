@@ -45,6 +45,9 @@ struct phrase_element {
 
 using phrase = std::vector<phrase_element>;
 
+// An expression without any of them stands for its words.
+inline constexpr std::string_view phrase_marks = "[]<>{}()";
+
 // All spellings the expression stands for, at most 64; nothing and a message where it is not
 // well-formed. Context is allowed at the start only.
 [[nodiscard]] std::optional<std::vector<phrase>> parse_phrase(std::string_view expression,

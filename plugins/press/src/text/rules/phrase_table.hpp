@@ -29,7 +29,7 @@ public:
   // Calls f(value) for each value at the end of a match, in the order of adding, until it says
   // true.
   template <class F> bool any(const match& m, F&& f) const {
-    for (std::uint32_t l = heads_[m.node]; l != 0; l = links_[l].next)
+    for (std::uint32_t l = nodes_[m.node].values; l != 0; l = links_[l].next)
       if (f(links_[l].value)) return true;
     return false;
   }
@@ -38,6 +38,12 @@ private:
   struct edge {
     std::uint64_t key = 0; // node and word
     std::uint32_t node = 0;
+  };
+  // Most words that follow one are none of its phrases: `next` tells so without a look at edges_,
+  // which are too many for the nearest caches.
+  struct node_facts {
+    std::uint32_t values = 0; // the first link, 0 for none
+    std::uint32_t next = 0;   // bit_of each word that an edge leads on with
   };
   struct link {
     std::uint32_t value = 0, next = 0;
@@ -50,7 +56,7 @@ private:
   std::vector<std::uint32_t> roots_; // by word: the node of the first step, 0 for none
   std::vector<edge> edges_;
   std::size_t used_ = 0;
-  std::vector<std::uint32_t> heads_; // by node: the first link, 0 for none
+  std::vector<node_facts> nodes_;
   std::vector<link> links_;
 };
 

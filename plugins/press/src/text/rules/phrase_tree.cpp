@@ -14,6 +14,11 @@ std::size_t phrase_tree::slot_of(std::uint32_t from, std::uint32_t hash,
   return at;
 }
 
+std::uint32_t phrase_tree::step(std::uint32_t node, std::uint32_t hash,
+                                std::string_view fold) const {
+  return (nodes_[node].next & bit_of(hash)) == 0 ? 0 : edges_[slot_of(node, hash, fold)].to;
+}
+
 std::uint32_t phrase_tree::step_or_add(std::uint32_t node, std::string_view fold) {
   const std::uint32_t hash = short_hash(hash_of(fold));
   std::size_t at = slot_of(node, hash, fold);
@@ -23,8 +28,9 @@ std::uint32_t phrase_tree::step_or_add(std::uint32_t node, std::string_view fold
     at = slot_of(node, hash, fold);
   }
   ++used_;
-  edges_[at] = {hash, node, static_cast<std::uint32_t>(values_.size()), std::string(fold)};
-  values_.push_back(no_value);
+  edges_[at] = {hash, node, static_cast<std::uint32_t>(nodes_.size()), std::string(fold)};
+  nodes_[node].next |= bit_of(hash);
+  nodes_.emplace_back();
   return edges_[at].to;
 }
 
@@ -39,16 +45,16 @@ std::optional<phrase_tree::found> phrase_tree::longest(token_view tokens, std::s
   std::optional<found> best;
   std::uint32_t node = root;
   for (std::size_t i = at; i < tokens.size(); ++i) {
-    node = edges_[slot_of(node, tokens[i].hash, tokens[i].fold)].to;
+    node = step(node, tokens[i].hash, tokens[i].fold);
     if (node == 0) break;
-    if (values_[node] != no_value) best = found{values_[node], i - at + 1};
+    if (nodes_[node].value != no_value) best = found{nodes_[node].value, i - at + 1};
   }
   return best;
 }
 
 bool phrase_tree::has(std::string_view fold) const {
-  const std::uint32_t node = edges_[slot_of(root, short_hash(hash_of(fold)), fold)].to;
-  return node != 0 && values_[node] != no_value;
+  const std::uint32_t node = step(root, short_hash(hash_of(fold)), fold);
+  return node != 0 && nodes_[node].value != no_value;
 }
 
 } // namespace vigie::press

@@ -70,19 +70,36 @@ private:
   }
 
   void add(std::string_view expression, phrase_rule r) {
+    if (expression.find_first_of(phrase_marks) == expression.npos) return add_plain(expression, r);
     std::string problem;
     const auto spellings = parse_phrase(expression, problem);
     if (!spellings)
       return wrong("the phrase '" + std::string(expression) + "' cannot be read: " + problem);
     for (const phrase& p : *spellings) {
-      std::vector<word_id> ids;
+      ids_.clear();
       for (const phrase_element& e : p) {
         if (e.what != slot::none) return wrong("slots in braces have no meaning here");
-        if (e.fold != "-") ids.push_back(out_.words.add(e.fold));
+        add_word(e.fold);
       }
-      if (!ids.empty()) begins(ids.front(), r.kind);
-      if (!out_.phrases.add(ids, rule(r))) wrong("the phrase is empty or has too many words");
+      add_phrase(r);
     }
+  }
+
+  // A phrase of one spelling, as names are, of which there are many.
+  void add_plain(std::string_view text, phrase_rule r) {
+    ids_.clear();
+    tokens_.fill(text, {0, text.size()});
+    for (const token& t : tokens_) add_word(t.fold);
+    add_phrase(r);
+  }
+
+  void add_word(std::string_view fold) {
+    if (fold != "-") ids_.push_back(out_.words.add(fold));
+  }
+
+  void add_phrase(phrase_rule r) {
+    if (!ids_.empty()) begins(ids_.front(), r.kind);
+    if (!out_.phrases.add(ids_, rule(r))) wrong("the phrase is empty or has too many words");
   }
 
   void begins(word_id first, phrase_kind kind) {
@@ -90,20 +107,17 @@ private:
     out_.starts[first] |= 1u << static_cast<unsigned>(kind);
   }
 
-  static bool begins_with_capital(std::string_view text) {
-    const token_list tokens = tokenize(text);
-    return !tokens.empty() && capital(text, tokens.front());
-  }
+  struct capitals_of_name {
+    bool first = false;  // its first word begins with one
+    bool whole = false;  // its first word has no other letters
+    bool behind = false; // its last word begins with one
+  };
 
-  static bool ends_with_capital(std::string_view text) {
-    const token_list tokens = tokenize(text);
-    return !tokens.empty() && capital(text, tokens.back());
-  }
-
-  static bool capitals(std::string_view text) {
-    std::vector<word> words;
-    scan_words(text, 0, text.size(), no_words(), words);
-    return !words.empty() && words.front().capitals;
+  capitals_of_name capitals_of(std::string_view name) {
+    words_.clear();
+    scan_words(name, 0, name.size(), no_words(), words_);
+    if (words_.empty()) return {};
+    return {words_.front().capital, words_.front().capitals, words_.back().capital};
   }
 
   void type_line(const fields& f) {
@@ -152,10 +166,11 @@ private:
       const auto index = static_cast<std::uint32_t>(out_.names.size());
       if (!doubtful) first = index;
       out_.names.push_back(std::move(r));
-      for (const std::string_view n : list)
-        if (!n.empty() && n.starts_with('?') == doubtful)
-          add(plain(n), {phrase_kind::name, index, begins_with_capital(plain(n)),
-                         capitals(plain(n)), ends_with_capital(plain(n))});
+      for (const std::string_view n : list) {
+        if (n.empty() || n.starts_with('?') != doubtful) continue;
+        const auto [first, whole, behind] = capitals_of(plain(n));
+        add(plain(n), {phrase_kind::name, index, first, whole, behind});
+      }
     }
     return first;
   }
@@ -175,7 +190,10 @@ private:
     const std::string key = coded ? std::string(f[1]) : std::string(f[1]) + "/" + folded(first);
     const std::uint32_t index = add_names(name_type::place, key, f[2], f[1], f[0]);
     for (const std::string_view a : split_field(f[3], ';'))
-      if (!a.empty()) add(a, {phrase_kind::adjective, index, begins_with_capital(a), capitals(a)});
+      if (!a.empty()) {
+        const auto [first, whole, behind] = capitals_of(a);
+        add(a, {phrase_kind::adjective, index, first, whole});
+      }
   }
 
   void head_line(const fields& f) {
@@ -209,7 +227,7 @@ private:
   }
 
   void role_line(const fields& f) {
-    if (f[0] == "title") return add(f[1], {phrase_kind::title, 0, begins_with_capital(f[1])});
+    if (f[0] == "title") return add(f[1], {phrase_kind::title, 0, capitals_of(f[1]).first});
     if (f[0] == "given") {
       for (const std::string_view n : split_field(f[1], ';')) add(n, {phrase_kind::given, 0, true});
       return;
@@ -353,6 +371,9 @@ private:
   std::size_t line_ = 0;
   verb_forms forms_;
   std::map<std::array<std::uint32_t, 5>, std::uint32_t> known_;
+  std::vector<word_id> ids_; // of the phrase in hand
+  token_list tokens_;        // and its words
+  std::vector<word> words_;  // and their capitals
 };
 
 } // namespace

@@ -221,7 +221,7 @@ private:
 
 } // namespace
 
-vocabulary::vocabulary() : words_(1), slots_(16) {}
+vocabulary::vocabulary() : maybe_(maybe_size), words_(1), slots_(16) {}
 
 const vocabulary& no_words() {
   static const vocabulary none;
@@ -239,7 +239,7 @@ std::size_t vocabulary::slot_of(std::string_view fold, std::uint64_t hash) const
 }
 
 word_id vocabulary::find(std::string_view fold, std::uint64_t hash) const {
-  return slots_[slot_of(fold, hash)].id;
+  return maybe_[maybe_of(hash)] ? slots_[slot_of(fold, hash)].id : 0;
 }
 
 word_id vocabulary::add(std::string_view fold) {
@@ -250,6 +250,7 @@ word_id vocabulary::add(std::string_view fold) {
     grow();
     at = slot_of(fold, hash);
   }
+  maybe_[maybe_of(hash)] = true;
   slots_[at] = {hash, static_cast<word_id>(words_.size()), static_cast<std::uint32_t>(fold.size())};
   words_.emplace_back(fold);
   return slots_[at].id;

@@ -32,9 +32,13 @@ private:
     word_id id = 0; // 0: free
     std::uint32_t size = 0;
   };
+  // Small enough to stay in a near cache: most words that rules do not name end here.
+  static constexpr std::size_t maybe_size = std::size_t{1} << 17U;
+  [[nodiscard]] static std::size_t maybe_of(std::uint64_t hash) { return hash % maybe_size; }
   [[nodiscard]] std::size_t slot_of(std::string_view fold, std::uint64_t hash) const;
   void grow();
 
+  std::vector<bool> maybe_;
   std::vector<std::string> words_; // by id; 0 is empty
   std::vector<slot> slots_;
 };
