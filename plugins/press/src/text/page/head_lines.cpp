@@ -15,6 +15,8 @@ constexpr std::size_t most_names = 3;         // words: "Par Anne Roy", "Lyon"
 constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t longest_place = 10; // tokens in front of the date of a dateline
 constexpr std::size_t longest_agency = 6; // tokens in its brackets
+constexpr std::size_t most_of_place = 4;  // words of a dateline that has no day
+constexpr std::size_t least_of_place = 4; // letters, in front of a colon
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -344,6 +346,34 @@ bool separates(token_view tokens, std::size_t i) {
 
 std::size_t dateline_end(std::string_view text, const page_line& line, const lexicon& words) {
   return dateline_reader(text, line.tokens, words).end();
+}
+
+std::size_t place_in_front(std::string_view text, const page_line& line, const lexicon& words) {
+  const token_view tokens = line.tokens;
+  const auto at = [&](std::size_t i, std::string_view fold) {
+    return i < tokens.size() && is_mark(tokens[i], fold);
+  };
+  std::size_t i = 0;
+  std::size_t names = 0;
+  bool shouts = true;
+  for (; i < tokens.size() && names <= most_of_place; ++i) {
+    if (is_mark(tokens[i], "/") || is_mark(tokens[i], ",") || is_mark(tokens[i], "'")) continue;
+    if (is_mark(tokens[i], "-") && glued(tokens, i) && glued(tokens, i + 1)) continue;
+    if (!is_word(tokens[i]) || !capital(text, tokens[i])) break;
+    const std::string_view name = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    shouts = shouts && std::none_of(name.begin(), name.end(),
+                                    [](char c) { return c >= 'a' && c <= 'z'; });
+    ++names;
+  }
+  if (names == 0 || names > most_of_place || i + 1 >= tokens.size()) return 0;
+  for (const auto c : {word_class::line, word_class::start, word_class::stop}) {
+    if (words.match(c, tokens, 0)) return 0;
+  }
+  const bool dash = at(i, "-") && !glued(tokens, i) && shouts;
+  const bool colon = at(i, ":") && (shouts || names == 1) &&
+                     tokens[0].end - tokens[0].begin >= least_of_place;
+  const bool sentence = !glued(tokens, i + 1) && capital(text, tokens[i + 1]);
+  return (dash || colon) && sentence ? i + 1 : 0;
 }
 
 bool is_byline(std::string_view text, const page_line& line, const lexicon& words) {

@@ -194,8 +194,10 @@ void label_chronologies(page& p) {
 
 bool heads_article(const page& p, std::size_t i) {
   if (i + 1 >= p.lines.size()) return false;
-  const auto& below = p.lines[i + 1].what;
-  return below == label::date_line || below == label::credits;
+  const page_line& below = p.lines[i + 1];
+  const bool named = !below.what && below.people && i + 2 < p.lines.size() &&
+                     p.lines[i + 2].what == label::date_line;
+  return below.what == label::date_line || below.what == label::credits || named;
 }
 
 bool is_timed(const page_line& line) { return time_in_front(line).has_value(); }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
 // labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
-// coded_lines.cpp those of numbers and codes; title.cpp finds the title, lists.cpp, regions.cpp,
-// comment_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts residue out of
+// row_lines.cpp rows of links, coded_lines.cpp those of numbers and codes; title.cpp finds the title, lists.cpp, regions.cpp,
+// comment_lines.cpp, blocks.cpp, around_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts residue out of
 // text lines. Values only, any thread.
 #pragma once
 
@@ -25,7 +25,9 @@ struct page_line {
   token_view tokens;                     // of the page
   std::span<const std::uint64_t> starts; // of each token: lexicon::starts, once label_by_look ran
   std::size_t words = 0;
-  bool terminal = false; // ends as a sentence does
+  bool terminal = false; // ends as a sentence does, or goes on
+  bool wrapped = false;  // of a paragraph that line ends cut
+  bool goes_on = false;  // its sentence ends in a line below
   std::optional<label> what;
   std::string_view why;      // a constant, as in segment
   bool by_phrase = false;    // a phrase of the lexicon gave the label
@@ -38,6 +40,7 @@ struct page_line {
   bool named = false;        // few words, all of weight with a capital: the name of a site
   std::optional<label> part; // of a phrase of sites that fills a part of the line
   post_head head = post_head::none;
+  std::size_t place = 0; // tokens of a dateline without a day in front of the text
 
   // Whether a phrase of one of the classes (bits) begins at the token; false of most.
   [[nodiscard]] bool begins(std::size_t i, std::uint64_t classes) const {
@@ -59,6 +62,9 @@ struct page {
 // A line of running text: long enough and ended like a sentence, or long.
 [[nodiscard]] bool is_paragraph(const page_line& line);
 
+// Ends with "…" or three dots.
+[[nodiscard]] bool ends_cut(const page_line& line);
+
 [[nodiscard]] page split_lines(std::string_view text);
 
 // Labels by phrases of the lexicon and by the look of the single line.
@@ -69,6 +75,26 @@ void label_by_look(page& p, const lexicon& words);
 
 // Two blanks or a tab in front of token i: between the links of a row, the cells of a table.
 [[nodiscard]] bool wide_gap(std::string_view text, token_view tokens, std::size_t i);
+
+// Rows of links. The label of the phrases of sites that cover every word between two tokens:
+// "Accueil | Monde | Économie", "10 commentaires".
+[[nodiscard]] std::optional<label> covered_by_phrases(token_view tokens, std::size_t begin,
+                                                      std::size_t end, const lexicon& words);
+// What a row is of which one link heads comments: "61 comments | Print", "Post a comment  House
+// rules".
+[[nodiscard]] std::optional<label> beside_comments(std::string_view text, const page_line& line,
+                                                   const lexicon& words);
+// "News Weather Sport Harbours Puzzles": names without marks between, and nothing that joins them.
+// Notes the part of the line where too few of them are known.
+[[nodiscard]] bool is_menu(std::string_view text, page_line& line, const lexicon& words);
+// "Set by hand. Log in", "[Digest] - back to index": the label of a part that a phrase of sites
+// fills; of several words where the line may be a headline behind its section.
+[[nodiscard]] std::optional<label> known_part(std::string_view text, const page_line& line,
+                                              const lexicon& words);
+// "Terms of use | Privacy | Our history | Contact": short names in a row, half of which are phrases
+// of sites.
+[[nodiscard]] std::optional<label> label_of_links(std::string_view text, const page_line& line,
+                                                  const lexicon& words);
 
 struct clock_time {
   int minute = 0;      // of the day
@@ -86,7 +112,8 @@ struct clock_time {
 // "Anna Roy, press@gull.example": a short line with an address of e-mail or a telephone number.
 [[nodiscard]] bool gives_address(const page_line& line);
 inline constexpr std::string_view address_why = "an address of e-mail, or a telephone number";
-// "Anne Roy (now) and Luc Blin": two names or more with a capital, and no other word.
+// "Anne Roy (now) and Luc Blin", "Anne Roy in Lyon": two names or more with a capital, and no other
+// word but what joins them.
 [[nodiscard]] bool names_people(std::string_view text, const page_line& line, const lexicon& words);
 
 // Where the headline begins behind a phrase at token i that heads other stories, and a colon, a bar
@@ -124,6 +151,11 @@ inline constexpr std::string_view address_why = "an address of e-mail, or a tele
 [[nodiscard]] std::size_t dateline_end(std::string_view text, const page_line& line,
                                        const lexicon& words);
 
+// Behind a place alone and its mark in front of a sentence: "DULUTH —", "Selmouth: The board"; 0
+// where there is none.
+[[nodiscard]] std::size_t place_in_front(std::string_view text, const page_line& line,
+                                         const lexicon& words);
+
 // Labels lists of other stories, and chronologies of the text.
 void label_lists(page& p);
 // Below the line stands what stands below the title of an article, never below a headline of a
@@ -139,6 +171,18 @@ void label_comments(page& p);
 // text: lists of other stories under headings no lexicon knows, calls to readers, rows of links.
 void label_adverts(page& p);
 void label_tail(page& p);
+
+// Labels what stands in a block of its own between and behind paragraphs: contacts, calls with a
+// button, amounts to give, beginnings of other stories.
+void label_blocks(page& p);
+
+// Labels of neighbours: consent texts at both ends of the page; "© Rosa Lind" between the lines of
+// the text; "Also read: ..." alone between paragraphs, which elsewhere is the site's; and calls among
+// the links below the title, once all others are known.
+void label_consents(page& p);
+void label_owners(page& p);
+void label_links(page& p);
+void label_neighbours(page& p, std::optional<std::size_t> title);
 
 // Labels sentences above, between and behind the stretches of lines that are the article's.
 void label_outside(page& p);

@@ -22,16 +22,6 @@ constexpr std::size_t near_caption = 3;      // lines above it
 constexpr std::size_t near_path = 8;         // lines below it
 constexpr std::size_t most_in_front = 4;     // tokens of a path without arrows, before the title
 
-bool ends_cut(const page_line& line) {
-  std::size_t dots = 0;
-  for (auto t = line.tokens.rbegin(); t != line.tokens.rend(); ++t) {
-    if (t->kind != token_kind::mark) break;
-    if (t->fold == "…") return true;
-    dots += t->fold == "." ? 1 : 0;
-  }
-  return dots >= 3;
-}
-
 // Words and numbers of a line; punctuation and case do not tell copies apart.
 void append_key(const page_line& line, std::string& out) {
   const std::size_t begin = out.size();
@@ -101,7 +91,9 @@ public:
     for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
       const auto& [key, i] = keys_[k];
       const auto& [next, j] = keys_[k + 1];
-      if (next == key && headline_again(i, j)) {
+      if (next == key && heads_article(page_, j) && !heads_article(page_, i)) {
+        page_.lines[i].set(label::breadcrumb, "a path that ends with the title");
+      } else if (next == key && headline_again(i, j)) {
         page_.lines[j].set(label::image_alt, "repeats a headline right above");
       } else if (next == key) {
         page_.lines[j].set(label::teaser, "repeats an earlier line");

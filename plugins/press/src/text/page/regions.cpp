@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels a line gets from what stands around it: consent texts, the title, and what is left once
-// lists, comments and the tail are known.
+// Labels a line gets from what stands around it: the title, and what is left once lists, boxes,
+// comments and the tail are known.
 #include "page.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <vector>
 
 namespace vigie::press {
@@ -14,8 +13,6 @@ namespace {
 constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_of_consent = 6;   // words, less are a button
-constexpr std::size_t longest_owner = 5;      // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
 constexpr std::size_t most_bylines = 8;
@@ -27,63 +24,6 @@ constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
 constexpr std::size_t least_of_alt = 2;     // words
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_consent(const page_line& line) {
-  return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
-}
-
-// Sentences of a consent text that do not show it alone: beside one that does, at either end of
-// the page.
-template <class Lines> void label_consent(Lines begin, Lines end) {
-  bool wall = false;
-  for (auto line = begin; line != end; ++line) {
-    if (line->what) {
-      wall = wall || is_consent(*line);
-      continue;
-    }
-    const auto next = std::next(line);
-    const bool beside = wall || (next != end && is_consent(*next));
-    if (line->asks_consent && beside) {
-      line->set(label::nav, "beside a text that asks for consent");
-    } else if (is_paragraph(*line)) {
-      return;
-    }
-  }
-}
-
-// "© Rosa Lind" between the lines of the text: of a picture, not of the site.
-void label_owners(page& p) {
-  const auto last = std::find_if(p.lines.rbegin(), p.lines.rend(),
-                                 [](const auto& l) { return !l.what && is_paragraph(l); });
-  for (auto line = p.lines.begin(); line < last.base(); ++line) {
-    const bool number = std::any_of(line->tokens.begin(), line->tokens.end(),
-                                    [](const token& t) { return t.kind == token_kind::number; });
-    if (line->what == label::nav && !number && line->words <= longest_owner &&
-        line->tokens.front().fold == "©")
-      line->set(label::image_alt, "the owner of a picture");
-  }
-}
-
-// "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another
-// story. Heading a list, or behind the text, it is the site's.
-void label_links(page& p) {
-  const auto passed = [](const page_line& line) {
-    return line.what == label::image_alt || line.what == label::credits ||
-           line.what == label::ad_insertion;
-  };
-  const auto is_text = [](const page_line& line) { return !line.what && is_paragraph(line); };
-  for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
-    page_line& line = p.lines[i];
-    const bool link = line.what == label::sidebar && line.by_phrase && line.words > longest_name &&
-                      !(line.terminal && line.tokens.back().fold == ".");
-    if (!link) continue;
-    std::size_t above = i - 1, below = i + 1;
-    if (passed(p.lines[above]) && above > 0) --above;
-    if (passed(p.lines[below]) && below + 1 < p.lines.size()) ++below;
-    if (is_text(p.lines[above]) && is_text(p.lines[below]))
-      line.set(label::teaser, "a link to another story between paragraphs");
-  }
-}
 
 class composer {
 public:
@@ -130,7 +70,12 @@ private:
     return i < page_.lines.size() && page_.lines[i].what == label::date_line;
   }
 
-  bool beside_date(std::size_t i) const { return is_date(i + 1) || (i > 0 && is_date(i - 1)); }
+  // With counters between: "3 May 2018", "4 min read", "Anna Roy".
+  bool beside_date(std::size_t i) const {
+    std::size_t k = i;
+    while (k > 0 && page_.lines[k - 1].what == label::share_counter) --k;
+    return is_date(i + 1) || (k > 0 && is_date(k - 1));
+  }
 
   // "Anna Roy", "Transport reporter", and then the date.
   bool above_date(std::size_t i) const {
@@ -139,6 +84,14 @@ private:
            open(k) && page_.lines[k].words <= longest_name)
       ++k;
     return k < page_.lines.size() && !page_.lines[k].blank_before && is_date(k);
+  }
+
+  // "Deep lines, the monthly that takes its time": alone, the first of the page or among links.
+  bool is_motto(std::size_t i) const {
+    const auto link = [&](std::size_t k) { return page_.lines[k].what == label::nav; };
+    const bool next = i + 1 < page_.lines.size() && open(i + 1) &&
+                      page_.lines[i + 1].words > longest_name && !page_.lines[i + 1].blank_before;
+    return !next && (i == 0 || link(i - 1));
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -159,7 +112,8 @@ private:
       } else if (line.words <= longest_name) {
         line.set(label::nav, "short line above the text");
       } else if (!below && first_ < page_.lines.size()) {
-        line.set(label::headline_list, "headline above the title that is not the title");
+        line.set(is_motto(i) ? label::nav : label::headline_list,
+                 "headline above the title that is not the title");
       }
     }
   }
@@ -261,6 +215,16 @@ private:
     return below || (i > 0 && !page_.lines[i].blank_before && near(i - 1));
   }
 
+  // "Boats on a quay": behind the title and who wrote when, apart, right above the text.
+  bool is_bare_caption(std::size_t title, std::size_t i) const {
+    const page_line& line = page_.lines[i];
+    if (i <= title || i >= first_ || line.terminal || line.part || !stands_apart(i)) return false;
+    if (line.words < least_headline || line.words > longest_headline) return false;
+    for (std::size_t k = i; --k > title;)
+      if (page_.lines[k].what == label::date_line) return true;
+    return false;
+  }
+
   // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the
   // byline.
   bool is_about_author(std::size_t i) const {
@@ -295,9 +259,18 @@ private:
     return false;
   }
 
+  // A place in front of the first sentence is a dateline where no other line begins so: speakers
+  // and headings of parts take turns.
+  void check_place() {
+    std::size_t places = 0;
+    for (const page_line& line : page_.lines) places += !line.what && line.place > 0 ? 1 : 0;
+    for (page_line& line : page_.lines) line.place = places == 1 ? line.place : 0;
+  }
+
   void label_text(std::optional<std::size_t> title) {
     label_calls();
     find_bylines();
+    check_place();
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
@@ -313,13 +286,17 @@ private:
         line.set(label::credits, "begins with the name of who wrote");
       } else if ((!title || i > *title) && is_alt(i)) {
         line.set(label::image_alt, "words in small letters, apart from the text");
+      } else if (title && is_bare_caption(*title, i)) {
+        line.set(label::image_alt, "an unfinished line between the day and the text");
+      } else if (line.bracketed && !line.terminal) {
+        line.set(label::nav, "a note of the site in brackets");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
       } else if (line.part && bars_of(line) > 0) {
         line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {
         line.set(label::lede, "first paragraph of the text");
-        lede = false;
+        lede = line.goes_on;
       } else if (is_quote(line)) {
         line.set(label::quote, "one quotation from end to end");
       } else {
@@ -358,17 +335,19 @@ private:
 } // namespace
 
 std::optional<std::size_t> label_by_place(page& p) {
-  label_consent(p.lines.begin(), p.lines.end());
-  label_consent(p.lines.rbegin(), p.lines.rend());
+  label_consents(p);
   label_copies(p);
   label_comments(p);
   label_lists(p);
   label_adverts(p);
+  label_blocks(p);
   label_outside(p);
   label_tail(p);
   label_owners(p);
   label_links(p);
-  return composer(p).run();
+  const auto title = composer(p).run();
+  label_neighbours(p, title);
+  return title;
 }
 
 } // namespace vigie::press

@@ -48,7 +48,7 @@ public:
     }
     if (best_shared == 0) return nearest ? nearest : title_in_disguise();
     const auto heading = above_byline(*about);
-    return over_standfirst(*about, heading.value_or(*best));
+    return over_standfirst(*about, above_date(*about, heading.value_or(*best)));
   }
 
 private:
@@ -74,7 +74,8 @@ private:
   bool can_be_title(std::size_t i) const {
     const auto& line = page_.lines[i];
     const bool full_stop = line.terminal && line.tokens.back().fold == ".";
-    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) &&
+    const bool tag = line.tokens[0].fold == "#";
+    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) && !tag &&
            !(bars_of(line) > 1 && is_row(page_.text, line));
   }
 
@@ -103,15 +104,44 @@ private:
     return std::nullopt;
   }
 
+  // "Add The Gull on your phone" below the day is no headline where a line above the day says more
+  // of what the text is about.
+  std::size_t above_date(const std::vector<std::uint32_t>& about, std::size_t i) const {
+    const std::size_t shared = shared_words(about, page_.lines[i]);
+    bool dated = false;
+    for (std::size_t k = i; k-- > 0;) {
+      const page_line& line = page_.lines[k];
+      dated = dated || line.what == label::date_line;
+      const bool fits = dated && open(k) && can_be_title(k) && line.words >= least_headline;
+      if (fits && !line.people && shared_words(about, line) > shared) return k;
+    }
+    return i;
+  }
+
+  // The line above that may be the title, what stands for pictures aside; i where there is none.
+  std::size_t line_above(std::size_t i) const {
+    std::size_t k = i;
+    while (k > 0) {
+      const page_line& line = page_.lines[--k];
+      const bool small = open(k) && line.words <= longest_name && is_word(line.tokens[0]) &&
+                         !capital(page_.text, line.tokens[0]);
+      if (line.what != label::image_alt && !small) return k;
+    }
+    return i;
+  }
+
   // Of two such lines, each a block of its own, the first is the title, the second says more of it.
   std::size_t over_standfirst(const std::vector<std::uint32_t>& about, std::size_t i) const {
-    if (i == 0 || !open(i - 1) || !can_be_title(i - 1)) return i;
-    const bool opens = i == 1 || page_.lines[i - 2].what || page_.lines[i - 1].blank_before;
-    if (!page_.lines[i].blank_before && (!opens || heads_article(page_, i))) return i;
-    const bool over = page_.lines[i - 1].words >= least_over_standfirst &&
-                      !page_.lines[i - 1].part &&
-                      shared_words(about, page_.lines[i - 1]) >= least_shared;
-    return over ? i - 1 : i;
+    const std::size_t above = line_above(i);
+    if (above == i || !open(above) || !can_be_title(above)) return i;
+    const page_line& line = page_.lines[above];
+    const bool first = above == 0 || page_.lines[above - 1].what;
+    if (!page_.lines[i].blank_before && ((!first && !line.blank_before) || heads_article(page_, i)))
+      return i;
+    const std::size_t least = first && above + 1 < i ? 1 : least_shared;
+    const bool over = line.words >= least_over_standfirst && !line.part &&
+                      shared_words(about, line) >= least;
+    return over ? above : i;
   }
 
   const page& page_;

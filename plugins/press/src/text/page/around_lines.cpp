@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Labels that a line gets from its neighbours: consent texts at the ends of a page, owners of
+// pictures, links to other stories between paragraphs.
+#include "page.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace vigie::press {
+namespace {
+
+constexpr std::size_t least_of_consent = 6; // words, less are a button
+constexpr std::size_t longest_owner = 5;    // words
+constexpr std::size_t longest_name = 4;     // words of a menu item
+
+bool is_consent(const page_line& line) {
+  return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
+}
+
+// Sentences of a consent text that do not show it alone: beside one that does, at either end of
+// the page.
+template <class Lines> void label_consent(Lines begin, Lines end) {
+  bool wall = false;
+  for (auto line = begin; line != end; ++line) {
+    if (line->what) {
+      wall = wall || is_consent(*line);
+      continue;
+    }
+    const auto next = std::next(line);
+    const bool beside = wall || (next != end && is_consent(*next));
+    if (line->asks_consent && beside) {
+      line->set(label::nav, "beside a text that asks for consent");
+    } else if (is_paragraph(*line)) {
+      return;
+    }
+  }
+}
+
+} // namespace
+
+void label_consents(page& p) {
+  label_consent(p.lines.begin(), p.lines.end());
+  label_consent(p.lines.rbegin(), p.lines.rend());
+}
+
+// "© Rosa Lind" between the lines of the text: of a picture, not of the site.
+void label_owners(page& p) {
+  const auto last = std::find_if(p.lines.rbegin(), p.lines.rend(),
+                                 [](const auto& l) { return !l.what && is_paragraph(l); });
+  for (auto line = p.lines.begin(); line < last.base(); ++line) {
+    const bool number = std::any_of(line->tokens.begin(), line->tokens.end(),
+                                    [](const token& t) { return t.kind == token_kind::number; });
+    if (line->what == label::nav && !number && line->words <= longest_owner &&
+        line->tokens.front().fold == "©")
+      line->set(label::image_alt, "the owner of a picture");
+  }
+}
+
+// "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another
+// story. Heading a list, or behind the text, it is the site's.
+void label_links(page& p) {
+  const auto passed = [](const page_line& line) {
+    return line.what == label::image_alt || line.what == label::credits ||
+           line.what == label::ad_insertion;
+  };
+  const auto is_text = [](const page_line& line) { return !line.what && is_paragraph(line); };
+  for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
+    page_line& line = p.lines[i];
+    const bool link = line.what == label::sidebar && line.by_phrase && line.words > longest_name &&
+                      !(line.terminal && line.tokens.back().fold == ".");
+    if (!link) continue;
+    std::size_t above = i - 1, below = i + 1;
+    if (passed(p.lines[above]) && above > 0) --above;
+    if (passed(p.lines[below]) && below + 1 < p.lines.size()) ++below;
+    if (is_text(p.lines[above]) && is_text(p.lines[below]))
+      line.set(label::teaser, "a link to another story between paragraphs");
+  }
+}
+
+// "Tip us off" among the links of a footer is one of them.
+void label_neighbours(page& p, std::optional<std::size_t> title) {
+  const auto link = [&](std::size_t i) { return p.lines[i].what == label::nav; };
+  for (std::size_t i = title.value_or(0) + 1; i + 1 < p.lines.size(); ++i) {
+    page_line& line = p.lines[i];
+    const bool call = line.what == label::self_promo || line.what == label::login_box;
+    const bool among = link(i - 1) && link(i + 1) && !line.blank_before && !p.lines[i + 1].blank_before;
+    if (call && among && line.words <= longest_name)
+      line.set(label::nav, "one of the links around it");
+  }
+}
+
+} // namespace vigie::press
