@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Labels that a line gets from its neighbours: consent texts at the ends of a page, owners of
-// pictures, links to other stories between paragraphs.
+// pictures, links to other stories between paragraphs, links among links.
 #include "page.hpp"
 
 #include <algorithm>
@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t least_of_consent = 6; // words, less are a button
 constexpr std::size_t longest_owner = 5;    // words
+constexpr std::size_t longest_announcement = 3; // words in front of an owner
 constexpr std::size_t longest_name = 4;     // words of a menu item
+constexpr std::size_t most_gaps = 3;        // of a path without arrows
 
 bool is_consent(const page_line& line) {
   return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
@@ -36,6 +38,16 @@ template <class Lines> void label_consent(Lines begin, Lines end) {
   }
 }
 
+// Two to four short names with wide gaps between.
+bool is_path(const page& p, const page_line& line) {
+  std::size_t gaps = 0;
+  for (std::size_t i = 1; i < line.tokens.size(); ++i) {
+    if (line.tokens[i].kind != token_kind::word) return false;
+    gaps += wide_gap(p.text, line.tokens, i) ? 1 : 0;
+  }
+  return gaps >= 1 && gaps <= most_gaps;
+}
+
 } // namespace
 
 void label_consents(page& p) {
@@ -53,6 +65,13 @@ void label_owners(page& p) {
     if (line->what == label::nav && !number && line->words <= longest_owner &&
         line->tokens.front().fold == "©")
       line->set(label::image_alt, "the owner of a picture");
+  }
+  for (std::size_t i = 1; i < p.lines.size(); ++i) { // "Image copyright" / "The Gull"
+    const page_line& above = p.lines[i - 1];
+    const bool announced = above.what == label::image_alt && above.by_phrase &&
+                           above.words <= longest_announcement;
+    if (announced && !p.lines[i].what && p.lines[i].named && !p.lines[i].blank_before)
+      p.lines[i].set(label::image_alt, "the owner of a picture");
   }
 }
 
@@ -77,15 +96,29 @@ void label_links(page& p) {
   }
 }
 
-// "Tip us off" among the links of a footer is one of them.
+// "Tip us off" among the links of a footer is one of them, and so is "Live" above a menu;
+// "Home  Sea  Harbours" right above the title leads to it where the menu stands elsewhere.
 void label_neighbours(page& p, std::optional<std::size_t> title) {
-  const auto link = [&](std::size_t i) { return p.lines[i].what == label::nav; };
-  for (std::size_t i = title.value_or(0) + 1; i + 1 < p.lines.size(); ++i) {
+  const std::size_t size = p.lines.size();
+  const auto joined = [&](std::size_t i, label what) {
+    return i > 0 && i < size && !p.lines[i].blank_before && p.lines[i].what == what;
+  };
+  bool menu = false;
+  for (std::size_t i = 0; i < size; ++i) {
     page_line& line = p.lines[i];
+    const bool above = i > 0 && !line.blank_before && p.lines[i - 1].what == label::nav;
+    const bool below = joined(i + 1, label::nav);
+    const bool behind = title && i > *title;
     const bool call = line.what == label::self_promo || line.what == label::login_box;
-    const bool among = link(i - 1) && link(i + 1) && !line.blank_before && !p.lines[i + 1].blank_before;
-    if (call && among && line.words <= longest_name)
-      line.set(label::nav, "one of the links around it");
+    const bool ticker = line.what == label::ticker_label && below;
+    const bool counter = line.what == label::share_counter && (above || below);
+    const bool among = behind ? call && above && below
+                              : title && line.by_phrase && (ticker || counter);
+    if (among && line.words <= longest_name) line.set(label::nav, "one of the links around it");
+    const bool path = menu && title && i + 1 == *title && line.what == label::nav &&
+                      stands_apart(p, i) && is_path(p, line);
+    if (path) line.set(label::breadcrumb, "a short row of links right above the title");
+    menu = menu || line.what == label::nav;
   }
 }
 

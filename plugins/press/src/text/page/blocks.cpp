@@ -92,6 +92,8 @@ public:
   explicit block_labeller(page& p) : lines_(p.lines) {}
 
   void run() {
+    last_ = lines_.size();
+    while (last_ > 0 && (lines_[last_ - 1].what || !is_paragraph(lines_[last_ - 1]))) --last_;
     for (begin_ = 0; begin_ < lines_.size(); begin_ = end_) {
       end_ = begin_ + 1;
       while (end_ < lines_.size() && !lines_[end_].blank_before) ++end_;
@@ -103,6 +105,7 @@ public:
         label_amounts();
         label_call();
         label_subjects();
+        label_about();
         label_indicators();
       } else if (small && headline_) {
         label_form();
@@ -188,6 +191,18 @@ private:
     lines_[begin_].set(label::sidebar, "heads a list of subjects");
   }
 
+  // "About the author" and one paragraph, behind other residue and with no text below.
+  void label_about() {
+    if (end_ != begin_ + 2 || end_ < last_ || begin_ == 0 || open(begin_ - 1)) return;
+    const page_line& heading = lines_[begin_];
+    const bool heads = heading.by_phrase && !is_kept(*heading.what) && !heading.terminal &&
+                       heading.words <= longest_heading;
+    const bool residue = heading.what == label::sidebar || heading.what == label::self_promo ||
+                         heading.what == label::credits;
+    if (heads && residue && open(begin_ + 1) && lines_[begin_ + 1].terminal)
+      lines_[begin_ + 1].set(label::sidebar, "below a heading of the site behind the text");
+  }
+
   void label_indicators() {
     if (end_ < begin_ + 2) return;
     for (std::size_t i = begin_; i < end_; ++i)
@@ -212,6 +227,7 @@ private:
   std::vector<page_line>& lines_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  std::size_t last_ = 0;  // behind the last paragraph of the page
   bool text_ = false;     // a paragraph stands above
   bool headline_ = false; // what may be the title does
 };

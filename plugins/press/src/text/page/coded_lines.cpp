@@ -46,6 +46,10 @@ bool is_initials(std::string_view text, const page_line& line) {
 bool is_source_line(std::string_view text, const page_line& line, const lexicon& words) {
   const token_view tokens = line.tokens;
   if (line.words == 0 || line.words > 6 || line.terminal) return false;
+  const auto first = words.match(word_class::agency, tokens, 0);
+  if (first && first->tokens + 1 < tokens.size() && is_mark(tokens[first->tokens], "/") &&
+      glued(tokens, first->tokens) && glued(tokens, first->tokens + 1))
+    return true; // "AFP/Paris/Anne ROY"
   std::size_t named = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto found = words.match(word_class::agency, tokens, i);
@@ -64,9 +68,12 @@ bool is_weather(const page_line& line) {
   return false;
 }
 
-// "398", "1 204", "1,2 k", "+ 57".
-bool is_counter(const page_line& line) {
+// "398", "1 204", "1,2 k", "+ 57", "2 min".
+bool is_counter(const page_line& line, const lexicon& words) {
   const token_view tokens = line.tokens;
+  const auto length = words.match(word_class::period, tokens, 1);
+  if (length && tokens[0].kind == token_kind::number && 1 + length->tokens == tokens.size())
+    return true;
   if (tokens.size() > 6 || line.words > 1) return false;
   const bool digits = std::any_of(tokens.begin(), tokens.end(),
                                   [](const token& t) { return t.kind == token_kind::number; });

@@ -27,7 +27,7 @@ bool is_mark(const token& t, std::string_view fold) {
 class head_reader {
 public:
   head_reader(std::string_view text, const page_line& line, const lexicon& words)
-      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
+      : text_(text), line_(line), tokens_(in_front_of_tags(line.tokens)), words_(words) {}
 
   // "By Anne Roy and Luc Blin, Reuters": behind the phrase stand names and nothing else. A line
   // with a date is a date line, whoever it names.
@@ -36,7 +36,7 @@ public:
     if (!by || line_.words > longest_byline || line_.terminal) return false;
     std::size_t names = 0;
     for (std::size_t i = by->tokens; i < tokens_.size();) {
-      if (names >= 2 && tells_role(i)) return true;
+      if (names >= 2 && (tells_role(i) || gives_mail(i))) return true;
       const std::size_t filler = std::max(filler_at(i), joiner_at(i));
       const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
       if (tokens_[i].kind == token_kind::number) return false;
@@ -113,6 +113,13 @@ public:
   }
 
 private:
+  // "3 May 2018 #harbour #pilots"
+  static token_view in_front_of_tags(token_view tokens) {
+    std::size_t i = 0;
+    while (i + 1 < tokens.size() && !(is_mark(tokens[i], "#") && glued(tokens, i + 1))) ++i;
+    return i > 0 && i + 1 < tokens.size() ? tokens.first(i) : tokens;
+  }
+
   bool may_date() const {
     return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
            tokens_.size() >= shortest_date && names_year();
@@ -171,6 +178,12 @@ private:
            !capital(text_, tokens_[i + 1]) && joiner_at(i + 1) == 0 &&
            std::none_of(tokens_.begin(), tokens_.end(),
                         [](const token& t) { return t.kind == token_kind::number; });
+  }
+
+  // "By Anne Roy | roy@gull.example"
+  bool gives_mail(std::size_t i) const {
+    return separates(tokens_, i) && i + 3 < tokens_.size() && is_mark(tokens_[i + 2], "@") &&
+           glued(tokens_, i + 2) && glued(tokens_, i + 3);
   }
 
   std::size_t joiner_at(std::size_t i) const {

@@ -68,7 +68,7 @@ public:
       return line_.set(label::source_line, "names an agency and little else");
     if (is_weather(line_)) return line_.set(label::weather, "temperatures in a short line");
     if (gives_address(line_)) return line_.set(label::nav, address_why);
-    if (is_counter(line_)) return line_.set(label::share_counter, "a number alone on its line");
+    if (is_counter(line_, words_)) return line_.set(label::share_counter, "a number or a length of time alone on its line");
     if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
     if (is_caption(text_, line_, words_))
       return line_.set(label::image_alt, "ends with the owner of a picture");
@@ -123,8 +123,10 @@ private:
 
   // What the rules of place ask of a line that no phrase labels.
   void note_look() {
+    const bool bar = tokens_.size() > 3 && is_mark(tokens_.back(), "|");
     line_.bracketed = tokens_.size() > 2 && is_mark(tokens_[0], "[") &&
-                      is_mark(tokens_.back(), "]") && line_.words <= short_line;
+                      is_mark(tokens_[tokens_.size() - (bar ? 2 : 1)], "]") &&
+                      line_.words <= short_line;
     line_.named = is_name_of_site();
     line_.people = names_people(text_, line_, words_);
     line_.part = known_part(text_, line_, words_);
@@ -143,6 +145,7 @@ private:
       const auto found = words_.match(word_class::address, tokens_, i);
       if (!found) continue;
       line_.urges = first && first != found->what;
+      line_.opens_call = line_.opens_call || i == 0;
       first = found->what;
     }
     line_.addressed = line_.urges || first != nullptr;
@@ -274,6 +277,7 @@ private:
         line_.set(*label_named(c.value), "calls of a site to its readers");
         return true;
       }
+      line_.calls = line_.calls || (c.different > 0 && c.value == label_name(label::self_promo));
       line_.urges = line_.urges || (c.addressed && c.value == label_name(label::self_promo));
       const bool consent = c.value == label_name(label::nav);
       line_.asks_consent = line_.asks_consent || (consent && (c.addressed || c.different > 0));

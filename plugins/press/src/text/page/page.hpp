@@ -2,7 +2,7 @@
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
 // labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
 // row_lines.cpp rows of links, coded_lines.cpp those of numbers and codes; title.cpp finds the title, lists.cpp, regions.cpp,
-// comment_lines.cpp, blocks.cpp, around_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts residue out of
+// comment_lines.cpp, blocks.cpp, calls.cpp, around_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts residue out of
 // text lines. Values only, any thread.
 #pragma once
 
@@ -34,6 +34,8 @@ struct page_line {
   bool asks_consent = false; // speaks as consent texts do, but not surely
   bool addressed = false;    // speaks to its reader, or of the site as ours
   bool urges = false;        // does so with two different words or more, or a phrase of calls
+  bool calls = false;        // holds two different phrases of calls to subscribe, follow, give
+  bool opens_call = false;   // its first word speaks to the reader
   bool within = false;       // in a stretch where paragraphs prevail
   bool people = false;       // holds names of people and nothing else, as far as capitals tell
   bool bracketed = false;    // stands in square brackets from end to end
@@ -136,7 +138,7 @@ inline constexpr std::string_view address_why = "an address of e-mail, or a tele
 [[nodiscard]] bool is_source_line(std::string_view text, const page_line& line,
                                   const lexicon& words);
 [[nodiscard]] bool is_weather(const page_line& line);
-[[nodiscard]] bool is_counter(const page_line& line);
+[[nodiscard]] bool is_counter(const page_line& line, const lexicon& words);
 [[nodiscard]] bool is_headline_list(std::string_view text, const page_line& line,
                                     const lexicon& words);
 
@@ -183,6 +185,12 @@ void label_consents(page& p);
 void label_owners(page& p);
 void label_links(page& p);
 void label_neighbours(page& p, std::optional<std::size_t> title);
+
+// Between two gaps, or a gap and the end of the page.
+[[nodiscard]] bool stands_apart(const page& p, std::size_t i);
+
+// Labels calls to readers between the lines of a text, and behind the last of them.
+void label_calls(page& p, std::size_t first, std::size_t end);
 
 // Labels sentences above, between and behind the stretches of lines that are the article's.
 void label_outside(page& p);

@@ -14,19 +14,29 @@ constexpr std::size_t most_of_pull = 60;
 constexpr std::size_t most_pulls = 16;    // on a page; each costs a walk through it
 constexpr std::size_t least_copy = 4;     // words that make a repeated line a copy
 constexpr std::size_t compared_first = 3; // of these: copies share them whole, however they are cut
+constexpr std::size_t least_headline = 8; // words of one whose figures may differ
 constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, without an ellipsis
 constexpr std::size_t least_of_contents = 3; // lines
 constexpr std::size_t longest_heading = 19;  // words
 constexpr std::size_t least_of_alt = 3;      // words
 constexpr std::size_t near_caption = 3;      // lines above it
+constexpr std::size_t longest_name = 4;      // words
 constexpr std::size_t near_path = 8;         // lines below it
 constexpr std::size_t most_in_front = 4;     // tokens of a path without arrows, before the title
+
+// Figures of long headlines are brought up to date in one place and not in the other.
+bool counts_once(const page_line& line) {
+  return !line.terminal && line.words >= least_headline;
+}
 
 // Words and numbers of a line; punctuation and case do not tell copies apart.
 void append_key(const page_line& line, std::string& out) {
   const std::size_t begin = out.size();
+  const bool any_number = counts_once(line);
   for (const auto& t : line.tokens) {
-    if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
+    if (t.kind == token_kind::mark) continue;
+    const bool number = any_number && t.kind == token_kind::number;
+    out.append(number ? "0" : std::string_view(t.fold)).push_back(' ');
   }
   // A cut may fall inside a word.
   if (ends_cut(line) && out.size() > begin) out.pop_back();
@@ -45,7 +55,7 @@ std::uint64_t start_of(const page_line& line) {
   std::uint64_t out = 0;
   std::size_t taken = 0;
   for (const auto& t : line.tokens) {
-    if (t.kind == token_kind::mark) continue;
+    if (t.kind != token_kind::word) continue;
     out = out << 21U ^ t.hash; // all of the last, the lower bits of those before
     if (++taken == compared_first) break;
   }
@@ -92,7 +102,12 @@ public:
       const auto& [key, i] = keys_[k];
       const auto& [next, j] = keys_[k + 1];
       if (next == key && heads_article(page_, j) && !heads_article(page_, i)) {
-        page_.lines[i].set(label::breadcrumb, "a path that ends with the title");
+        if (j < i + near_path)
+          page_.lines[i].set(label::breadcrumb, "a path that ends with the title");
+        else
+          page_.lines[j].set(label::credits, "the site's name beside who wrote, or when");
+      } else if (next == key && page_.lines[j].words <= longest_name && !page_.lines[j].terminal) {
+        page_.lines[j].set(label::nav, "a name that stands on the page twice");
       } else if (next == key && headline_again(i, j)) {
         page_.lines[j].set(label::image_alt, "repeats a headline right above");
       } else if (next == key) {
@@ -107,9 +122,9 @@ private:
   // The title is often the text that stands for the picture below it; far below, a teaser.
   bool headline_again(std::size_t i, std::size_t j) const {
     const page_line& line = page_.lines[j];
-    const bool apart =
-        line.blank_before && (j + 1 == page_.lines.size() || page_.lines[j + 1].blank_before);
-    return !line.terminal && apart && j < i + near_path;
+    const bool captioned =
+        j + 1 < page_.lines.size() && page_.lines[j + 1].what == label::image_alt;
+    return !line.terminal && (captioned || stands_apart(page_, j)) && j < i + near_path;
   }
 
   static bool cut(const page_line& line) {
@@ -173,7 +188,7 @@ public:
   explicit contents_finder(page& p) : page_(p), below_(p.lines.size(), 0) {
     std::vector<std::pair<std::string, std::size_t>> keys;
     for (std::size_t i = 0; i < p.lines.size(); ++i)
-      if (may_head(p.lines[i])) keys.emplace_back(key_of(p.lines[i].tokens), i);
+      if (may_head(p.lines[i])) keys.emplace_back(key_of(behind_number(p.lines[i].tokens)), i);
     std::sort(keys.begin(), keys.end());
     for (std::size_t k = 0; k + 1 < keys.size(); ++k) {
       const bool same = keys[k].first == keys[k + 1].first;
@@ -200,6 +215,13 @@ private:
                                            line.what == label::sidebar || line.what == label::nav);
     return (!line.what || phrase) && line.words > 0 && !line.terminal &&
            line.words <= longest_heading;
+  }
+
+  // "2. How we found it" heads the part that is called so.
+  static token_view behind_number(token_view tokens) {
+    const bool numbered = tokens.size() > 2 && tokens[0].kind == token_kind::number &&
+                          tokens[1].kind == token_kind::mark;
+    return numbered ? tokens.subspan(2) : tokens;
   }
 
   // Behind the lines from i on that are such a list.

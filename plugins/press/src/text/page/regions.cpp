@@ -4,7 +4,6 @@
 #include "page.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <vector>
 
 namespace vigie::press {
@@ -13,15 +12,19 @@ namespace {
 constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
+constexpr std::size_t longest_stopped = 16; // words of a headline with a full stop
+constexpr std::size_t least_of_caption = 10; // words
+constexpr std::size_t least_of_nobody = 3;   // words
+constexpr std::size_t most_tried = 16;
+constexpr std::size_t near_caption = 8;      // lines above it, to the day
+constexpr std::size_t longest_motto = 12;   // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
 constexpr std::size_t most_bylines = 8;
 constexpr std::size_t most_between = 2;     // lines of a name and its date
-constexpr std::size_t longest_call = 25;    // words
-constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
-constexpr std::size_t least_of_subject = 6; // letters
-constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
 constexpr std::size_t least_of_alt = 2;     // words
+
+constexpr std::string_view desk_why = "a note of the desk in brackets";
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -31,7 +34,8 @@ public:
 
   std::optional<std::size_t> run() {
     find_text();
-    const auto title = find_title(page_, first_, end_);
+    auto title = find_title(page_, first_, end_);
+    if (stopped_title_) title = first_line([](const page_line& l) { return is_paragraph(l); });
     if (title) page_.lines[*title].set(label::title, "heads the text and shares its words");
     label_before(title);
     label_text(title);
@@ -47,10 +51,28 @@ private:
   void find_text() {
     first_ = first_line([](const page_line& l) { return is_paragraph(l); });
     if (first_ == page_.lines.size()) first_ = first_line(is_sentence);
+    stopped_title_ = ends_with_stop(first_);
+    if (stopped_title_) first_ = next_paragraph(first_);
     end_ = first_;
     for (std::size_t i = first_; i < page_.lines.size(); ++i) {
       if (open(i) && (is_paragraph(page_.lines[i]) || is_sentence(page_.lines[i]))) end_ = i + 1;
     }
+  }
+
+  std::size_t next_paragraph(std::size_t i) const {
+    ++i;
+    while (i < page_.lines.size() && !(open(i) && is_paragraph(page_.lines[i]))) ++i;
+    return i;
+  }
+
+  // A headline with a full stop: a short sentence above who wrote and when, no open line above it,
+  // and text below.
+  bool ends_with_stop(std::size_t i) const {
+    if (i >= page_.lines.size() || !heads_article(page_, i) || page_.lines[i].wrapped) return false;
+    const page_line& line = page_.lines[i];
+    for (std::size_t k = 0; k < i; ++k)
+      if (open(k) && page_.lines[k].words >= least_headline) return false;
+    return line.words <= longest_stopped && next_paragraph(i) < page_.lines.size();
   }
 
   static bool is_sentence(const page_line& l) { return l.terminal && l.words >= 3; }
@@ -86,12 +108,25 @@ private:
     return k < page_.lines.size() && !page_.lines[k].blank_before && is_date(k);
   }
 
+  // "(Corrects the number of towns in the first paragraph.)": in brackets from end to end, above the
+  // text or as its last line.
+  bool is_desk_note(std::size_t i) const {
+    const token_view t = page_.lines[i].tokens;
+    if (t.size() < 3 || t.front().fold != "(" || t.back().fold != ")") return false;
+    return page_.lines[i].words > longest_name &&
+           (i < first_ || (i + 1 == end_ && stands_apart(i)));
+  }
+
   // "Deep lines, the monthly that takes its time": alone, the first of the page or among links.
   bool is_motto(std::size_t i) const {
     const auto link = [&](std::size_t k) { return page_.lines[k].what == label::nav; };
     const bool next = i + 1 < page_.lines.size() && open(i + 1) &&
                       page_.lines[i + 1].words > longest_name && !page_.lines[i + 1].blank_before;
-    return !next && (i == 0 || link(i - 1));
+    const page_line& line = page_.lines[i];
+    const bool parted = std::any_of(line.tokens.begin(), line.tokens.end(), [](const token& t) {
+      return t.fold == "," || t.fold == "-" || t.fold == ":";
+    });
+    return !next && line.words <= longest_motto && (i == 0 ? parted : link(i - 1));
   }
 
   void label_before(std::optional<std::size_t> title) {
@@ -99,7 +134,9 @@ private:
       if (!open(i)) continue;
       auto& line = page_.lines[i];
       const bool below = title && i > *title;
-      if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
+      if (is_desk_note(i)) {
+        line.set(label::credits, desk_why);
+      } else if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
       } else if (line.people && below && (beside_date(i) || above_date(i) || below_byline(i))) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
@@ -138,47 +175,7 @@ private:
            }) == 2;
   }
 
-  // Longer words that stand in two lines of the text.
-  std::vector<std::uint32_t> words_of_two_lines() const {
-    std::vector<std::uint32_t> all, own, out;
-    for (std::size_t i = first_; i < end_; ++i) {
-      own.clear();
-      if (open(i)) add_words(page_.lines[i], least_of_subject, own);
-      sort_once(own);
-      all.insert(all.end(), own.begin(), own.end());
-    }
-    std::sort(all.begin(), all.end());
-    for (std::size_t i = 1; i < all.size(); ++i)
-      if (all[i] == all[i - 1]) out.push_back(all[i]);
-    sort_once(out);
-    return out;
-  }
-
-  bool stands_apart(std::size_t i) const {
-    return page_.lines[i].blank_before &&
-           (i + 1 == page_.lines.size() || page_.lines[i + 1].blank_before);
-  }
-
-  // "Were you there? Tell us what happened.": between the paragraphs of a text that speaks to
-  // nobody else, and of none of its subjects.
-  void label_calls() {
-    std::size_t calls = 0;
-    for (std::size_t i = first_; i < end_; ++i) {
-      const page_line& line = page_.lines[i];
-      if (!open(i) || !line.addressed) continue;
-      const bool call = line.urges && stands_apart(i) && i > first_ && line.words <= longest_call;
-      if (!call && line.words > short_address) return;
-      calls += call ? 1 : 0;
-    }
-    if (calls == 0 || calls > most_calls) return;
-    const auto about = words_of_two_lines();
-    std::size_t last = end_;
-    while (last > first_ && !(open(last - 1) && is_paragraph(page_.lines[last - 1]))) --last;
-    for (std::size_t i = first_ + 1; i + 1 < last; ++i)
-      if (open(i) && page_.lines[i].urges && stands_apart(i) &&
-          shared_words(about, page_.lines[i]) == 0)
-        page_.lines[i].set(label::self_promo, "speaks to its reader in a text that does not");
-  }
+  bool stands_apart(std::size_t i) const { return press::stands_apart(page_, i); }
 
   // "pilot boat quay": a line apart that begins in small letters and does not end, between others
   // that do not begin so.
@@ -220,9 +217,39 @@ private:
     const page_line& line = page_.lines[i];
     if (i <= title || i >= first_ || line.terminal || line.part || !stands_apart(i)) return false;
     if (line.words < least_headline || line.words > longest_headline) return false;
-    for (std::size_t k = i; --k > title;)
+    for (std::size_t k = i; --k > title && k + near_caption > i;)
       if (page_.lines[k].what == label::date_line) return true;
     return false;
+  }
+
+  bool is_text(std::size_t i) const {
+    return open(i) && is_paragraph(page_.lines[i]) && page_.lines[i].terminal;
+  }
+
+  // "A shoe cleaner in the old quarter that the town lost in spring" between paragraphs, longer than
+  // headings are.
+  bool is_long_caption(std::size_t i) const {
+    const page_line& line = page_.lines[i];
+    return line.words >= least_of_caption && line.words <= longest_headline && !line.terminal &&
+           !line.part && stands_apart(i) && i > first_ && i + 1 < end_ && is_text(i - 1) &&
+           is_text(i + 1) && is_word(line.tokens.back()) && !has_bullet(line);
+  }
+
+  // "Ada Mary Quill" between paragraphs: names that the page has nowhere else.
+  bool is_name_of_nobody(std::size_t i) {
+    const page_line& line = page_.lines[i];
+    if (!line.people || line.words < least_of_nobody || line.words > longest_name || i == 0 ||
+        !stands_apart(i) || i + 1 >= end_ || !is_text(i + 1) || tried_names_ == most_tried)
+      return false;
+    ++tried_names_;
+    for (const page_line& other : page_.lines) {
+      if (&other == &line) continue;
+      for (const token& t : line.tokens)
+        if (is_word(t) && std::any_of(other.tokens.begin(), other.tokens.end(),
+                                      [&](const token& o) { return o.hash == t.hash; }))
+          return false;
+    }
+    return true;
   }
 
   // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the
@@ -268,7 +295,7 @@ private:
   }
 
   void label_text(std::optional<std::size_t> title) {
-    label_calls();
+    label_calls(page_, first_, end_);
     find_bylines();
     check_place();
     bool lede = true;
@@ -288,6 +315,10 @@ private:
         line.set(label::image_alt, "words in small letters, apart from the text");
       } else if (title && is_bare_caption(*title, i)) {
         line.set(label::image_alt, "an unfinished line between the day and the text");
+      } else if ((!title || i > *title) && (is_long_caption(i) || is_name_of_nobody(i))) {
+        line.set(label::image_alt, "an unfinished line apart that heads nothing");
+      } else if (is_desk_note(i)) {
+        line.set(label::credits, desk_why);
       } else if (line.bracketed && !line.terminal) {
         line.set(label::nav, "a note of the site in brackets");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
@@ -328,6 +359,8 @@ private:
   page& page_;
   std::size_t first_ = 0;
   std::size_t end_ = 0;
+  bool stopped_title_ = false;
+  std::size_t tried_names_ = 0; // each costs a walk through the page
   std::vector<std::size_t> bylines_;
   std::size_t last_lines_ = 0; // of the text
 };
@@ -338,9 +371,9 @@ std::optional<std::size_t> label_by_place(page& p) {
   label_consents(p);
   label_copies(p);
   label_comments(p);
+  label_blocks(p);
   label_lists(p);
   label_adverts(p);
-  label_blocks(p);
   label_outside(p);
   label_tail(p);
   label_owners(p);

@@ -65,7 +65,9 @@ std::optional<label> covered_by_phrases(token_view tokens, std::size_t begin, st
     const auto what = label_named(found->what->value);
     auto& n = count[static_cast<std::size_t>(*what)];
     n = static_cast<std::uint8_t>(std::min(n + 1, 255));
-    if (!out || n > count[static_cast<std::size_t>(*out)]) out = what;
+    const bool more = out && *out != label::comment_header &&
+                      n > count[static_cast<std::size_t>(*out)];
+    if (!out || more) out = what;
   }
   return out;
 }

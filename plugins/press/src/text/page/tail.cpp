@@ -19,6 +19,7 @@ constexpr std::size_t most_of_date = 4;   // tokens
 constexpr std::size_t least_of_list = 2;  // lines below a heading
 constexpr std::size_t least_furniture = 2;  // lines of the site that end a text
 constexpr std::size_t much_furniture = 3;   // lines of the site that are a list
+constexpr std::size_t most_in_list = 3;     // lines of the site in front of an announced list
 constexpr std::size_t widest_search = 8;    // lines below a heading, the first headline in them
 constexpr std::size_t least_letters = 5;    // of a word that tells what a text is about
 constexpr std::size_t shared_by_chance = 1; // words of a call to readers that the text has, too
@@ -68,7 +69,8 @@ private:
         list_ = list_ || furniture >= much_furniture;
         continue;
       }
-      const bool goes_on = list && i == end && goes_on_in_list(line);
+      const bool boxed = has_bullet(line) && furniture <= most_in_list; // a call between
+      const bool goes_on = list && (i == end || boxed) && goes_on_in_list(line);
       if (is_text(line, furniture, end > 0) || goes_on) {
         if (!learnt_) text_.push_back(&line);
         list = goes_on || ends_with(line, ":");

@@ -16,6 +16,8 @@ constexpr std::size_t longest_title = 30;        // words
 constexpr std::size_t least_over_standfirst = 6; // words of a title above another such line
 constexpr std::size_t least_shared = 2;          // words with the text, of a title in disguise
 constexpr std::size_t longest_name = 4;          // words of a menu item
+constexpr std::size_t longest_part = 6;          // of a row of many gaps
+constexpr std::size_t sure_gaps = 3;
 constexpr std::size_t least_letters = 4;         // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
@@ -74,7 +76,8 @@ private:
   bool can_be_title(std::size_t i) const {
     const auto& line = page_.lines[i];
     const bool full_stop = line.terminal && line.tokens.back().fold == ".";
-    const bool tag = line.tokens[0].fold == "#";
+    const std::string_view first = line.tokens[0].fold;
+    const bool tag = first == "#" || (first == "(" && line.tokens.back().fold == ")");
     return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) && !tag &&
            !(bars_of(line) > 1 && is_row(page_.text, line));
   }
@@ -138,7 +141,7 @@ private:
     const bool first = above == 0 || page_.lines[above - 1].what;
     if (!page_.lines[i].blank_before && ((!first && !line.blank_before) || heads_article(page_, i)))
       return i;
-    const std::size_t least = first && above + 1 < i ? 1 : least_shared;
+    const std::size_t least = first ? 1 : least_shared;
     const bool over = line.words >= least_over_standfirst && !line.part &&
                       shared_words(about, line) >= least;
     return over ? above : i;
@@ -181,15 +184,19 @@ bool is_row(std::string_view text, const page_line& line) {
   std::size_t bars = 0;
   std::size_t dashes = 0;
   std::size_t part = 0; // words since the last of them
+  std::size_t gaps = 0;
+  bool long_part = false;
   for (std::size_t i = 0; i < line.tokens.size(); ++i) {
     const bool ends = separates(line.tokens, i);
     const bool gap = wide_gap(text, line.tokens, i);
     part = ends ? 0 : (gap ? 0 : part) + (is_word(line.tokens[i]) ? 1 : 0);
-    if (part > longest_name) return false;
+    if (part > longest_part) return false;
+    long_part = long_part || part > longest_name;
+    gaps += gap ? 1 : 0;
     dashes += ends && line.tokens[i].fold == "-" ? 1 : 0;
     bars += (ends && line.tokens[i].fold != "-") || gap ? 1 : 0;
   }
-  return bars > 0 || dashes > 1;
+  return long_part ? gaps >= sure_gaps : bars > 0 || dashes > 1;
 }
 
 std::optional<std::size_t> find_title(const page& p, std::size_t first, std::size_t end) {
