@@ -32,19 +32,26 @@ public:
 
   void run() {
     for (std::size_t i = first_ + 1; i < end_; ++i) {
-      if (!open(i) || !stands_apart(page_, i)) continue;
+      if (!open(i) || !apart(i)) continue;
       const page_line& line = lines_[i];
       const bool calls = line.calls && line.addressed && line.words <= longest_call;
       if (calls || asks_and_answers(line) || shouts(line))
         lines_[i].set(label::self_promo, "a call to the reader between paragraphs");
       else if (has_button(i))
-        label_over_button(i);
+        lines_[i].set(label::self_promo, "above a button of the site");
     }
     label_lone();
+    label_headings();
   }
 
 private:
   bool open(std::size_t i) const { return !lines_[i].what.has_value(); }
+
+  // Between gaps or other lines of the site.
+  bool apart(std::size_t i) const {
+    const bool below = i + 1 == lines_.size() || lines_[i + 1].blank_before || !open(i + 1);
+    return (lines_[i].blank_before || !open(i - 1)) && below;
+  }
 
   // "Seen something odd? Send it to us, and we will look at it.": speaks to the reader with two
   // different words, and asks first.
@@ -72,12 +79,16 @@ private:
     return promo && below.by_phrase && below.words <= longest_button;
   }
 
-  void label_over_button(std::size_t i) {
-    constexpr std::string_view why = "above a button of the site";
-    lines_[i].set(label::self_promo, why);
-    const page_line& above = lines_[i - 1];
-    if (!above.what && !above.terminal && above.words <= longest_heading)
-      lines_[i - 1].set(label::self_promo, why);
+  // "The Sunday letter" above a call of the site: a heading of the text has text below it.
+  void label_headings() {
+    for (std::size_t i = first_ + 1; i < end_ && i + 1 < lines_.size(); ++i) {
+      const page_line& line = lines_[i];
+      if (!open(i) || line.terminal || line.words > longest_heading || !line.blank_before) continue;
+      const bool call = lines_[i + 1].what == label::self_promo;
+      const bool alone = !open(i - 1) && !open(i + 1) && stands_apart(page_, i);
+      if (call || alone)
+        lines_[i].set(call ? label::self_promo : label::nav, "heads lines of the site");
+    }
   }
 
   // Longer words that stand in two lines of the text.
@@ -100,7 +111,7 @@ private:
   bool speaks_to_reader() const {
     for (std::size_t i = first_; i < end_; ++i) {
       const page_line& line = lines_[i];
-      const bool lone = i > first_ && stands_apart(page_, i) && line.words <= longest_call;
+      const bool lone = i > first_ && apart(i) && line.words <= longest_call;
       if (open(i) && line.urges && !lone && line.words > short_address) return true;
     }
     return false;
@@ -113,6 +124,11 @@ private:
                        [](const token& t) { return is_mark(t, ":"); });
   }
 
+  // "And you, are you prepared?" above a paragraph.
+  bool is_heading(std::size_t i) const {
+    return is_mark(lines_[i].tokens.back(), "?") && open(i + 1) && is_paragraph(lines_[i + 1]);
+  }
+
   // "Were you there? Tell us what happened.": short, and of none of the subjects of a text that
   // speaks to nobody else. The last line of a page may be its author's.
   void label_lone() {
@@ -120,7 +136,7 @@ private:
     for (std::size_t i = first_ + 1; i < end_ && i + 1 < lines_.size(); ++i) {
       const page_line& line = lines_[i];
       if (open(i) && line.words <= longest_call && (line.urges || offers(line)) &&
-          stands_apart(page_, i))
+          apart(i) && !is_heading(i))
         calls.push_back(i);
     }
     if (calls.empty() || calls.size() > most_calls || speaks_to_reader()) return;

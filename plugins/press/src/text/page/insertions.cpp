@@ -55,6 +55,9 @@ private:
   }
 
   std::size_t cut_at(std::size_t i) {
+    if (i + 1 < tokens_.size() && mark(i, "-") && ends_sentence(i)) {
+      if (const std::size_t end = signature(i + 1); end > i) return end;
+    }
     if (mark(i, "[")) {
       if (const auto end = story_code(i); end > i) return end;
     }
@@ -84,6 +87,13 @@ private:
     if (!closed && !cut_off) return i;
     return take(i, end + (closed ? 1 : 0), label::agency_code,
                 "letters and digits of a story code behind a bracket");
+  }
+
+  // "... said on Monday. — AFP" at the end of the line.
+  std::size_t signature(std::size_t i) {
+    const auto agency = words_.match(word_class::agency, tokens_, i);
+    if (!agency || !is_capital(i) || i + agency->tokens != tokens_.size()) return 0;
+    return take(i, tokens_.size(), label::credits, "an agency behind the last sentence");
   }
 
   // The next closing mark behind i; asked with growing i, so that a line full of open brackets

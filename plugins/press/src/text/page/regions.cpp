@@ -323,6 +323,7 @@ private:
         line.set(label::nav, "a note of the site in brackets");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
+        lede = false;
       } else if (line.part && bars_of(line) > 0) {
         line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {
