@@ -191,10 +191,13 @@ private:
     lines_[begin_].set(label::sidebar, "heads a list of subjects");
   }
 
-  // "About the author" and one paragraph, behind other residue and with no text below.
+  // "About the author" and one paragraph; under other headings behind residue and with no text
+  // below.
   void label_about() {
-    if (end_ != begin_ + 2 || end_ < last_ || begin_ == 0 || open(begin_ - 1)) return;
+    if (end_ != begin_ + 2) return;
     const page_line& heading = lines_[begin_];
+    const bool behind = end_ >= last_ && begin_ > 0 && !open(begin_ - 1);
+    if (!behind && heading.what != label::credits) return;
     const bool heads = heading.by_phrase && !is_kept(*heading.what) && !heading.terminal &&
                        heading.words <= longest_heading;
     const bool residue = heading.what == label::sidebar || heading.what == label::self_promo ||

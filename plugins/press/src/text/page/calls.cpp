@@ -111,8 +111,8 @@ private:
   bool speaks_to_reader() const {
     for (std::size_t i = first_; i < end_; ++i) {
       const page_line& line = lines_[i];
-      const bool lone = i > first_ && apart(i) && line.words <= longest_call;
-      if (open(i) && line.urges && !lone && line.words > short_address) return true;
+      const bool call = line.urges && i > first_ && apart(i) && line.words <= longest_call;
+      if (open(i) && line.addressed && !call && line.words > short_address) return true;
     }
     return false;
   }
@@ -139,10 +139,11 @@ private:
           apart(i) && !is_heading(i))
         calls.push_back(i);
     }
-    if (calls.empty() || calls.size() > most_calls || speaks_to_reader()) return;
+    if (calls.empty() || calls.size() > most_calls) return;
     const auto about = words_of_two_lines();
+    const bool speaks = speaks_to_reader();
     for (const std::size_t i : calls)
-      if (shared_words(about, lines_[i]) == 0)
+      if ((offers(lines_[i]) || !speaks) && shared_words(about, lines_[i]) == 0)
         lines_[i].set(label::self_promo, "speaks to its reader in a text that does not");
   }
 

@@ -316,8 +316,8 @@ void label_paths(page& p) {
 
 void label_copies(page& p) {
   label_alts(p);
-  label_paths(p);
   contents_finder(p).run();
+  label_paths(p);
   copy_finder(p).run();
   pull_quote_finder(p).run();
 }

@@ -13,7 +13,7 @@ constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t longest_stopped = 16; // words of a headline with a full stop
-constexpr std::size_t least_of_caption = 10; // words
+constexpr std::size_t least_of_caption = 9;  // words
 constexpr std::size_t least_of_nobody = 3;   // words
 constexpr std::size_t most_tried = 16;
 constexpr std::size_t near_caption = 8;      // lines above it, to the day
@@ -323,7 +323,6 @@ private:
         line.set(label::nav, "a note of the site in brackets");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
-        lede = false;
       } else if (line.part && bars_of(line) > 0) {
         line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {

@@ -18,6 +18,7 @@ constexpr std::size_t least_shared = 2;          // words with the text, of a ti
 constexpr std::size_t longest_name = 4;          // words of a menu item
 constexpr std::size_t longest_part = 6;          // of a row of many gaps
 constexpr std::size_t sure_gaps = 3;
+constexpr std::size_t least_of_subject = 6;      // letters
 constexpr std::size_t least_letters = 4;         // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
@@ -121,6 +122,14 @@ private:
     return i;
   }
 
+  // A longer word of the text, which no line has by chance.
+  static bool names_subject(const std::vector<std::uint32_t>& about, const page_line& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(), [&](const token& t) {
+      return is_word(t) && t.fold.size() >= least_of_subject &&
+             std::binary_search(about.begin(), about.end(), t.hash);
+    });
+  }
+
   // The line above that may be the title, what stands for pictures aside; i where there is none.
   std::size_t line_above(std::size_t i) const {
     std::size_t k = i;
@@ -141,10 +150,8 @@ private:
     const bool first = above == 0 || page_.lines[above - 1].what;
     if (!page_.lines[i].blank_before && ((!first && !line.blank_before) || heads_article(page_, i)))
       return i;
-    const std::size_t least = first ? 1 : least_shared;
-    const bool over = line.words >= least_over_standfirst && !line.part &&
-                      shared_words(about, line) >= least;
-    return over ? above : i;
+    const bool over = shared_words(about, line) >= least_shared || (first && names_subject(about, line));
+    return line.words >= least_over_standfirst && !line.part && over ? above : i;
   }
 
   const page& page_;
