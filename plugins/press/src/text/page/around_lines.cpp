@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t least_of_consent = 6; // words, less are a button
 constexpr std::size_t longest_owner = 5;    // words
 constexpr std::size_t longest_announcement = 3; // words in front of an owner
+constexpr std::size_t longest_caption = 30;     // words
 constexpr std::size_t longest_name = 4;     // words of a menu item
 constexpr std::size_t most_gaps = 3;        // of a path without arrows
 
@@ -48,6 +49,24 @@ bool is_path(const page& p, const page_line& line) {
   return gaps >= 1 && gaps <= most_gaps;
 }
 
+// Right below "Image copyright" the owner, right below "Gull Images" what the picture shows; and a
+// sentence that has nothing below it but "© Rosa Lind".
+void label_beside_owner(page& p, std::size_t i) {
+  page_line& above = p.lines[i - 1];
+  page_line& line = p.lines[i];
+  if (line.blank_before) return;
+  const bool announced = above.what == label::image_alt && above.by_phrase &&
+                         above.words <= longest_announcement;
+  const bool shows = !line.terminal && line.words > longest_name && line.words <= longest_caption;
+  if (announced && !line.what && (line.named || shows))
+    line.set(label::image_alt, "below the owner of a picture");
+  const bool last = i + 1 == p.lines.size() || p.lines[i + 1].blank_before;
+  const bool owner = line.what == label::image_alt && line.words <= longest_owner &&
+                     line.tokens.front().fold == "©";
+  if (owner && last && above.blank_before && !above.what && above.words <= longest_caption)
+    above.set(label::image_alt, "above the owner of a picture");
+}
+
 } // namespace
 
 void label_consents(page& p) {
@@ -66,13 +85,7 @@ void label_owners(page& p) {
         line->tokens.front().fold == "©")
       line->set(label::image_alt, "the owner of a picture");
   }
-  for (std::size_t i = 1; i < p.lines.size(); ++i) { // "Image copyright" / "The Gull"
-    const page_line& above = p.lines[i - 1];
-    const bool announced = above.what == label::image_alt && above.by_phrase &&
-                           above.words <= longest_announcement;
-    if (announced && !p.lines[i].what && p.lines[i].named && !p.lines[i].blank_before)
-      p.lines[i].set(label::image_alt, "the owner of a picture");
-  }
+  for (std::size_t i = 1; i < p.lines.size(); ++i) label_beside_owner(p, i);
 }
 
 // "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another

@@ -23,6 +23,7 @@ constexpr std::size_t words_of_cut = 6;
 constexpr std::size_t least_of_form = 2;    // lines
 constexpr std::size_t words_of_field = 6;   // in front of its colon
 constexpr std::size_t least_headline = 4;   // words
+constexpr std::size_t most_between = 4;     // lines between a heading and its list
 constexpr std::size_t letters_of_hash = 32;
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
@@ -89,7 +90,7 @@ bool is_field(const page_line& line) {
 
 class block_labeller {
 public:
-  explicit block_labeller(page& p) : lines_(p.lines) {}
+  explicit block_labeller(page& p) : page_(p), lines_(p.lines) {}
 
   void run() {
     last_ = lines_.size();
@@ -172,10 +173,26 @@ private:
     if (end_ < begin_ + 3 || !open(begin_) || lines_[begin_].terminal) return;
     const page_line& button = lines_[end_ - 1];
     if (button.terminal || button.words > longest_button || !open(end_ - 1)) return;
-    for (std::size_t i = begin_ + 1; i + 1 < end_; ++i)
-      if (!open(i) || !lines_[i].addressed || lines_[i].words > longest_call) return;
+    const bool named = names_again(lines_[begin_], button);
+    for (std::size_t i = begin_ + 1; i + 1 < end_; ++i) {
+      const page_line& line = lines_[i];
+      if (!open(i) || (!line.addressed && !named) || line.words > longest_call) return;
+    }
     for (std::size_t i = begin_; i < end_; ++i)
       lines_[i].set(label::ad_insertion, "a heading, words to the reader and a button");
+  }
+
+  // "Read the Guide to Knots" below "Guide to Knots: from rope to ring": two words with a capital.
+  bool names_again(const page_line& heading, const page_line& button) const {
+    std::size_t again = 0;
+    for (const token& t : button.tokens) {
+      if (!is_word(t) || !capital(page_.text, t)) continue;
+      again += std::any_of(heading.tokens.begin(), heading.tokens.end(),
+                           [&](const token& h) { return h.hash == t.hash; })
+                   ? 1
+                   : 0;
+    }
+    return again >= 2;
   }
 
   // "Explore more of these" above names alone: subjects of the text.
@@ -212,8 +229,10 @@ private:
       if (!is_indicator(lines_[i])) return;
     for (std::size_t i = begin_; i < end_; ++i)
       lines_[i].set(label::body, "in a list of machines");
-    if (begin_ > 0 && open(begin_ - 1) && lines_[begin_ - 1].words <= longest_heading)
-      lines_[begin_ - 1].set(label::body, "heads a list of machines");
+    std::size_t above = begin_; // a call may stand between
+    while (above > 0 && above + most_between > begin_ && !open(above - 1)) --above;
+    if (above > 0 && open(above - 1) && lines_[above - 1].words <= longest_heading)
+      lines_[above - 1].set(label::body, "heads a list of machines");
   }
 
   // What an office writes above a text: of whom, on what, to whom.
@@ -227,6 +246,7 @@ private:
       if (open(i)) lines_[i].set(label::sidebar, "in a form above the text");
   }
 
+  const page& page_;
   std::vector<page_line>& lines_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

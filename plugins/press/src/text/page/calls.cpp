@@ -79,13 +79,17 @@ private:
     return promo && below.by_phrase && below.words <= longest_button;
   }
 
-  // "The Sunday letter" above a call of the site: a heading of the text has text below it.
+  // "The Sunday letter" right above a call of the site, or among its lines in front of the second
+  // paragraph: a heading of the text has text below it.
   void label_headings() {
+    std::size_t paragraphs = 1;
     for (std::size_t i = first_ + 1; i < end_ && i + 1 < lines_.size(); ++i) {
       const page_line& line = lines_[i];
+      if (open(i) && is_paragraph(line)) ++paragraphs;
       if (!open(i) || line.terminal || line.words > longest_heading || !line.blank_before) continue;
-      const bool call = lines_[i + 1].what == label::self_promo;
-      const bool alone = !open(i - 1) && !open(i + 1) && stands_apart(page_, i);
+      const page_line& below = lines_[i + 1];
+      const bool call = below.what == label::self_promo && !below.blank_before;
+      const bool alone = paragraphs == 1 && !open(i - 1) && !open(i + 1);
       if (call || alone)
         lines_[i].set(call ? label::self_promo : label::nav, "heads lines of the site");
     }

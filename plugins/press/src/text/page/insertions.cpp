@@ -25,9 +25,9 @@ public:
     std::size_t i = dateline();
     if (i == 0 && line_.what == label::lede) {
       i = dateline_end(text_, line_, words_);
-      if (i == 0) i = line_.place;
       if (i > 0) take(0, i, label::source_line, dateline_why);
     }
+    if (i == 0 && line_.place > 0) i = take(0, line_.place, label::source_line, place_why);
     const std::size_t author = author_behind_quote(text_, tokens_);
     while (i < tokens_.size()) {
       if (author > 0 && i == author) {

@@ -12,6 +12,7 @@ constexpr std::size_t longest_owner = 6; // words behind "photo:"
 constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t longest_time = 6; // words on the line of a time of day
 constexpr std::size_t most_names = 8;   // words
+constexpr std::size_t most_capitals = 12; // words of owners in capitals
 constexpr int hours = 24;
 constexpr std::size_t longest_address = 12; // words
 constexpr std::size_t digits_of_telephone = 9;
@@ -140,6 +141,21 @@ bool is_signed(std::string_view text, token_view tokens, const lexicon& words) {
   return is_mark(tokens[i - 1], "|") && tokens.size() - i <= longest_owner &&
          std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(i), tokens.end(),
                      [&](const token& t) { return in_capitals(text, t); });
+}
+
+// "... on 11 March. PAVEL ROY / AGENCY FOR « THE GULL »": behind a sentence capitals alone.
+bool ends_in_capitals(std::string_view text, token_view tokens) {
+  std::size_t names = 0;
+  for (std::size_t i = tokens.size(); i > 1; --i) {
+    const token& t = tokens[i - 1];
+    if (is_mark(t, ".")) return names >= 2 && names <= most_capitals && !glued(tokens, i);
+    const std::string_view bytes = text.substr(t.begin, t.end - t.begin);
+    const bool lower = std::any_of(bytes.begin(), bytes.end(),
+                                   [](char c) { return c >= 'a' && c <= 'z'; });
+    if (t.kind == token_kind::number || (is_word(t) && lower)) return false;
+    names += is_word(t) ? 1 : 0;
+  }
+  return false;
 }
 
 bool is_picture(const lexicon::found& found) {
@@ -284,6 +300,7 @@ bool is_caption(std::string_view text, const page_line& line, const lexicon& wor
   if (is_doubled(text, line)) return true;
   if (line.words > longest_caption || tokens.empty()) return false;
   if (is_signed(text, tokens, words) || is_named_picture(line, words)) return true;
+  if (!line.terminal && ends_in_capitals(text, tokens)) return true;
   std::size_t behind = 0; // words behind the sign
   for (std::size_t i = tokens.size(); i > 1 && behind <= most_words_of_name; --i) {
     if (is_mark(tokens[i - 1], "©")) return behind > 0;

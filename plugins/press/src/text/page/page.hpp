@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a page with what the reader learns about them. Inner to read_article: page.cpp
-// labels lines by their own look, of which head_lines.cpp knows those that say who wrote and when,
-// row_lines.cpp rows of links, coded_lines.cpp those of numbers and codes; title.cpp finds the title, lists.cpp, regions.cpp,
-// comment_lines.cpp, blocks.cpp, calls.cpp, around_lines.cpp and tail.cpp by what stands around them; insertions.cpp cuts residue out of
-// text lines. Values only, any thread.
+// labels lines by their own look, of which head_lines.cpp and datelines.cpp know what says who
+// wrote, where and when, row_lines.cpp rows of links, coded_lines.cpp those of numbers and codes;
+// title.cpp finds the title; lists.cpp, blocks.cpp, calls.cpp, bare_captions.cpp, around_lines.cpp,
+// comment_lines.cpp, extent.cpp, tail.cpp and regions.cpp label by what stands around; insertions.cpp
+// cuts residue out of text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -12,6 +13,7 @@ namespace vigie::press {
 
 inline constexpr std::string_view byline_why = "names who wrote the text";
 inline constexpr std::string_view dateline_why = "an agency's dateline";
+inline constexpr std::string_view place_why = "a place in front of the first sentence";
 inline constexpr std::string_view agency_date_why = "an agency and a date in brackets end the line";
 
 // Whether a line says who wrote the post below it, and when. A likely one may also date an article.
@@ -188,6 +190,9 @@ void label_neighbours(page& p, std::optional<std::size_t> title);
 
 // Between two gaps, or a gap and the end of the page.
 [[nodiscard]] bool stands_apart(const page& p, std::size_t i);
+
+// Labels captions without an owner above the text and between its lines, by where they stand.
+void label_captions(page& p, std::optional<std::size_t> title, std::size_t first, std::size_t end);
 
 // Labels calls to readers between the lines of a text, and behind the last of them.
 void label_calls(page& p, std::size_t first, std::size_t end);

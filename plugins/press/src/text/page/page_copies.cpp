@@ -22,6 +22,7 @@ constexpr std::size_t least_of_alt = 3;      // words
 constexpr std::size_t near_caption = 3;      // lines above it
 constexpr std::size_t longest_name = 4;      // words
 constexpr std::size_t near_path = 8;         // lines below it
+constexpr std::size_t longest_glued = 60;    // bytes of a path without blanks before the title
 constexpr std::size_t most_in_front = 4;     // tokens of a path without arrows, before the title
 
 // Figures of long headlines are brought up to date in one place and not in the other.
@@ -108,6 +109,9 @@ public:
           page_.lines[j].set(label::credits, "the site's name beside who wrote, or when");
       } else if (next == key && page_.lines[j].words <= longest_name && !page_.lines[j].terminal) {
         page_.lines[j].set(label::nav, "a name that stands on the page twice");
+      } else if (next == key && captioned_twice(i, j)) {
+        for (const std::size_t k : {i, j})
+          page_.lines[k].set(label::image_alt, "twice in a row, with the source below");
       } else if (next == key && headline_again(i, j)) {
         page_.lines[j].set(label::image_alt, "repeats a headline right above");
       } else if (next == key) {
@@ -125,6 +129,15 @@ private:
     const bool captioned =
         j + 1 < page_.lines.size() && page_.lines[j + 1].what == label::image_alt;
     return !line.terminal && (captioned || stands_apart(page_, j)) && j < i + near_path;
+  }
+
+  // What stands for a picture, its caption, and where it is from.
+  bool captioned_twice(std::size_t i, std::size_t j) const {
+    if (i == 0 || j != i + 1 || j + 1 >= page_.lines.size() || page_.lines[i].terminal) return false;
+    const auto& below = page_.lines[j + 1].what;
+    const bool owned = below == label::source_line || below == label::credits ||
+                       below == label::image_alt;
+    return owned && is_paragraph(page_.lines[i - 1]);
   }
 
   static bool cut(const page_line& line) {
@@ -270,8 +283,17 @@ void label_alts(page& p) {
 // names or a number the line says what the title below says.
 bool ends_with_title(const page& p, std::size_t i) {
   const page_line& line = p.lines[i];
+  const auto bytes = [&](const page_line& l) {
+    return p.text.substr(l.span.begin, l.span.size());
+  };
   for (std::size_t k = i + 1; k < std::min(i + near_path, p.lines.size()); ++k) {
     const page_line& title = p.lines[k];
+    const bool longer = line.span.size() > title.span.size() &&
+                        line.span.size() <= title.span.size() + longest_glued;
+    if (!title.what && !title.terminal && title.words >= least_of_pull && longer &&
+        bytes(line).ends_with(bytes(title)) &&
+        p.text[line.span.end - title.span.size() - 1] != ' ')
+      return true; // "HomeNewsThe harbour loses its pilots"
     const std::size_t size = title.tokens.size();
     if (title.what || title.terminal || title.words < least_copy || size >= line.tokens.size())
       continue;

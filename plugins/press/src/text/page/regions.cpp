@@ -13,16 +13,12 @@ constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t longest_stopped = 16; // words of a headline with a full stop
-constexpr std::size_t least_of_caption = 9;  // words
-constexpr std::size_t least_of_nobody = 3;   // words
-constexpr std::size_t most_tried = 16;
-constexpr std::size_t near_caption = 8;      // lines above it, to the day
+constexpr std::size_t most_to_place = 2;     // paragraphs, with that of the dateline
 constexpr std::size_t longest_motto = 12;   // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
 constexpr std::size_t most_bylines = 8;
 constexpr std::size_t most_between = 2;     // lines of a name and its date
-constexpr std::size_t least_of_alt = 2;     // words
 
 constexpr std::string_view desk_why = "a note of the desk in brackets";
 
@@ -129,6 +125,12 @@ private:
     return !next && line.words <= longest_motto && (i == 0 ? parted : link(i - 1));
   }
 
+  // "Maria Lind & James Roy"
+  static bool names_two(const page_line& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(),
+                       [](const token& t) { return t.fold == "&"; });
+  }
+
   void label_before(std::optional<std::size_t> title) {
     for (std::size_t i = 0; i < first_ && i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
@@ -138,7 +140,7 @@ private:
         line.set(label::credits, desk_why);
       } else if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
-      } else if (line.people && below && (beside_date(i) || above_date(i) || below_byline(i))) {
+      } else if (line.people && below && (names_two(line) || beside_date(i) || above_date(i) || below_byline(i))) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
       } else if (below && below_byline(i) && !line.blank_before && line.words <= longest_name) {
         line.set(label::credits, "below the name of who wrote");
@@ -177,24 +179,6 @@ private:
 
   bool stands_apart(std::size_t i) const { return press::stands_apart(page_, i); }
 
-  // "pilot boat quay": a line apart that begins in small letters and does not end, between others
-  // that do not begin so.
-  bool is_alt(std::size_t i) const {
-    const auto small = [&](std::size_t k) {
-      const token& t = page_.lines[k].tokens.front();
-      return is_word(t) && !capital(page_.text, t);
-    };
-    const page_line& line = page_.lines[i];
-    if (i == 0 || i + 1 >= page_.lines.size() || line.words < least_of_alt || !small(i))
-      return false;
-    const page_line& above = page_.lines[i - 1];
-    const bool announced = !above.what && (!above.terminal || above.tokens.back().fold == ":");
-    const bool ends = std::any_of(line.tokens.begin(), line.tokens.end(),
-                                  [](const token& t) { return t.kind == token_kind::mark; });
-    return stands_apart(i) && line.words <= longest_headline && !ends && !announced &&
-           !small(i - 1) && !small(i + 1);
-  }
-
   bool repeats(std::size_t i, std::size_t k) const {
     return k < page_.lines.size() &&
            std::equal(
@@ -210,46 +194,6 @@ private:
     const bool below =
         i + 1 < page_.lines.size() && !page_.lines[i + 1].blank_before && near(i + 1);
     return below || (i > 0 && !page_.lines[i].blank_before && near(i - 1));
-  }
-
-  // "Boats on a quay": behind the title and who wrote when, apart, right above the text.
-  bool is_bare_caption(std::size_t title, std::size_t i) const {
-    const page_line& line = page_.lines[i];
-    if (i <= title || i >= first_ || line.terminal || line.part || !stands_apart(i)) return false;
-    if (line.words < least_headline || line.words > longest_headline) return false;
-    for (std::size_t k = i; --k > title && k + near_caption > i;)
-      if (page_.lines[k].what == label::date_line) return true;
-    return false;
-  }
-
-  bool is_text(std::size_t i) const {
-    return open(i) && is_paragraph(page_.lines[i]) && page_.lines[i].terminal;
-  }
-
-  // "A shoe cleaner in the old quarter that the town lost in spring" between paragraphs, longer than
-  // headings are.
-  bool is_long_caption(std::size_t i) const {
-    const page_line& line = page_.lines[i];
-    return line.words >= least_of_caption && line.words <= longest_headline && !line.terminal &&
-           !line.part && stands_apart(i) && i > first_ && i + 1 < end_ && is_text(i - 1) &&
-           is_text(i + 1) && is_word(line.tokens.back()) && !has_bullet(line);
-  }
-
-  // "Ada Mary Quill" between paragraphs: names that the page has nowhere else.
-  bool is_name_of_nobody(std::size_t i) {
-    const page_line& line = page_.lines[i];
-    if (!line.people || line.words < least_of_nobody || line.words > longest_name || i == 0 ||
-        !stands_apart(i) || i + 1 >= end_ || !is_text(i + 1) || tried_names_ == most_tried)
-      return false;
-    ++tried_names_;
-    for (const page_line& other : page_.lines) {
-      if (&other == &line) continue;
-      for (const token& t : line.tokens)
-        if (is_word(t) && std::any_of(other.tokens.begin(), other.tokens.end(),
-                                      [&](const token& o) { return o.hash == t.hash; }))
-          return false;
-    }
-    return true;
   }
 
   // "Anna Roy writes about ships.": the last lines of the text, beginning with a name of the
@@ -291,10 +235,15 @@ private:
   void check_place() {
     std::size_t places = 0;
     for (const page_line& line : page_.lines) places += !line.what && line.place > 0 ? 1 : 0;
-    for (page_line& line : page_.lines) line.place = places == 1 ? line.place : 0;
+    std::size_t paragraphs = 0; // a standfirst may stand above
+    for (page_line& line : page_.lines) {
+      if (!line.what && is_paragraph(line)) ++paragraphs;
+      if (places != 1 || paragraphs > most_to_place) line.place = 0;
+    }
   }
 
   void label_text(std::optional<std::size_t> title) {
+    label_captions(page_, title, first_, end_);
     label_calls(page_, first_, end_);
     find_bylines();
     check_place();
@@ -311,12 +260,6 @@ private:
         line.set(label::nav, "names beside an address");
       } else if (is_about_author(i)) {
         line.set(label::credits, "begins with the name of who wrote");
-      } else if ((!title || i > *title) && is_alt(i)) {
-        line.set(label::image_alt, "words in small letters, apart from the text");
-      } else if (title && is_bare_caption(*title, i)) {
-        line.set(label::image_alt, "an unfinished line between the day and the text");
-      } else if ((!title || i > *title) && (is_long_caption(i) || is_name_of_nobody(i))) {
-        line.set(label::image_alt, "an unfinished line apart that heads nothing");
       } else if (is_desk_note(i)) {
         line.set(label::credits, desk_why);
       } else if (line.bracketed && !line.terminal) {
@@ -360,7 +303,6 @@ private:
   std::size_t first_ = 0;
   std::size_t end_ = 0;
   bool stopped_title_ = false;
-  std::size_t tried_names_ = 0; // each costs a walk through the page
   std::vector<std::size_t> bylines_;
   std::size_t last_lines_ = 0; // of the text
 };

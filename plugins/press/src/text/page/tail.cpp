@@ -11,6 +11,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t surely_text = 25;    // words of a sentence that no site says of itself
+constexpr std::size_t surely_told = 16;     // of one that has one word to the reader, or of us
 constexpr std::size_t longest_heading = 6; // words
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_headline = 5; // words of one headline of a list without a known heading
@@ -53,7 +54,9 @@ public:
 
 private:
   // Whether a sentence may also be one that a site says of itself.
-  static bool may_be_call(const page_line& line) { return line.addressed && is_short(line); }
+  static bool may_be_call(const page_line& line) {
+    return line.addressed && line.words < (line.urges ? surely_text : surely_told);
+  }
   static bool is_short(const page_line& line) { return line.words < surely_text; }
 
   // Behind the last line that is text, and what goes on from it without a line of the site between:
