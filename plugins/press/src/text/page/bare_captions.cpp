@@ -75,10 +75,15 @@ private:
     return false;
   }
 
-  // "A shoe cleaner in the old quarter that the town lost in spring" between paragraphs, longer than
-  // headings are.
+  // "A shoe cleaner on the quay of Brelin, the old port of Selmouth" between paragraphs: longer than
+  // headings are, with a comma and without a colon.
   bool is_long_caption(std::size_t i) const {
     const page_line& line = page_.lines[i];
+    const auto has = [&](std::string_view mark) {
+      return std::any_of(line.tokens.begin(), line.tokens.end(),
+                         [&](const token& t) { return t.fold == mark; });
+    };
+    if (!has(",") || has(":")) return false;
     return line.words >= least_of_caption && line.words <= longest_headline && !line.terminal &&
            !line.part && stands_apart(page_, i) && i > first_ && i + 1 < end_ && is_text(i - 1) &&
            is_text(i + 1) && is_word(line.tokens.back()) && !has_bullet(line);
