@@ -82,7 +82,8 @@ bool is_field(const page_line& line) {
   if (line.terminal) return false;
   std::size_t words = 0;
   for (std::size_t i = 0; i + 1 < line.tokens.size() && words <= words_of_field; ++i) {
-    if (words > 0 && is_mark(line.tokens[i], ":")) return true;
+    const bool clock = glued(line.tokens, i) && glued(line.tokens, i + 1);
+    if (words > 0 && is_mark(line.tokens[i], ":") && !clock) return true;
     words += is_word(line.tokens[i]) ? 1 : 0;
   }
   return false;

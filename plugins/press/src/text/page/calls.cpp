@@ -86,9 +86,13 @@ private:
     for (std::size_t i = first_ + 1; i < end_ && i + 1 < lines_.size(); ++i) {
       const page_line& line = lines_[i];
       if (open(i) && is_paragraph(line)) ++paragraphs;
-      if (!open(i) || line.terminal || line.words > longest_heading || !line.blank_before) continue;
+      if (!open(i) || line.terminal || !line.blank_before) continue;
       const page_line& below = lines_[i + 1];
       const bool call = below.what == label::self_promo && !below.blank_before;
+      const bool link = below.what == label::nav && below.by_phrase && !below.blank_before &&
+                        below.words <= longest_button && (i + 2 == lines_.size() || lines_[i + 2].blank_before);
+      if (link) lines_[i].set(label::teaser, "a headline above the link to its story");
+      if (link || line.words > longest_heading) continue;
       const bool alone = paragraphs == 1 && !open(i - 1) && !open(i + 1);
       if (call || alone)
         lines_[i].set(call ? label::self_promo : label::nav, "heads lines of the site");

@@ -137,10 +137,12 @@ std::size_t place_in_front(std::string_view text, const page_line& line, const l
   for (const auto c : {word_class::line, word_class::start, word_class::stop}) {
     if (words.match(c, tokens, 0)) return 0;
   }
-  const bool dash = at(i, "-") && !glued(tokens, i) && shouts;
+  const bool wide = at(i, "-") && tokens[i].end - tokens[i].begin > 1; // no hyphen
+  const bool dash = at(i, "-") && !glued(tokens, i) && (shouts || (wide && names <= 2));
   const bool colon = at(i, ":") && (shouts || names == 1) &&
                      tokens[0].end - tokens[0].begin >= least_of_place;
-  const bool sentence = !glued(tokens, i + 1) && capital(text, tokens[i + 1]);
+  const bool day = i + 2 < tokens.size() && tokens[i + 2].kind == token_kind::number;
+  const bool sentence = !glued(tokens, i + 1) && capital(text, tokens[i + 1]) && !day;
   return (dash || colon) && sentence ? i + 1 : 0;
 }
 

@@ -67,6 +67,9 @@ private:
     if (line_.begins(i, bit_of(word_class::start)) && ends_sentence(i)) {
       if (const std::size_t end = link_end(i); end > i) return end;
     }
+    if (mark(i, ">") && mark(i + 1, ">") && ends_sentence(i) && is_capital(i + 2) &&
+        tokens_.size() - i <= longest_link)
+      return take(i, tokens_.size(), label::teaser, "a link to another story behind the sentence");
     const bool may_advertise = line_.begins(i, bit_of(word_class::commerce)) && is_capital(i);
     return may_advertise ? advert(i) : i;
   }

@@ -21,6 +21,7 @@ constexpr std::size_t least_of_list = 2;  // lines below a heading
 constexpr std::size_t least_furniture = 2;  // lines of the site that end a text
 constexpr std::size_t much_furniture = 3;   // lines of the site that are a list
 constexpr std::size_t most_in_list = 3;     // lines of the site in front of an announced list
+constexpr std::size_t least_text = 3;       // lines of it above the rights of a page
 constexpr std::size_t widest_search = 8;    // lines below a heading, the first headline in them
 constexpr std::size_t least_letters = 5;    // of a word that tells what a text is about
 constexpr std::size_t shared_by_chance = 1; // words of a call to readers that the text has, too
@@ -68,6 +69,7 @@ private:
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       page_line& line = page_.lines[i];
       if (line.what) {
+        closed_ = closed_ || (text_.size() >= least_text && claims_rights(line));
         furniture += within_text(*line.what) ? 0 : 1;
         list_ = list_ || furniture >= much_furniture;
         continue;
@@ -90,12 +92,23 @@ private:
     return end;
   }
 
+  // "© 2024 The Gull. All rights reserved": behind it a site speaks of itself.
+  static bool claims_rights(const page_line& line) {
+    if (line.what != label::nav || !line.by_phrase) return false;
+    const bool sign = std::any_of(line.tokens.begin(), line.tokens.end(),
+                                  [](const token& t) { return t.fold == "©"; });
+    return sign && std::any_of(line.tokens.begin(), line.tokens.end(), [](const token& t) {
+             return t.kind == token_kind::number && t.fold.size() == 4;
+           });
+  }
+
   static bool goes_on_in_list(const page_line& line) {
     return has_bullet(line) || !line.blank_before;
   }
 
   bool is_text(const page_line& line, std::size_t furniture, bool begun) {
     const bool sentence = line.terminal && line.words >= 3;
+    if (closed_) return false;
     if (!begun) return is_paragraph(line) || (sentence && !may_be_headline(line));
     if (furniture < least_furniture) return is_paragraph(line) || sentence;
     if (may_be_headline(line)) return false;
@@ -190,6 +203,7 @@ private:
 
   page& page_;
   bool list_ = false; // since the last line of text there was a list of other stories
+  bool closed_ = false; // the page's rights were told behind the text
   std::vector<const page_line*> text_;
   std::vector<std::uint32_t> about_; // hashes of words of the text, sorted
   bool learnt_ = false;

@@ -36,8 +36,9 @@ public:
     std::optional<std::size_t> best;
     std::size_t best_shared = 0;
     std::optional<std::size_t> nearest;
+    const bool other = has_headline();
     for (std::size_t i = 0; i < first_; ++i) {
-      if (!open(i) || !can_be_title(i)) continue;
+      if (!open(i) || !can_be_title(i) || (other && is_name(i))) continue;
       if (!about) {
         about = words_of_text();
         opening = words_of_opening();
@@ -56,6 +57,18 @@ public:
 
 private:
   bool open(std::size_t i) const { return !page_.lines[i].what.has_value(); }
+
+  // "Open Lines Watch (Selmouth)": of who sent the text, where a headline stands beside it.
+  bool is_name(std::size_t i) const {
+    return page_.lines[i].people && page_.lines[i].words <= longest_name;
+  }
+  bool has_headline() const {
+    for (std::size_t i = 0; i < first_; ++i)
+      if (open(i) && can_be_title(i) && !is_name(i) && page_.lines[i].words >= least_headline &&
+          !page_.lines[i].part && !is_row(page_.text, page_.lines[i]))
+        return true;
+    return false;
+  }
 
   // Hashes of the words that tell what the text is about, sorted, each once.
   std::vector<std::uint32_t> words_of_text() const {
