@@ -9,12 +9,13 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t least_of_consent = 6; // words, less are a button
-constexpr std::size_t longest_owner = 5;    // words
+constexpr std::size_t least_of_consent = 6;     // words, less are a button
+constexpr std::size_t least_above_signed = 2;   // paragraphs
+constexpr std::size_t longest_owner = 5;        // words
 constexpr std::size_t longest_announcement = 3; // words in front of an owner
 constexpr std::size_t longest_caption = 30;     // words
-constexpr std::size_t longest_name = 4;     // words of a menu item
-constexpr std::size_t most_gaps = 3;        // of a path without arrows
+constexpr std::size_t longest_name = 4;         // words of a menu item
+constexpr std::size_t most_gaps = 3;            // of a path without arrows
 
 bool is_consent(const page_line& line) {
   return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
@@ -55,8 +56,8 @@ void label_beside_owner(page& p, std::size_t i) {
   page_line& above = p.lines[i - 1];
   page_line& line = p.lines[i];
   if (line.blank_before) return;
-  const bool announced = above.what == label::image_alt && above.by_phrase &&
-                         above.words <= longest_announcement;
+  const bool announced =
+      above.what == label::image_alt && above.by_phrase && above.words <= longest_announcement;
   const bool shows = !line.terminal && line.words > longest_name && line.words <= longest_caption;
   if (announced && !line.what && (line.named || shows))
     line.set(label::image_alt, "below the owner of a picture");
@@ -68,6 +69,26 @@ void label_beside_owner(page& p, std::size_t i) {
 }
 
 } // namespace
+
+// "... the board said on Monday. — Reuters": as the last paragraph no caption, but signed as those
+// are.
+void restore_signed(page& p) {
+  std::size_t paragraphs = 0;
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+    const page_line& line = p.lines[i];
+    const token_view t = line.tokens;
+    const bool text = !line.what && is_paragraph(line);
+    paragraphs += text ? 1 : 0;
+    if (text) last.reset();
+    if (line.what == label::image_alt && t.size() > 3 && t[t.size() - 2].fold == "-" &&
+        t[t.size() - 3].fold == "." && paragraphs >= least_above_signed)
+      last = i;
+  }
+  if (!last) return;
+  p.lines[*last].what.reset();
+  p.lines[*last].terminal = true;
+}
 
 void label_consents(page& p) {
   label_consent(p.lines.begin(), p.lines.end());
@@ -125,8 +146,8 @@ void label_neighbours(page& p, std::optional<std::size_t> title) {
     const bool call = line.what == label::self_promo || line.what == label::login_box;
     const bool ticker = line.what == label::ticker_label && below;
     const bool counter = line.what == label::share_counter && (above || below);
-    const bool among = behind ? call && above && below
-                              : title && line.by_phrase && (ticker || counter);
+    const bool among =
+        behind ? call && above && below : title && line.by_phrase && (ticker || counter);
     if (among && line.words <= longest_name) line.set(label::nav, "one of the links around it");
     const bool path = menu && title && i + 1 == *title && line.what == label::nav &&
                       stands_apart(p, i) && is_path(p, line);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Captions without an owner, what stands for pictures, and links to other stories, by how they stand
-// between the paragraphs of a text.
+// Captions without an owner, what stands for pictures, and links to other stories, by how they
+// stand between the paragraphs of a text.
 #include "page.hpp"
 
 #include <algorithm>
@@ -68,22 +68,24 @@ private:
   // "Boats on a quay": behind the title and who wrote when, apart, right above the text.
   bool is_bare_caption(std::size_t i) const {
     const page_line& line = page_.lines[i];
-    if (!title_ || i <= *title_ || i >= first_ || line.terminal || line.part || !stands_apart(page_, i)) return false;
+    if (!title_ || i <= *title_ || i >= first_ || line.terminal || line.part ||
+        !stands_apart(page_, i))
+      return false;
     if (line.words < least_headline || line.words > longest_headline) return false;
     for (std::size_t k = i; --k > *title_ && k + near_caption > i;)
       if (page_.lines[k].what == label::date_line) return true;
     return false;
   }
 
-  // "A shoe cleaner on the quay of Brelin, the old port of Selmouth" between paragraphs: longer than
-  // headings are, with a comma and without a colon.
+  // "A shoe cleaner on the quay of Brelin, the old port of Selmouth" between paragraphs: longer
+  // than headings are, with a comma and without a colon.
   bool is_long_caption(std::size_t i) const {
     const page_line& line = page_.lines[i];
     const auto has = [&](std::string_view mark) {
       return std::any_of(line.tokens.begin(), line.tokens.end(),
                          [&](const token& t) { return t.fold == mark; });
     };
-    if (!has(",") || has(":")) return false;
+    if (!has(",") || has(":") || !is_word(line.tokens.front())) return false;
     return line.words >= least_of_caption && line.words <= longest_headline && !line.terminal &&
            !line.part && stands_apart(page_, i) && i > first_ && i + 1 < end_ && is_text(i - 1) &&
            is_text(i + 1) && is_word(line.tokens.back()) && !has_bullet(line);
@@ -110,7 +112,8 @@ private:
   bool is_linked_headline(std::size_t i) const {
     const page_line& line = page_.lines[i];
     const token_view t = line.tokens;
-    if (i <= first_ || line.terminal || line.words < least_headline || t.front().fold != "[") return false;
+    if (i <= first_ || line.terminal || line.words < least_headline || t.front().fold != "[")
+      return false;
     std::size_t end = 1;
     while (end < t.size() && end <= longest_kind && is_word(t[end])) ++end;
     return end > 1 && end + 1 < t.size() && t[end].fold == "]" && capital(page_.text, t[1]) &&
@@ -126,8 +129,7 @@ private:
 
 } // namespace
 
-void label_captions(page& p, std::optional<std::size_t> title, std::size_t first,
-                    std::size_t end) {
+void label_captions(page& p, std::optional<std::size_t> title, std::size_t first, std::size_t end) {
   caption_labeller(p, title, first, end).run();
 }
 

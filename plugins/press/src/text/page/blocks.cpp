@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Blocks: lines without a gap between them that sites put around a text, known by their shape alone.
-// Contacts, documents to load, calls with a button, amounts to give, beginnings of other stories,
-// forms above a text; and lists of addresses, which are the text's.
+// Blocks: lines without a gap between them that sites put around a text, known by their shape
+// alone. Contacts, documents to load, calls with a button, amounts to give, beginnings of other
+// stories, forms above a text; and lists of addresses, which are the text's.
 #include "page.hpp"
 
 #include <algorithm>
@@ -9,21 +9,21 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_block = 8;    // lines
-constexpr std::size_t longest_heading = 6;  // words
+constexpr std::size_t longest_block = 8;   // lines
+constexpr std::size_t longest_heading = 6; // words
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t longest_call = 25;    // words of a sentence of a call
-constexpr std::size_t longest_button = 5;   // words
-constexpr std::size_t longest_name = 4;     // words
-constexpr std::size_t least_names = 3;      // lines of a list of subjects
+constexpr std::size_t longest_call = 25;  // words of a sentence of a call
+constexpr std::size_t longest_button = 5; // words
+constexpr std::size_t longest_name = 4;   // words
+constexpr std::size_t least_names = 3;    // lines of a list of subjects
 constexpr std::size_t least_amounts = 2;
-constexpr std::size_t words_beside = 2;     // of amounts
-constexpr std::size_t least_cut = 2;        // beginnings of other stories
+constexpr std::size_t words_beside = 2; // of amounts
+constexpr std::size_t least_cut = 2;    // beginnings of other stories
 constexpr std::size_t words_of_cut = 6;
-constexpr std::size_t least_of_form = 2;    // lines
-constexpr std::size_t words_of_field = 6;   // in front of its colon
-constexpr std::size_t least_headline = 4;   // words
-constexpr std::size_t most_between = 4;     // lines between a heading and its list
+constexpr std::size_t least_of_form = 2;  // lines
+constexpr std::size_t words_of_field = 6; // in front of its colon
+constexpr std::size_t least_headline = 4; // words
+constexpr std::size_t most_between = 4;   // lines between a heading and its list
 constexpr std::size_t letters_of_hash = 32;
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
@@ -105,6 +105,7 @@ public:
       if (small && text_) {
         label_contacts();
         label_amounts();
+        label_sign_up();
         label_call();
         label_subjects();
         label_about();
@@ -169,6 +170,15 @@ private:
         lines_[i].set(label::self_promo, "beside amounts to give");
   }
 
+  // What speaks to the reader below "Get our letter", up to the gap.
+  void label_sign_up() {
+    const page_line& heading = lines_[begin_];
+    if (!heading.by_phrase || heading.what != label::self_promo) return;
+    for (std::size_t i = begin_ + 1; i < end_; ++i)
+      if (open(i) && lines_[i].addressed && lines_[i].words <= longest_call)
+        lines_[i].set(label::self_promo, "below a call of the site");
+  }
+
   // "Knots for beginners" / "Whether you sail or row, our guide helps you." / "Get the guide"
   void label_call() {
     if (end_ < begin_ + 3 || !open(begin_) || lines_[begin_].terminal) return;
@@ -228,8 +238,7 @@ private:
     if (end_ < begin_ + 2) return;
     for (std::size_t i = begin_; i < end_; ++i)
       if (!is_indicator(lines_[i])) return;
-    for (std::size_t i = begin_; i < end_; ++i)
-      lines_[i].set(label::body, "in a list of machines");
+    for (std::size_t i = begin_; i < end_; ++i) lines_[i].set(label::body, "in a list of machines");
     std::size_t above = begin_; // a call may stand between
     while (above > 0 && above + most_between > begin_ && !open(above - 1)) --above;
     if (above > 0 && open(above - 1) && lines_[above - 1].words <= longest_heading)

@@ -71,12 +71,12 @@ private:
 
   // Below it stands a button of the site: "Sign up".
   bool has_button(std::size_t i) const {
-    if (!lines_[i].addressed || lines_[i].words > longest_call || i + 1 >= lines_.size())
-      return false;
+    const page_line& line = lines_[i];
+    if (!line.addressed || line.words > longest_call || i + 1 >= lines_.size()) return false;
     const page_line& below = lines_[i + 1];
-    const bool promo = below.what == label::self_promo || below.what == label::nav ||
-                       below.what == label::login_box;
-    return promo && below.by_phrase && below.words <= longest_button;
+    const bool promo = below.what == label::self_promo || below.what == label::login_box;
+    return promo && below.by_phrase && below.words <= longest_button &&
+           (line.urges || !below.blank_before);
   }
 
   // "The Sunday letter" right above a call of the site, or among its lines in front of the second
@@ -90,7 +90,8 @@ private:
       const page_line& below = lines_[i + 1];
       const bool call = below.what == label::self_promo && !below.blank_before;
       const bool link = below.what == label::nav && below.by_phrase && !below.blank_before &&
-                        below.words <= longest_button && (i + 2 == lines_.size() || lines_[i + 2].blank_before);
+                        below.words <= longest_button &&
+                        (i + 2 == lines_.size() || lines_[i + 2].blank_before);
       if (link) lines_[i].set(label::teaser, "a headline above the link to its story");
       if (link || line.words > longest_heading) continue;
       const bool alone = paragraphs == 1 && !open(i - 1) && !open(i + 1);
@@ -143,8 +144,8 @@ private:
     std::vector<std::size_t> calls;
     for (std::size_t i = first_ + 1; i < end_ && i + 1 < lines_.size(); ++i) {
       const page_line& line = lines_[i];
-      if (open(i) && line.words <= longest_call && (line.urges || offers(line)) &&
-          apart(i) && !is_heading(i))
+      if (open(i) && line.words <= longest_call && (line.urges || offers(line)) && apart(i) &&
+          !is_heading(i))
         calls.push_back(i);
     }
     if (calls.empty() || calls.size() > most_calls) return;

@@ -86,8 +86,8 @@ bool is_counter(const page_line& line, const lexicon& words) {
   const auto length = words.match(word_class::period, tokens, 1);
   if (length && tokens[0].kind == token_kind::number && 1 + length->tokens == tokens.size())
     return true;
-  const bool colon = std::any_of(tokens.begin(), tokens.end(),
-                                 [](const token& t) { return is_mark(t, ":"); });
+  const bool colon =
+      std::any_of(tokens.begin(), tokens.end(), [](const token& t) { return is_mark(t, ":"); });
   if (line.words == 0 && colon && tokens.size() <= 7) return true; // "00:00/02:31" of a player
   if (tokens.size() > 6 || line.words > 1) return false;
   const bool digits = std::any_of(tokens.begin(), tokens.end(),

@@ -129,8 +129,8 @@ std::size_t place_in_front(std::string_view text, const page_line& line, const l
     if (is_mark(tokens[i], "-") && glued(tokens, i) && glued(tokens, i + 1)) continue;
     if (!is_word(tokens[i]) || !capital(text, tokens[i])) break;
     const std::string_view name = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
-    shouts = shouts && std::none_of(name.begin(), name.end(),
-                                    [](char c) { return c >= 'a' && c <= 'z'; });
+    shouts = shouts &&
+             std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     ++names;
   }
   if (names == 0 || names > most_of_place || i + 1 >= tokens.size()) return 0;
@@ -139,8 +139,8 @@ std::size_t place_in_front(std::string_view text, const page_line& line, const l
   }
   const bool wide = at(i, "-") && tokens[i].end - tokens[i].begin > 1; // no hyphen
   const bool dash = at(i, "-") && !glued(tokens, i) && (shouts || (wide && names <= 2));
-  const bool colon = at(i, ":") && (shouts || names == 1) &&
-                     tokens[0].end - tokens[0].begin >= least_of_place;
+  const bool colon =
+      at(i, ":") && (shouts || names == 1) && tokens[0].end - tokens[0].begin >= least_of_place;
   const bool day = i + 2 < tokens.size() && tokens[i + 2].kind == token_kind::number;
   const bool sentence = !glued(tokens, i + 1) && capital(text, tokens[i + 1]) && !day;
   return (dash || colon) && sentence ? i + 1 : 0;

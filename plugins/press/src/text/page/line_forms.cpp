@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t longest_caption = 45;
 constexpr std::size_t longest_owner = 6; // words behind "photo:"
 constexpr std::size_t most_words_of_name = 5;
-constexpr std::size_t longest_time = 6; // words on the line of a time of day
-constexpr std::size_t most_names = 8;   // words
+constexpr std::size_t longest_time = 6;   // words on the line of a time of day
+constexpr std::size_t most_names = 8;     // words
 constexpr std::size_t most_capitals = 12; // words of owners in capitals
 constexpr int hours = 24;
 constexpr std::size_t longest_address = 12; // words
@@ -65,7 +65,8 @@ bool is_owner_with_slash(std::string_view text, token_view tokens, std::size_t i
   std::size_t count = 0;
   for (; i < tokens.size(); ++i) {
     const token& t = tokens[i];
-    const bool even = bracketed || (i + 1 < tokens.size() && glued(tokens, i) == glued(tokens, i + 1));
+    const bool even =
+        bracketed || (i + 1 < tokens.size() && glued(tokens, i) == glued(tokens, i + 1));
     const bool joins =
         is_mark(t, "/") && i + 1 < tokens.size() && even && !between_numbers(tokens, i);
     slash = slash || joins;
@@ -129,8 +130,8 @@ bool ends_with_owner(std::string_view text, const page_line& line, const lexicon
   return false;
 }
 
-// "A man reads in Hanoi. — Reuters", "The pupils at noon. | ARCHIVES THE GULL": behind a sentence and
-// a dash an agency, or behind a bar nothing but capitals.
+// "A man reads in Hanoi. — Reuters", "The pupils at noon. | ARCHIVES THE GULL": behind a sentence
+// and a dash an agency, or behind a bar nothing but capitals.
 bool is_signed(std::string_view text, token_view tokens, const lexicon& words) {
   std::size_t i = tokens.size();
   while (i > 0 && is_word(tokens[i - 1])) --i;
@@ -150,8 +151,8 @@ bool ends_in_capitals(std::string_view text, token_view tokens) {
     const token& t = tokens[i - 1];
     if (is_mark(t, ".")) return names >= 2 && names <= most_capitals && !glued(tokens, i);
     const std::string_view bytes = text.substr(t.begin, t.end - t.begin);
-    const bool lower = std::any_of(bytes.begin(), bytes.end(),
-                                   [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool lower =
+        std::any_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (t.kind == token_kind::number || (is_word(t) && lower)) return false;
     names += is_word(t) ? 1 : 0;
   }
@@ -169,8 +170,8 @@ bool is_named_picture(const page_line& line, const lexicon& words) {
   if (line.terminal || tokens.size() < 4) return false;
   const auto name = words.match(word_class::line, tokens, 0);
   const std::size_t n = name ? name->tokens : 0;
-  if (name && is_picture(*name) && n + 2 < tokens.size() &&
-      tokens[n].kind == token_kind::number && tokens[n + 1].kind == token_kind::mark)
+  if (name && is_picture(*name) && n + 2 < tokens.size() && tokens[n].kind == token_kind::number &&
+      tokens[n + 1].kind == token_kind::mark)
     return true;
   if (!is_mark(tokens.back(), ")")) return false;
   std::size_t open = tokens.size() - 1;

@@ -68,7 +68,8 @@ public:
       return line_.set(label::source_line, "names an agency and little else");
     if (is_weather(line_)) return line_.set(label::weather, "temperatures in a short line");
     if (gives_address(line_)) return line_.set(label::nav, address_why);
-    if (is_counter(line_, words_)) return line_.set(label::share_counter, "a number or a length of time alone on its line");
+    if (is_counter(line_, words_))
+      return line_.set(label::share_counter, "a number or a length of time alone on its line");
     if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
     if (is_caption(text_, line_, words_))
       return line_.set(label::image_alt, "ends with the owner of a picture");
@@ -84,8 +85,8 @@ private:
     if (line_.words == 0) return false;
     if (const auto whole = covered_by_phrases(tokens_, 0, tokens_.size(), words_)) {
       if (*whole == label::nav && is_breadcrumb(text_, line_)) return false;
-      const auto other = *whole == label::comment_header ? beside_comments(text_, line_, words_)
-                                                         : std::nullopt;
+      const auto other =
+          *whole == label::comment_header ? beside_comments(text_, line_, words_) : std::nullopt;
       if (other) {
         line_.set(*other, "comments in a row of other links");
         return true;

@@ -3,8 +3,8 @@
 // labels lines by their own look, of which head_lines.cpp and datelines.cpp know what says who
 // wrote, where and when, row_lines.cpp rows of links, coded_lines.cpp those of numbers and codes;
 // title.cpp finds the title; lists.cpp, blocks.cpp, calls.cpp, bare_captions.cpp, around_lines.cpp,
-// comment_lines.cpp, extent.cpp, tail.cpp and regions.cpp label by what stands around; insertions.cpp
-// cuts residue out of text lines. Values only, any thread.
+// comment_lines.cpp, extent.cpp, tail.cpp and regions.cpp label by what stands around;
+// insertions.cpp cuts residue out of text lines. Values only, any thread.
 #pragma once
 
 #include "article.hpp"
@@ -180,10 +180,12 @@ void label_tail(page& p);
 // button, amounts to give, beginnings of other stories.
 void label_blocks(page& p);
 
-// Labels of neighbours: consent texts at both ends of the page; "© Rosa Lind" between the lines of
-// the text; "Also read: ..." alone between paragraphs, which elsewhere is the site's; and calls among
-// the links below the title, once all others are known.
+// Labels of neighbours: consent texts at both ends of the page; none for a last paragraph that an
+// agency signed; "© Rosa Lind" between the lines of
+// the text; "Also read: ..." alone between paragraphs, which elsewhere is the site's; and calls
+// among the links below the title, once all others are known.
 void label_consents(page& p);
+void restore_signed(page& p);
 void label_owners(page& p);
 void label_links(page& p);
 void label_neighbours(page& p, std::optional<std::size_t> title);

@@ -26,9 +26,7 @@ constexpr std::size_t longest_glued = 60;    // bytes of a path without blanks b
 constexpr std::size_t most_in_front = 4;     // tokens of a path without arrows, before the title
 
 // Figures of long headlines are brought up to date in one place and not in the other.
-bool counts_once(const page_line& line) {
-  return !line.terminal && line.words >= least_headline;
-}
+bool counts_once(const page_line& line) { return !line.terminal && line.words >= least_headline; }
 
 // Words and numbers of a line; punctuation and case do not tell copies apart.
 void append_key(const page_line& line, std::string& out) {
@@ -133,10 +131,11 @@ private:
 
   // What stands for a picture, its caption, and where it is from.
   bool captioned_twice(std::size_t i, std::size_t j) const {
-    if (i == 0 || j != i + 1 || j + 1 >= page_.lines.size() || page_.lines[i].terminal) return false;
+    if (i == 0 || j != i + 1 || j + 1 >= page_.lines.size() || page_.lines[i].terminal)
+      return false;
     const auto& below = page_.lines[j + 1].what;
-    const bool owned = below == label::source_line || below == label::credits ||
-                       below == label::image_alt;
+    const bool owned =
+        below == label::source_line || below == label::credits || below == label::image_alt;
     return owned && is_paragraph(page_.lines[i - 1]);
   }
 
@@ -283,16 +282,13 @@ void label_alts(page& p) {
 // names or a number the line says what the title below says.
 bool ends_with_title(const page& p, std::size_t i) {
   const page_line& line = p.lines[i];
-  const auto bytes = [&](const page_line& l) {
-    return p.text.substr(l.span.begin, l.span.size());
-  };
+  const auto bytes = [&](const page_line& l) { return p.text.substr(l.span.begin, l.span.size()); };
   for (std::size_t k = i + 1; k < std::min(i + near_path, p.lines.size()); ++k) {
     const page_line& title = p.lines[k];
     const bool longer = line.span.size() > title.span.size() &&
                         line.span.size() <= title.span.size() + longest_glued;
     if (!title.what && !title.terminal && title.words >= least_of_pull && longer &&
-        bytes(line).ends_with(bytes(title)) &&
-        p.text[line.span.end - title.span.size() - 1] != ' ')
+        bytes(line).ends_with(bytes(title)) && p.text[line.span.end - title.span.size() - 1] != ' ')
       return true; // "HomeNewsThe harbour loses its pilots"
     const std::size_t size = title.tokens.size();
     if (title.what || title.terminal || title.words < least_copy || size >= line.tokens.size())

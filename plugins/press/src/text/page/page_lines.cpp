@@ -39,6 +39,13 @@ bool ends_before_bracket(token_view tokens) {
   return false;
 }
 
+// "... said on Monday.-AFP": nor does a signature.
+bool ends_before_name(token_view tokens) {
+  const std::size_t size = tokens.size();
+  return size > 2 && is_word(tokens[size - 1]) && is_mark(tokens[size - 2], "-") &&
+         glued(tokens, size - 1) && ends_like_sentence(tokens.first(size - 2));
+}
+
 // `tokens` begin with those of the line.
 page_line read_line(std::string_view text, token_view tokens, byte_span whole, std::size_t number) {
   page_line out;
@@ -50,7 +57,8 @@ page_line read_line(std::string_view text, token_view tokens, byte_span whole, s
   out.tokens = tokens.first(count);
   out.words =
       static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
-  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
+  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens) ||
+                 ends_before_name(out.tokens);
   return out;
 }
 
@@ -60,7 +68,8 @@ bool begins_small(std::string_view text, const page_line& line) {
 }
 
 // Whether the lines from begin to end are one paragraph that was broken by its width: all but the
-// last are about as wide, and sentences go on in small letters behind most of those they leave open.
+// last are about as wide, and sentences go on in small letters behind most of those they leave
+// open.
 bool is_wrapped(const page& p, std::size_t begin, std::size_t end) {
   std::size_t widest = 0;
   for (std::size_t i = begin; i < end; ++i) widest = std::max(widest, p.lines[i].span.size());

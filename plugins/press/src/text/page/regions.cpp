@@ -12,13 +12,13 @@ namespace {
 constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t longest_stopped = 16; // words of a headline with a full stop
-constexpr std::size_t most_to_place = 2;     // paragraphs, with that of the dateline
-constexpr std::size_t longest_motto = 12;   // words
+constexpr std::size_t longest_stopped = 16;   // words of a headline with a full stop
+constexpr std::size_t most_to_place = 2;      // paragraphs, with that of the dateline
+constexpr std::size_t longest_motto = 12;     // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
 constexpr std::size_t most_bylines = 8;
-constexpr std::size_t most_between = 2;     // lines of a name and its date
+constexpr std::size_t most_between = 2; // lines of a name and its date
 
 constexpr std::string_view desk_why = "a note of the desk in brackets";
 
@@ -104,8 +104,8 @@ private:
     return k < page_.lines.size() && !page_.lines[k].blank_before && is_date(k);
   }
 
-  // "(Corrects the number of towns in the first paragraph.)": in brackets from end to end, above the
-  // text or as its last line.
+  // "(Corrects the number of towns in the first paragraph.)": in brackets from end to end, above
+  // the text or as its last line.
   bool is_desk_note(std::size_t i) const {
     const token_view t = page_.lines[i].tokens;
     if (t.size() < 3 || t.front().fold != "(" || t.back().fold != ")") return false;
@@ -140,7 +140,8 @@ private:
         line.set(label::credits, desk_why);
       } else if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
-      } else if (line.people && below && (names_two(line) || beside_date(i) || above_date(i) || below_byline(i))) {
+      } else if (line.people && below &&
+                 (names_two(line) || beside_date(i) || above_date(i) || below_byline(i))) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
       } else if (below && below_byline(i) && !line.blank_before && line.words <= longest_name) {
         line.set(label::credits, "below the name of who wrote");
@@ -311,6 +312,7 @@ private:
 
 std::optional<std::size_t> label_by_place(page& p) {
   label_consents(p);
+  restore_signed(p);
   label_copies(p);
   label_comments(p);
   label_blocks(p);

@@ -39,7 +39,8 @@ bool joins(token_view tokens, std::size_t i, const lexicon& words) {
 
 // "DE FR IT RM EN": words of two capitals and nothing else.
 bool is_row_of_codes(std::string_view text, token_view tokens) {
-  return tokens.size() >= least_codes && std::all_of(tokens.begin(), tokens.end(), [&](const token& t) {
+  return tokens.size() >= least_codes &&
+         std::all_of(tokens.begin(), tokens.end(), [&](const token& t) {
            const std::string_view bytes = text.substr(t.begin, t.end - t.begin);
            return is_word(t) && bytes.size() == 2 && bytes[0] >= 'A' && bytes[0] <= 'Z' &&
                   bytes[1] >= 'A' && bytes[1] <= 'Z';
@@ -65,8 +66,8 @@ std::optional<label> covered_by_phrases(token_view tokens, std::size_t begin, st
     const auto what = label_named(found->what->value);
     auto& n = count[static_cast<std::size_t>(*what)];
     n = static_cast<std::uint8_t>(std::min(n + 1, 255));
-    const bool more = out && *out != label::comment_header &&
-                      n > count[static_cast<std::size_t>(*out)];
+    const bool more =
+        out && *out != label::comment_header && n > count[static_cast<std::size_t>(*out)];
     if (!out || more) out = what;
   }
   return out;

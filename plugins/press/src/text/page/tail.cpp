@@ -11,7 +11,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t surely_text = 25;    // words of a sentence that no site says of itself
-constexpr std::size_t surely_told = 16;     // of one that has one word to the reader, or of us
+constexpr std::size_t surely_told = 16;    // of one that has one word to the reader, or of us
 constexpr std::size_t longest_heading = 6; // words
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_headline = 5; // words of one headline of a list without a known heading
@@ -202,7 +202,7 @@ private:
   }
 
   page& page_;
-  bool list_ = false; // since the last line of text there was a list of other stories
+  bool list_ = false;   // since the last line of text there was a list of other stories
   bool closed_ = false; // the page's rights were told behind the text
   std::vector<const page_line*> text_;
   std::vector<std::uint32_t> about_; // hashes of words of the text, sorted

@@ -18,8 +18,8 @@ constexpr std::size_t least_shared = 2;          // words with the text, of a ti
 constexpr std::size_t longest_name = 4;          // words of a menu item
 constexpr std::size_t longest_part = 6;          // of a row of many gaps
 constexpr std::size_t sure_gaps = 3;
-constexpr std::size_t least_of_subject = 6;      // letters
-constexpr std::size_t least_letters = 4;         // of a word that tells what a text is about
+constexpr std::size_t least_of_subject = 6; // letters
+constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -92,8 +92,8 @@ private:
     const bool full_stop = line.terminal && line.tokens.back().fold == ".";
     const std::string_view first = line.tokens[0].fold;
     const bool tag = first == "#" || (first == "(" && line.tokens.back().fold == ")");
-    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) && !tag &&
-           !(bars_of(line) > 1 && is_row(page_.text, line));
+    return line.words >= 2 && line.words <= longest_title && !full_stop && !has_bullet(line) &&
+           !tag && !(bars_of(line) > 1 && is_row(page_.text, line));
   }
 
   // "Video: the harbour radar fails", or a headline right below "Special report": what looks like
@@ -163,7 +163,8 @@ private:
     const bool first = above == 0 || page_.lines[above - 1].what;
     if (!page_.lines[i].blank_before && ((!first && !line.blank_before) || heads_article(page_, i)))
       return i;
-    const bool over = shared_words(about, line) >= least_shared || (first && names_subject(about, line));
+    const bool over =
+        shared_words(about, line) >= least_shared || (first && names_subject(about, line));
     return line.words >= least_over_standfirst && !line.part && over ? above : i;
   }
 
