@@ -74,20 +74,19 @@ void label_beside_owner(page& p, std::size_t i) {
 // are.
 void restore_signed(page& p) {
   std::size_t paragraphs = 0;
-  std::optional<std::size_t> last;
-  for (std::size_t i = 0; i < p.lines.size(); ++i) {
-    const page_line& line = p.lines[i];
+  page_line* last = nullptr;
+  for (page_line& line : p.lines) {
     const token_view t = line.tokens;
     const bool text = !line.what && is_paragraph(line);
     paragraphs += text ? 1 : 0;
-    if (text) last.reset();
+    if (text) last = nullptr;
     if (line.what == label::image_alt && t.size() > 3 && t[t.size() - 2].fold == "-" &&
         t[t.size() - 3].fold == "." && paragraphs >= least_above_signed)
-      last = i;
+      last = &line;
   }
   if (!last) return;
-  p.lines[*last].what.reset();
-  p.lines[*last].terminal = true;
+  last->what.reset();
+  last->terminal = true;
 }
 
 void label_consents(page& p) {
