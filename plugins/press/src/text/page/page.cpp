@@ -101,11 +101,24 @@ private:
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
     }
+    if (apologises()) {
+      line_.set(label::comment_notice, "comments are closed, behind a word of regret");
+      return true;
+    }
     if (invites()) {
       line_.set(label::sidebar, "bids to read another story");
       return true;
     }
     return calls_reader();
+  }
+
+  // "Sorry, comments are closed."
+  bool apologises() const {
+    if (line_.words > short_line || tokens_.size() < 4 || !is_word(tokens_[0]) ||
+        !is_mark(tokens_[1], ","))
+      return false;
+    const auto start = words_.match(word_class::start, tokens_, 2);
+    return start && start->what->value == label_name(label::comment_notice);
   }
 
   // "You really must also read: The tide tables are wrong": a few words in front of such a phrase.
