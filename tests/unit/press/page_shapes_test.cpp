@@ -82,10 +82,15 @@ TEST_CASE("every line of a page of known shape has its label") {
 
 TEST_CASE("a page of nothing but short lines, or of nothing but sentences, is read in one pass") {
   std::string menu, prose, quotes, counters = "Related stories\n", names = "By Ada Quill\n";
+  std::string nobody, quays, views;
   for (int i = 0; i < 20000; ++i) {
     menu += "Cap au nord\n\n";
     counters += "12 comments\n";
     names += "Ada Quill on the harbour\n\n";
+    nobody +=
+        "Ada" + std::to_string(i) + " Mary Quill\n\nThe board did not say what it would pay.\n\n";
+    quays += "Boats on the quays of old\n\n";
+    views += "View comments (99999)\n";
     prose += "The board did not say how long it would look for new ones.\n";
     quotes += "“The bar is a trap for those " + std::to_string(i) + " who do not know it.”\n";
   }
@@ -94,6 +99,44 @@ TEST_CASE("a page of nothing but short lines, or of nothing but sentences, is re
   CHECK(read_article(quotes, english()).segments.size() == 20000);
   CHECK(read_article(text_of_pilots + counters, english()).segments.size() > 20000);
   CHECK(read_article(text_of_pilots + names, english()).segments.size() > 20000);
+  CHECK(read_article(text_of_pilots + nobody, english()).segments.size() > 20000);
+  CHECK(read_article("The harbour loses its pilots\n3 May 2018\n\n" + quays + text_of_pilots,
+                     english())
+            .segments.size() > 20000);
+  CHECK(read_article(text_of_pilots + views, english()).segments.size() > 20000);
+}
+
+TEST_CASE("a place in front of the first sentence is no text, a speaker and a heading are") {
+  const auto place = [](const std::string& front, const std::string& second) {
+    const std::string page = "The harbour loses its pilots\n\n" + front +
+                             "The harbour will have no pilots from Monday on, the board said in a "
+                             "letter.\n\n" +
+                             second + "Ships will have to wait until the tide is right.\n";
+    for (const segment& s : read_article(page, english()).segments)
+      if (s.what == label::source_line) return page.substr(s.span.begin, s.span.size());
+    return std::string();
+  };
+  CHECK(place("SELMOUTH — ", "") == "SELMOUTH —");
+  CHECK(place("Selmouth: ", "") == "Selmouth:");
+  CHECK(place("BRELIN/SELMOUTH – ", "") == "BRELIN/SELMOUTH –");
+  CHECK(place("Port Kerry — ", "") == "Port Kerry —");
+  CHECK(place("QUILL: ", "ROYCE: ").empty());
+  CHECK(place("The letter: ", "").empty());
+}
+
+TEST_CASE("an agency signs the last sentence, a date line its tags") {
+  const std::string page = "The harbour loses its pilots\n3 May 2018 #Harbour #Pilots\n" +
+                           text_of_pilots.substr(text_of_pilots.find("\n\n")) +
+                           "Nobody answered the board.-AFP\n";
+  std::vector<std::string> found;
+  for (const segment& s : read_article(page, english()).segments)
+    found.push_back(std::string(label_name(s.what)) + " " +
+                    page.substr(s.span.begin, std::min<std::size_t>(s.span.size(), 17)));
+  CHECK(found[1] == "date_line 3 May 2018");
+  CHECK(found[2] == "nav #Harbour #Pilots");
+  CHECK(found.back() == "credits AFP");
+  const std::string signed_page = text_of_pilots + "Nobody answered the board on Monday. — AFP\n";
+  CHECK(kept(signed_page, english()) == std::vector<bool>{true, true, true, true, false});
 }
 
 TEST_CASE("sentences that begin like a line of the site stay where they are sentences") {

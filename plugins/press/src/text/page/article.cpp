@@ -44,6 +44,14 @@ private:
     out_.segments.push_back({inner, what, is_kept(what), line.number, why});
   }
 
+  // "3 May 2018 #Harbour #Pilots": where the tags begin.
+  static std::size_t tags_behind(const page_line& line) {
+    const token_view t = line.tokens;
+    for (std::size_t i = 1; line.what == label::date_line && i + 1 < t.size(); ++i)
+      if (t[i].fold == "#" && glued(t, i + 1)) return t[i].begin;
+    return line.span.end;
+  }
+
   void add_segments(const page_line& line) {
     std::size_t at = line.span.begin;
     if (is_kept(*line.what) && line.what != label::title) {
@@ -53,7 +61,9 @@ private:
         at = cut.span.end;
       }
     }
-    add({at, line.span.end}, *line.what, line, line.why);
+    const std::size_t tags = tags_behind(line);
+    add({at, tags}, *line.what, line, line.why);
+    add({tags, line.span.end}, label::nav, line, "tags behind a date");
   }
 
   void agency_in(byte_span span) {

@@ -17,6 +17,21 @@ bool is_mark(const token& t, std::string_view fold) {
   return t.kind == token_kind::mark && t.fold == fold;
 }
 
+// "AFP/Paris/Anne ROY": capitals in front of the first of two slashes or more, without blanks.
+bool is_slug(std::string_view text, token_view tokens) {
+  if (tokens.size() < 5 || !is_word(tokens[0])) return false;
+  const std::string_view first = text.substr(tokens[0].begin, tokens[0].end - tokens[0].begin);
+  std::size_t slashes = 0;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    if (!is_mark(tokens[i], "/")) continue;
+    if (!glued(tokens, i) || !glued(tokens, i + 1) || !capital(text, tokens[i + 1])) return false;
+    ++slashes;
+  }
+  return slashes >= 2 && is_mark(tokens[1], "/") && first.size() >= 2 &&
+         first.size() <= most_of_code + 1 &&
+         std::all_of(first.begin(), first.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 } // namespace
 
 // "0412 4 GI 0318 KAZ /AFP-KX12"
@@ -46,6 +61,7 @@ bool is_initials(std::string_view text, const page_line& line) {
 bool is_source_line(std::string_view text, const page_line& line, const lexicon& words) {
   const token_view tokens = line.tokens;
   if (line.words == 0 || line.words > 6 || line.terminal) return false;
+  if (is_slug(text, tokens)) return true;
   std::size_t named = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto found = words.match(word_class::agency, tokens, i);
@@ -64,9 +80,15 @@ bool is_weather(const page_line& line) {
   return false;
 }
 
-// "398", "1 204", "1,2 k", "+ 57".
-bool is_counter(const page_line& line) {
+// "398", "1 204", "1,2 k", "+ 57", "2 min".
+bool is_counter(const page_line& line, const lexicon& words) {
   const token_view tokens = line.tokens;
+  const auto length = words.match(word_class::period, tokens, 1);
+  if (length && tokens[0].kind == token_kind::number && 1 + length->tokens == tokens.size())
+    return true;
+  const bool colon =
+      std::any_of(tokens.begin(), tokens.end(), [](const token& t) { return is_mark(t, ":"); });
+  if (line.words == 0 && colon && tokens.size() <= 7) return true; // "00:00/02:31" of a player
   if (tokens.size() > 6 || line.words > 1) return false;
   const bool digits = std::any_of(tokens.begin(), tokens.end(),
                                   [](const token& t) { return t.kind == token_kind::number; });

@@ -2,6 +2,7 @@
 // Which lines of a page are what readers wrote below the article, and what stands behind that.
 #include "page.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t least_rule = 8; // words of a rule on comments
 constexpr std::size_t longest_headline = 19;
+constexpr std::size_t longest_link = 4;     // words
 constexpr std::size_t longest_list = 24;    // lines
 constexpr std::size_t least_paragraph = 15; // words of the text behind a counter in it
 
@@ -64,7 +66,8 @@ public:
       } else if (behind_ && !line.what) {
         below_comments(line);
       }
-      if (line.by_phrase && line.what) heading_ = line.what == label::sidebar;
+      if (line.by_phrase && line.what && !(heading_ && is_between_headlines(line)))
+        heading_ = line.what == label::sidebar;
       text_ = text_ || (!line.what && is_paragraph(line));
     }
   }
@@ -78,6 +81,13 @@ private:
       line.set(label::headline_list, "in the list below a heading of the site");
     else
       line.set(label::sidebar, "below the comments of the article");
+  }
+
+  // "World", "2h ago • 2 min read": what a list of other stories puts between its headlines.
+  static bool is_between_headlines(const page_line& line) {
+    return !line.blank_before && line.words <= longest_headline &&
+           (line.what == label::nav || line.what == label::share_counter ||
+            line.what == label::date_line || line.what == label::ticker_label);
   }
 
   // "Contact us | Privacy" behind a gap, or such a row without bars.
@@ -127,13 +137,24 @@ private:
     const auto& below = below_[i + 1];
     const auto count = announced(page_.lines[i]);
     if (!text_ || behind_ || inside_ || below.marked || !count) return false;
-    if (is_listed(i)) return true;
+    if (is_listed(i) || opens_nothing(i, *count)) return true;
     std::size_t next = i + 1;
     while (next < page_.lines.size() && page_.lines[next].what) ++next;
     if (*count > below.open && goes_on(next)) return true;
     if (count != below.header) return false;
     while (next < page_.lines.size() && !is_header(page_.lines[next]) && !goes_on(next)) ++next;
     return goes_on(next);
+  }
+
+  // "View comments (148)" above a few short lines of the site and a heading of other stories.
+  bool opens_nothing(std::size_t i, std::size_t count) const {
+    const std::size_t end = std::min(page_.lines.size(), i + std::min(count, longest_list));
+    for (std::size_t k = i + 1; k < end; ++k) {
+      const page_line& line = page_.lines[k];
+      if (line.by_phrase && line.what == label::sidebar) return k > i + 1;
+      if (line.terminal || line.words > longest_link) return false;
+    }
+    return false;
   }
 
   // "12 comments" below a headline of a list that a phrase of sites heads: of that story.

@@ -13,8 +13,6 @@ constexpr std::size_t longest_date_line = 24; // words
 constexpr std::size_t shortest_date = 3;      // tokens
 constexpr std::size_t most_names = 3;         // words: "Par Anne Roy", "Lyon"
 constexpr std::size_t most_words_of_name = 5;
-constexpr std::size_t longest_place = 10; // tokens in front of the date of a dateline
-constexpr std::size_t longest_agency = 6; // tokens in its brackets
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
@@ -25,7 +23,7 @@ bool is_mark(const token& t, std::string_view fold) {
 class head_reader {
 public:
   head_reader(std::string_view text, const page_line& line, const lexicon& words)
-      : text_(text), line_(line), tokens_(line.tokens), words_(words) {}
+      : text_(text), line_(line), tokens_(in_front_of_tags(line.tokens)), words_(words) {}
 
   // "By Anne Roy and Luc Blin, Reuters": behind the phrase stand names and nothing else. A line
   // with a date is a date line, whoever it names.
@@ -34,7 +32,7 @@ public:
     if (!by || line_.words > longest_byline || line_.terminal) return false;
     std::size_t names = 0;
     for (std::size_t i = by->tokens; i < tokens_.size();) {
-      if (names >= 2 && tells_role(i)) return true;
+      if (names >= 2 && (tells_role(i) || gives_mail(i))) return true;
       const std::size_t filler = std::max(filler_at(i), joiner_at(i));
       const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
       if (tokens_[i].kind == token_kind::number) return false;
@@ -111,6 +109,13 @@ public:
   }
 
 private:
+  // "3 May 2018 #harbour #pilots"
+  static token_view in_front_of_tags(token_view tokens) {
+    std::size_t i = 0;
+    while (i + 1 < tokens.size() && !(is_mark(tokens[i], "#") && glued(tokens, i + 1))) ++i;
+    return i > 0 && i + 1 < tokens.size() ? tokens.first(i) : tokens;
+  }
+
   bool may_date() const {
     return line_.words <= longest_date_line && tokens_.size() <= 3 * longest_date_line &&
            tokens_.size() >= shortest_date && names_year();
@@ -169,6 +174,12 @@ private:
            !capital(text_, tokens_[i + 1]) && joiner_at(i + 1) == 0 &&
            std::none_of(tokens_.begin(), tokens_.end(),
                         [](const token& t) { return t.kind == token_kind::number; });
+  }
+
+  // "By Anne Roy | roy@gull.example"
+  bool gives_mail(std::size_t i) const {
+    return separates(tokens_, i) && i + 3 < tokens_.size() && is_mark(tokens_[i + 2], "@") &&
+           glued(tokens_, i + 2) && glued(tokens_, i + 3);
   }
 
   std::size_t joiner_at(std::size_t i) const {
@@ -243,107 +254,12 @@ private:
   const lexicon& words_;
 };
 
-// "PORT KERRY, 3 May 2018 (KNA) - " in front of the first sentence.
-class dateline_reader {
-public:
-  dateline_reader(std::string_view text, token_view tokens, const lexicon& words)
-      : text_(text), tokens_(tokens), words_(words) {}
-
-  // Behind its dash, or 0.
-  std::size_t end() const {
-    std::size_t i = 0;
-    std::size_t names = 0;
-    std::optional<date_match> date;
-    while (i < std::min(tokens_.size(), longest_place) && !date) {
-      date = match_date(text_, tokens_, i, words_);
-      if (date && date->from.month) break;
-      date.reset();
-      const auto said = words_.match(word_class::date_filler, tokens_, i);
-      const bool name = is_word(tokens_[i]) && capital(text_, tokens_[i]);
-      if (tokens_[i].kind == token_kind::number || (is_word(tokens_[i]) && !name && !said))
-        return 0;
-      names += name ? 1 : 0;
-      ++i;
-    }
-    if (!date || !date->from.day) return 0;
-    if (date->pattern->meaning != date_meaning::point) return 0;
-    i = date->end;
-    if (at(0, "(")) return at(i, ")") && names > 0 && date->from.year ? behind_aside(i + 1) : 0;
-    const bool stop = at(i, ".") && date->from.year;
-    i += stop ? 1 : 0;
-    const std::size_t bracket = behind_agency(i);
-    const bool marked = stop || (date->from.year && bracket > i);
-    const bool sure = names > 0 ? date->from.year || (bracket > i && shouts()) : marked;
-    if (!sure) return 0;
-    const bool colon = names > 0 && date->from.year && at(bracket, ":");
-    return colon ? sentence_at(bracket + 1) : behind_dash(bracket);
-  }
-
-private:
-  bool at(std::size_t i, std::string_view fold) const {
-    return i < tokens_.size() && is_mark(tokens_[i], fold);
-  }
-
-  // The place is written in capitals.
-  bool shouts() const {
-    const std::string_view first =
-        text_.substr(tokens_[0].begin, tokens_[0].end - tokens_[0].begin);
-    return first.size() > 1 &&
-           std::none_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  }
-
-  // Behind the agency in brackets, between bars or behind a comma; `i` where there is none.
-  std::size_t behind_agency(std::size_t i) const {
-    const bool comma = at(i, ",");
-    const std::string_view closes = comma ? "-" : (at(i, "(") ? ")" : "/");
-    const bool opens = comma || at(i, "(") || (at(i, "/") && !glued(tokens_, i));
-    if (!opens || i + 1 >= tokens_.size() || !capital(text_, tokens_[i + 1])) return i;
-    std::size_t close = i + 1;
-    const std::size_t last = std::min(tokens_.size(), i + longest_agency + 1);
-    while (close < last && !at(close, closes)) {
-      if (comma && is_word(tokens_[close]) && !capital(text_, tokens_[close])) return i;
-      ++close;
-    }
-    if (!at(close, closes)) return i;
-    return comma ? close : close + 1;
-  }
-
-  // "(Port Kerry, 3 May 2018) The regulator has", with or without a dash.
-  std::size_t behind_aside(std::size_t i) const {
-    const std::size_t dash = behind_dash(i);
-    return dash > 0 ? dash : sentence_at(i);
-  }
-
-  // "Port Kerry, 3 May 2018: The regulator has ..."
-  std::size_t sentence_at(std::size_t i) const {
-    const bool sentence = i < tokens_.size() && !glued(tokens_, i) && capital(text_, tokens_[i]);
-    return sentence ? i : 0;
-  }
-
-  // A sentence begins behind the dash: a chronology goes on in lower case, an aside too.
-  std::size_t behind_dash(std::size_t i) const {
-    if (!at(i, "-")) return 0;
-    i += at(i + 1, "-") ? 2 : 1;
-    if (i >= tokens_.size() || glued(tokens_, i)) return 0;
-    const bool quoted = at(i, "«") || at(i, "“") || at(i, "\"");
-    return quoted || capital(text_, tokens_[i]) ? i : 0;
-  }
-
-  std::string_view text_;
-  token_view tokens_;
-  const lexicon& words_;
-};
-
 } // namespace
 
 bool separates(token_view tokens, std::size_t i) {
   const token& t = tokens[i];
   const bool dash = is_mark(t, "-") && !glued(tokens, i) && !glued(tokens, i + 1);
   return dash || is_mark(t, "|") || is_mark(t, "·") || is_mark(t, "•");
-}
-
-std::size_t dateline_end(std::string_view text, const page_line& line, const lexicon& words) {
-  return dateline_reader(text, line.tokens, words).end();
 }
 
 bool is_byline(std::string_view text, const page_line& line, const lexicon& words) {

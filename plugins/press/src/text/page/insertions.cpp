@@ -27,6 +27,7 @@ public:
       i = dateline_end(text_, line_, words_);
       if (i > 0) take(0, i, label::source_line, dateline_why);
     }
+    if (i == 0 && line_.place > 0) i = take(0, line_.place, label::source_line, place_why);
     const std::size_t author = author_behind_quote(text_, tokens_);
     while (i < tokens_.size()) {
       if (author > 0 && i == author) {
@@ -54,6 +55,9 @@ private:
   }
 
   std::size_t cut_at(std::size_t i) {
+    if (i + 1 < tokens_.size() && mark(i, "-") && ends_sentence(i)) {
+      if (const std::size_t end = signature(i + 1); end > i) return end;
+    }
     if (mark(i, "[")) {
       if (const auto end = story_code(i); end > i) return end;
     }
@@ -63,6 +67,9 @@ private:
     if (line_.begins(i, bit_of(word_class::start)) && ends_sentence(i)) {
       if (const std::size_t end = link_end(i); end > i) return end;
     }
+    if (mark(i, ">") && mark(i + 1, ">") && ends_sentence(i) && is_capital(i + 2) &&
+        tokens_.size() - i <= longest_link)
+      return take(i, tokens_.size(), label::teaser, "a link to another story behind the sentence");
     const bool may_advertise = line_.begins(i, bit_of(word_class::commerce)) && is_capital(i);
     return may_advertise ? advert(i) : i;
   }
@@ -83,6 +90,13 @@ private:
     if (!closed && !cut_off) return i;
     return take(i, end + (closed ? 1 : 0), label::agency_code,
                 "letters and digits of a story code behind a bracket");
+  }
+
+  // "... said on Monday. — AFP" at the end of the line.
+  std::size_t signature(std::size_t i) {
+    const auto agency = words_.match(word_class::agency, tokens_, i);
+    if (!agency || !is_capital(i) || i + agency->tokens != tokens_.size()) return 0;
+    return take(i, tokens_.size(), label::credits, "an agency behind the last sentence");
   }
 
   // The next closing mark behind i; asked with growing i, so that a line full of open brackets

@@ -10,8 +10,9 @@ namespace {
 constexpr std::size_t longest_caption = 45;
 constexpr std::size_t longest_owner = 6; // words behind "photo:"
 constexpr std::size_t most_words_of_name = 5;
-constexpr std::size_t longest_time = 6; // words on the line of a time of day
-constexpr std::size_t most_names = 8;   // words
+constexpr std::size_t longest_time = 6;   // words on the line of a time of day
+constexpr std::size_t most_names = 8;     // words
+constexpr std::size_t most_capitals = 12; // words of owners in capitals
 constexpr int hours = 24;
 constexpr std::size_t longest_address = 12; // words
 constexpr std::size_t digits_of_telephone = 9;
@@ -64,8 +65,10 @@ bool is_owner_with_slash(std::string_view text, token_view tokens, std::size_t i
   std::size_t count = 0;
   for (; i < tokens.size(); ++i) {
     const token& t = tokens[i];
-    const bool joins = is_mark(t, "/") && i + 1 < tokens.size() &&
-                       glued(tokens, i) == glued(tokens, i + 1) && !between_numbers(tokens, i);
+    const bool even =
+        bracketed || (i + 1 < tokens.size() && glued(tokens, i) == glued(tokens, i + 1));
+    const bool joins =
+        is_mark(t, "/") && i + 1 < tokens.size() && even && !between_numbers(tokens, i);
     slash = slash || joins;
     owner = owner || (joins && words.match(word_class::agency, tokens, i + 1)) ||
             (joins && bracketed && !glued(tokens, i) && count >= 2);
@@ -125,6 +128,63 @@ bool ends_with_owner(std::string_view text, const page_line& line, const lexicon
     ++behind;
   }
   return false;
+}
+
+// "A man reads in Hanoi. — Reuters", "The pupils at noon. | ARCHIVES THE GULL": behind a sentence
+// and a dash an agency, or behind a bar nothing but capitals.
+bool is_signed(std::string_view text, token_view tokens, const lexicon& words) {
+  std::size_t i = tokens.size();
+  while (i > 0 && is_word(tokens[i - 1])) --i;
+  if (i < 2 || i == tokens.size() || !is_mark(tokens[i - 2], ".")) return false;
+  const auto agency = words.match(word_class::agency, tokens, i);
+  if (is_mark(tokens[i - 1], "-") && agency && i + agency->tokens == tokens.size())
+    return !glued(tokens, i - 1) && capital(text, tokens[i]);
+  return is_mark(tokens[i - 1], "|") && tokens.size() - i <= longest_owner &&
+         std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(i), tokens.end(),
+                     [&](const token& t) { return in_capitals(text, t); });
+}
+
+// "... on 11 March. PAVEL ROY / AGENCY FOR « THE GULL »": behind a sentence capitals alone.
+bool ends_in_capitals(std::string_view text, token_view tokens) {
+  std::size_t names = 0;
+  for (std::size_t i = tokens.size(); i > 1; --i) {
+    const token& t = tokens[i - 1];
+    if (is_mark(t, ".")) return names >= 2 && names <= most_capitals && !glued(tokens, i);
+    const std::string_view bytes = text.substr(t.begin, t.end - t.begin);
+    const bool lower =
+        std::any_of(bytes.begin(), bytes.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (t.kind == token_kind::number || (is_word(t) && lower)) return false;
+    names += is_word(t) ? 1 : 0;
+  }
+  return false;
+}
+
+bool is_picture(const lexicon::found& found) {
+  return found.what->value == label_name(label::image_alt);
+}
+
+// "Figure 2 – Boats by port": a word of pictures, its number and a mark; and "A roulette wheel
+// (illustration)".
+bool is_named_picture(const page_line& line, const lexicon& words) {
+  const token_view tokens = line.tokens;
+  if (line.terminal || tokens.size() < 4) return false;
+  const auto name = words.match(word_class::line, tokens, 0);
+  const std::size_t n = name ? name->tokens : 0;
+  if (name && is_picture(*name) && n + 2 < tokens.size() && tokens[n].kind == token_kind::number &&
+      tokens[n + 1].kind == token_kind::mark)
+    return true;
+  if (!is_mark(tokens.back(), ")")) return false;
+  std::size_t open = tokens.size() - 1;
+  while (open > 1 && !is_mark(tokens[open], "(")) --open;
+  const auto what = words.match(word_class::line, tokens, open + 1);
+  return what && is_picture(*what) && open + 1 + what->tokens + 1 == tokens.size();
+}
+
+// A caption printed twice without a blank between, as text and as what stands for the picture.
+bool is_doubled(std::string_view text, const page_line& line) {
+  const std::size_t half = line.span.size() / 2;
+  if (line.words < 2 * least_shown || line.span.size() != 2 * half) return false;
+  return text.substr(line.span.begin, half) == text.substr(line.span.begin + half, half);
 }
 
 // Behind ':' or 'h' of a time: two digits; else 0.
@@ -221,10 +281,15 @@ bool is_file_name(const page_line& line) {
   const token_view tokens = line.tokens;
   if (tokens.size() < 3) return false;
   std::size_t underscores = 0;
+  std::size_t hyphens = 0;
+  bool digits = false;
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     if (!glued(tokens, i)) return false;
     underscores += is_mark(tokens[i], "_") ? 1 : 0;
+    hyphens += is_mark(tokens[i], "-") ? 1 : 0;
+    digits = digits || tokens[i].kind == token_kind::number;
   }
+  if (hyphens >= 2 && digits && is_word(tokens[0])) return true; // "tide-method-v2"
   const std::string_view last = tokens.back().fold;
   const bool image = last == "jpg" || last == "jpeg" || last == "png" || last == "gif" ||
                      last == "webp" || last == "svg";
@@ -233,7 +298,10 @@ bool is_file_name(const page_line& line) {
 
 bool is_caption(std::string_view text, const page_line& line, const lexicon& words) {
   const token_view tokens = line.tokens;
-  if (line.words > longest_caption) return false;
+  if (is_doubled(text, line)) return true;
+  if (line.words > longest_caption || tokens.empty()) return false;
+  if (is_signed(text, tokens, words) || is_named_picture(line, words)) return true;
+  if (!line.terminal && ends_in_capitals(text, tokens)) return true;
   std::size_t behind = 0; // words behind the sign
   for (std::size_t i = tokens.size(); i > 1 && behind <= most_words_of_name; --i) {
     if (is_mark(tokens[i - 1], "©")) return behind > 0;
@@ -298,6 +366,7 @@ bool names_people(std::string_view text, const page_line& line, const lexicon& w
   if (line.terminal || line.words > most_names || line.tokens.empty()) return false;
   std::size_t names = 0;
   bool bracket = false;
+  bool joined = false; // "Anne Roy in Lyon"
   for (std::size_t i = 0; i < line.tokens.size(); ++i) {
     const token& t = line.tokens[i];
     bracket = is_mark(t, "(") || (bracket && !is_mark(t, ")"));
@@ -308,7 +377,13 @@ bool names_people(std::string_view text, const page_line& line, const lexicon& w
     if (bracket || mark) continue;
     if (t.kind == token_kind::number) return false;
     if (words.match(word_class::conjunction, line.tokens, i)) continue;
-    if (!capital(text, t)) return false;
+    if (!capital(text, t)) {
+      const bool joins = words.match(word_class::stop, line.tokens, i) ||
+                         words.match(word_class::link, line.tokens, i);
+      if (joined || names < 2 || !joins || i + 1 == line.tokens.size()) return false;
+      joined = true;
+      continue;
+    }
     ++names;
   }
   return names >= 2;

@@ -39,6 +39,16 @@ bool heads_headlines(const page& p, std::size_t i) {
   return end > i + 2;
 }
 
+// "In brief" above sentences with bullets: the text's own points.
+bool heads_points(const page& p, std::size_t i) {
+  const page_line& line = p.lines[i];
+  if (!line.by_phrase || line.what != label::ticker_label || i + 2 >= p.lines.size()) return false;
+  const auto is_point = [](const page_line& l) {
+    return !l.what && has_bullet(l) && l.terminal && l.words >= least_headline;
+  };
+  return is_point(p.lines[i + 1]) && is_point(p.lines[i + 2]);
+}
+
 // What the look of a line below the heading of a list says about it: it is tags, or a headline with
 // its date. Above the text it may be the article's own.
 std::optional<label> listed_by_look(const page_line& line) {
@@ -90,8 +100,9 @@ void label_headed(page& p) {
       continue;
     }
     text = text || (!line.what && is_paragraph(line));
+    if (heads_points(p, i)) line.set(label::body, "heads a list of sentences");
     if (heads_headlines(p, i)) line.set(label::sidebar, "heads a list of other stories");
-    if (line.what) {
+    if (line.what && !is_kept(*line.what)) {
       const auto listed = inside && text ? listed_by_look(line) : std::nullopt;
       if (listed) line.set(*listed, "in the list below a heading of the site");
       const bool note = inside && is_note(p, i);
@@ -102,7 +113,9 @@ void label_headed(page& p) {
     }
     inside = inside && !heads_article(p, i) &&
              (has_bullet(line) || (!line.blank_before && may_be_listed(line)));
-    if (inside) line.set(label::headline_list, "in the list below a heading of the site");
+    if (inside)
+      line.set(is_row(p.text, line) ? label::sidebar : label::headline_list,
+               "in the list below a heading of the site");
   }
 }
 
@@ -194,8 +207,10 @@ void label_chronologies(page& p) {
 
 bool heads_article(const page& p, std::size_t i) {
   if (i + 1 >= p.lines.size()) return false;
-  const auto& below = p.lines[i + 1].what;
-  return below == label::date_line || below == label::credits;
+  const page_line& below = p.lines[i + 1];
+  const bool named = !below.what && below.people && i + 2 < p.lines.size() &&
+                     p.lines[i + 2].what == label::date_line;
+  return below.what == label::date_line || below.what == label::credits || named;
 }
 
 bool is_timed(const page_line& line) { return time_in_front(line).has_value(); }

@@ -10,12 +10,9 @@ namespace {
 constexpr std::size_t short_line = 12;        // words
 constexpr std::size_t longest_call = 60;      // words of a newsletter or subscription call
 constexpr std::size_t least_of_long_call = 3; // phrases beside the first, in a longer one
-constexpr std::size_t longest_row = 40;       // words of a row of links
 constexpr std::size_t most_tokens_of_link = 6;
 constexpr std::size_t most_words_of_name = 5;
 constexpr std::size_t least_of_name = 4; // letters of a word that has a capital in a name
-constexpr std::size_t least_of_menu = 5; // words of a menu without marks between
-constexpr std::size_t least_links = 3;   // phrases of sites in it
 constexpr std::size_t longest_cut = 60;  // words of a line that ends with a link to the rest
 constexpr std::size_t least_of_cut = 12;
 constexpr std::size_t most_in_front = 4; // words, of a phrase that bids to read another story
@@ -49,7 +46,8 @@ public:
       return line_.set(label::sidebar, "a name and a heading of sites");
     }
     if (ends_in_link()) return line_.set(label::headline_list, cut_why);
-    if (is_menu()) return line_.set(label::nav, "names in a row, half of them phrases of sites");
+    if (is_menu(text_, line_, words_))
+      return line_.set(label::nav, "names in a row, half of them phrases of sites");
     if (is_initials(text_, line_))
       return line_.set(label::credits, "initials of an agency's staff");
     line_.head = head_of_post(text_, line_, words_);
@@ -64,12 +62,14 @@ public:
     }
     if (is_story_code(text_, line_, words_))
       return line_.set(label::agency_code, "numbers and short codes in capitals");
-    if (is_row_of_links()) return;
+    if (const auto links = label_of_links(text_, line_, words_))
+      return line_.set(*links, "a row of links, half of them phrases of sites");
     if (is_source_line(text_, line_, words_))
       return line_.set(label::source_line, "names an agency and little else");
     if (is_weather(line_)) return line_.set(label::weather, "temperatures in a short line");
     if (gives_address(line_)) return line_.set(label::nav, address_why);
-    if (is_counter(line_)) return line_.set(label::share_counter, "a number alone on its line");
+    if (is_counter(line_, words_))
+      return line_.set(label::share_counter, "a number or a length of time alone on its line");
     if (is_file_name(line_)) return line_.set(label::image_alt, "looks like the name of a file");
     if (is_caption(text_, line_, words_))
       return line_.set(label::image_alt, "ends with the owner of a picture");
@@ -83,10 +83,12 @@ public:
 private:
   bool by_phrase() {
     if (line_.words == 0) return false;
-    if (const auto whole = covered_by_phrases(0, tokens_.size())) {
+    if (const auto whole = covered_by_phrases(tokens_, 0, tokens_.size(), words_)) {
       if (*whole == label::nav && is_breadcrumb(text_, line_)) return false;
-      if (*whole == label::comment_header && is_mixed_row()) {
-        line_.set(label::share_counter, "counts comments in a row of other links");
+      const auto other =
+          *whole == label::comment_header ? beside_comments(text_, line_, words_) : std::nullopt;
+      if (other) {
+        line_.set(*other, "comments in a row of other links");
         return true;
       }
       line_.set(*whole, "the whole line is a phrase of sites");
@@ -99,11 +101,24 @@ private:
       line_.set(*label_named(start->what->value), "starts with a phrase of sites");
       return true;
     }
+    if (apologises()) {
+      line_.set(label::comment_notice, "comments are closed, behind a word of regret");
+      return true;
+    }
     if (invites()) {
       line_.set(label::sidebar, "bids to read another story");
       return true;
     }
     return calls_reader();
+  }
+
+  // "Sorry, comments are closed."
+  bool apologises() const {
+    if (line_.words > short_line || tokens_.size() < 4 || !is_word(tokens_[0]) ||
+        !is_mark(tokens_[1], ","))
+      return false;
+    const auto start = words_.match(word_class::start, tokens_, 2);
+    return start && start->what->value == label_name(label::comment_notice);
   }
 
   // "You really must also read: The tide tables are wrong": a few words in front of such a phrase.
@@ -120,43 +135,18 @@ private:
     return false;
   }
 
-  // Whether phrases of sites cover every word of the line: "Accueil | Monde | Économie", "10
-  // commentaires".
-  std::optional<label> covered_by_phrases(std::size_t begin, std::size_t end) const {
-    std::optional<label> out;
-    for (std::size_t i = begin; i < end;) {
-      const auto found = words_.match(word_class::line, tokens_, i);
-      if (!found) {
-        if (is_word(tokens_[i]) && !counts_thousands(i)) return std::nullopt;
-        ++i;
-        continue;
-      }
-      if (!out) out = label_named(found->what->value);
-      i += found->tokens;
-    }
-    return out;
-  }
-
-  // "61 comments | Print": a row that holds other phrases of sites, too.
-  bool is_mixed_row() const {
-    bool row = false;
-    bool other = false;
-    for (std::size_t i = 0; i < tokens_.size();) {
-      const auto found = words_.match(word_class::line, tokens_, i);
-      other = other || (found && found->what->value != label_name(label::comment_header));
-      row = row || separates(tokens_, i);
-      i += found ? found->tokens : 1;
-    }
-    return row && other;
-  }
-
   // What the rules of place ask of a line that no phrase labels.
   void note_look() {
+    const bool bar = tokens_.size() > 3 && is_mark(tokens_.back(), "|");
     line_.bracketed = tokens_.size() > 2 && is_mark(tokens_[0], "[") &&
-                      is_mark(tokens_.back(), "]") && line_.words <= short_line;
+                      is_mark(tokens_[tokens_.size() - (bar ? 2 : 1)], "]") &&
+                      line_.words <= short_line;
     line_.named = is_name_of_site();
     line_.people = names_people(text_, line_, words_);
-    line_.part = known_part();
+    line_.part = known_part(text_, line_, words_);
+    if (!line_.terminal && is_mark(tokens_[0], "#") && tokens_.size() > 1 && glued(tokens_, 1))
+      line_.part = label::nav; // "#KeepItOn at the polls"
+    if (is_paragraph(line_)) line_.place = place_in_front(text_, line_, words_);
     note_address();
   }
 
@@ -169,6 +159,7 @@ private:
       const auto found = words_.match(word_class::address, tokens_, i);
       if (!found) continue;
       line_.urges = first && first != found->what;
+      line_.opens_call = line_.opens_call || i == 0;
       first = found->what;
     }
     line_.addressed = line_.urges || first != nullptr;
@@ -231,28 +222,6 @@ private:
            !capital(text_, tokens_[i + 1]);
   }
 
-  // "News Weather Sport Harbours Puzzles": names without marks between, and nothing that joins
-  // them.
-  bool is_menu() {
-    if (line_.terminal || line_.words < least_of_menu || line_.words > longest_row) return false;
-    std::size_t links = 0;
-    std::size_t known = 0;
-    for (std::size_t i = 0; i < tokens_.size();) {
-      auto found = words_.match(word_class::line, tokens_, i);
-      if (found &&
-          (found->what->value != label_name(label::nav) || (found->tokens == 1 && joins(i))))
-        found.reset();
-      const bool name = found || (is_word(tokens_[i]) && !joins(i));
-      if (!name || !capital(text_, tokens_[i])) return false;
-      links += found ? 1 : 0;
-      known += found ? found->tokens : 0;
-      i += found ? found->tokens : 1;
-    }
-    // A few of them do where the line stands outside of the text.
-    if (links > 0 && !line_.part) line_.part = label::nav;
-    return links >= least_links && 2 * known >= tokens_.size();
-  }
-
   bool joins(std::size_t i) const {
     return words_.match(word_class::stop, tokens_, i) || words_.match(word_class::link, tokens_, i);
   }
@@ -265,37 +234,6 @@ private:
       ++heavy;
     }
     return heavy >= 2 && !line_.terminal && line_.words <= most_words_of_name;
-  }
-
-  // Beside other links, those to a subscription or to an account are links as well.
-  static label among_others(label l) {
-    return l == label::self_promo || l == label::login_box ? label::nav : l;
-  }
-
-  // "Set by hand. Log in", "[Digest] - back to index": the label of a part that a phrase of sites
-  // fills; of several words where the line may be a headline behind its section.
-  std::optional<label> known_part() const {
-    if (line_.terminal || line_.words > short_line) return std::nullopt;
-    for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
-      const bool last = i == tokens_.size();
-      const bool mark = !last && (separates(tokens_, i) || is_mark(tokens_[i], "."));
-      const bool gap = !last && wide_gap(text_, tokens_, i);
-      if (!last && !mark && !gap) continue;
-      const bool whole = begin == 0 && last;
-      const bool bar = mark && is_mark(tokens_[i], "|");
-      const bool sure = i >= begin + 2 && (last || bar || i >= begin + 3);
-      if (!whole && i > begin && (sure || (gap && begin == 0))) {
-        if (const auto found = covered_by_phrases(begin, i)) return among_others(*found);
-      }
-      begin = mark ? i + 1 : i;
-    }
-    return std::nullopt;
-  }
-
-  // "2,4 k partages"
-  bool counts_thousands(std::size_t i) const {
-    return i > 0 && tokens_[i - 1].kind == token_kind::number &&
-           (tokens_[i].fold == "k" || tokens_[i].fold == "m");
   }
 
   // "[Publicité] Le texte va": the notice is cut out of the text, which stays.
@@ -353,6 +291,7 @@ private:
         line_.set(*label_named(c.value), "calls of a site to its readers");
         return true;
       }
+      line_.calls = line_.calls || (c.different > 0 && c.value == label_name(label::self_promo));
       line_.urges = line_.urges || (c.addressed && c.value == label_name(label::self_promo));
       const bool consent = c.value == label_name(label::nav);
       line_.asks_consent = line_.asks_consent || (consent && (c.addressed || c.different > 0));
@@ -364,28 +303,6 @@ private:
     if (is_mark(t, "«") || is_mark(t, "“")) return true;
     if (is_mark(t, "»") || is_mark(t, "”")) return false;
     return is_mark(t, "\"") ? !quoted : quoted;
-  }
-
-  // "Terms of use | Privacy | Our history | Contact": short names in a row, half of which are
-  // phrases of sites.
-  bool is_row_of_links() {
-    if (line_.terminal || line_.words > longest_row) return false;
-    std::size_t parts = 0;
-    std::size_t known = 0;
-    std::optional<label> what;
-    for (std::size_t begin = 0, i = 0; i <= tokens_.size(); ++i) {
-      const bool gap = i < tokens_.size() && wide_gap(text_, tokens_, i);
-      if (i < tokens_.size() && !gap && !separates(tokens_, i)) continue;
-      const auto covered = covered_by_phrases(begin, i);
-      if (covered) what = !what || *what == *covered ? *covered : label::nav;
-      if (i > begin + most_tokens_of_link) return false;
-      parts += i > begin ? 1 : 0;
-      known += covered ? 1 : 0;
-      begin = i < tokens_.size() && separates(tokens_, i) ? i + 1 : i;
-    }
-    if (parts < 3 || 2 * known < parts) return false;
-    line_.set(among_others(*what), "a row of links, half of them phrases of sites");
-    return true;
   }
 
   std::string_view text_;

@@ -14,29 +14,28 @@ constexpr std::size_t most_of_pull = 60;
 constexpr std::size_t most_pulls = 16;    // on a page; each costs a walk through it
 constexpr std::size_t least_copy = 4;     // words that make a repeated line a copy
 constexpr std::size_t compared_first = 3; // of these: copies share them whole, however they are cut
+constexpr std::size_t least_headline = 8; // words of one whose figures may differ
 constexpr std::size_t least_prefix = 10;  // words that make a cut copy one, without an ellipsis
 constexpr std::size_t least_of_contents = 3; // lines
 constexpr std::size_t longest_heading = 19;  // words
 constexpr std::size_t least_of_alt = 3;      // words
 constexpr std::size_t near_caption = 3;      // lines above it
+constexpr std::size_t longest_name = 4;      // words
 constexpr std::size_t near_path = 8;         // lines below it
+constexpr std::size_t longest_glued = 60;    // bytes of a path without blanks before the title
 constexpr std::size_t most_in_front = 4;     // tokens of a path without arrows, before the title
 
-bool ends_cut(const page_line& line) {
-  std::size_t dots = 0;
-  for (auto t = line.tokens.rbegin(); t != line.tokens.rend(); ++t) {
-    if (t->kind != token_kind::mark) break;
-    if (t->fold == "…") return true;
-    dots += t->fold == "." ? 1 : 0;
-  }
-  return dots >= 3;
-}
+// Figures of long headlines are brought up to date in one place and not in the other.
+bool counts_once(const page_line& line) { return !line.terminal && line.words >= least_headline; }
 
 // Words and numbers of a line; punctuation and case do not tell copies apart.
 void append_key(const page_line& line, std::string& out) {
   const std::size_t begin = out.size();
+  const bool any_number = counts_once(line);
   for (const auto& t : line.tokens) {
-    if (t.kind != token_kind::mark) out.append(t.fold).push_back(' ');
+    if (t.kind == token_kind::mark) continue;
+    const bool number = any_number && t.kind == token_kind::number;
+    out.append(number ? "0" : std::string_view(t.fold)).push_back(' ');
   }
   // A cut may fall inside a word.
   if (ends_cut(line) && out.size() > begin) out.pop_back();
@@ -55,7 +54,7 @@ std::uint64_t start_of(const page_line& line) {
   std::uint64_t out = 0;
   std::size_t taken = 0;
   for (const auto& t : line.tokens) {
-    if (t.kind == token_kind::mark) continue;
+    if (t.kind != token_kind::word) continue;
     out = out << 21U ^ t.hash; // all of the last, the lower bits of those before
     if (++taken == compared_first) break;
   }
@@ -101,7 +100,17 @@ public:
     for (std::size_t k = 0; k + 1 < keys_.size(); ++k) {
       const auto& [key, i] = keys_[k];
       const auto& [next, j] = keys_[k + 1];
-      if (next == key && headline_again(i, j)) {
+      if (next == key && heads_article(page_, j) && !heads_article(page_, i)) {
+        if (j < i + near_path)
+          page_.lines[i].set(label::breadcrumb, "a path that ends with the title");
+        else
+          page_.lines[j].set(label::credits, "the site's name beside who wrote, or when");
+      } else if (next == key && page_.lines[j].words <= longest_name && !page_.lines[j].terminal) {
+        page_.lines[j].set(label::nav, "a name that stands on the page twice");
+      } else if (next == key && captioned_twice(i, j)) {
+        for (const std::size_t k : {i, j})
+          page_.lines[k].set(label::image_alt, "twice in a row, with the source below");
+      } else if (next == key && headline_again(i, j)) {
         page_.lines[j].set(label::image_alt, "repeats a headline right above");
       } else if (next == key) {
         page_.lines[j].set(label::teaser, "repeats an earlier line");
@@ -115,9 +124,19 @@ private:
   // The title is often the text that stands for the picture below it; far below, a teaser.
   bool headline_again(std::size_t i, std::size_t j) const {
     const page_line& line = page_.lines[j];
-    const bool apart =
-        line.blank_before && (j + 1 == page_.lines.size() || page_.lines[j + 1].blank_before);
-    return !line.terminal && apart && j < i + near_path;
+    const bool captioned =
+        j + 1 < page_.lines.size() && page_.lines[j + 1].what == label::image_alt;
+    return !line.terminal && (captioned || stands_apart(page_, j)) && j < i + near_path;
+  }
+
+  // What stands for a picture, its caption, and where it is from.
+  bool captioned_twice(std::size_t i, std::size_t j) const {
+    if (i == 0 || j != i + 1 || j + 1 >= page_.lines.size() || page_.lines[i].terminal)
+      return false;
+    const auto& below = page_.lines[j + 1].what;
+    const bool owned =
+        below == label::source_line || below == label::credits || below == label::image_alt;
+    return owned && is_paragraph(page_.lines[i - 1]);
   }
 
   static bool cut(const page_line& line) {
@@ -181,7 +200,7 @@ public:
   explicit contents_finder(page& p) : page_(p), below_(p.lines.size(), 0) {
     std::vector<std::pair<std::string, std::size_t>> keys;
     for (std::size_t i = 0; i < p.lines.size(); ++i)
-      if (may_head(p.lines[i])) keys.emplace_back(key_of(p.lines[i].tokens), i);
+      if (may_head(p.lines[i])) keys.emplace_back(key_of(behind_number(p.lines[i].tokens)), i);
     std::sort(keys.begin(), keys.end());
     for (std::size_t k = 0; k + 1 < keys.size(); ++k) {
       const bool same = keys[k].first == keys[k + 1].first;
@@ -208,6 +227,13 @@ private:
                                            line.what == label::sidebar || line.what == label::nav);
     return (!line.what || phrase) && line.words > 0 && !line.terminal &&
            line.words <= longest_heading;
+  }
+
+  // "2. How we found it" heads the part that is called so.
+  static token_view behind_number(token_view tokens) {
+    const bool numbered = tokens.size() > 2 && tokens[0].kind == token_kind::number &&
+                          tokens[1].kind == token_kind::mark;
+    return numbered ? tokens.subspan(2) : tokens;
   }
 
   // Behind the lines from i on that are such a list.
@@ -256,8 +282,14 @@ void label_alts(page& p) {
 // names or a number the line says what the title below says.
 bool ends_with_title(const page& p, std::size_t i) {
   const page_line& line = p.lines[i];
+  const auto bytes = [&](const page_line& l) { return p.text.substr(l.span.begin, l.span.size()); };
   for (std::size_t k = i + 1; k < std::min(i + near_path, p.lines.size()); ++k) {
     const page_line& title = p.lines[k];
+    const bool longer = line.span.size() > title.span.size() &&
+                        line.span.size() <= title.span.size() + longest_glued;
+    if (!title.what && !title.terminal && title.words >= least_of_pull && longer &&
+        bytes(line).ends_with(bytes(title)) && p.text[line.span.end - title.span.size() - 1] != ' ')
+      return true; // "HomeNewsThe harbour loses its pilots"
     const std::size_t size = title.tokens.size();
     if (title.what || title.terminal || title.words < least_copy || size >= line.tokens.size())
       continue;
@@ -302,8 +334,8 @@ void label_paths(page& p) {
 
 void label_copies(page& p) {
   label_alts(p);
-  label_paths(p);
   contents_finder(p).run();
+  label_paths(p);
   copy_finder(p).run();
   pull_quote_finder(p).run();
 }

@@ -7,6 +7,10 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t widest_wrapped = 100; // bytes of a line that a page broke by its width
+constexpr std::size_t least_widest = 40;    // of the widest of a paragraph
+constexpr std::size_t least_in_line = 3;    // words of all but the last
+
 bool is_word(const token& t) { return t.kind == token_kind::word; }
 
 bool is_mark(const token& t, std::string_view fold) {
@@ -35,6 +39,13 @@ bool ends_before_bracket(token_view tokens) {
   return false;
 }
 
+// "... said on Monday.-AFP": nor does a signature.
+bool ends_before_name(token_view tokens) {
+  const std::size_t size = tokens.size();
+  return size > 2 && is_word(tokens[size - 1]) && is_mark(tokens[size - 2], "-") &&
+         glued(tokens, size - 1) && ends_like_sentence(tokens.first(size - 2));
+}
+
 // `tokens` begin with those of the line.
 page_line read_line(std::string_view text, token_view tokens, byte_span whole, std::size_t number) {
   page_line out;
@@ -46,14 +57,65 @@ page_line read_line(std::string_view text, token_view tokens, byte_span whole, s
   out.tokens = tokens.first(count);
   out.words =
       static_cast<std::size_t>(std::count_if(out.tokens.begin(), out.tokens.end(), is_word));
-  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens);
+  out.terminal = ends_like_sentence(out.tokens) || ends_before_bracket(out.tokens) ||
+                 ends_before_name(out.tokens);
   return out;
+}
+
+bool begins_small(std::string_view text, const page_line& line) {
+  const token& t = line.tokens.front();
+  return is_word(t) && !capital(text, t);
+}
+
+// Whether the lines from begin to end are one paragraph that was broken by its width: all but the
+// last are about as wide, and sentences go on in small letters behind most of those they leave
+// open.
+bool is_wrapped(const page& p, std::size_t begin, std::size_t end) {
+  std::size_t widest = 0;
+  for (std::size_t i = begin; i < end; ++i) widest = std::max(widest, p.lines[i].span.size());
+  if (widest > widest_wrapped || widest < least_widest) return false;
+  std::size_t open = 0;
+  std::size_t small = 0;
+  for (std::size_t i = begin; i + 1 < end; ++i) {
+    const page_line& line = p.lines[i];
+    if (line.words < least_in_line || 2 * line.span.size() < widest) return false;
+    if (line.terminal) continue;
+    ++open;
+    small += begins_small(p.text, p.lines[i + 1]) ? 1 : 0;
+  }
+  return small > 0 && 2 * small >= open;
+}
+
+void mark_wrapped(page& p) {
+  for (std::size_t begin = 0, end = 0; begin < p.lines.size(); begin = end) {
+    end = begin + 1;
+    while (end < p.lines.size() && !p.lines[end].blank_before) ++end;
+    std::size_t last = end; // what is left open at the end is no part of it
+    while (last > begin && !p.lines[last - 1].terminal) --last;
+    if (last < begin + 2 || !is_wrapped(p, begin, last)) continue;
+    for (std::size_t i = begin; i < last; ++i) {
+      page_line& line = p.lines[i];
+      line.wrapped = true;
+      line.goes_on = !line.terminal;
+      line.terminal = true;
+    }
+  }
 }
 
 } // namespace
 
 bool is_paragraph(const page_line& line) {
-  return (line.words >= 8 && line.terminal) || line.words >= 30;
+  return line.wrapped || (line.words >= 8 && line.terminal) || line.words >= 30;
+}
+
+bool ends_cut(const page_line& line) {
+  std::size_t dots = 0;
+  for (auto t = line.tokens.rbegin(); t != line.tokens.rend(); ++t) {
+    if (t->kind != token_kind::mark) break;
+    if (t->fold == "…") return true;
+    dots += t->fold == "." ? 1 : 0;
+  }
+  return dots >= 3;
 }
 
 page split_lines(std::string_view text) {
@@ -83,6 +145,7 @@ page split_lines(std::string_view text) {
     const bool crlf = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
     at = end + (crlf ? 2 : 1);
   }
+  mark_wrapped(out);
   return out;
 }
 

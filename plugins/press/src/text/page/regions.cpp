@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels a line gets from what stands around it: consent texts, the title, and what is left once
-// lists, comments and the tail are known.
+// Labels a line gets from what stands around it: the title, and what is left once lists, boxes,
+// comments and the tail are known.
 #include "page.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <iterator>
 #include <vector>
 
 namespace vigie::press {
@@ -14,76 +12,17 @@ namespace {
 constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t longest_name = 4;   // words of a menu item
 constexpr std::size_t longest_headline = 19;
-constexpr std::size_t least_of_consent = 6;   // words, less are a button
-constexpr std::size_t longest_owner = 5;      // words
+constexpr std::size_t longest_stopped = 16;   // words of a headline with a full stop
+constexpr std::size_t most_to_place = 2;      // paragraphs, with that of the dateline
+constexpr std::size_t longest_motto = 12;     // words
 constexpr std::size_t most_behind_author = 2; // lines of the text behind one on its author
 constexpr std::size_t widest_byline = 6;      // lines behind the lede, down to who wrote
 constexpr std::size_t most_bylines = 8;
-constexpr std::size_t most_between = 2;     // lines of a name and its date
-constexpr std::size_t longest_call = 25;    // words
-constexpr std::size_t short_address = 14;   // words, of a line that may speak to anybody
-constexpr std::size_t least_of_subject = 6; // letters
-constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
-constexpr std::size_t least_of_alt = 2;     // words
+constexpr std::size_t most_between = 2; // lines of a name and its date
+
+constexpr std::string_view desk_why = "a note of the desk in brackets";
 
 bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_consent(const page_line& line) {
-  return line.by_phrase && line.what == label::nav && line.words >= least_of_consent;
-}
-
-// Sentences of a consent text that do not show it alone: beside one that does, at either end of
-// the page.
-template <class Lines> void label_consent(Lines begin, Lines end) {
-  bool wall = false;
-  for (auto line = begin; line != end; ++line) {
-    if (line->what) {
-      wall = wall || is_consent(*line);
-      continue;
-    }
-    const auto next = std::next(line);
-    const bool beside = wall || (next != end && is_consent(*next));
-    if (line->asks_consent && beside) {
-      line->set(label::nav, "beside a text that asks for consent");
-    } else if (is_paragraph(*line)) {
-      return;
-    }
-  }
-}
-
-// "© Rosa Lind" between the lines of the text: of a picture, not of the site.
-void label_owners(page& p) {
-  const auto last = std::find_if(p.lines.rbegin(), p.lines.rend(),
-                                 [](const auto& l) { return !l.what && is_paragraph(l); });
-  for (auto line = p.lines.begin(); line < last.base(); ++line) {
-    const bool number = std::any_of(line->tokens.begin(), line->tokens.end(),
-                                    [](const token& t) { return t.kind == token_kind::number; });
-    if (line->what == label::nav && !number && line->words <= longest_owner &&
-        line->tokens.front().fold == "©")
-      line->set(label::image_alt, "the owner of a picture");
-  }
-}
-
-// "Also read: Two swans rescued": alone between paragraphs a link of the text's page to another
-// story. Heading a list, or behind the text, it is the site's.
-void label_links(page& p) {
-  const auto passed = [](const page_line& line) {
-    return line.what == label::image_alt || line.what == label::credits ||
-           line.what == label::ad_insertion;
-  };
-  const auto is_text = [](const page_line& line) { return !line.what && is_paragraph(line); };
-  for (std::size_t i = 1; i + 1 < p.lines.size(); ++i) {
-    page_line& line = p.lines[i];
-    const bool link = line.what == label::sidebar && line.by_phrase && line.words > longest_name &&
-                      !(line.terminal && line.tokens.back().fold == ".");
-    if (!link) continue;
-    std::size_t above = i - 1, below = i + 1;
-    if (passed(p.lines[above]) && above > 0) --above;
-    if (passed(p.lines[below]) && below + 1 < p.lines.size()) ++below;
-    if (is_text(p.lines[above]) && is_text(p.lines[below]))
-      line.set(label::teaser, "a link to another story between paragraphs");
-  }
-}
 
 class composer {
 public:
@@ -91,7 +30,8 @@ public:
 
   std::optional<std::size_t> run() {
     find_text();
-    const auto title = find_title(page_, first_, end_);
+    auto title = find_title(page_, first_, end_);
+    if (stopped_title_) title = first_line([](const page_line& l) { return is_paragraph(l); });
     if (title) page_.lines[*title].set(label::title, "heads the text and shares its words");
     label_before(title);
     label_text(title);
@@ -107,10 +47,28 @@ private:
   void find_text() {
     first_ = first_line([](const page_line& l) { return is_paragraph(l); });
     if (first_ == page_.lines.size()) first_ = first_line(is_sentence);
+    stopped_title_ = ends_with_stop(first_);
+    if (stopped_title_) first_ = next_paragraph(first_);
     end_ = first_;
     for (std::size_t i = first_; i < page_.lines.size(); ++i) {
       if (open(i) && (is_paragraph(page_.lines[i]) || is_sentence(page_.lines[i]))) end_ = i + 1;
     }
+  }
+
+  std::size_t next_paragraph(std::size_t i) const {
+    ++i;
+    while (i < page_.lines.size() && !(open(i) && is_paragraph(page_.lines[i]))) ++i;
+    return i;
+  }
+
+  // A headline with a full stop: a short sentence above who wrote and when, no open line above it,
+  // and text below.
+  bool ends_with_stop(std::size_t i) const {
+    if (i >= page_.lines.size() || !heads_article(page_, i) || page_.lines[i].wrapped) return false;
+    const page_line& line = page_.lines[i];
+    for (std::size_t k = 0; k < i; ++k)
+      if (open(k) && page_.lines[k].words >= least_headline) return false;
+    return line.words <= longest_stopped && next_paragraph(i) < page_.lines.size();
   }
 
   static bool is_sentence(const page_line& l) { return l.terminal && l.words >= 3; }
@@ -130,7 +88,12 @@ private:
     return i < page_.lines.size() && page_.lines[i].what == label::date_line;
   }
 
-  bool beside_date(std::size_t i) const { return is_date(i + 1) || (i > 0 && is_date(i - 1)); }
+  // With counters between: "3 May 2018", "4 min read", "Anna Roy".
+  bool beside_date(std::size_t i) const {
+    std::size_t k = i;
+    while (k > 0 && page_.lines[k - 1].what == label::share_counter) --k;
+    return is_date(i + 1) || (k > 0 && is_date(k - 1));
+  }
 
   // "Anna Roy", "Transport reporter", and then the date.
   bool above_date(std::size_t i) const {
@@ -141,14 +104,44 @@ private:
     return k < page_.lines.size() && !page_.lines[k].blank_before && is_date(k);
   }
 
+  // "(Corrects the number of towns in the first paragraph.)": in brackets from end to end, above
+  // the text or as its last line.
+  bool is_desk_note(std::size_t i) const {
+    const token_view t = page_.lines[i].tokens;
+    if (t.size() < 3 || t.front().fold != "(" || t.back().fold != ")") return false;
+    return page_.lines[i].words > longest_name &&
+           (i < first_ || (i + 1 == end_ && stands_apart(i)));
+  }
+
+  // "Deep lines, the monthly that takes its time": alone, the first of the page or among links.
+  bool is_motto(std::size_t i) const {
+    const auto link = [&](std::size_t k) { return page_.lines[k].what == label::nav; };
+    const bool next = i + 1 < page_.lines.size() && open(i + 1) &&
+                      page_.lines[i + 1].words > longest_name && !page_.lines[i + 1].blank_before;
+    const page_line& line = page_.lines[i];
+    const bool parted = std::any_of(line.tokens.begin(), line.tokens.end(), [](const token& t) {
+      return t.fold == "," || t.fold == "-" || t.fold == ":";
+    });
+    return !next && line.words <= longest_motto && (i == 0 ? parted : link(i - 1));
+  }
+
+  // "Maria Lind & James Roy"
+  static bool names_two(const page_line& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(),
+                       [](const token& t) { return t.fold == "&"; });
+  }
+
   void label_before(std::optional<std::size_t> title) {
     for (std::size_t i = 0; i < first_ && i < page_.lines.size(); ++i) {
       if (!open(i)) continue;
       auto& line = page_.lines[i];
       const bool below = title && i > *title;
-      if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
+      if (is_desk_note(i)) {
+        line.set(label::credits, desk_why);
+      } else if (line.part || line.bracketed || (is_row(page_.text, line) && !below)) {
         line.set(line.part.value_or(label::nav), "a note of the site above the text");
-      } else if (line.people && below && (beside_date(i) || above_date(i) || below_byline(i))) {
+      } else if (line.people && below &&
+                 (names_two(line) || beside_date(i) || above_date(i) || below_byline(i))) {
         line.set(label::credits, "names beside the date of the article, or below a byline");
       } else if (below && below_byline(i) && !line.blank_before && line.words <= longest_name) {
         line.set(label::credits, "below the name of who wrote");
@@ -159,7 +152,8 @@ private:
       } else if (line.words <= longest_name) {
         line.set(label::nav, "short line above the text");
       } else if (!below && first_ < page_.lines.size()) {
-        line.set(label::headline_list, "headline above the title that is not the title");
+        line.set(is_motto(i) ? label::nav : label::headline_list,
+                 "headline above the title that is not the title");
       }
     }
   }
@@ -184,65 +178,7 @@ private:
            }) == 2;
   }
 
-  // Longer words that stand in two lines of the text.
-  std::vector<std::uint32_t> words_of_two_lines() const {
-    std::vector<std::uint32_t> all, own, out;
-    for (std::size_t i = first_; i < end_; ++i) {
-      own.clear();
-      if (open(i)) add_words(page_.lines[i], least_of_subject, own);
-      sort_once(own);
-      all.insert(all.end(), own.begin(), own.end());
-    }
-    std::sort(all.begin(), all.end());
-    for (std::size_t i = 1; i < all.size(); ++i)
-      if (all[i] == all[i - 1]) out.push_back(all[i]);
-    sort_once(out);
-    return out;
-  }
-
-  bool stands_apart(std::size_t i) const {
-    return page_.lines[i].blank_before &&
-           (i + 1 == page_.lines.size() || page_.lines[i + 1].blank_before);
-  }
-
-  // "Were you there? Tell us what happened.": between the paragraphs of a text that speaks to
-  // nobody else, and of none of its subjects.
-  void label_calls() {
-    std::size_t calls = 0;
-    for (std::size_t i = first_; i < end_; ++i) {
-      const page_line& line = page_.lines[i];
-      if (!open(i) || !line.addressed) continue;
-      const bool call = line.urges && stands_apart(i) && i > first_ && line.words <= longest_call;
-      if (!call && line.words > short_address) return;
-      calls += call ? 1 : 0;
-    }
-    if (calls == 0 || calls > most_calls) return;
-    const auto about = words_of_two_lines();
-    std::size_t last = end_;
-    while (last > first_ && !(open(last - 1) && is_paragraph(page_.lines[last - 1]))) --last;
-    for (std::size_t i = first_ + 1; i + 1 < last; ++i)
-      if (open(i) && page_.lines[i].urges && stands_apart(i) &&
-          shared_words(about, page_.lines[i]) == 0)
-        page_.lines[i].set(label::self_promo, "speaks to its reader in a text that does not");
-  }
-
-  // "pilot boat quay": a line apart that begins in small letters and does not end, between others
-  // that do not begin so.
-  bool is_alt(std::size_t i) const {
-    const auto small = [&](std::size_t k) {
-      const token& t = page_.lines[k].tokens.front();
-      return is_word(t) && !capital(page_.text, t);
-    };
-    const page_line& line = page_.lines[i];
-    if (i == 0 || i + 1 >= page_.lines.size() || line.words < least_of_alt || !small(i))
-      return false;
-    const page_line& above = page_.lines[i - 1];
-    const bool announced = !above.what && (!above.terminal || above.tokens.back().fold == ":");
-    const bool ends = std::any_of(line.tokens.begin(), line.tokens.end(),
-                                  [](const token& t) { return t.kind == token_kind::mark; });
-    return stands_apart(i) && line.words <= longest_headline && !ends && !announced &&
-           !small(i - 1) && !small(i + 1);
-  }
+  bool stands_apart(std::size_t i) const { return press::stands_apart(page_, i); }
 
   bool repeats(std::size_t i, std::size_t k) const {
     return k < page_.lines.size() &&
@@ -295,9 +231,23 @@ private:
     return false;
   }
 
+  // A place in front of the first sentence is a dateline where no other line begins so: speakers
+  // and headings of parts take turns.
+  void check_place() {
+    std::size_t places = 0;
+    for (const page_line& line : page_.lines) places += !line.what && line.place > 0 ? 1 : 0;
+    std::size_t paragraphs = 0; // a standfirst may stand above
+    for (page_line& line : page_.lines) {
+      if (!line.what && is_paragraph(line)) ++paragraphs;
+      if (places != 1 || paragraphs > most_to_place) line.place = 0;
+    }
+  }
+
   void label_text(std::optional<std::size_t> title) {
-    label_calls();
+    label_captions(page_, title, first_, end_);
+    label_calls(page_, first_, end_);
     find_bylines();
+    check_place();
     bool lede = true;
     for (std::size_t i = 0; first_ < end_ && i < end_; ++i) {
       if (!open(i)) continue;
@@ -311,15 +261,17 @@ private:
         line.set(label::nav, "names beside an address");
       } else if (is_about_author(i)) {
         line.set(label::credits, "begins with the name of who wrote");
-      } else if ((!title || i > *title) && is_alt(i)) {
-        line.set(label::image_alt, "words in small letters, apart from the text");
+      } else if (is_desk_note(i)) {
+        line.set(label::credits, desk_why);
+      } else if (line.bracketed && !line.terminal) {
+        line.set(label::nav, "a note of the site in brackets");
       } else if (title && i > *title && i < first_ && line.words >= least_headline) {
         line.set(label::lede, "between the title and the first paragraph");
       } else if (line.part && bars_of(line) > 0) {
         line.set(*line.part, "a row of links within the text");
       } else if (lede && i >= first_) {
         line.set(label::lede, "first paragraph of the text");
-        lede = false;
+        lede = line.goes_on;
       } else if (is_quote(line)) {
         line.set(label::quote, "one quotation from end to end");
       } else {
@@ -351,6 +303,7 @@ private:
   page& page_;
   std::size_t first_ = 0;
   std::size_t end_ = 0;
+  bool stopped_title_ = false;
   std::vector<std::size_t> bylines_;
   std::size_t last_lines_ = 0; // of the text
 };
@@ -358,17 +311,20 @@ private:
 } // namespace
 
 std::optional<std::size_t> label_by_place(page& p) {
-  label_consent(p.lines.begin(), p.lines.end());
-  label_consent(p.lines.rbegin(), p.lines.rend());
+  label_consents(p);
+  restore_signed(p);
   label_copies(p);
   label_comments(p);
+  label_blocks(p);
   label_lists(p);
   label_adverts(p);
   label_outside(p);
   label_tail(p);
   label_owners(p);
   label_links(p);
-  return composer(p).run();
+  const auto title = composer(p).run();
+  label_neighbours(p, title);
+  return title;
 }
 
 } // namespace vigie::press

@@ -11,6 +11,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t surely_text = 25;    // words of a sentence that no site says of itself
+constexpr std::size_t surely_told = 16;    // of one that has one word to the reader, or of us
 constexpr std::size_t longest_heading = 6; // words
 constexpr std::size_t longest_headline = 19;
 constexpr std::size_t least_headline = 5; // words of one headline of a list without a known heading
@@ -19,6 +20,8 @@ constexpr std::size_t most_of_date = 4;   // tokens
 constexpr std::size_t least_of_list = 2;  // lines below a heading
 constexpr std::size_t least_furniture = 2;  // lines of the site that end a text
 constexpr std::size_t much_furniture = 3;   // lines of the site that are a list
+constexpr std::size_t most_in_list = 3;     // lines of the site in front of an announced list
+constexpr std::size_t least_text = 3;       // lines of it above the rights of a page
 constexpr std::size_t widest_search = 8;    // lines below a heading, the first headline in them
 constexpr std::size_t least_letters = 5;    // of a word that tells what a text is about
 constexpr std::size_t shared_by_chance = 1; // words of a call to readers that the text has, too
@@ -52,7 +55,9 @@ public:
 
 private:
   // Whether a sentence may also be one that a site says of itself.
-  static bool may_be_call(const page_line& line) { return line.addressed && is_short(line); }
+  static bool may_be_call(const page_line& line) {
+    return line.addressed && line.words < (line.urges ? surely_text : surely_told);
+  }
   static bool is_short(const page_line& line) { return line.words < surely_text; }
 
   // Behind the last line that is text, and what goes on from it without a line of the site between:
@@ -64,11 +69,13 @@ private:
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       page_line& line = page_.lines[i];
       if (line.what) {
+        closed_ = closed_ || (text_.size() >= least_text && claims_rights(line));
         furniture += within_text(*line.what) ? 0 : 1;
         list_ = list_ || furniture >= much_furniture;
         continue;
       }
-      const bool goes_on = list && i == end && goes_on_in_list(line);
+      const bool boxed = has_bullet(line) && furniture <= most_in_list; // a call between
+      const bool goes_on = list && (i == end || boxed) && goes_on_in_list(line);
       if (is_text(line, furniture, end > 0) || goes_on) {
         if (!learnt_) text_.push_back(&line);
         list = goes_on || ends_with(line, ":");
@@ -85,12 +92,23 @@ private:
     return end;
   }
 
+  // "© 2024 The Gull. All rights reserved": behind it a site speaks of itself.
+  static bool claims_rights(const page_line& line) {
+    if (line.what != label::nav || !line.by_phrase) return false;
+    const bool sign = std::any_of(line.tokens.begin(), line.tokens.end(),
+                                  [](const token& t) { return t.fold == "©"; });
+    return sign && std::any_of(line.tokens.begin(), line.tokens.end(), [](const token& t) {
+             return t.kind == token_kind::number && t.fold.size() == 4;
+           });
+  }
+
   static bool goes_on_in_list(const page_line& line) {
     return has_bullet(line) || !line.blank_before;
   }
 
   bool is_text(const page_line& line, std::size_t furniture, bool begun) {
     const bool sentence = line.terminal && line.words >= 3;
+    if (closed_) return false;
     if (!begun) return is_paragraph(line) || (sentence && !may_be_headline(line));
     if (furniture < least_furniture) return is_paragraph(line) || sentence;
     if (may_be_headline(line)) return false;
@@ -184,7 +202,8 @@ private:
   }
 
   page& page_;
-  bool list_ = false; // since the last line of text there was a list of other stories
+  bool list_ = false;   // since the last line of text there was a list of other stories
+  bool closed_ = false; // the page's rights were told behind the text
   std::vector<const page_line*> text_;
   std::vector<std::uint32_t> about_; // hashes of words of the text, sorted
   bool learnt_ = false;
