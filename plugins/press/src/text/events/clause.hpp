@@ -162,11 +162,14 @@ private:
   [[nodiscard]] const rule_at* conjoined(std::size_t group) const;
   [[nodiscard]] bool supposed(const rule_at& verb) const;
   [[nodiscard]] bool begins_clause(const mention_at& m) const;
+  [[nodiscard]] bool verb_at(std::size_t i) const;
+  [[nodiscard]] std::size_t relative_end(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
   [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
   [[nodiscard]] bool apart(std::size_t a, std::size_t b) const;
   [[nodiscard]] bool in_adjunct(const mention_at& m, std::size_t around) const;
   [[nodiscard]] bool in_district(const mention_at& m) const;
+  [[nodiscard]] bool behind_adjective(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
   [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
@@ -174,6 +177,8 @@ private:
   [[nodiscard]] std::size_t said_subject(std::size_t from) const;
   [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
+  [[nodiscard]] bool opens_subject(std::size_t at, std::size_t end) const;
+  [[nodiscard]] bool tells(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] word_range plain_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool noun_at(std::size_t i) const;

@@ -62,11 +62,15 @@ bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjo
 
 // "blocked X and Y said": Y has a verb of its own.
 bool clause_reader::begins_clause(const mention_at& m) const {
+  return is(m.last, have | be | verb) || verb_at(m.last);
+}
+
+// A form of a verb of the rules that is nothing else.
+bool clause_reader::verb_at(std::size_t i) const {
   const auto conjugated = [&](const rule_at& r) {
-    return r.first == m.last && r.rule->kind == phrase_kind::verb && moods(r) == mood::finite;
+    return r.first == i && r.rule->kind == phrase_kind::verb && moods(r) == mood::finite;
   };
-  return is(m.last, have | be | verb) || std::ranges::any_of(triggers_, conjugated) ||
-         std::ranges::any_of(speeches_, conjugated);
+  return std::ranges::any_of(triggers_, conjugated) || std::ranges::any_of(speeches_, conjugated);
 }
 
 void clause_reader::with_siblings(std::size_t index, bool right,

@@ -226,6 +226,17 @@ bool clause_reader::unfinished(std::size_t first, std::size_t verb) const {
   return false;
 }
 
+// "X, who announced Y, has Z": the comma that ends a relative clause, in which the words [first,
+// last) stand, right in front of the verb of who is meant; the end where there is none.
+std::size_t clause_reader::relative_end(std::size_t first, std::size_t last) const {
+  std::size_t open = first;
+  while (open > 0 && !is(open, relative) && !mark(open - 1)) --open;
+  if (open == 0 || !is(open, relative) || sign(open - 1) != ',') return words_.size();
+  for (std::size_t i = last; i + 1 < words_.size(); ++i)
+    if (sign(i) == ',' && (is(i + 1, have | be | no | verb) || verb_at(i + 1))) return i;
+  return words_.size();
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;
@@ -263,6 +274,10 @@ saying clause_reader::saying_of(const rule_at& v) const {
     s.to = s.first;
   else
     s.from = s.last, s.to = joined_act(s.last);
+  if (const std::size_t end = relative_end(s.first, s.last); !s.behind && end < s.to) {
+    s.bound = true;
+    s.to = end;
+  }
   if (!s.behind && unfinished(s.first, v.first)) { // "après avoir nié X, Y a"
     s.bound = true;
     for (std::size_t i = s.last; i < s.to; ++i)
