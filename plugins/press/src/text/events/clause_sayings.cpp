@@ -41,6 +41,20 @@ void clause_reader::find_sayings() {
     if (adds || several_say(v) || (moods(v) & (mood::finite | mood::participle)) != 0)
       sayings_.push_back(saying_of(v));
   }
+  for (const rule_at& t : triggers_) {
+    const mention_at* who = t.rule->kind == phrase_kind::verb ? inverted(t) : nullptr;
+    const auto told = [&](const saying& s) { return s.last == t.last; };
+    if (who == nullptr || std::ranges::any_of(sayings_, told)) continue;
+    saying s; // "..., accuse X"
+    s.first = group_begin(t.first);
+    s.last = t.last;
+    s.speaker = who->entity;
+    s.to = s.first;
+    s.value = "told";
+    s.behind = true;
+    s.words = entities_[static_cast<std::size_t>(who->entity)].name;
+    sayings_.push_back(std::move(s));
+  }
 }
 
 // "has blocked X, making it hard to get reports on Y": in a clause that has its verb already a
@@ -268,7 +282,9 @@ saying clause_reader::saying_of(const rule_at& v) const {
   if (!who.entities.empty()) s.speaker = who.entities.front();
   s.words = who.entities.empty() ? text(before_comma(who.words))
                                  : entities_[static_cast<std::size_t>(who.entities.front())].name;
-  s.behind = ends && s.first > 3;
+  const bool own = s.speaker && !opening_.entities.empty() &&
+                   opening_.entities.front() == *s.speaker; // "Accused of fraud, X denied"
+  s.behind = ends && s.first > 3 && !own;
   s.pronoun = s.behind && who.entities.empty();
   if (s.behind)
     s.to = s.first;

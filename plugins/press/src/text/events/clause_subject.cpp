@@ -201,7 +201,8 @@ bool clause_reader::active_thing(const mention_at& m, std::size_t end) const {
 objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
   const std::size_t end = before_dates(group_begin(verb));
-  if (const mention_at* anchor = things ? nullptr : apposed(end)) {
+  const mention_at* anchor = apposed(end);
+  if (anchor != nullptr && (!things || (thing_at(*anchor) && is(anchor->last + 1, that | relative)))) {
     out.entities.push_back(anchor->entity);
     return out;
   }

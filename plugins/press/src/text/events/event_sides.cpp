@@ -33,13 +33,17 @@ void side_finder::sides(const trigger& t, event& e) const {
     noun_sides(t, as, actor, target, e.places);
   } else if (passive(t) != t.frame->swap) {
     const rule_at* order = t.frame->swap ? nullptr : ordered_by(t);
-    target = order != nullptr ? clause_.object(order->last, as) : clause_.subject(t.first, true);
+    target = order != nullptr ? clause_.object(order->last, as) : clause_.opened(t.first);
+    if (order == nullptr && target.entities.empty()) target = clause_.subject(t.first, true);
     actor = clause_.behind(t.last, small_word::agent);
     if (order != nullptr && actor.entities.empty()) actor = clause_.subject(order->first, false);
+  } else if (const mention_at* who = clause_.inverted(*t.rule)) {
+    actor.entities = {who->entity};
   } else {
     actor = doer(t);
     target = clause_.object(t.last, as);
     if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
+    if (target.entities.empty()) pronoun_object(t, actor, target);
   }
   if (actor.entities.empty() && asked(t)) actor.words = {};
   if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
@@ -67,7 +71,9 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
     return;
   }
   const objects of = clause_.of_noun(t.last, as);
-  if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
+  const bool aimed = !target.entities.empty() && t.last < clause_.words().size() &&
+                     clause_.is(t.last, small_word::of); // "the complaint of X against Y"
+  if ((t.frame->of_actor || aimed) && actor.entities.empty() && !of.entities.empty())
     actor = of;
   else if (!t.frame->of_actor && target.entities.empty())
     target = of;
@@ -106,10 +112,30 @@ void side_finder::leave_told_places(const trigger& t, event& e) const {
   });
 }
 
+void side_finder::say_of_themselves(const trigger& t, std::int32_t speaker, event& e) const {
+  if (t.rule->rule->kind != phrase_kind::verb) return;
+  if (!clause_.is(clause_.group_begin(t.first), small_word::first_person)) return;
+  const bool suffers = passive(t) != t.frame->swap;
+  std::vector<std::int32_t>& side = suffers ? e.targets : e.actors;
+  if (!side.empty()) return;
+  side = {speaker};
+  (suffers ? e.target_text : e.actor_text).clear();
+}
+
+// "l'a bloqué", "lui demande": a pronoun tells to whom or what it is done.
+void side_finder::pronoun_object(const trigger& t, const objects& actor, objects& target) const {
+  const auto at = clause_.object_pronoun_of(t.first);
+  const event_type& type = rules_.types[t.frame->type];
+  if (!at || clause_.is(*at, small_word::dative) != (type.addressed && type.duties)) return;
+  if (auto meant = references_.object(clause_, *at, type.to, actor.entities); !meant.empty())
+    target = {std::move(meant), {}};
+}
+
 // Who does what an active verb tells: its subject, who orders it, or "told by X to block".
 objects side_finder::doer(const trigger& t) const {
   if (moods_at(clause_, *t.rule) == mood::infinitive)
     if (const auto agent = clause_.agent_before(t.first)) return {{*agent}, {}};
+  if (objects who = clause_.opened(t.first); !who.entities.empty()) return who;
   const rule_at* order = ordered_by(t);
   return clause_.subject(order != nullptr ? order->first : t.first, false);
 }
@@ -189,6 +215,7 @@ objects side_finder::pronoun(const trigger& t) const {
 bool side_finder::passive(const trigger& t) const {
   if (t.rule->rule->kind == phrase_kind::noun) return false;
   const std::uint8_t forms = moods_at(clause_, *t.rule);
+  if ((forms & mood::infinitive) != 0 && clause_.undergoes(t.first)) return true;
   if ((forms & mood::participle) == 0) return false;
   if (aux(t.first, verb_use::be)) return true;
   if (aux(t.first, verb_use::have)) return false;

@@ -156,6 +156,7 @@ private:
     std::size_t before = r.first - 1;
     if (before > 0 && clause_.sign(before) == '\'') --before;
     if (clause_.is(before, small_word::pronoun)) return false;
+    if (clause_.group_begin(r.first) <= before && clause_.object_pronoun_of(r.first)) return false;
     if (clause_.is(before, small_word::article)) return true;
     if (clause_.is(before, small_word::possessive) && before > 1 &&
         !clause_.is(before - 2, small_word::pronoun))
@@ -265,6 +266,16 @@ private:
     return away < context_reach ? away : far;
   }
 
+  // "X les a retirées": what is meant stands in the sentence before.
+  template <class F> std::size_t context_before(F&& wants) const {
+    constexpr name_types things = set_of(name_type::service) | set_of(name_type::technology);
+    const bool told = std::ranges::any_of(clause_.contexts_before(), [&](std::uint32_t c) {
+      return wants(rules_.contexts[c]);
+    });
+    const bool named = (clause_.named_before() & things) != 0 && (wants("app") || wants("platform"));
+    return told || named ? context_reach - 1 : far;
+  }
+
   // Words to the nearest context of a name in `wanted`, `far` where there is none.
   std::size_t context(const rule_at& r, std::string_view wanted) const {
     const auto wants = [&](std::string_view name) {
@@ -275,6 +286,7 @@ private:
     std::size_t out = far;
     for (const rule_at& c : clause_.contexts())
       if (wants(rules_.contexts[c.rule->index])) out = std::min(out, distance(r, c.first, c.last));
+    if (out == far && clause_.object_pronoun_of(r.first)) out = context_before(wants);
     const bool app = wants("app") || wants("platform"), gadget = wants("gadget"),
                visit = wants("visit");
     if (!app && !gadget && !visit) return out;

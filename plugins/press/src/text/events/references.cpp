@@ -78,6 +78,27 @@ std::optional<std::int32_t> references::meant(const clause_reader& clause,
   return several ? std::nullopt : only;
 }
 
+std::vector<std::int32_t> references::object(const clause_reader& clause, std::size_t pronoun,
+                                             name_types kinds,
+                                             std::span<const std::int32_t> actors) const {
+  const word& w = clause.words()[pronoun];
+  const bool several = rules_.plural(clause.body().substr(w.begin, w.end - w.begin));
+  std::vector<std::int32_t> out;
+  const auto take = [&](const std::vector<named>& list) {
+    for (const named& n : list) {
+      const name_type type = entities_[static_cast<std::size_t>(n.entity)].type;
+      if ((set_of(type) & kinds) != 0 && n.plural == several &&
+          std::ranges::find(actors, n.entity) == actors.end() &&
+          std::ranges::find(out, n.entity) == out.end())
+        out.push_back(n.entity);
+    }
+  };
+  take(named_in(clause, pronoun));
+  if (out.empty() && ago_ <= longest_wait) take(last_);
+  if (out.size() > 1) out.clear();
+  return out;
+}
+
 void references::see(const clause_reader& clause) {
   std::vector<named> here = named_in(clause, clause.words().size());
   ++ago_;
