@@ -222,9 +222,10 @@ std::size_t clause_reader::group_begin(std::size_t verb) const {
         std::ranges::any_of(mentions_,
                             [&](const mention_at& m) { return m.first <= at && at < m.last; }))
       break;
-    if (is(at, have | be | no | pronoun) ||
-        std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; }))
-      first = at;
+    const bool modal =
+        std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; });
+    if (is(at, of) && !modal && first < verb) break; // "est accusé d'avoir bloqué"
+    if (is(at, have | be | no | pronoun) || modal) first = at;
   }
   return first;
 }

@@ -124,6 +124,11 @@ public:
   }
   // Who is named behind a verb of speech that follows what is said.
   [[nodiscard]] const mention_at* inverted(const rule_at& verb) const;
+  // Whether the verb asks, or says what is quoted before it: "a-t-il bloqué", "« ... », a lancé X".
+  [[nodiscard]] bool turned(std::size_t verb) const;
+  [[nodiscard]] bool says_quote(std::size_t verb, std::size_t behind) const;
+  // Who is named behind a dative.
+  [[nodiscard]] objects given(std::size_t from) const;
   // "se fait bloquer", "s'est vu retirer": words that turn the infinitive behind them around.
   [[nodiscard]] bool undergoes(std::size_t infinitive) const {
     return infinitive > 0 && (phrase_bits_[infinitive - 1] & small_word::suffering) != 0;

@@ -63,9 +63,39 @@ const mention_at* clause_reader::inverted(const rule_at& verb) const {
   const char lead = begin > 1 ? sign(begin - 1) : '\0';
   if ((lead != ',' && lead != '>' && lead != '"') || !speech_act(verb)) return nullptr;
   if ((moods(verb) & mood::finite) == 0 && begin == verb.first) return nullptr;
-  if (!tells(0, begin - 1)) return nullptr;
+  if (!tells(0, begin - 1) || apposed(begin) != nullptr) return nullptr;
   const mention_at* m = named_in_phrase(past_dates(verb.last));
   return m != nullptr && closes(m->last) && sign(m->last) != ',' ? m : nullptr;
+}
+
+// "a-t-il bloqué": a pronoun that a hyphen binds to its auxiliary asks, or says what stands before.
+bool clause_reader::turned(std::size_t verb) const {
+  for (std::size_t i = group_begin(verb); i + 1 < verb; ++i)
+    if (is(i, have | be) && sign(i + 1) == '-' && words_[i + 1].begin == words_[i].end) return true;
+  return false;
+}
+
+// "« ... », a lancé X": right behind a quotation, in front of whom it is of.
+bool clause_reader::says_quote(std::size_t verb, std::size_t behind) const {
+  std::size_t at = group_begin(verb);
+  if (at > 0 && sign(at - 1) == ',') --at;
+  if (at == 0 || (sign(at - 1) != '>' && !(sign(at - 1) == '"' && !quoted(at - 1)))) return false;
+  return named_in_phrase(behind) != nullptr;
+}
+
+// "à X": who is named behind a dative, from word `from` to the end of the clause.
+objects clause_reader::given(std::size_t from) const {
+  const std::size_t end = std::min(clause_end(from), from + longest_reach);
+  for (std::size_t k = 0; k < mentions_.size() && mentions_[k].first < end; ++k) {
+    const mention_at& m = mentions_[k];
+    std::size_t at = m.first;
+    while (at > from && (is(at - 1, article) || apostrophe(at - 1)) && !is(at - 1, dative)) --at;
+    if (m.first < from || at <= from || !is(at - 1, dative)) continue;
+    objects out;
+    with_siblings(k, true, out.entities);
+    return out;
+  }
+  return {};
 }
 
 } // namespace vigie::press

@@ -76,6 +76,7 @@ bool clause_reader::verb_at(std::size_t i) const {
 void clause_reader::with_siblings(std::size_t index, bool right,
                                   std::vector<std::int32_t>& out) const {
   std::vector<std::int32_t> found;
+  const bool listed = right || sign(mentions_[index].last) == ')'; // "the apps (X, Y, Z) are"
   bool conjoined = false, alike = true;
   const auto take = [&](std::size_t k) {
     if (k + 1 < mentions_.size() && owns(mentions_[k], mentions_[k + 1])) return;
@@ -92,13 +93,14 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   } else {
     for (std::size_t i = index; i > 0; --i) {
       const bool owner = owns(mentions_[i - 1], mentions_[i]);
-      if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) || !conjoined)) break;
+      if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) ||
+                     !(conjoined || listed))) break;
       take(i - 1);
     }
   }
   add_once(out, mentions_[index].entity);
   // A comma alone explains, it does not add; two of them between names of a kind do.
-  if (!conjoined && (!right || found.size() < 2 || !alike)) return;
+  if (!conjoined && (!listed || found.size() < 2 || !alike)) return;
   for (const std::int32_t e : found) add_once(out, e);
 }
 

@@ -35,6 +35,8 @@ void side_finder::sides(const trigger& t, event& e) const {
     const rule_at* order = t.frame->swap ? nullptr : ordered_by(t);
     target = order != nullptr ? clause_.object(order->last, as) : clause_.opened(t.first);
     if (order == nullptr && target.entities.empty()) target = clause_.subject(t.first, true);
+    if (order == nullptr && target.entities.empty() && type.addressed) // also a country
+      if (objects who = clause_.subject(t.first, false); !who.entities.empty()) target = who;
     actor = clause_.behind(t.last, small_word::agent);
     if (order != nullptr && actor.entities.empty()) actor = clause_.subject(order->first, false);
   } else if (const mention_at* who = clause_.inverted(*t.rule)) {
@@ -44,6 +46,10 @@ void side_finder::sides(const trigger& t, event& e) const {
     target = clause_.object(t.last, as);
     if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
     if (target.entities.empty()) pronoun_object(t, actor, target);
+  }
+  if (t.frame->laid || (type.addressed && target.entities.empty())) {
+    const objects whom = clause_.given(t.first);
+    if (!whom.entities.empty() || t.frame->laid) target = whom;
   }
   if (actor.entities.empty() && asked(t)) actor.words = {};
   if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
@@ -131,11 +137,30 @@ void side_finder::pronoun_object(const trigger& t, const objects& actor, objects
     target = {std::move(meant), {}};
 }
 
+// "X reproche à Y d'avoir bloqué", "Y is accused of blocking": the deed is Y's.
+objects side_finder::accused(const trigger& t) const {
+  const std::size_t begin = clause_.group_begin(t.first);
+  if (begin == 0 || !clause_.is(begin - 1, small_word::of)) return {};
+  const rule_at* told = nullptr;
+  for (const rule_at& r : clause_.triggers()) {
+    if (r.rule->kind != phrase_kind::verb || r.last >= begin) continue;
+    const event_type& type = rules_.types[rules_.frames[rules_.verbs[r.rule->index].frame].type];
+    if (type.addressed && !type.duties) told = &r;
+  }
+  if (told == nullptr) return {};
+  for (std::size_t i = told->last; i < begin; ++i)
+    if (clause_.is(i, small_word::that | small_word::relative) || clause_.sign(i) == ';') return {};
+  const trigger charge{told->first, told->last, &rules_.frames[rules_.verbs[told->rule->index].frame], told};
+  return passive(charge) ? clause_.subject(told->first, false)
+                         : clause_.object(told->last, {.addressed = true, .counted = false});
+}
+
 // Who does what an active verb tells: its subject, who orders it, or "told by X to block".
 objects side_finder::doer(const trigger& t) const {
   if (moods_at(clause_, *t.rule) == mood::infinitive)
     if (const auto agent = clause_.agent_before(t.first)) return {{*agent}, {}};
   if (objects who = clause_.opened(t.first); !who.entities.empty()) return who;
+  if (const objects who = accused(t); !who.entities.empty()) return who;
   const rule_at* order = ordered_by(t);
   return clause_.subject(order != nullptr ? order->first : t.first, false);
 }
@@ -219,6 +244,8 @@ bool side_finder::passive(const trigger& t) const {
   if ((forms & mood::participle) == 0) return false;
   if (aux(t.first, verb_use::be)) return true;
   if (aux(t.first, verb_use::have)) return false;
+  if (clause_.group_begin(t.first) == t.first && !clause_.opened(t.first).entities.empty())
+    return true; // "Arrêté samedi, X a"
   if ((forms & mood::finite) == 0) return true;
   return t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
 }

@@ -30,6 +30,7 @@ private:
   [[nodiscard]] std::vector<std::int32_t> darkened(const trigger& t, const event& e) const;
   [[nodiscard]] bool undergone(const trigger& t) const;
   void pronoun_object(const trigger& t, const objects& actor, objects& target) const;
+  [[nodiscard]] objects accused(const trigger& t) const;
   [[nodiscard]] objects doer(const trigger& t) const;
   [[nodiscard]] bool asked(const trigger& t) const;
   [[nodiscard]] const rule_at* ordered_by(const trigger& t) const;

@@ -161,7 +161,9 @@ private:
     if (clause_.is(before, small_word::possessive) && before > 1 &&
         !clause_.is(before - 2, small_word::pronoun))
       return true; // "Telegram's blocking"
-    if (moods_at(clause_, r) == mood::finite && finite_verb_ends(r.first)) return true;
+    if (moods_at(clause_, r) == mood::finite &&
+        (finite_verb_ends(r.first) || clause_.is(before, behind_no_finite)))
+      return true; // "conférence de presse", "sans filtre"
     if (followed_by_verb(r) || lacks_subject(r)) return true;
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
            clause_.is(before, preposition) && !clause_.is(before, small_word::conjunction);
@@ -209,6 +211,14 @@ private:
                                                            : rules_.verbs[r.rule->index].frame];
   }
 
+  // "a-t-il lancé", "« ... », a lancé X": no deed, unless it is one of speech.
+  bool asks_or_says(const rule_at& r, const event_frame& f) const {
+    if (r.rule->kind != phrase_kind::verb || rules_.types[f.type].content ||
+        rules_.types[f.type].addressed)
+      return false;
+    return clause_.turned(r.first) || clause_.says_quote(r.first, r.last);
+  }
+
   // Of several meanings of the words, the one whose context stands nearest, else one that needs
   // none.
   std::optional<trigger> choose(std::span<const rule_at> meanings) const {
@@ -220,7 +230,7 @@ private:
       if (in_name(r) || noun_form(r) ||
           (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
-      if (everyday(clause_, r, moods_at(clause_, r))) continue;
+      if (everyday(clause_, r, moods_at(clause_, r)) || asks_or_says(r, f)) continue;
       if (f.coming && !to_come(r)) continue;
       if (f.weak && describes(r, true)) continue;
       if (f.with.empty()) {
@@ -304,6 +314,9 @@ private:
   static constexpr small_bits preposition = small_word::of | small_word::link |
                                             small_word::locative | small_word::agent |
                                             small_word::against;
+
+  static constexpr small_bits behind_no_finite =
+      small_word::of | small_word::agent | small_word::without;
 
   const clause_reader& clause_;
   std::span<const entity> entities_;
