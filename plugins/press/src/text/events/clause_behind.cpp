@@ -90,7 +90,10 @@ objects clause_reader::given(std::size_t from) const {
     const mention_at& m = mentions_[k];
     std::size_t at = m.first;
     while (at > from && (is(at - 1, article) || apostrophe(at - 1)) && !is(at - 1, dative)) --at;
-    if (m.first < from || at <= from || !is(at - 1, dative)) continue;
+    const entity& e = entities_[static_cast<std::size_t>(m.entity)];
+    const bool town = e.type == name_type::place && e.key.size() != 2 &&
+                      !is(m.last, of); // "à Tomsk": where; "à Conakry d'écrire": whom
+    if (m.first < from || at <= from || !is(at - 1, dative) || town) continue;
     objects out;
     with_siblings(k, true, out.entities);
     return out;

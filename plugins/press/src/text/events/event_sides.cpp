@@ -242,12 +242,13 @@ bool side_finder::passive(const trigger& t) const {
   const std::uint8_t forms = moods_at(clause_, *t.rule);
   if ((forms & mood::infinitive) != 0 && clause_.undergoes(t.first)) return true;
   if ((forms & mood::participle) == 0) return false;
-  if (aux(t.first, verb_use::be)) return true;
+  const bool by = t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
+  if (aux(t.first, verb_use::be)) return !t.frame->swap || by; // "est revenu" is no passive
   if (aux(t.first, verb_use::have)) return false;
   if (clause_.group_begin(t.first) == t.first && !clause_.opened(t.first).entities.empty())
     return true; // "Arrêté samedi, X a"
   if ((forms & mood::finite) == 0) return true;
-  return t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
+  return by;
 }
 
 bool side_finder::aux(std::size_t verb, verb_use use) const {

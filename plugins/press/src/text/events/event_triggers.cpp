@@ -79,6 +79,11 @@ private:
         }))
       return true;
     if (noun(t) && told(t, [&](const trigger& o) { return asks_for(o, t); })) return true;
+    if (t.frame->weak && t.frame->swap && type_of(t).ordered && // "went down after an attack"
+        told(t, [&](const trigger& o) {
+          return !type_of(o).home && (type_of(o).measurable || type_of(o).hostile);
+        }))
+      return true;
     if (!type_of(t).measurable && told(t, [&](const trigger& o) { return disowns(o, t); }))
       return true;
     if (moods != 0 && moods != mood::infinitive && told(t, [&](const trigger& o) {
