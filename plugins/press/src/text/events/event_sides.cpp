@@ -48,7 +48,8 @@ void side_finder::sides(const trigger& t, event& e) const {
     if (target.entities.empty()) pronoun_object(t, actor, target);
   }
   if (t.frame->laid || (type.addressed && target.entities.empty())) {
-    const objects whom = clause_.given(t.first);
+    const bool noun = t.rule->rule->kind == phrase_kind::noun; // "a infligé à X une amende"
+    const objects whom = clause_.given(noun ? clause_.clause_begin(t.first) : t.first);
     if (!whom.entities.empty() || t.frame->laid) target = whom;
   }
   if (actor.entities.empty() && asked(t)) actor.words = {};

@@ -35,7 +35,8 @@ public:
       if (!inside_another(t)) kept.push_back(t);
     std::erase_if(kept, [&](const trigger& t) {
       return t.frame->weak && std::ranges::any_of(kept, [&](const trigger& o) {
-               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
+               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t) &&
+                      (noun(o) || noun(t) || !describes(*o.rule, true)); // "fichiers emportés"
              });
     });
     return kept;
@@ -237,7 +238,7 @@ private:
         continue;
       if (everyday(clause_, r, moods_at(clause_, r)) || asks_or_says(r, f)) continue;
       if (f.coming && !to_come(r)) continue;
-      if (f.weak && describes(r, true)) continue;
+      if (f.weak && (describes(r, true) || counted(r))) continue;
       if (f.with.empty()) {
         if (best == nullptr) best = &r;
         continue;
@@ -262,6 +263,12 @@ private:
     for (std::size_t i = begin; i < r.first; ++i)
       if (clause_.is(i, small_word::be | small_word::have)) return false;
     return !alone || !clause_.is(r.last, small_word::agent);
+  }
+
+  // "71 attacks on stations since May": a number in digits in front of a noun makes a statistic.
+  bool counted(const rule_at& r) const {
+    return r.rule->kind == phrase_kind::noun && r.first > 0 &&
+           clause_.words()[r.first - 1].kind == token_kind::number && clause_.counts(r.first - 1);
   }
 
   // "will answer", "is going to answer": in the future, or behind a modal verb.
