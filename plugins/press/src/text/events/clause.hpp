@@ -194,6 +194,8 @@ private:
   [[nodiscard]] bool apart(std::size_t a, std::size_t b) const;
   [[nodiscard]] bool in_adjunct(const mention_at& m, std::size_t around) const;
   [[nodiscard]] bool in_district(const mention_at& m) const;
+  [[nodiscard]] std::optional<std::int32_t> named_country(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] bool is_country(const mention_at& m) const;
   [[nodiscard]] bool behind_adjective(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
@@ -211,6 +213,7 @@ private:
   [[nodiscard]] bool follows_apposition(std::size_t verb, std::size_t behind) const;
   [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
+  [[nodiscard]] bool ends_list(std::size_t from) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] objects antecedent(std::size_t relative) const;
   [[nodiscard]] bool tells_next(std::size_t index) const;
@@ -244,6 +247,7 @@ private:
   std::size_t opening_end_ = 0;
   std::vector<std::uint32_t> before_;
   name_types named_before_ = 0;
+  std::optional<std::int32_t> country_before_;
   std::vector<small_bits> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;
   std::vector<saying> sayings_;

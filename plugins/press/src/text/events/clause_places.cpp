@@ -8,6 +8,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t most_places = 8;     // of one event
+constexpr std::size_t longest_way = 4;     // words from "in" to "the country"
 constexpr std::size_t most_adjectives = 2; // in front of the word for a place
 using namespace small_word;
 
@@ -77,6 +78,28 @@ bool clause_reader::in_adjunct(const mention_at& m, std::size_t around) const {
   return false;
 }
 
+// "in the country", "dans tout le pays": the country named last.
+std::optional<std::int32_t> clause_reader::named_country(std::size_t begin, std::size_t end) const {
+  for (const rule_at& c : contexts_) {
+    if (rules_.contexts[c.rule->index] != "nation" || c.first < begin || c.first >= end) continue;
+    std::size_t at = c.first;
+    while (at > begin && (is(at - 1, article | of) || (!mark(at - 1) && rules_.small(words_[at - 1]) == 0)) &&
+           !is(at - 1, locative) && c.first - at < longest_way)
+      --at;
+    if (at == c.first || at == 0 || !is(at - 1, locative)) continue;
+    std::optional<std::int32_t> out = country_before_;
+    for (const mention_at& m : mentions_)
+      if (m.last <= c.first && is_country(m)) out = m.entity;
+    return out;
+  }
+  return std::nullopt;
+}
+
+bool clause_reader::is_country(const mention_at& m) const {
+  const entity& e = entities_[static_cast<std::size_t>(m.entity)];
+  return e.type == name_type::place && e.key.size() == 2;
+}
+
 std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjuncts) const {
   const std::size_t begin = clause_begin(around), end = clause_end(around);
   std::vector<std::int32_t> out;
@@ -96,6 +119,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjunct
     nearest = k;
   }
   if (out.empty() && nearest) with_places(*nearest, out);
+  if (const auto country = out.empty() ? named_country(begin, end) : std::nullopt)
+    out.push_back(*country);
   return out;
 }
 
