@@ -157,8 +157,7 @@ TEST_CASE("an unfinished verb that opens a sentence has the subject behind the c
   CHECK(told("fr", "En bloquant Telegram, Vodafone a surpris.") == "block < Vodafone > Telegram");
   CHECK(told("fr", "Après avoir bloqué Telegram, Vodafone a fermé.") ==
         "block < Vodafone > Telegram");
-  CHECK(told("fr", "Sommée par Telia de partir, Vodafone a fermé.") ==
-        "demand < Telia > Vodafone");
+  CHECK(told("fr", "Sommée par Telia de partir, Vodafone a fermé.") == "demand < Telia > Vodafone");
   CHECK(told("fr", "Arrêté samedi, Pavel Durov est parti.") == "arrest > Pavel Durov");
   CHECK(told("en", "Accused by Telia of fraud, Vodafone closed.") ==
         "accusation < Telia > Vodafone");
@@ -204,8 +203,7 @@ TEST_CASE("who is accused of a deed did it, and whom it is laid to is accused") 
   CHECK(told("fr", "La Russie est accusée de fraude.") == "accusation > Russie");
   CHECK(told("fr", "Microsoft attribue l'attaque contre Telenor à la Russie.") ==
         "accusation < Microsoft > Russie");
-  CHECK(told("fr", "La Cnil a infligé à Meta une amende.") ==
-        "fine < CNIL > Meta");
+  CHECK(told("fr", "La Cnil a infligé à Meta une amende.") == "fine < CNIL > Meta");
   CHECK(told("fr", "La plainte de Telia contre Vodafone attend.") ==
         "indictment < Telia > Vodafone");
 }

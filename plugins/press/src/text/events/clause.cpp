@@ -196,8 +196,8 @@ void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule
   }
 }
 
-// "les ont retirées", "l'accuse": an object pronoun in front of an auxiliary, or of a verb behind its
-// subject; where a language has articles that look so, elsewhere it is one.
+// "les ont retirées", "l'accuse": an object pronoun in front of an auxiliary, or of a verb behind
+// its subject; where a language has articles that look so, elsewhere it is one.
 bool clause_reader::object_before(std::size_t at, std::size_t verb) const {
   if (!is(at, object_pronoun) || is(at, pronoun)) return false;
   if (is(verb, have | be)) return true;
@@ -224,8 +224,7 @@ std::size_t clause_reader::group_begin(std::size_t verb) const {
         std::ranges::any_of(mentions_,
                             [&](const mention_at& m) { return m.first <= at && at < m.last; }))
       break;
-    const bool modal =
-        std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; });
+    const bool modal = std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; });
     if (is(at, of) && !modal && first < verb) break; // "est accusé d'avoir bloqué"
     if (is(at, have | be | no | pronoun) || modal) first = at;
   }

@@ -9,8 +9,8 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t longest_reach = 40;  // words from an opening verb to the subject
-constexpr std::size_t longest_phrase = 6;  // words in front of the name in it
+constexpr std::size_t longest_reach = 40; // words from an opening verb to the subject
+constexpr std::size_t longest_phrase = 6; // words in front of the name in it
 constexpr std::uint8_t unfinished_moods = mood::infinitive | mood::participle | mood::gerund;
 using namespace small_word;
 
@@ -28,7 +28,8 @@ std::uint8_t clause_reader::verb_moods(std::size_t i) const {
 
 // The name behind the words, in a noun phrase that begins there.
 const mention_at* clause_reader::named_in_phrase(std::size_t from) const {
-  const auto m = std::ranges::find_if(mentions_, [&](const mention_at& x) { return x.first >= from; });
+  const auto m =
+      std::ranges::find_if(mentions_, [&](const mention_at& x) { return x.first >= from; });
   if (m == mentions_.end() || m->first > from + longest_phrase || oblique(*m)) return nullptr;
   for (std::size_t i = from; i < m->first; ++i)
     if ((mark(i) && !apostrophe(i)) || (rules_.small(words_[i]) != 0 && !is(i, article | of)))

@@ -105,8 +105,8 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   } else {
     for (std::size_t i = index; i > 0; --i) {
       const bool owner = owns(mentions_[i - 1], mentions_[i]);
-      if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) ||
-                     !(conjoined || listed))) break;
+      if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) || !(conjoined || listed)))
+        break;
       take(i - 1);
     }
   }

@@ -83,7 +83,8 @@ std::optional<std::int32_t> clause_reader::named_country(std::size_t begin, std:
   for (const rule_at& c : contexts_) {
     if (rules_.contexts[c.rule->index] != "nation" || c.first < begin || c.first >= end) continue;
     std::size_t at = c.first;
-    while (at > begin && (is(at - 1, article | of) || (!mark(at - 1) && rules_.small(words_[at - 1]) == 0)) &&
+    while (at > begin &&
+           (is(at - 1, article | of) || (!mark(at - 1) && rules_.small(words_[at - 1]) == 0)) &&
            !is(at - 1, locative) && c.first - at < longest_way)
       --at;
     if (at == c.first || at == 0 || !is(at - 1, locative)) continue;

@@ -204,7 +204,8 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
   const std::size_t end = before_dates(group_begin(verb));
   const mention_at* anchor = apposed(end);
-  if (anchor != nullptr && (!things || (thing_at(*anchor) && is(anchor->last + 1, that | relative)))) {
+  if (anchor != nullptr &&
+      (!things || (thing_at(*anchor) && is(anchor->last + 1, that | relative)))) {
     out.entities.push_back(anchor->entity);
     return out;
   }

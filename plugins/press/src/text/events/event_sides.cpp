@@ -152,7 +152,8 @@ objects side_finder::accused(const trigger& t) const {
   if (told == nullptr) return {};
   for (std::size_t i = told->last; i < begin; ++i)
     if (clause_.is(i, small_word::that | small_word::relative) || clause_.sign(i) == ';') return {};
-  const trigger charge{told->first, told->last, &rules_.frames[rules_.verbs[told->rule->index].frame], told};
+  const trigger charge{told->first, told->last,
+                       &rules_.frames[rules_.verbs[told->rule->index].frame], told};
   return passive(charge) ? clause_.subject(told->first, false)
                          : clause_.object(told->last, {.addressed = true, .counted = false});
 }

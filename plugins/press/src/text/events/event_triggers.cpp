@@ -300,10 +300,10 @@ private:
   // "X les a retirées": what is meant stands in the sentence before.
   template <class F> std::size_t context_before(F&& wants) const {
     constexpr name_types things = set_of(name_type::service) | set_of(name_type::technology);
-    const bool told = std::ranges::any_of(clause_.contexts_before(), [&](std::uint32_t c) {
-      return wants(rules_.contexts[c]);
-    });
-    const bool named = (clause_.named_before() & things) != 0 && (wants("app") || wants("platform"));
+    const bool told = std::ranges::any_of(
+        clause_.contexts_before(), [&](std::uint32_t c) { return wants(rules_.contexts[c]); });
+    const bool named =
+        (clause_.named_before() & things) != 0 && (wants("app") || wants("platform"));
     return told || named ? context_reach - 1 : far;
   }
 

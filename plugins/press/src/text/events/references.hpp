@@ -17,8 +17,8 @@ public:
   // Of the pronoun at a word of the clause that is being read.
   [[nodiscard]] std::optional<std::int32_t> meant(const clause_reader& clause,
                                                   std::size_t pronoun) const;
-  // What an object pronoun means: the only name of the kinds that does not act, in front of it in its
-  // sentence or else in the last one that named somebody; nothing where there are several.
+  // What an object pronoun means: the only name of the kinds that does not act, in front of it in
+  // its sentence or else in the last one that named somebody; nothing where there are several.
   [[nodiscard]] std::vector<std::int32_t> object(const clause_reader& clause, std::size_t pronoun,
                                                  name_types kinds,
                                                  std::span<const std::int32_t> actors) const;
