@@ -183,6 +183,14 @@ TEST_CASE("an object pronoun means the only thing named that it may mean") {
   CHECK(told("fr", "L'accuse Vodafone.") == "nothing");
 }
 
+TEST_CASE("a firm without a name is the only one named before that is not on the other side") {
+  CHECK(told("fr", "Telia est en panne.\nLe ministère a accusé l'opérateur.") ==
+        "accusation > Telia");
+  CHECK(told("en", "Telia is down.\nThe ministry accused the operator.") == "accusation > Telia");
+  CHECK(told("fr", "Telia rachète Vodafone.\nLe ministère a accusé l'opérateur.") == "accusation");
+  CHECK(told("fr", "Telia est en panne.\nLe ministère a accusé un opérateur.") == "accusation");
+}
+
 TEST_CASE("who speaks of himself acts, or has it done to him") {
   CHECK(told("fr", "Nous avons bloqué Telegram, déclare Vodafone.") ==
         "block < Vodafone > Telegram");

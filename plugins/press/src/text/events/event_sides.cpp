@@ -56,6 +56,8 @@ void side_finder::sides(const trigger& t, event& e) const {
   if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
   if (actor.entities.empty() && actor.words.empty()) actor = meant(t, false);
   if (target.entities.empty() && target.words.empty()) target = meant(t, true);
+  described(target, actor);
+  described(actor, target);
   e.actors = actor.entities;
   e.targets = target.entities;
   if (e.actors.empty()) e.actor_text = clause_.literal(actor.words, true);
@@ -127,6 +129,18 @@ void side_finder::say_of_themselves(const trigger& t, std::int32_t speaker, even
   if (!side.empty()) return;
   side = {speaker};
   (suffers ? e.target_text : e.actor_text).clear();
+}
+
+// "the company", "l'opérateur": the only firm named before that is not on the other side.
+void side_finder::described(objects& side, const objects& other) const {
+  const std::size_t noun = side.words.first;
+  if (!side.entities.empty() || side.words.empty() || noun == 0) return;
+  const std::size_t before = noun > 1 && clause_.sign(noun - 1) == '\'' ? noun - 2 : noun - 1;
+  if (!clause_.is(before, small_word::definite) || !clause_.speaks({noun, noun + 1}, "firm"))
+    return;
+  constexpr name_types firms = set_of(name_type::org) | set_of(name_type::service);
+  if (auto meant = references_.object(clause_, noun, firms, other.entities, true); !meant.empty())
+    side = {std::move(meant), {}};
 }
 
 // "l'a bloqué", "lui demande": a pronoun tells to whom or what it is done.

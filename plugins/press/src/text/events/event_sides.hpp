@@ -29,6 +29,7 @@ private:
   void leave_told_places(const trigger& t, event& e) const;
   [[nodiscard]] std::vector<std::int32_t> darkened(const trigger& t, const event& e) const;
   [[nodiscard]] bool undergone(const trigger& t) const;
+  void described(objects& side, const objects& other) const;
   void pronoun_object(const trigger& t, const objects& actor, objects& target) const;
   [[nodiscard]] objects accused(const trigger& t) const;
   [[nodiscard]] objects doer(const trigger& t) const;
