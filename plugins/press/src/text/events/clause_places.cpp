@@ -8,6 +8,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t most_places = 8;     // of one event
+constexpr std::size_t longest_way = 4;     // words from "in" to "the country"
 constexpr std::size_t most_adjectives = 2; // in front of the word for a place
 using namespace small_word;
 
@@ -54,6 +55,16 @@ bool clause_reader::in_district(const mention_at& m) const {
   return place && (before(head) & (locative | link)) != 0; // "on the island of X"
 }
 
+// "in neighbouring X", "in northern X": an adjective stands between.
+bool clause_reader::behind_adjective(const mention_at& m) const {
+  if (m.first < 2) return false;
+  const word& w = words_[m.first - 1];
+  if (w.kind != token_kind::word || w.capital || rules_.small(w) != 0) return false;
+  return is(m.first - 2, locative) && std::ranges::none_of(triggers_, [&](const rule_at& t) {
+           return t.first < m.first && m.first <= t.last;
+         });
+}
+
 // "..., said X, an engineer in Y": where who speaks is from.
 bool clause_reader::of_speaker(const mention_at& m) const {
   return std::ranges::any_of(
@@ -67,6 +78,29 @@ bool clause_reader::in_adjunct(const mention_at& m, std::size_t around) const {
   return false;
 }
 
+// "in the country", "dans tout le pays": the country named last.
+std::optional<std::int32_t> clause_reader::named_country(std::size_t begin, std::size_t end) const {
+  for (const rule_at& c : contexts_) {
+    if (rules_.contexts[c.rule->index] != "nation" || c.first < begin || c.first >= end) continue;
+    std::size_t at = c.first;
+    while (at > begin &&
+           (is(at - 1, article | of) || (!mark(at - 1) && rules_.small(words_[at - 1]) == 0)) &&
+           !is(at - 1, locative) && c.first - at < longest_way)
+      --at;
+    if (at == c.first || at == 0 || !is(at - 1, locative)) continue;
+    std::optional<std::int32_t> out = country_before_;
+    for (const mention_at& m : mentions_)
+      if (m.last <= c.first && is_country(m)) out = m.entity;
+    return out;
+  }
+  return std::nullopt;
+}
+
+bool clause_reader::is_country(const mention_at& m) const {
+  const entity& e = entities_[static_cast<std::size_t>(m.entity)];
+  return e.type == name_type::place && e.key.size() == 2;
+}
+
 std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjuncts) const {
   const std::size_t begin = clause_begin(around), end = clause_end(around);
   std::vector<std::int32_t> out;
@@ -77,7 +111,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjunct
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
     if (m.metonym || in_apposition(m, around) || of_speaker(m)) continue;
     if (!adjuncts && in_adjunct(m, around)) continue;
-    if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m)) continue;
+    if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m) && !behind_adjective(m))
+      continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;
     if (away >= best || apart(m.first, around)) continue;
@@ -85,6 +120,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjunct
     nearest = k;
   }
   if (out.empty() && nearest) with_places(*nearest, out);
+  if (const auto country = out.empty() ? named_country(begin, end) : std::nullopt)
+    out.push_back(*country);
   return out;
 }
 

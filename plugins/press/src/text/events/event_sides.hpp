@@ -16,6 +16,8 @@ public:
 
   // Fills in actors, targets and places.
   void find(const trigger& t, event& e) const;
+  // "we have blocked", "nous avons été piratés": who speaks acts, or has it done to him.
+  void say_of_themselves(const trigger& t, std::int32_t speaker, event& e) const;
   // Whether what stands in front of the trigger has it done to it.
   [[nodiscard]] bool passive(const trigger& t) const;
 
@@ -27,6 +29,9 @@ private:
   void leave_told_places(const trigger& t, event& e) const;
   [[nodiscard]] std::vector<std::int32_t> darkened(const trigger& t, const event& e) const;
   [[nodiscard]] bool undergone(const trigger& t) const;
+  void described(objects& side, const objects& other) const;
+  void pronoun_object(const trigger& t, const objects& actor, objects& target) const;
+  [[nodiscard]] objects accused(const trigger& t) const;
   [[nodiscard]] objects doer(const trigger& t) const;
   [[nodiscard]] bool asked(const trigger& t) const;
   [[nodiscard]] const rule_at* ordered_by(const trigger& t) const;

@@ -122,6 +122,7 @@ private:
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
+    if (how.speaker) sides_.say_of_themselves(t, *how.speaker, e);
     if (says_itself(type, t, how, e)) e.modality = "asserted";
     e.supposed = in_condition(clause_, t.first);
     turn_hostile(e, sides_.passive(t), entities_, rules_);

@@ -24,7 +24,8 @@ std::vector<references::named> references::named_in(const clause_reader& clause,
     constexpr small_bits genders = small_word::masculine | small_word::feminine;
     small_bits gender = rules_.small(clause.words()[m.first]) & genders; // "Mme X"
     if (m.first > 0) gender |= rules_.small(clause.words()[m.first - 1]) & genders;
-    out.push_back({m.entity, gender, !clause.oblique(m), several(clause, m)});
+    out.push_back({m.entity, gender, !clause.oblique(m), several(clause, m),
+                   clause.words()[m.first].capital});
   }
   return out;
 }
@@ -76,6 +77,27 @@ std::optional<std::int32_t> references::meant(const clause_reader& clause,
     only = n.entity;
   }
   return several ? std::nullopt : only;
+}
+
+std::vector<std::int32_t> references::object(const clause_reader& clause, std::size_t pronoun,
+                                             name_types kinds, std::span<const std::int32_t> actors,
+                                             bool proper) const {
+  const word& w = clause.words()[pronoun];
+  const bool several = rules_.plural(clause.body().substr(w.begin, w.end - w.begin));
+  std::vector<std::int32_t> out;
+  const auto take = [&](const std::vector<named>& list) {
+    for (const named& n : list) {
+      const name_type type = entities_[static_cast<std::size_t>(n.entity)].type;
+      if ((set_of(type) & kinds) != 0 && n.plural == several && (n.proper || !proper) &&
+          std::ranges::find(actors, n.entity) == actors.end() &&
+          std::ranges::find(out, n.entity) == out.end())
+        out.push_back(n.entity);
+    }
+  };
+  take(named_in(clause, pronoun));
+  if (out.empty() && ago_ <= longest_wait) take(last_);
+  if (out.size() > 1) out.clear();
+  return out;
 }
 
 void references::see(const clause_reader& clause) {

@@ -17,6 +17,12 @@ public:
   // Of the pronoun at a word of the clause that is being read.
   [[nodiscard]] std::optional<std::int32_t> meant(const clause_reader& clause,
                                                   std::size_t pronoun) const;
+  // What an object pronoun means: the only name of the kinds that does not act, in front of it in
+  // its sentence or else in the last one that named somebody; nothing where there are several.
+  [[nodiscard]] std::vector<std::int32_t> object(const clause_reader& clause, std::size_t pronoun,
+                                                 name_types kinds,
+                                                 std::span<const std::int32_t> actors,
+                                                 bool proper = false) const;
   // The clause has been read to its end.
   void see(const clause_reader& clause);
 
@@ -26,6 +32,7 @@ private:
     small_bits gender = 0; // small_word::masculine, feminine or neither
     bool subject = false;
     bool plural = false;
+    bool proper = false; // written with a capital
   };
   [[nodiscard]] std::vector<named> named_in(const clause_reader& clause, std::size_t end) const;
   [[nodiscard]] bool several(const clause_reader& clause, const mention_at& m) const;

@@ -58,7 +58,9 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             plural_pronoun = small_bits{1} << 34u,
                             before_infinitive = small_bits{1} << 35u,
                             suffering = small_bits{1} << 36u,
-                            person_relative = small_bits{1} << 37u;
+                            person_relative = small_bits{1} << 37u,
+                            object_pronoun = small_bits{1} << 38u,
+                            first_person = small_bits{1} << 39u;
 } // namespace small_word
 
 struct name_rule {
@@ -103,6 +105,7 @@ struct event_frame {
   bool mutual = false;   // both sides act
   bool of_actor = false; // of nouns: "of X" names who acts
   bool sides = false;    // an event only with an actor and a target
+  bool laid = false;     // whom it is laid to stands behind a dative: "attribuer X à Y"
   bool coming = false;   // a trigger only where it is still to come
   bool weak = false;     // a trigger only where no other of the sentence is of the type
   bool nothing = false;  // words that look like a trigger and are none
