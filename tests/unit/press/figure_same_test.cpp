@@ -63,6 +63,45 @@ const std::vector<test::told_row> english_rows{
     {"The other nine sites are abroad.", ""},
     {"A woman of 34 years was held.", ""},
     {"Togo saw 12 instances of internet shutdown.", "exact 12 shutdowns"},
+    // What is compared is counted in front of where it is.
+    {"The group counted 31 outages in 14 countries, against 22 in 2018.",
+     "exact 31 shutdowns;exact 14 places;exact 22 shutdowns"},
+    {"The group saw 31 outages in 14 countries, nine of them islands.",
+     "exact 31 shutdowns;exact 14 places;exact 9 places"},
+    // The noun is said once, what follows it twice.
+    {"The police took 31 servers from one hall and 12 from a barn.",
+     "exact 31 servers;exact 12 servers"},
+    {"It lists 31,200 addresses on the first day, 44,700 after a week.",
+     "exact 31200 addresses;exact 44700 addresses"},
+    {"It closed 40 forums under rules 3 and 5 of the code.", "exact 40 sites"},
+    {"It closed 40 forums at 6 and 9 in the evening.", "exact 40 sites"},
+    {"It closed 40 forums, 3 by lot.", "exact 40 sites"},
+    {"The firm sold 2 tonnes and 3 in a year.", "exact 2 tonnes"},
+    {"At least nine people were hurt, the nurses say; two, the ministry says.",
+     "lower 9 persons;exact 2 persons"},
+    {"At least nine people were hurt in ward 4; room 2, the ministry says.", "lower 9 persons"},
+    // A part without a noun.
+    {"They copied the cards of 31,200 people; of 12,000 they had the code.",
+     "exact 31200 persons;exact 12000 persons"},
+    {"Of 62 carriers asked by the ministry, four answered.",
+     "exact 62 organisations;exact 4 organisations"},
+    {"Of 62 carriers asked in June, as every year, four ministers knew.",
+     "exact 62 organisations;exact 4 persons"},
+    // The head of a compound.
+    {"Police held 12 customs officers.", "exact 12 persons"},
+    {"It lost the keys of two SMS gateways.", "exact 2 services"},
+    {"It read 12 SMS a day.", "exact 12 messages"},
+    {"It speaks for 300 journalists' unions.", "exact 300 organisations"},
+    {"It has 12 kiosks and servers.", "exact 12 (kiosks)"},
+    // A verb is no label.
+    {"They asked Mali to release two technicians.", "exact 2 persons"},
+    {"They will build three towers.", "exact 3 towers"},
+    {"Release two works.", ""},
+    {"Phase two trials begin.", ""},
+    // The limit of one is that of the other.
+    {"Fines can reach 4% of turnover or €20m.", "upper 4 percent;upper 20000000 euros"},
+    {"More than 40 forums, or 12 percent, closed.", "lower 40 sites;exact 12 percent"},
+    {"It closed more than 40 forums and 12 shops.", "lower 40 sites;exact 12 organisations"},
 };
 
 const std::vector<test::told_row> french_rows{
@@ -96,6 +135,27 @@ const std::vector<test::told_row> french_rows{
     {"Environ 12 000 à 15 000 kiosques ont fermé.", "range 12000-15000 (kiosques)"},
     {"L'accès a été coupé à sept reprises.", "exact 7 times"},
     {"Un pic de 3 millions de requêtes HTTP par seconde.", "exact 3000000 requests"},
+    {"Le groupe a compté 31 coupures dans 14 pays, contre 22 en 2018.",
+     "exact 31 shutdowns;exact 14 places;exact 22 shutdowns"},
+    {"Le groupe a compté 31 coupures dans 14 pays, dont neuf en Asie.",
+     "exact 31 shutdowns;exact 14 places;exact 9 shutdowns"},
+    {"La police a pris 31 serveurs à Lomé et 12 à Cotonou.", "exact 31 servers;exact 12 servers"},
+    {"On compte sept procès, dont cinq avec amende et deux avec sursis.",
+     "exact 7 cases;exact 5 cases;exact 2 cases"},
+    {"On compte 31 200 adresses le premier jour, 44 700 au bout d'une semaine.",
+     "exact 31200 addresses;exact 44700 addresses"},
+    {"Il a fermé 40 forums selon les articles 3 et 5 de la loi.", "exact 40 sites"},
+    {"Il a vendu 2 tonnes et 3 en un an.", "exact 2 tonnes"},
+    {"Au moins neuf habitants sont blessés, disent les infirmiers ; deux, dit le ministère.",
+     "lower 9 persons;exact 2 persons"},
+    {"Sur 62 opérateurs interrogés par le ministère, quatre seulement ont répondu.",
+     "exact 62 organisations;exact 4 organisations"},
+    {"Elle a livré au Mali deux kiosques.", "exact 2 (kiosques)"},
+    {"Elle a livré Windows 10 et 8.", ""},
+    {"L'amende peut atteindre 4 % du chiffre d'affaires ou 20 millions d'euros.",
+     "upper 4 percent;upper 20000000 euros"},
+    {"Le débit est limité à 128 kbit/s.", "exact 128 kilobits"},
+    {"Plus de 40 forums, ou 12 %, ont fermé.", "lower 40 sites;exact 12 percent"},
 };
 
 } // namespace
