@@ -312,15 +312,20 @@ TEST_CASE("a figure may count what the sentence before counted") {
   CHECK(told_after("Four applications failed.", "Two held.", english()) == "exact 2 services");
   CHECK(told_after("Quatre applications ont échoué.", "Deux avaient tenu.", french()) ==
         "exact 2 services");
+  CHECK(told_after("Police held 16 students.", "A further 37 were released.", english()) ==
+        "exact 37 persons");
+  CHECK(told_after("Not all districts had to wait.", "The other 16 have lived without it.",
+                   english()) == "exact 16 places");
   CHECK(told_after("The leak hit 8 million people for 4 days.",
-                   "Of more than 1.9 million the thief had the passport.", english()) ==
-        "lower 1900000 persons");
+                   "Of more than 1.9 million the thief had the passport.",
+                   english()) == "lower 1900000 persons");
 }
 
 TEST_CASE("a number that the sentence before does not explain stays none") {
   CHECK(told_after("Police held students and nurses.", "Nine of them are minors.", english())
             .empty());
   CHECK(told_after("Police held 16 students.", "Two held out.", english()).empty());
+  CHECK(told_after("It rose by 16 percent.", "A further 37 were released.", english()).empty());
   CHECK(told_after("Police held 16 students.", "The bus to town is 9.", english()).empty());
   CHECK(told_after("How many outages did you count?", "Ask me on page 9.", english()).empty());
   CHECK(told_after("How many outages did you count?", "Section 9 says it.", english()).empty());

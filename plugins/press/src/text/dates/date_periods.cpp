@@ -64,8 +64,8 @@ private:
     return counted({day, day}, iso_day(day));
   }
 
-  // "from Thursday until Saturday": the last such days, those that publication lies in where nothing
-  // says that they are over, or the next where they are to come.
+  // "from Thursday until Saturday": the last such days, those that publication lies in where
+  // the sentence tells of what goes on, or the next where they are to come.
   std::optional<date_mention> weekdays() {
     const int first = m_.from.weekday.value_or(1);
     const int last = m_.to.weekday.value_or(1);
@@ -83,7 +83,7 @@ private:
     const bool over = begun + days <= *anchor_;
     civil_day from = begun;
     if (when_ == tense::future && first != today) from += 7;
-    if (when_ == tense::past && !over) from -= 7;
+    if (when_ != tense::future && when_ != tense::nearest && !over) from -= 7;
     return between({from, from + days});
   }
 

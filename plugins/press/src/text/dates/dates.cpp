@@ -70,14 +70,14 @@ bool counts_something(const date_match& m, std::size_t at, std::string_view text
          words.plural(next.fold) && !words.match(word_class::stop, tokens, behind);
 }
 
-// "Access Now", "the party Tomorrow for all": a word that tells a time is part of a name where it is
-// written as one; of a holiday that has its capital anywhere, only behind another.
+// "Access Now", "the party Tomorrow for all": a word that tells a time is part of a name where it
+// is written as one; of a holiday that has its capital anywhere, only behind another.
 bool part_of_name(const date_match& m, std::string_view text, token_view tokens) {
   const bool one_word = m.end == m.first + 1 && m.pattern->elements.back().what == slot::none;
   if (!one_word || m.first == 0 || !capital(text, tokens[m.first])) return false;
   const token& front = tokens[m.first - 1];
-  const bool adverb = m.pattern->meaning == date_meaning::offset ||
-                      m.pattern->meaning == date_meaning::vague;
+  const bool adverb =
+      m.pattern->meaning == date_meaning::offset || m.pattern->meaning == date_meaning::vague;
   return capital(text, front) || (adverb && front.kind == token_kind::word);
 }
 

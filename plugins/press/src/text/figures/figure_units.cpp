@@ -95,7 +95,9 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
   if (joined) return std::nullopt;
   const bool one = one_of_it(number) && !known_noun && is_lower_word(phrase);
   if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
-  return known_noun;
+  const bool name = known_noun && capital(text_, tokens_[known_noun->first]) &&
+                    kind_of_unit(known_noun->key) == unit_kind::thing;
+  return name ? std::nullopt : known_noun; // "10 Downing Street"
 }
 
 // "12 customs officers", "two SMS gateways", "300 journalists' unions": a plural that the lexicon
@@ -167,8 +169,11 @@ bool unit_finder::of_opening(const unit_found& before, std::size_t first) const 
     return false;
   const auto opens = words_.match(word_class::same_before, tokens_, 0);
   if (!opens || opens->what->value != "open" || first > 2 * widest_opening) return false;
-  return std::none_of(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(first - 1),
-                      [](const token& t) { return one_of(t.fold, {",", ";", ":", "("}); });
+  for (std::size_t i = 1; i + 1 < first; ++i) {
+    const bool grouped = glued(tokens_, i) && glued(tokens_, i + 1); // "1,100"
+    if (!grouped && one_of(tokens_[i].fold, {",", ";", ":", "("})) return false;
+  }
+  return true;
 }
 
 bool unit_finder::opens_with_part(std::size_t first, std::size_t end) const {
@@ -188,11 +193,23 @@ bool unit_finder::same_behind_at(std::size_t end, std::string_view key) const {
 std::optional<unit_found> unit_finder::part_of(std::size_t end) const {
   const auto link = words_.match(word_class::same_behind, tokens_, end);
   if (!link || link->what->value != "noun") return part_of_digits(end);
-  std::size_t noun = end + link->tokens;
+  std::size_t noun = behind_owner(end + link->tokens);
   const auto whole = read_number(text_, tokens_, noun, words_);
   if (whole && !whole->article) noun += whole->tokens;
   auto unit = behind(noun, number_found{.value = {2, 0}, .tokens = 1}, false);
   return unit && unit->known ? unit : std::nullopt;
+}
+
+// "3,000 of the company's 8,000 servers"
+std::size_t unit_finder::behind_owner(std::size_t i) const {
+  for (std::size_t at = i; at < std::min(tokens_.size(), i + widest_same); ++at) {
+    if (tokens_[at].kind != token_kind::word) break;
+    const bool owner = at + 2 < tokens_.size() && glued(tokens_, at + 1) &&
+                       tokens_[at + 1].fold == "'" && glued(tokens_, at + 2) &&
+                       tokens_[at + 2].fold.size() == 1;
+    if (owner) return at + 3;
+  }
+  return i;
 }
 
 // "14 of 31 provinces"; in words it is a share.

@@ -73,6 +73,7 @@ private:
   [[nodiscard]] std::optional<unit_found> things_at(std::size_t i) const;
   [[nodiscard]] unit_found head_of_compound(const unit_found& noun) const;
   [[nodiscard]] std::optional<unit_found> part_of_digits(std::size_t end) const;
+  [[nodiscard]] std::size_t behind_owner(std::size_t i) const;
   [[nodiscard]] bool is_lower_word(std::size_t i) const;
   [[nodiscard]] bool is_stop(std::size_t i) const;
   [[nodiscard]] std::size_t skip_to_unit(std::size_t i, bool linked) const;

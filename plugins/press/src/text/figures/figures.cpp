@@ -98,12 +98,18 @@ private:
                                          const number_found& n) const {
     if (n.article || plain_year(n) || place_.label_before(first) || place_.name_before(first))
       return std::nullopt;
-    const bool noun = units_.maybe_noun(end) && !numbers_.date_at(end);
+    const bool several = n.value.scale != 0 || n.value.mantissa != 1;
+    const bool noun =
+        units_.maybe_noun(end) && !numbers_.date_at(end) &&
+        (!several || n.words || words_.plural(tokens_[end].fold)); // "including 9 severely"
     const auto bound = place_.bound_at_end(first);
     const std::size_t front = bound ? first - bound->tokens : first;
     if (last_unit_ && units_.some_of(*last_unit_, front, end)) return last_unit_;
     if (noun) return std::nullopt;
-    if (last_unit_ && units_.compared_with(*last_unit_, front)) return compared_;
+    if (last_unit_ && units_.compared_with(*last_unit_, front)) {
+      const bool measure = kind_of_unit(compared_->key) == unit_kind::measure;
+      return measure && n.grouped && last_thing_ ? last_thing_ : compared_; // "12% up from 2,089"
+    }
     if (last_unit_ && stands_for_noun(*last_unit_, front, end, n)) return last_unit_;
     return units_.number_of(front);
   }
@@ -129,8 +135,15 @@ private:
     const bool noun = units_.maybe_noun(end) && !numbers_.date_at(end);
     if (before_.asked) return front == 0 && !noun;
     if (!before_.passed && units_.same_behind_at(end, before_.key)) return true;
-    if (before_.opened && front == 0 && units_.verb_at(end)) return true;
+    const bool verb = units_.verb_at(end) || units_.noun_left_out(front, end);
+    const bool goes_on = front == 0 ? before_.opened : is_more(first);
+    if (goes_on && verb && kind_of_unit(before_.key) == unit_kind::thing) return true;
     return !noun && front == 1 && units_.opens_with_part(front, end);
+  }
+
+  // "A further 37 were released."
+  bool is_more(std::size_t first) const {
+    return words_.match(word_class::filler, tokens_, first - 1).has_value();
   }
 
   bool is_age(std::size_t first, std::size_t behind, const number_found& n,
@@ -155,7 +168,8 @@ private:
   // "4% of turnover or €20m": the limit of one is that of the other.
   std::optional<bound_found> limit_of_either(std::size_t front) const {
     if (!limit_ || front < 2 || front > limit_end_ + widest_or) return std::nullopt;
-    if (tokens_[front - 2].fold == ",") return std::nullopt; // the same in other words
+    const bool aside = tokens_[front - 2].fold == ","; // of a lower one the same in other words
+    if (aside && limit_->bound != figure_bound::upper) return std::nullopt;
     const bool either = words_.match(word_class::range_between, tokens_, front - 1) &&
                         words_.match(word_class::conjunction, tokens_, front - 1);
     return either ? limit_ : std::nullopt;

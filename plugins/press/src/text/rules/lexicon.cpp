@@ -112,8 +112,8 @@ std::optional<long long> integer(std::string_view text) {
 // "SU", "Q3", "SU:last"
 bool is_part_of_year(std::string_view text) {
   const std::string_view way = text.substr(std::min<std::size_t>(text.size(), 2));
-  return part_of_year(text.substr(0, 2)) && (way.empty() || way == ":last" || way == ":next" ||
-                                              way == ":coming");
+  return part_of_year(text.substr(0, 2)) &&
+         (way.empty() || way == ":last" || way == ":next" || way == ":coming");
 }
 
 bool read_meaning(std::string_view text, date_pattern& out) {
