@@ -67,7 +67,18 @@ private:
                        });
   }
 
+  // Datelines and titles have it in capitals.
   void replace_everywhere(const std::string& from, const std::string& to) {
+    replace_form(from, to);
+    if (capitals(from) != from) replace_form(capitals(from), capitals(to));
+  }
+
+  static std::string capitals(std::string name) {
+    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return name;
+  }
+
+  void replace_form(const std::string& from, const std::string& to) {
     for (std::size_t at = 0; (at = text_.find(from, at)) != std::string::npos; at += from.size()) {
       if (word_at(at, from.size()) && !in_a_counter(at))
         out_.edits.push_back({.at = {at, at + from.size()}, .text = to});
