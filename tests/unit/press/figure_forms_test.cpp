@@ -324,6 +324,7 @@ TEST_CASE("a figure may count what the sentence before counted") {
 TEST_CASE("a number that the sentence before does not explain stays none") {
   CHECK(told_after("Police held students and nurses.", "Nine of them are minors.", english())
             .empty());
+  CHECK(told_after("The kiosks sell to students.", "Nine of them are red.", english()).empty());
   CHECK(told_after("Police held 16 students.", "Two held out.", english()).empty());
   CHECK(told_after("It rose by 16 percent.", "A further 37 were released.", english()).empty());
   CHECK(told_after("Police held 16 students.", "The bus to town is 9.", english()).empty());

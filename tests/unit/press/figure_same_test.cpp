@@ -96,6 +96,7 @@ const std::vector<test::told_row> english_rows{
     {"It speaks for 300 journalists' unions.", "exact 300 organisations"},
     {"He was seen at 10 Downing Street.", ""},
     {"He was seen at 14 Harbour Road.", ""},
+    {"He was seen at 1 Club Road.", ""},
     {"Members met in 10 State prisons.", "exact 10 places"},
     {"It has 12 kiosks and servers.", "exact 12 (kiosks)"},
     // A verb is no label.

@@ -77,7 +77,8 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
     const std::size_t end = i + (known ? known->tokens : 1);
     const bool plural = words_.plural(tokens_[end - 1].fold);
     const bool sign = tokens_[end - 1].kind == token_kind::mark;
-    if (known && (plural || sign || one_of_it(number)))
+    const bool name = known && !plural && !sign && is_name(i, known->what->value);
+    if (known && (plural || sign || (one_of_it(number) && !name)))
       return head_of_compound({phrase, i, end, known->what->value, true});
     if (known && !known_noun) known_noun = unit_found{phrase, i, end, known->what->value, true};
     const bool word = tokens_[i].kind == token_kind::word && !is_stop(i);
@@ -95,9 +96,13 @@ std::optional<unit_found> unit_finder::unit_behind_modifiers(std::size_t i,
   if (joined) return std::nullopt;
   const bool one = one_of_it(number) && !known_noun && is_lower_word(phrase);
   if (one && !is_stop(phrase)) return unit_found{phrase, phrase, phrase + 1, "", false};
-  const bool name = known_noun && capital(text_, tokens_[known_noun->first]) &&
-                    kind_of_unit(known_noun->key) == unit_kind::thing;
-  return name ? std::nullopt : known_noun; // "10 Downing Street"
+  const bool name = known_noun && is_name(known_noun->first, known_noun->key);
+  return name ? std::nullopt : known_noun;
+}
+
+// "10 Downing Street", "1 Club Road"
+bool unit_finder::is_name(std::size_t noun, std::string_view key) const {
+  return capital(text_, tokens_[noun]) && kind_of_unit(key) == unit_kind::thing;
 }
 
 // "12 customs officers", "two SMS gateways", "300 journalists' unions": a plural that the lexicon
@@ -291,8 +296,9 @@ std::optional<unit_found> unit_finder::only_plural() const {
   std::optional<unit_found> out;
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     const auto noun = things_at(i);
-    if (!noun) continue;
-    if (out) return std::nullopt;
+    const bool several = noun || (is_lower_word(i) && words_.plural(tokens_[i].fold));
+    if (!several || (!noun && is_stop(i))) continue;
+    if (!noun || out) return std::nullopt; // it may as well be the other that is meant
     out = noun;
     i = noun->end - 1;
   }

@@ -59,7 +59,7 @@ public:
   [[nodiscard]] std::optional<unit_found> part_of(std::size_t end) const;
   // The unit that words in front of token `first` name: "the number of attacks rose to 64".
   [[nodiscard]] std::optional<unit_found> number_of(std::size_t first) const;
-  // The only plural of things that the sentence has: "So the presenters walk."
+  // The only plural that the sentence has, of things: "So the presenters walk."
   [[nodiscard]] std::optional<unit_found> only_plural() const;
   // What the clause in front of token `first` speaks of: "Outages in Mali fell from 49 to 17".
   [[nodiscard]] std::optional<unit_found> subject_of(std::size_t first) const;
@@ -73,6 +73,7 @@ private:
   [[nodiscard]] std::optional<unit_found> things_at(std::size_t i) const;
   [[nodiscard]] unit_found head_of_compound(const unit_found& noun) const;
   [[nodiscard]] std::optional<unit_found> part_of_digits(std::size_t end) const;
+  [[nodiscard]] bool is_name(std::size_t noun, std::string_view key) const;
   [[nodiscard]] std::size_t behind_owner(std::size_t i) const;
   [[nodiscard]] bool is_lower_word(std::size_t i) const;
   [[nodiscard]] bool is_stop(std::size_t i) const;
