@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -66,7 +67,18 @@ private:
                        });
   }
 
+  // Datelines and titles have it in capitals.
   void replace_everywhere(const std::string& from, const std::string& to) {
+    replace_form(from, to);
+    if (capitals(from) != from) replace_form(capitals(from), capitals(to));
+  }
+
+  static std::string capitals(std::string name) {
+    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return name;
+  }
+
+  void replace_form(const std::string& from, const std::string& to) {
     for (std::size_t at = 0; (at = text_.find(from, at)) != std::string::npos; at += from.size()) {
       if (word_at(at, from.size()) && !in_a_counter(at))
         out_.edits.push_back({.at = {at, at + from.size()}, .text = to});
@@ -233,26 +245,32 @@ private:
   }
 
   // The same separators, as many digits, no leading nought, never one (that would be singular), and
-  // another number.
+  // another number; the same one for the same number, as a title and its copy have it.
   void numbers() {
     for (const auto& f : page_.gold.figures) {
       const auto digits = std::count_if(f.text.begin(), f.text.end(), digit);
       if (digits == 0 || f.bound == "range" || in_a_date(f.at) || f.text == "1") continue;
       auto to = f.text;
-      bool first = true;
-      for (auto& c : to) {
-        if (!digit(c)) continue;
-        c = static_cast<char>(first ? '2' + dice_.roll(8) : '0' + dice_.roll(10));
-        first = false;
-      }
-      if (char& last = *std::find_if(to.rbegin(), to.rend(), digit); to == f.text)
-        last = last == '9' ? '8' : static_cast<char>(last + 1);
+      const std::string& other = other_digits(f.text);
+      std::size_t next = 0;
+      for (auto& c : to) c = digit(c) ? other[next++] : c;
       out_.edits.push_back({.at = f.at,
                             .text = to,
                             .what = edit::sense::number,
                             .from = digits_of(f.text),
                             .to = digits_of(to)});
     }
+  }
+
+  const std::string& other_digits(const std::string& text) {
+    std::string was;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(was), digit);
+    std::string& to = digits_for_[was];
+    if (!to.empty()) return to;
+    to.push_back(static_cast<char>('2' + dice_.roll(8)));
+    while (to.size() < was.size()) to.push_back(static_cast<char>('0' + dice_.roll(10)));
+    if (to == was) to.back() = to.back() == '9' ? '8' : static_cast<char>(to.back() + 1);
+    return to;
   }
 
   // "deux" becomes "cinq", "une douzaine" "une trentaine".
@@ -388,6 +406,7 @@ private:
   const std::string& text_;
   dice dice_;
   std::map<std::string, std::size_t> numbers_for_; // number words of this page, by what they were
+  std::map<std::string, std::string> digits_for_;  // and numbers in digits
   variant out_;
 };
 

@@ -282,7 +282,7 @@ std::string told_after(const std::string& first, const std::string& second, cons
   const auto read = [&](const std::string& text) {
     const auto tokens = tokenize(text, {0, text.size()});
     if (!may_hold_number(text, tokens, words)) {
-      before = asked_for(text, tokens, words);
+      pass_sentence(text, tokens, words, before);
       return std::string();
     }
     const auto taken = find_date_spans(text, tokens, words);
@@ -307,10 +307,26 @@ TEST_CASE("a figure may count what the sentence before counted") {
                    french()) == "exact 92 shutdowns");
   CHECK(told_after("On a noté 292 coupures.", "Une quarantaine d'entre elles ont duré.",
                    french()) == "approx 40 shutdowns");
+  CHECK(told_after("Police held students.", "Nine of them are minors.", english()) ==
+        "exact 9 persons");
+  CHECK(told_after("Four applications failed.", "Two held.", english()) == "exact 2 services");
+  CHECK(told_after("Quatre applications ont échoué.", "Deux avaient tenu.", french()) ==
+        "exact 2 services");
+  CHECK(told_after("Police held 16 students.", "A further 37 were released.", english()) ==
+        "exact 37 persons");
+  CHECK(told_after("Not all districts had to wait.", "The other 16 have lived without it.",
+                   english()) == "exact 16 places");
+  CHECK(told_after("The leak hit 8 million people for 4 days.",
+                   "Of more than 1.9 million the thief had the passport.",
+                   english()) == "lower 1900000 persons");
 }
 
 TEST_CASE("a number that the sentence before does not explain stays none") {
-  CHECK(told_after("Police held students.", "Nine of them are minors.", english()).empty());
+  CHECK(told_after("Police held students and nurses.", "Nine of them are minors.", english())
+            .empty());
+  CHECK(told_after("The kiosks sell to students.", "Nine of them are red.", english()).empty());
+  CHECK(told_after("Police held 16 students.", "Two held out.", english()).empty());
+  CHECK(told_after("It rose by 16 percent.", "A further 37 were released.", english()).empty());
   CHECK(told_after("Police held 16 students.", "The bus to town is 9.", english()).empty());
   CHECK(told_after("How many outages did you count?", "Ask me on page 9.", english()).empty());
   CHECK(told_after("How many outages did you count?", "Section 9 says it.", english()).empty());

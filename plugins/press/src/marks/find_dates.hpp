@@ -34,7 +34,9 @@ next one, and of a deadline (*until 2 June*) or far behind such a verb the neare
 publication, *last October* ended before it. A season has the days of its whole year, as its months depend on the latitude.
 Behind present tenses and nouns of what is to come (*takes effect on 1 July*, *ahead of the vote on 7 July*) the nearest day is meant,
 and where nothing in the sentence tells of the past (*the 7 July vote*) a day less than three months ahead, if the last one lies more than nine months back.
-*The next day* and *the day before* are counted from a day that stands before them in the sentence, and are a length of one day where there is none.
+*The next day* and *the day before* are counted from a day that stands before them in the sentence, and are a length of one day where there is none; *the same year* is that of
+the date before. A season without a year is one behind a verb of the future only, and from one weekday to another is the last stretch,
+or the one publication lies in where the sentence tells of what goes on (*the curfew runs from Friday to Monday*).
 How long something goes on (*for twelve months*) is a `duration` here and a figure in `press.figures`.
 
 ```yaml

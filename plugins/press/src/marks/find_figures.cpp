@@ -32,7 +32,7 @@ void figures_of_page::write(output& out, const page_in_hand& of, token_view toke
   for (std::size_t k = 0; k < of.sentences.size(); ++k) {
     const token_view sentence = tokens_within(tokens, of.sentences[k]);
     if (!may_hold_number(body, sentence, words)) {
-      before = asked_for(body, sentence, words);
+      pass_sentence(body, sentence, words, before);
       continue;
     }
     // Days and clock times are no figures; which they are does not depend on an anchor.

@@ -109,7 +109,7 @@ private:
     date_slots to = m_.to;
     if (to.day && !to.month && !from.month) return days_of_some_month();
     if (from.weekday && !from.day) return up_to_day(to);
-    if (!from.month) from.month = to.month;
+    if (!from.month && (from.day || !from.year)) from.month = to.month;
     if (!to.month && to.day) to.month = from.month;
     if (!exists_in_some_year(from) || !exists_in_some_year(to)) return std::nullopt;
     out_.kind = date_kind::interval;

@@ -17,9 +17,9 @@ namespace vigie::press {
 
 // What a date pattern says about its slots; the words of the data files in brackets.
 enum class date_meaning : std::uint8_t {
-  point, // [point:next|last|this_year|last_year|next_year|weak|day|nth] the day, month or year of
-         // the slots
-  interval, // [interval] from the slots to the second slots
+  point, // [point:next|last|this_year|last_year|next_year|same_year|weak|day|nth] the day, month or
+         // year of the slots
+  interval, // [interval[:same_year]] from the slots to the second slots
   since,    // [since[:past]] from the slots on; `past`: never from a day to come
   until,    // [until] up to the slots
   weekday,  // [weekday:last|near|next]

@@ -64,7 +64,8 @@ private:
     return counted({day, day}, iso_day(day));
   }
 
-  // "from Thursday until Saturday": the last such days, or the next where they are to come.
+  // "from Thursday until Saturday": the last such days, those that publication lies in where
+  // the sentence tells of what goes on, or the next where they are to come.
   std::optional<date_mention> weekdays() {
     const int first = m_.from.weekday.value_or(1);
     const int last = m_.to.weekday.value_or(1);
@@ -78,10 +79,12 @@ private:
     out_.value = named(first) + "/" + named(last);
     if (!anchor_) return out_;
     const int today = weekday_of(*anchor_);
-    const bool ahead = when_ == tense::future;
-    const civil_day to =
-        ahead ? *anchor_ + (first - today + 7) % 7 + days : *anchor_ - (today - last + 7) % 7;
-    return between({to - days, to});
+    const civil_day begun = *anchor_ - (today - first + 7) % 7;
+    const bool over = begun + days <= *anchor_;
+    civil_day from = begun;
+    if (when_ == tense::future && first != today) from += 7;
+    if (when_ != tense::future && when_ != tense::nearest && !over) from -= 7;
+    return between({from, from + days});
   }
 
   std::optional<date_mention> length() {
@@ -109,7 +112,7 @@ private:
   int year_of_part(const part_months& p, std::string_view way) const {
     const int year = year_of(*anchor_);
     const civil_day begins = month_stretch(year, p.first)->from;
-    if (way == ":next" || (way.empty() && when_ == tense::future))
+    if (way == ":next" || (way != ":last" && when_ == tense::future))
       return *anchor_ < begins ? year : year + 1;
     const int begun = *anchor_ >= begins ? year : year - 1;
     if (way != ":last") return begun;

@@ -70,11 +70,15 @@ bool counts_something(const date_match& m, std::size_t at, std::string_view text
          words.plural(next.fold) && !words.match(word_class::stop, tokens, behind);
 }
 
-// "Access Now": a word that tells a time is part of a name where it is written as one.
+// "Access Now", "the party Tomorrow for all": a word that tells a time is part of a name where it
+// is written as one; of a holiday that has its capital anywhere, only behind another.
 bool part_of_name(const date_match& m, std::string_view text, token_view tokens) {
   const bool one_word = m.end == m.first + 1 && m.pattern->elements.back().what == slot::none;
-  return one_word && m.first > 0 && capital(text, tokens[m.first]) &&
-         capital(text, tokens[m.first - 1]);
+  if (!one_word || m.first == 0 || !capital(text, tokens[m.first])) return false;
+  const token& front = tokens[m.first - 1];
+  const bool adverb =
+      m.pattern->meaning == date_meaning::offset || m.pattern->meaning == date_meaning::vague;
+  return capital(text, front) || (adverb && front.kind == token_kind::word);
 }
 
 // "est entré en vigueur": the longer phrase around what looks like a word of the future.
@@ -233,16 +237,33 @@ private:
     return !is_no_date(m) && m.pattern->meaning != date_meaning::length;
   }
 
-  void take(const date_match& match) {
-    if (is_no_date(match)) return;
+  // "on 3 May 2016 and in July of the same year": the year that the text told last. Nothing where
+  // it told none and the words have no day or month of their own.
+  std::optional<date_match> in_year_before(const date_match& match) const {
+    if (match.pattern->name != "same_year") return match;
+    date_match out = match;
+    const bool known = !out_.dates.empty() && out_.dates.back().from;
+    if (!known && !match.from.month) return std::nullopt;
+    if (known) out.from.year = year_of(*out_.dates.back().from);
+    if (known && match.to.month) out.to.year = out.from.year;
+    return out;
+  }
+
+  void take(const date_match& found) {
+    const auto in_year = in_year_before(found);
+    if (!in_year || is_no_date(found)) return;
+    const date_match& match = *in_year;
     const byte_span span = span_of(match);
     if (takes_words(match)) out_.taken.push_back(span);
     if (match.pattern->meaning == date_meaning::ignore) return;
     const bool open = anchor_ && !match.from.year && !match.to.year;
     const tense when =
         open ? tense_around(match.first, match.end, text_, tokens_, words_) : tense::past;
+    // "In the summer it is hot" is no season of some year.
+    if (match.pattern->name.ends_with(":coming") && when != tense::future) return;
     const std::string_view words = text_.substr(span.begin, span.size());
-    auto mention = meaning_of(match, anchor_, when);
+    const bool unknown_year = match.pattern->name == "same_year" && open;
+    auto mention = meaning_of(match, unknown_year ? std::nullopt : anchor_, when);
     if (!mention) {
       out_.rejected.push_back(
           {{}, span.begin, span.end, std::string(words), "no calendar has this day"});

@@ -81,7 +81,8 @@ struct date_findings {
 //   the nearest day; "the next day" is counted from a day that the sentence told before;
 // - a day of the month alone ("on the 12th") is the last such day, behind a verb of the future the
 //   next; "from Thursday until Saturday" ends with the last such Saturday, or begins with the next
-//   Thursday; what goes on "since May" began before the anchor;
+//   Thursday, and lies around the anchor where it goes on ("runs"); what goes on "since May" began
+//   before the anchor; "the same year" is that of the date before it in the sentence;
 // - "octobre prochain" begins behind the anchor, "octobre dernier" ended before it; a quarter or a
 //   half without a year is the last that has begun;
 // - "il y a 2 semaines" is the week, "il y a 3 mois" the month, "il y a 2 ans" the year that far

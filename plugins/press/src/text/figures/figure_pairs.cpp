@@ -73,6 +73,7 @@ private:
     if (!joins()) return std::nullopt;
     auto high = second_number(middle + 1);
     if (!high || !same_unit(own_end, high->end)) return std::nullopt;
+    if (place_.label_before(first_)) return figure_pair{{}, {}, high->end}; // "aged from 19 to 31"
     if (!range) take_scale(*high);
     return pair_with(*high, range);
   }
@@ -144,6 +145,8 @@ private:
     if (pair) return std::nullopt;
     const auto high = second_number(middle + between->tokens);
     if (!high || !same_unit(middle, high->end)) return std::nullopt;
+    const bool said_once = middle > low_end_ && !words_.match(word_class::unit, tokens_, high->end);
+    if (said_once) return std::nullopt; // "53 votes to 61"
     // "an estimated 12,000 to 15,000 kiosks": of what nobody knows only behind a bound.
     const auto unit = unit_of_two(*high);
     if (unit && !unit->known && place_.bound_at_end(front)) return pair_with(*high, true);

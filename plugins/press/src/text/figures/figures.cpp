@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t small_number = 10; // "les deux", "ces dix" were counted before
 constexpr std::size_t widest_share = 4;   // tokens between a part and its whole
+constexpr std::size_t widest_or = 8;      // tokens between two limits: "4% of turnover or €20m"
 
 class figure_finder {
 public:
@@ -29,12 +30,13 @@ public:
 
 private:
   void leave_counted() {
-    if (last_unit_)
-      before_ = {numbers_.slice(last_unit_->first, last_unit_->end), last_unit_->key, false};
+    const auto& left = last_thing_ ? last_thing_ : last_unit_;
+    if (left)
+      before_ = {numbers_.slice(left->first, left->end), left->key, false, false, opened_};
     else if (told_)
-      before_.asked = false;
+      before_.asked = before_.passed = false;
     else
-      before_ = asked_for(numbers_.text, tokens_, words_);
+      pass_sentence(numbers_.text, tokens_, words_, before_);
   }
 
   // Reads what starts at token i; where to go on.
@@ -53,9 +55,17 @@ private:
   }
 
   std::size_t take_pair(figure_pair pair) {
-    if (pair.unit) last_unit_ = pair.unit;
+    if (pair.unit) count_on(*pair.unit, false);
+    limit_.reset();
     std::move(pair.figures.begin(), pair.figures.end(), std::back_inserter(out_));
     return pair.end;
+  }
+
+  // What numbers to come may count, too.
+  void count_on(const unit_found& unit, bool where) {
+    if (!where || !compared_) compared_ = unit;
+    last_unit_ = unit;
+    if (kind_of_unit(unit.key) == unit_kind::thing) last_thing_ = unit;
   }
 
   bool excluded(std::size_t first, const counted_number& n,
@@ -65,7 +75,8 @@ private:
     if (n.article) return true;
     if (n.words && place_.vague_before(first)) return true;
     if (place_.label_before(first) && !marked) return true;
-    if (!marked && !known && place_.name_before(first)) return true;
+    const bool told = known || (n.words && unit); // "au Mali deux kiosques"
+    if (!marked && !told && place_.name_before(first)) return true;
     if (plain_year(n) && !known) return true;
     return n.words && !marked && n.value.mantissa <= small_number &&
            place_.definite_before(first) && !(known && whole_of_share(first));
@@ -87,32 +98,52 @@ private:
                                          const number_found& n) const {
     if (n.article || plain_year(n) || place_.label_before(first) || place_.name_before(first))
       return std::nullopt;
-    const bool noun = units_.maybe_noun(end) && !numbers_.date_at(end);
+    const bool several = n.value.scale != 0 || n.value.mantissa != 1;
+    const bool noun =
+        units_.maybe_noun(end) && !numbers_.date_at(end) &&
+        (!several || n.words || words_.plural(tokens_[end].fold)); // "including 9 severely"
     const auto bound = place_.bound_at_end(first);
     const std::size_t front = bound ? first - bound->tokens : first;
-    if (last_unit_ && units_.same_as(*last_unit_, front, end, noun)) return last_unit_;
+    if (last_unit_ && units_.some_of(*last_unit_, front, end)) return last_unit_;
     if (noun) return std::nullopt;
+    if (last_unit_ && units_.compared_with(*last_unit_, front)) {
+      const bool measure = kind_of_unit(compared_->key) == unit_kind::measure;
+      return measure && n.grouped && last_thing_ ? last_thing_ : compared_; // "12% up from 2,089"
+    }
     if (last_unit_ && stands_for_noun(*last_unit_, front, end, n)) return last_unit_;
     return units_.number_of(front);
   }
 
   // Whether a number without a noun is one of its own: "39 servers were taken and 221 were cut
-  // off", "while Niger had 6.", "2 million dollars, 1 million for the key".
+  // off", "while Niger had 6.", "2 million dollars, 1 million for the key", "368,417 people; of
+  // 211,000 they had the number".
   bool stands_for_noun(const unit_found& before, std::size_t front, std::size_t end,
                        const number_found& n) const {
     const unit_kind kind = kind_of_unit(before.key);
     if (n.scaled) return kind != unit_kind::measure;
-    return kind == unit_kind::thing && n.value.scale == 0 && units_.noun_left_out(front, end);
+    if (kind != unit_kind::thing || n.value.scale != 0) return false;
+    return units_.noun_left_out(front, end) || units_.opens_with_part(front, end) ||
+           units_.in_parallel(front, end, n.grouped);
   }
 
   // Whether the number counts what the sentence before did, or answers it.
   bool told_before(std::size_t first, std::size_t end, const number_found& n) const {
     if (last_unit_ || before_.unit.empty() || n.article || plain_year(n)) return false;
     if (place_.label_before(first) || place_.name_before(first)) return false;
-    if (!before_.asked) return units_.same_behind_at(end, before_.key);
     const auto bound = place_.bound_at_end(first);
-    const bool opens = first == (bound ? bound->tokens : 0);
-    return opens && (!units_.maybe_noun(end) || numbers_.date_at(end));
+    const std::size_t front = bound ? first - bound->tokens : first;
+    const bool noun = units_.maybe_noun(end) && !numbers_.date_at(end);
+    if (before_.asked) return front == 0 && !noun;
+    if (!before_.passed && units_.same_behind_at(end, before_.key)) return true;
+    const bool verb = units_.verb_at(end) || units_.noun_left_out(front, end);
+    const bool goes_on = front == 0 ? before_.opened : is_more(first);
+    if (goes_on && verb && kind_of_unit(before_.key) == unit_kind::thing) return true;
+    return !noun && front == 1 && units_.opens_with_part(front, end);
+  }
+
+  // "A further 37 were released."
+  bool is_more(std::size_t first) const {
+    return words_.match(word_class::filler, tokens_, first - 1).has_value();
   }
 
   bool is_age(std::size_t first, std::size_t behind, const number_found& n,
@@ -134,9 +165,20 @@ private:
     return unit;
   }
 
+  // "4% of turnover or €20m": the limit of one is that of the other.
+  std::optional<bound_found> limit_of_either(std::size_t front) const {
+    if (!limit_ || front < 2 || front > limit_end_ + widest_or) return std::nullopt;
+    const bool aside = tokens_[front - 2].fold == ","; // of a lower one the same in other words
+    if (aside && limit_->bound != figure_bound::upper) return std::nullopt;
+    const bool either = words_.match(word_class::range_between, tokens_, front - 1) &&
+                        words_.match(word_class::conjunction, tokens_, front - 1);
+    return either ? limit_ : std::nullopt;
+  }
+
   // "ten of the 40 sites", "14 of 31 provinces": the whole is read on its own.
   bool counts_part(std::size_t end, const counted_number& n) const {
-    return words_.match(word_class::same_behind, tokens_, end) ||
+    const auto some = words_.match(word_class::same_behind, tokens_, end);
+    return (some && some->what->value != "parallel") ||
            (!n.scaled && !n.collective && words_.match(word_class::link, tokens_, end));
   }
 
@@ -153,7 +195,12 @@ private:
     const bool plus = end < tokens_.size() && glued(tokens_, end) && tokens_[end].fold == "+";
     auto unit = numbers_.own_unit(first, plus ? end + 1 : end, n);
     const bool signed_number = unit && unit->first < first;
-    auto bound = place_.bound_at_end(signed_number ? unit->first : first);
+    const std::size_t sign = signed_number ? unit->first : first;
+    auto bound = place_.bound_at_end(sign);
+    const std::size_t front = bound ? sign - bound->tokens : sign;
+    if (!bound && unit) bound = limit_of_either(front);
+    limit_ = bound;
+    limit_end_ = end;
     if (!unit && !bound) unit = unit_behind_bound(first, end, n, bound);
     const bool some = unit && unit->first > end && counts_part(end, n);
     const std::size_t behind = unit && !signed_number && !some ? unit->end : end;
@@ -177,7 +224,8 @@ private:
     if (!bound && n.collective) out.bound = figure_bound::approx;
     if (!bound && plus) out.bound = figure_bound::lower;
     out_.push_back(std::move(out));
-    if (unit) last_unit_ = unit;
+    opened_ = opened_ || front == 0;
+    if (unit) count_on(*unit, units_.tells_where(front));
     return next;
   }
 
@@ -186,9 +234,14 @@ private:
   const lexicon& words_;
   const unit_finder& units_;
   const number_place& place_;
-  std::optional<unit_found> last_unit_; // of the figure before
+  std::optional<unit_found> last_unit_;  // of the figure before
+  std::optional<unit_found> last_thing_; // of the last that counts things
+  std::optional<unit_found> compared_;   // of the last that does not tell where: "in 13 countries"
+  std::optional<bound_found> limit_;     // of the number before, in front of it
+  std::size_t limit_end_ = 0;            // behind that number
   counted_before& before_;
-  bool told_ = false; // that a figure counts what the sentence before did
+  bool opened_ = false; // a figure opens the sentence
+  bool told_ = false;   // that a figure counts what the sentence before did
   std::vector<figure_mention> out_;
 };
 
@@ -225,12 +278,23 @@ std::vector<figure_mention> find_figures(std::string_view text, token_view token
   return figure_finder(numbers, before).run();
 }
 
-counted_before asked_for(std::string_view text, token_view tokens, const lexicon& words) {
-  if (tokens.empty() || tokens.back().fold != "?") return {};
-  const auto unit = unit_finder(text, tokens, words).number_of(tokens.size());
-  if (!unit) return {};
-  const std::size_t begin = tokens[unit->first].begin;
-  return {std::string(text.substr(begin, tokens[unit->end - 1].end - begin)), unit->key, true};
+void pass_sentence(std::string_view text, token_view tokens, const lexicon& words,
+                   counted_before& before) {
+  const unit_finder units(text, tokens, words);
+  const bool asks = !tokens.empty() && tokens.back().fold == "?";
+  std::optional<unit_found> unit = asks ? units.number_of(tokens.size()) : std::nullopt;
+  const bool asked = unit.has_value();
+  if (!asked) unit = units.only_plural();
+  if (unit) {
+    const std::size_t begin = tokens[unit->first].begin;
+    const std::size_t size = tokens[unit->end - 1].end - begin;
+    before = {std::string(text.substr(begin, size)), unit->key, asked, false, false};
+    return;
+  }
+  const bool keep = !before.unit.empty() && !before.asked && !before.passed;
+  if (!keep) before = {};
+  before.passed = keep;
+  before.opened = false;
 }
 
 std::vector<figure_mention> find_figures(const passage& text, token_view tokens,

@@ -65,12 +65,15 @@ struct figure_mention {
                                                        const lexicon& words,
                                                        std::span<const byte_span> taken);
 
-// What the sentence before counted: "16 people were hurt. Nine of them ...", "How many outages were
-// there? Ninety-two."
+// What the sentence before counted or spoke of: "16 people were hurt. Nine of them ...", "So the
+// presenters walk. Three of them ...", "Four apps failed. Two held.", "How many outages were there?
+// Ninety-two."
 struct counted_before {
   std::string unit;
   std::string key;
-  bool asked = false; // its number is still to come
+  bool asked = false;  // its number is still to come
+  bool passed = false; // a sentence without a figure stands between
+  bool opened = false; // its number opens the sentence
 };
 
 // As above, for one sentence after the other: takes what the one before counted, and leaves what
@@ -80,9 +83,9 @@ struct counted_before {
                                                        std::span<const byte_span> taken,
                                                        counted_before& before);
 
-// For a sentence without a number: what it asks the number of.
-[[nodiscard]] counted_before asked_for(std::string_view text, token_view tokens,
-                                       const lexicon& words);
+// For a sentence without a number: leaves what it asks the number of, or its only plural.
+void pass_sentence(std::string_view text, token_view tokens, const lexicon& words,
+                   counted_before& before);
 
 [[nodiscard]] std::string_view name_of(figure_bound bound);
 

@@ -100,6 +100,7 @@ bool number_place::definite_before(std::size_t first) const {
 }
 
 bool number_place::label_before(std::size_t first) const {
+  if (unbound_before(first)) return false; // "to release two people"
   for (std::size_t back = 1; back <= 3 && back <= first; ++back) {
     const auto found = words_.match(word_class::before_number, tokens_, first - back);
     if (found && found->tokens == back) return true;
@@ -138,6 +139,15 @@ std::optional<bound_found> number_place::bound_at_end(std::size_t first) const {
   auto bound = bound_right_before(at);
   if (bound) bound->tokens += first - at;
   return bound;
+}
+
+// "handed over 60 books": what looks like a bound or a label and is a verb.
+bool number_place::unbound_before(std::size_t first) const {
+  for (std::size_t back = std::min(first, widest_context); back > 0; --back) {
+    const auto found = words_.match(word_class::bound_before, tokens_, first - back);
+    if (found && found->tokens == back) return found->what->value == "none";
+  }
+  return false;
 }
 
 std::optional<bound_found> number_place::bound_right_before(std::size_t first) const {

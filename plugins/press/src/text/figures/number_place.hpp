@@ -60,6 +60,7 @@ public:
 
 private:
   [[nodiscard]] std::optional<bound_found> bound_right_before(std::size_t first) const;
+  [[nodiscard]] bool unbound_before(std::size_t first) const;
   [[nodiscard]] bool is_rate(std::size_t behind) const;
   [[nodiscard]] bool is_money(std::size_t i) const;
   [[nodiscard]] bool counts_things(std::size_t scale, std::size_t behind,

@@ -56,7 +56,7 @@ constexpr std::array<class_row, word_class_count> classes{{
     {"teens_follow", word_class::teens_follow, value_kind::none, ""},
     {"half_of", word_class::half_of, value_kind::none, ""},
     {"range_between", word_class::range_between, value_kind::none, ""},
-    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|end|"},
+    {"same_before", word_class::same_before, value_kind::text, "|any|next|open|end|where|"},
     {"same_behind", word_class::same_behind, value_kind::text, ""},
     {"number_of", word_class::number_of, value_kind::none, ""},
     {"modifiers", word_class::modifiers, value_kind::integer, ""},
@@ -112,7 +112,8 @@ std::optional<long long> integer(std::string_view text) {
 // "SU", "Q3", "SU:last"
 bool is_part_of_year(std::string_view text) {
   const std::string_view way = text.substr(std::min<std::size_t>(text.size(), 2));
-  return part_of_year(text.substr(0, 2)) && (way.empty() || way == ":last" || way == ":next");
+  return part_of_year(text.substr(0, 2)) &&
+         (way.empty() || way == ":last" || way == ":next" || way == ":coming");
 }
 
 bool read_meaning(std::string_view text, date_pattern& out) {
@@ -139,7 +140,9 @@ bool read_meaning(std::string_view text, date_pattern& out) {
   case date_meaning::weekend: return rest == "last" || rest == "near" || rest == "next";
   case date_meaning::point:
     return rest.empty() || rest == "last" || rest == "next" || rest == "weak" || rest == "day" ||
-           rest == "nth" || rest == "this_year" || rest == "last_year" || rest == "next_year";
+           rest == "nth" || rest == "this_year" || rest == "last_year" || rest == "next_year" ||
+           rest == "same_year";
+  case date_meaning::interval: return rest.empty() || rest == "same_year";
   case date_meaning::since: return rest.empty() || rest == "past";
   case date_meaning::duration:
     return rest.empty() || rest.starts_with('P') || rest == "+P1D" || rest == "-P1D";

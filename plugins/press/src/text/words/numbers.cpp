@@ -235,12 +235,15 @@ private:
     if (out_.overflow) out_.value = decimal{};
   }
 
-  // "two and a half million"
+  // "two and a half million", "two and a half years"
   void half_before_scale() {
     const auto half = words_.match(word_class::half, tokens_, at_);
     if (!half || out_.value.scale != 0) return;
-    if (!words_.match(word_class::scale, tokens_, at_ + half->tokens)) return;
+    const bool scale = words_.match(word_class::scale, tokens_, at_ + half->tokens).has_value();
+    if (!scale && !words_.match(word_class::unit, tokens_, at_ + half->tokens)) return;
     if (out_.value.mantissa > most_with_half) return;
+    out_.fraction = !scale;
+    out_.article = false;
     out_.value = {out_.value.mantissa * 10 + 5, 1};
     at_ += half->tokens;
   }
