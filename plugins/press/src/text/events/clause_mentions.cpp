@@ -32,6 +32,18 @@ small_bits clause_reader::before(const mention_at& m) const {
   return bits;
 }
 
+// "in the Middle East and North Africa": the second is bound by what stands before the first.
+small_bits clause_reader::before_list(std::size_t index) const {
+  small_bits bits = before(mentions_[index]);
+  bool conjoined = false;
+  while (bits == 0 && index > 0 && !begins_clause(mentions_[index]) &&
+         entities_[static_cast<std::size_t>(mentions_[index].entity)].type ==
+             entities_[static_cast<std::size_t>(mentions_[index - 1].entity)].type &&
+         joined(mentions_[index - 1], mentions_[index], conjoined))
+    bits = before(mentions_[--index]);
+  return bits;
+}
+
 // "Meta's Facebook", "Meta Platforms' Facebook": `a` only tells whose `b` is.
 bool clause_reader::owns(const mention_at& a, const mention_at& b) const {
   if (!apostrophe(a.last)) return false;
@@ -89,6 +101,12 @@ void clause_reader::with_siblings(std::size_t index, bool right,
     for (std::size_t i = index; i > 0; --i) {
       const bool owner = owns(mentions_[i - 1], mentions_[i]);
       if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) || !conjoined)) break;
+      const auto place = [&](const mention_at& m) {
+        return entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
+      };
+      if (!owner && place(mentions_[i - 1]) && !place(mentions_[index]) &&
+          (before(mentions_[i - 1]) & locative) != 0)
+        break; // "went to Riga, and the police arrested"
       take(i - 1);
     }
   }

@@ -31,7 +31,7 @@ bool clause_reader::in_apposition(const mention_at& m, std::size_t around) const
   return anchor != nullptr && anchor->last < m.first;
 }
 
-// "in the district of X": what X is of stands in a place.
+// "in the district of X", "in the east of X": what X is of stands in a place, or is part of X.
 bool clause_reader::in_district(const mention_at& m) const {
   std::size_t at = m.first;
   while (at > 0 && (is(at - 1, of | article) || apostrophe(at - 1))) --at;
@@ -39,7 +39,9 @@ bool clause_reader::in_district(const mention_at& m) const {
   mention_at head = m;
   head.first = at - 1; // the word for the place
   std::array<phrase_table::match, phrase_table::longest> found;
-  bool place = false;
+  bool place = std::ranges::any_of(contexts_, [&](const rule_at& c) {
+    return c.last == at && rules_.contexts[c.rule->index] == "part";
+  });
   for (std::size_t n = rules_.phrases.matches(words_, head.first, found); n-- > 0;)
     rules_.phrases.any(found[n], [&](std::uint32_t value) {
       const phrase_rule& r = rules_.rules[value];
@@ -67,9 +69,29 @@ bool clause_reader::in_adjunct(const mention_at& m, std::size_t around) const {
   return false;
 }
 
+// The part of the clause that commas and words like "when" part off: "taken in X, when police".
+word_range clause_reader::inner_clause(std::size_t around) const {
+  word_range out{clause_begin(around), clause_end(around)};
+  const auto opens = [&](std::size_t i) {
+    return sign(i - 1) == ',' && (is(i, opener) || (is(i, conjunction) && is(i + 1, article)));
+  };
+  for (std::size_t i = around; i > out.first; --i)
+    if (opens(i)) {
+      out.first = i;
+      break;
+    }
+  for (std::size_t i = around + 1; i < out.last; ++i)
+    if (opens(i)) {
+      out.last = i;
+      break;
+    }
+  return out;
+}
+
 std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjuncts) const {
   const std::size_t begin = clause_begin(around), end = clause_end(around);
-  std::vector<std::int32_t> out;
+  const word_range inner = inner_clause(around);
+  std::vector<std::int32_t> out, own;
   std::optional<std::size_t> nearest;
   std::size_t best = words_.size() + 1;
   for (std::size_t k = 0; k < mentions_.size(); ++k) {
@@ -79,11 +101,14 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjunct
     if (!adjuncts && in_adjunct(m, around)) continue;
     if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m)) continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
+    if (m.first >= inner.first && m.first < inner.last && own.size() < most_places)
+      with_places(k, own);
     const std::size_t away = m.first > around ? m.first - around : around - m.first;
     if (away >= best || apart(m.first, around)) continue;
     best = away;
     nearest = k;
   }
+  if (!own.empty()) return own;
   if (out.empty() && nearest) with_places(*nearest, out);
   return out;
 }

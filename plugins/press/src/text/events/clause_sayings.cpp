@@ -226,6 +226,19 @@ bool clause_reader::unfinished(std::size_t first, std::size_t verb) const {
   return false;
 }
 
+objects clause_reader::teller(std::size_t infinitive) const {
+  const std::size_t group = group_begin(infinitive);
+  if (group == 0 || !is(group - 1, locative | of)) return {};
+  for (const saying& s : sayings_) {
+    if (s.behind || s.from == 0 || s.value != "told" || s.last + 1 >= group) continue;
+    bool other = group - s.last > longest_phrase;
+    for (std::size_t i = s.first; i < group && !other; ++i)
+      other = is(i, be | have | that | relative | pronoun | verb) || sign(i) == ';';
+    if (!other) return subject(s.last - 1, false);
+  }
+  return {};
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;

@@ -30,6 +30,21 @@ std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) cons
   return named ? end : at;
 }
 
+// Whether nothing but names, articles and what joins them stands in front of it.
+bool clause_reader::begins_sentence(std::size_t index) const {
+  const std::size_t first = mentions_[index].first;
+  std::size_t at = 0;
+  for (const mention_at& m : mentions_) {
+    if (m.first >= first) break;
+    for (; at < m.first; ++at)
+      if (!is(at, article | conjunction | opener) && !mark(at)) return false;
+    at = m.last;
+  }
+  for (; at < first; ++at)
+    if (!is(at, article | conjunction | opener) && !mark(at)) return false;
+  return true;
+}
+
 // "X, the second operator of Y, has": the mention in front of what two commas enclose before word
 // `end`, where no verb stands in between; a person alone between them is meant.
 const mention_at* clause_reader::apposed(std::size_t end) const {
@@ -62,20 +77,27 @@ bool clause_reader::parts(std::size_t i) const {
          words_[i].end < words_[i + 1].begin;
 }
 
-// "X blocked Y and arrested Z": the verb before the conjunction, whose subject is that of the verb
-// group that begins behind it; null where there is none.
-const rule_at* clause_reader::conjoined(std::size_t group) const {
-  if (group < 2 || !is(group - 1, conjunction)) return nullptr;
-  const rule_at* out = nullptr;
+// "X blocked Y and arrested Z", "X confirmed Y but denies Z", "X fined Y, accusing it": the verb
+// before the word or the comma that joins them, whose subject is that of the verb group behind it.
+std::optional<std::size_t> clause_reader::conjoined(std::size_t group, bool gerund) const {
+  if (group < 2) return std::nullopt;
+  if (!is(group - 1, conjunction | opener) && !(gerund && sign(group - 1) == ','))
+    return std::nullopt;
+  std::size_t out = 0, last = 0;
   for (const auto* list : {&triggers_, &speeches_})
     for (const rule_at& r : *list) {
-      if (r.last >= group || r.first == 0 || noun_at(r.first) ||
-          (out != nullptr && r.first <= out->first))
-        continue;
-      if ((moods(r) & (mood::finite | mood::participle)) != 0) out = &r;
+      if (r.last >= group || r.first <= out || noun_at(r.first)) continue;
+      if ((moods(r) & (mood::finite | mood::participle)) != 0) out = r.first, last = r.last;
     }
-  for (std::size_t i = out == nullptr ? group : out->last; i < group; ++i)
-    if (is(i, that | relative) || sign(i) == ';' || sign(i) == ':') return nullptr;
+  const std::size_t limit = std::max(out, group > longest_reach ? group - longest_reach : 0);
+  for (std::size_t i = group - 1; i > limit; --i) // "X holds Y and arrested Z"
+    if (is(i, verb) && !noun_at(i)) {
+      out = i, last = i + 1;
+      break;
+    }
+  if (out == 0) return std::nullopt;
+  for (std::size_t i = last; i < group; ++i)
+    if (is(i, that | relative) || sign(i) == ';' || sign(i) == ':') return std::nullopt;
   return out;
 }
 
@@ -121,6 +143,13 @@ word_range clause_reader::plain_subject(std::size_t begin, std::size_t end) cons
   return verbs ? word_range{} : word_range{begin, end};
 }
 
+// Whether the trigger there is a gerund: "accusing".
+bool clause_reader::is_gerund(std::size_t verb) const {
+  return std::ranges::any_of(triggers_, [&](const rule_at& t) {
+    return t.first == verb && (moods(t) & mood::gerund) != 0;
+  });
+}
+
 // The verb before whose subject acts here, too; nothing where the verb has its own.
 std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::size_t group,
                                                          bool things) const {
@@ -130,8 +159,7 @@ std::optional<std::size_t> clause_reader::shared_subject(std::size_t verb, std::
     if (!things && !s.behind && !s.bound && s.to < words_.size() && s.to < group &&
         s.to + 2 >= group && sign(s.to) != ';')
       return s.last - 1;
-  const rule_at* before = conjoined(group);
-  return before == nullptr ? std::nullopt : std::optional(before->first);
+  return conjoined(group, is_gerund(verb));
 }
 
 // "Paris (AFP) - The operators have": who reports from where does not act.
@@ -175,20 +203,49 @@ bool clause_reader::active_thing(const mention_at& m, std::size_t end) const {
   return at == end;
 }
 
+// "an election during which the internet was cut", "whose phone was tapped": a noun behind the
+// relative pronoun is the subject of the verb at word `end`.
+bool clause_reader::has_subject(std::size_t relative, std::size_t end) const {
+  if (!is(relative, small_word::relative) || relative + 1 >= end) return false;
+  for (std::size_t i = relative + 1; i < end; ++i)
+    if (is(i, have | be | verb | pronoun) || (mark(i) && !apostrophe(i))) return false;
+  return opens_noun({relative + 1, end});
+}
+
+// "The office, which has had complaints about X, declined": the comma in front of the relative
+// clause that ends before word `end`; `end` where none does.
+std::size_t clause_reader::before_relative(std::size_t end) const {
+  if (end < 3 || sign(end - 1) != ',') return end;
+  std::size_t open = end - 1;
+  while (open > 1 && end - open < longest_reach / 2 && sign(open - 1) != ',') --open;
+  return sign(open - 1) == ',' && is(open, relative) ? open - 1 : end;
+}
+
 objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
-  const std::size_t end = before_dates(group_begin(verb));
+  std::size_t end = before_dates(group_begin(verb));
   if (const mention_at* anchor = things ? nullptr : apposed(end)) {
-    out.entities.push_back(anchor->entity);
+    const auto index = static_cast<std::size_t>(anchor - mentions_.data());
+    if (begins_sentence(index))
+      with_siblings(index, false, out.entities); // "X and Y, the two operators, have"
+    else
+      out.entities.push_back(anchor->entity);
     return out;
   }
-  std::size_t begin = end;
   if (verb == 0) return out;
   if (const auto other = shared_subject(verb, end, things); other && hops > 0)
     return subject(*other, things, hops - 1);
   if (is(end, pronoun)) return out;
+  if (!things && end > 1 && is(end - 1, relative) && plural(end - 2)) { // "six men who hacked"
+    out = antecedent(end - 1);
+    if (!out.words.empty() && counts(out.words.first)) return out;
+    out = {};
+  }
+  end = before_relative(end);
+  std::size_t begin = end;
   while (begin > 0 && end - begin < longest_reach && !is(begin - 1, that) &&
-         sign(begin - 1) != ';' && sign(begin - 1) != ':' && !behind_bracket(begin - 1))
+         sign(begin - 1) != ';' && sign(begin - 1) != ':' && !behind_bracket(begin - 1) &&
+         !has_subject(begin - 1, end))
     --begin;
   if (things && begin == end && begin > 0 && is(begin - 1, that)) return antecedent(begin - 1);
   for (std::size_t i = end; i > begin + 2; --i) // "..., but the officials have"

@@ -18,6 +18,8 @@ public:
   void find(const trigger& t, event& e) const;
   // Whether what stands in front of the trigger has it done to it.
   [[nodiscard]] bool passive(const trigger& t) const;
+  // "we deny": who speaks does it.
+  [[nodiscard]] bool own_words(const trigger& t) const;
 
 private:
   void sides(const trigger& t, event& e) const;
@@ -33,6 +35,10 @@ private:
   [[nodiscard]] objects meant(const trigger& t, bool suffers) const;
   [[nodiscard]] bool suffered(const trigger& t) const;
   [[nodiscard]] objects pronoun(const trigger& t) const;
+  [[nodiscard]] std::size_t object_pronoun(const trigger& t) const;
+  [[nodiscard]] std::vector<std::int32_t> struck(const trigger& t) const;
+  [[nodiscard]] bool told_before(std::size_t at) const;
+  void move_places(event& e) const;
   [[nodiscard]] std::vector<std::int32_t> home(const event& e) const;
 
   const clause_reader& clause_;

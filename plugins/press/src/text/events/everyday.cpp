@@ -16,13 +16,16 @@ bool tells_reader(const clause_reader& clause, const rule_at& r) {
   return clause.is(r.last, reader) && clause.is(r.last, pronoun);
 }
 
-// "Delete the file.", "Then copy it.": the plain form at the head of a sentence.
+// "Delete the file.", "Then copy it.", "Do not copy it.": the plain form at the head of a sentence.
 bool orders_reader(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   constexpr std::uint8_t other =
       mood::finite | mood::participle | mood::gerund | mood::future | mood::conditional;
   if ((moods & mood::infinitive) == 0 || (moods & other) != 0) return false;
   std::size_t at = r.first;
-  while (at > 0 && (clause.is(at - 1, opener | no) || clause.mark(at - 1))) --at;
+  bool negated = false;
+  for (; at > 0 && (clause.is(at - 1, opener | no) || clause.mark(at - 1)); --at)
+    negated = negated || clause.is(at - 1, no);
+  if (at == 1 && negated && clause.is(0, before_infinitive)) return true;
   return at == 0;
 }
 
@@ -35,7 +38,9 @@ bool predicate(const clause_reader& clause, const rule_at& r, std::uint8_t moods
 // preposition, another verb or a number is an adjective.
 bool describes_next(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   constexpr small_bits preposition = of | link | locative | agent | against;
-  if ((moods & mood::participle) == 0 || r.last != r.first + 1 || r.first == 0) return false;
+  if ((moods & mood::participle) == 0 || r.last != r.first + 1) return false;
+  if (r.first == 0) // "Infected computers report to"
+    return r.last < clause.words().size() && clause.plural(r.last);
   const bool opens = clause.is(r.first - 1, preposition) && !clause.is(r.first - 1, conjunction);
   const bool behind_verb = std::ranges::any_of(clause.triggers(), [&](const rule_at& t) {
     return t.last == r.first && t.rule->kind == phrase_kind::verb && t.last == t.first + 1;

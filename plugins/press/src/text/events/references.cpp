@@ -78,6 +78,27 @@ std::optional<std::int32_t> references::meant(const clause_reader& clause,
   return several ? std::nullopt : only;
 }
 
+std::vector<std::int32_t> references::object(const clause_reader& clause, std::size_t pronoun,
+                                             std::span<const std::int32_t> actors,
+                                             name_types kinds) const {
+  const small_bits bits = rules_.small(clause.words()[pronoun]);
+  if ((kinds & set_of(name_type::service)) != 0) kinds |= set_of(name_type::org); // who runs it
+  const auto may_be = [&](const named& n) {
+    const name_type type = entities_[static_cast<std::size_t>(n.entity)].type;
+    return fits(n, bits) && (kinds == 0 || (set_of(type) & kinds) != 0) &&
+           std::ranges::find(actors, n.entity) == actors.end();
+  };
+  const std::vector<named> here = named_in(clause, pronoun);
+  for (auto n = here.rbegin(); n != here.rend(); ++n) // the nearest
+    if (may_be(*n)) return {n->entity};
+  if (ago_ > longest_wait) return {};
+  for (const named& n : last_)
+    if (n.subject && may_be(n)) return {n.entity};
+  for (const named& n : last_)
+    if (may_be(n)) return {n.entity};
+  return {};
+}
+
 void references::see(const clause_reader& clause) {
   std::vector<named> here = named_in(clause, clause.words().size());
   ++ago_;

@@ -17,6 +17,11 @@ public:
   // Of the pronoun at a word of the clause that is being read.
   [[nodiscard]] std::optional<std::int32_t> meant(const clause_reader& clause,
                                                   std::size_t pronoun) const;
+  // Of the pronoun at a word behind a verb: none of those who act, and of one of the kinds, or of
+  // any where there are none. One or nobody.
+  [[nodiscard]] std::vector<std::int32_t> object(const clause_reader& clause, std::size_t pronoun,
+                                                 std::span<const std::int32_t> actors,
+                                                 name_types kinds) const;
   // The clause has been read to its end.
   void see(const clause_reader& clause);
 

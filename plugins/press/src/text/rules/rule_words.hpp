@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 38> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -47,9 +47,12 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 38> small_w
     {"before_infinitive", small_word::before_infinitive},
     {"suffering", small_word::suffering},
     {"person_relative", small_word::person_relative},
+    {"first_person", small_word::first_person},
+    {"object_pronoun", small_word::object_pronoun},
 }};
 
-inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
+inline constexpr std::array<flag<event_frame>, 7> frame_flags{{
+    {"named", &event_frame::named},
     {"swap", &event_frame::swap},
     {"mutual", &event_frame::mutual},
     {"of_actor", &event_frame::of_actor},
