@@ -133,7 +133,7 @@ TEST_CASE("a broadcaster's licence is suspended, not blocked") {
 }
 
 TEST_CASE("what joins a verb to the one before gives it its subject") {
-  CHECK(told("en", "Anna Roe confirmed the incident but denied that Telia had lost data.") ==
+  CHECK(told("en", "Anna Roe confirmed the incident but denied any link.") ==
         "denial < Anna Roe");
   CHECK(told("en", "Telia faces a review, accusing Telenor of fraud.") ==
         "accusation < Telia > Telenor");
@@ -180,7 +180,7 @@ TEST_CASE("a pronoun behind the verb means who was named before and does not act
 }
 
 TEST_CASE("who says we means himself") {
-  CHECK(told("en", "Telia said it would appeal. \"We deny any wrongdoing,\" it said.") ==
+  CHECK(told("en", "Telia said it would appeal.\n\"We deny any wrongdoing,\" it said.") ==
         "denial < Telia");
 }
 
@@ -207,14 +207,30 @@ TEST_CASE("places of a list are bound like the first, and a visit is where it le
         "block < Vodafone > Telegram @ Norvège");
   CHECK(told("en", "A photograph was taken in Norway, when Vodafone blocked Telegram in Sweden.") ==
         "block < Vodafone > Telegram @ Sweden");
+  CHECK(told("en", "Norway votes.\nVodafone blocked Telegram across the country.") ==
+        "block < Vodafone > Telegram @ Norway");
+  CHECK(told("fr", "La Norvège vote.\nVodafone a bloqué Telegram dans tout le pays.") ==
+        "block < Vodafone > Telegram @ Norvège");
+  CHECK(told("en", "Norway votes.\nVodafone blocked Telegram across the region.") ==
+        "block < Vodafone > Telegram");
   CHECK(told("en", "Norway has suffered cyber attacks.").starts_with("intrusion > Norway"));
 }
 
 TEST_CASE("who tells somebody to block does it") {
   CHECK(told("en", "In the letter Anna Roe tells the operators to block Telegram.") ==
         "block < Anna Roe > Telegram");
+  CHECK(modality("en", "Anna Roe told the operators to block Telegram.") == "asserted");
   CHECK(told("en", "Anna Roe said Telia had the means to block Telegram.") !=
         "block < Anna Roe > Telegram");
+}
+
+TEST_CASE("what is said or denied is told by the words that hold it") {
+  CHECK(modality("en", "Pages that Telia does not know will be blocked by Vodafone.") == "planned");
+  CHECK(modality("en", "Telia has threatened to leave, and Anna Roe, the head of Telenor, said in "
+                       "February that it would stay.") == "asserted");
+  CHECK(modality("en", "Engineers of Telia, a firm in Norway, say that somebody blocked Telegram.") ==
+        "reported");
+  CHECK(told("en", "The group filed a complaint against Telia.") == "accusation > Telia");
 }
 
 TEST_CASE("joined verbs without end are read in parts") {

@@ -167,6 +167,7 @@ private:
   [[nodiscard]] std::size_t joined_act(std::size_t from) const;
   [[nodiscard]] std::optional<std::size_t> conjoined(std::size_t group, bool gerund) const;
   [[nodiscard]] bool is_gerund(std::size_t verb) const;
+  [[nodiscard]] bool commands(const rule_at& verb, std::size_t infinitive) const;
   [[nodiscard]] bool supposed(const rule_at& verb) const;
   [[nodiscard]] bool begins_clause(const mention_at& m) const;
   [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;

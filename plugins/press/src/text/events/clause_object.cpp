@@ -159,7 +159,7 @@ std::size_t clause_reader::named_members(std::size_t index) const {
   const std::size_t next = mentions_[index + 1].first;
   if (next - m.last > longest_role + 1) return index;
   for (std::size_t i = m.last + 1; i < next; ++i)
-    if (mark(i) || (rules_.small(words_[i]) & ~article) != 0) return index;
+    if (mark(i) || (rules_.small(words_[i]) != 0 && !is(i, article))) return index;
   return begins_clause(mentions_[index + 1]) ? index : index + 1;
 }
 

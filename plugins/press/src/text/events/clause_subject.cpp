@@ -208,7 +208,8 @@ bool clause_reader::active_thing(const mention_at& m, std::size_t end) const {
 bool clause_reader::has_subject(std::size_t relative, std::size_t end) const {
   if (!is(relative, small_word::relative) || relative + 1 >= end) return false;
   for (std::size_t i = relative + 1; i < end; ++i)
-    if (is(i, have | be | verb | pronoun) || (mark(i) && !apostrophe(i))) return false;
+    if (is(i, have | be | verb | pronoun) || (mark(i) && !apostrophe(i) && !grouped(i)))
+      return false;
   return opens_noun({relative + 1, end});
 }
 
@@ -279,7 +280,8 @@ objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
       if (!spare && !thing) spare = k;
       continue;
     }
-    if (type == name_type::place && !m.metonym && is_region(m)) continue;
+    if (type == name_type::place && !m.metonym && is_region(m) && (m.last != end || bits != 0))
+      continue;
     const bool country = entities_[static_cast<std::size_t>(m.entity)].key.size() == 2;
     if (type == name_type::place && !country && (bits & of) != 0) continue; // "shops of X"
     if ((bits & (of | link)) != 0 && !relates && !is(verb - 1, of)) {

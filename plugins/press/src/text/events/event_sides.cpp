@@ -12,6 +12,7 @@ void side_finder::find(const trigger& t, event& e) const {
   sides(t, e);
   if (type.home && !type.duties && e.places.empty()) e.places = darkened(t, e);
   if (e.places.empty()) e.places = clause_.places(t.first, false);
+  if (e.places.empty() && type.home && !type.duties) e.places = described(t);
   if (e.places.empty() && type.home) e.places = home(e);
   if (e.places.empty()) e.places = clause_.places(t.first, true);
   if (type.content || (type.addressed && !type.home)) leave_told_places(t, e);
@@ -71,7 +72,8 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
     std::swap(actor, target);
     return;
   }
-  const objects of = clause_.of_noun(t.last, as);
+  objects of = clause_.of_noun(t.last, as);
+  if (of.entities == target.entities) of.entities.clear(); // "a complaint against X"
   if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
     actor = of;
   else if (!t.frame->of_actor && target.entities.empty())
@@ -131,6 +133,18 @@ std::vector<std::int32_t> side_finder::struck(const trigger& t) const {
     return e.type != name_type::place || e.key.size() != 2;
   });
   return out;
+}
+
+// "cut the internet across the country": the place that was named last as one.
+std::vector<std::int32_t> side_finder::described(const trigger& t) const {
+  const std::size_t begin = clause_.clause_begin(t.first), end = clause_.clause_end(t.first);
+  for (const rule_at& c : clause_.contexts()) {
+    if (c.first < begin || c.last > end || c.first == 0) continue;
+    if (!clause_.is(c.first - 1, small_word::definite)) continue;
+    if (const auto where = references_.place(clause_, rules_.contexts[c.rule->index]))
+      return {*where};
+  }
+  return {};
 }
 
 // "accused X of selling Y to Z": what stands behind a word of speech is of what it speaks of.
@@ -193,7 +207,8 @@ const rule_at* side_finder::ordered_by(const trigger& t) const {
 bool side_finder::told_before(std::size_t at) const {
   const std::size_t begin = clause_.clause_begin(at);
   return std::ranges::any_of(clause_.triggers(), [&](const rule_at& r) {
-    return r.rule->kind == phrase_kind::verb && r.first >= begin && r.last < at;
+    return r.first >= begin && r.last < at &&
+           (moods_at(clause_, r) & (mood::finite | mood::participle)) != 0;
   });
 }
 

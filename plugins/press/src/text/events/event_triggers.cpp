@@ -162,7 +162,7 @@ private:
         !clause_.is(before - 2, small_word::pronoun))
       return true; // "Telegram's blocking"
     if (moods_at(clause_, r) == mood::finite && finite_verb_ends(r.first)) return true;
-    if (followed_by_verb(r) || lacks_subject(r)) return true;
+    if (followed_by_verb(r) || lacks_subject(r) || ends_phrase(r)) return true;
     if (moods_at(clause_, r) == mood::finite && r.last == r.first + 1 && clause_.counts(before))
       return true; // "two suspects"
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
@@ -191,6 +191,7 @@ private:
     constexpr small_bits verbal =
         small_word::before_infinitive | small_word::no | small_word::pronoun | small_word::reader;
     for (std::size_t i = r.first; i-- > 0 && r.first - i <= longest_adverbs;) {
+      if (clause_.is(i, small_word::conjunction) && led_on(r)) break; // "and demand for dishes"
       if (clause_.is(i, verbal) || clause_.plural(i)) return false;
       if (clause_.mark(i) || rules_.small(clause_.words()[i]) != 0) break;
     }
@@ -198,6 +199,26 @@ private:
     return std::ranges::none_of(clause_.modals(), [&](const rule_at& m) {
       return m.last <= r.first && r.first - m.last < longest_adverbs;
     });
+  }
+
+  // A preposition stands right behind it.
+  bool led_on(const rule_at& r) const {
+    return clause_.is(r.last, small_word::of | small_word::link) &&
+           !clause_.is(r.last, small_word::conjunction);
+  }
+
+  // "over energy hacks.": behind a preposition and a word that is no name the form in -s ends a
+  // noun phrase, where nothing follows that it could be done to.
+  bool ends_phrase(const rule_at& r) const {
+    if (moods_at(clause_, r) != mood::finite || r.last != r.first + 1 || r.first < 2) return false;
+    const std::size_t word = r.first - 1;
+    const bool named = std::ranges::any_of(
+        clause_.mentions(), [&](const mention_at& m) { return m.first <= word && word < m.last; });
+    const bool closed = r.last >= clause_.words().size() ||
+                        (clause_.mark(r.last) && clause_.sign(r.last) != '"') || led_on(r);
+    return closed && !named && !clause_.mark(word) && clause_.plural(r.first) &&
+           rules_.small(clause_.words()[word]) == 0 && !clause_.plural(word) &&
+           clause_.is(word - 1, preposition) && !clause_.is(word - 1, small_word::conjunction);
   }
 
   // "threatened sanctions": right behind a finite verb stands no other one.
@@ -228,7 +249,7 @@ private:
       if (f.weak && describes(r, true)) continue;
       if (f.weak && nowhere(r, f)) continue;
       if (!f.unless.empty() && stands_behind(r, f.unless)) continue;
-      if (f.with.empty()) {
+      if (f.with.empty() || rejects_told(r, f)) {
         if (best == nullptr) best = &r;
         continue;
       }
@@ -273,6 +294,16 @@ private:
         clause_.mentions(), [&](const mention_at& m) { return m.first >= r.last; });
     return at == clause_.mentions().end() || at->first > r.last + visit_reach ||
            !flows(r.last, at->first);
+  }
+
+  // "rejects that in a statement": what was charged was told before.
+  bool rejects_told(const rule_at& r, const event_frame& f) const {
+    const event_type& type = rules_.types[f.type];
+    if (!type.content || type.duties || f.swap || f.weak) return false;
+    if (!clause_.is(r.last, small_word::demonstrative)) return false;
+    const std::size_t next = r.last + 1;
+    return next >= clause_.words().size() || clause_.mark(next) ||
+           clause_.is(next, small_word::locative | small_word::link | small_word::agent);
   }
 
   // Whether a context among `names` stands behind it in the same clause.

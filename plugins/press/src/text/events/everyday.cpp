@@ -29,9 +29,14 @@ bool orders_reader(const clause_reader& clause, const rule_at& r, std::uint8_t m
   return at == 0;
 }
 
-// "is fine": behind a form of being or having stands no plain form.
+// "is fine": behind a form of being or having stands no plain form; "was to blame.": none
+// without an object says what somebody did.
 bool predicate(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
-  return moods == mood::infinitive && r.first > 0 && clause.is(r.first - 1, be | have);
+  if ((moods & mood::infinitive) == 0 || r.first == 0) return false;
+  if (clause.is(r.first - 1, be | have)) return moods == mood::infinitive;
+  const bool ends = r.last >= clause.words().size() || clause.mark(r.last);
+  return ends && r.first > 1 && clause.is(r.first - 1, before_infinitive) &&
+         clause.is(r.first - 2, be);
 }
 
 // "to disabled customers", "remove banned content", "300,000 hacked devices": a participle behind a

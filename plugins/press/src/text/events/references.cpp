@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::size_t most_named = 16;  // of one sentence
 constexpr std::size_t longest_wait = 2; // sentences that name nobody
+constexpr std::array<std::string_view, 3> place_kinds{"country", "region", "town"};
+
+// Which of the kinds a place is: by ISO 3166-1, by ISO 3166-2, or in one of those.
+std::size_t kind_of(const entity& e) {
+  if (e.key.size() == 2) return 0;
+  return e.key.find('/') == std::string::npos && e.key.find('-') == 2 ? 1 : 2;
+}
 
 } // namespace
 
@@ -99,7 +106,23 @@ std::vector<std::int32_t> references::object(const clause_reader& clause, std::s
   return {};
 }
 
+std::optional<std::int32_t> references::place(const clause_reader& clause,
+                                              std::string_view kind) const {
+  const auto wanted = static_cast<std::size_t>(std::ranges::find(place_kinds, kind) -
+                                               place_kinds.begin());
+  if (wanted == place_kinds.size()) return std::nullopt;
+  for (const mention_at& m : clause.mentions())
+    if (const entity& e = entities_[static_cast<std::size_t>(m.entity)];
+        e.type == name_type::place && kind_of(e) == wanted)
+      return m.entity;
+  return places_[wanted];
+}
+
 void references::see(const clause_reader& clause) {
+  for (const mention_at& m : clause.mentions())
+    if (const entity& e = entities_[static_cast<std::size_t>(m.entity)];
+        e.type == name_type::place)
+      places_[kind_of(e)] = m.entity;
   std::vector<named> here = named_in(clause, clause.words().size());
   ++ago_;
   if (here.empty()) return;

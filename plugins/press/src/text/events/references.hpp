@@ -7,6 +7,8 @@
 
 #include "clause.hpp"
 
+#include <array>
+
 namespace vigie::press {
 
 class references {
@@ -22,6 +24,10 @@ public:
   [[nodiscard]] std::vector<std::int32_t> object(const clause_reader& clause, std::size_t pronoun,
                                                  std::span<const std::int32_t> actors,
                                                  name_types kinds) const;
+  // The place that "the country", "the region" or "the town" means; `kind` is one of country,
+  // region and town.
+  [[nodiscard]] std::optional<std::int32_t> place(const clause_reader& clause,
+                                                  std::string_view kind) const;
   // The clause has been read to its end.
   void see(const clause_reader& clause);
 
@@ -41,6 +47,7 @@ private:
   const reading_rules& rules_;
   std::vector<named> last_; // of the last sentence that named somebody
   std::size_t ago_ = 0;     // sentences since then
+  std::array<std::optional<std::int32_t>, 3> places_; // the last of each kind
 };
 
 } // namespace vigie::press
