@@ -133,11 +133,11 @@ TEST_CASE("a broadcaster's licence is suspended, not blocked") {
 }
 
 TEST_CASE("what joins a verb to the one before gives it its subject") {
-  CHECK(told("en", "Anna Roe confirmed the incident but denied any link.") ==
-        "denial < Anna Roe");
+  CHECK(told("en", "Anna Roe confirmed the incident but denied any link.") == "denial < Anna Roe");
   CHECK(told("en", "Telia faces a review, accusing Telenor of fraud.") ==
         "accusation < Telia > Telenor");
-  CHECK(told("en", "The director Anna Roe left Telia.\nShe fears the worst and has accused Telenor.") ==
+  CHECK(told("en",
+             "The director Anna Roe left Telia.\nShe fears the worst and has accused Telenor.") ==
         "accusation < Anna Roe > Telenor");
   CHECK(told("en", "Telia closed a shop, but Telenor blocked Telegram.") ==
         "block < Telenor > Telegram");
@@ -162,7 +162,8 @@ TEST_CASE("a relative clause between subject and verb keeps its names") {
 
 TEST_CASE("a noun behind a relative pronoun is the subject of its verb") {
   const auto t = test::read_lines(
-      "The order came after an election during which mobile internet was shut down in Norway.", "en");
+      "The order came after an election during which mobile internet was shut down in Norway.",
+      "en");
   REQUIRE(t.events.size() == 1);
   CHECK(t.events[0].target_text == "mobile internet");
   CHECK(told("en", "Officials praised Telia, which quickly blocked Telegram.") ==
@@ -189,15 +190,17 @@ TEST_CASE("who is named behind the comma is meant by the words before it") {
         "accusation < Vodafone > Telia");
   CHECK(told("fr", "Vodafone accuse la maison, Telia, d’avoir menti.") ==
         "accusation < Vodafone > Telia");
-  CHECK(told("en", "The police arrested two leaders of Telia, the lawyer Anna Roe and Karl Berg.") ==
-        "arrest < police > Anna Roe Karl Berg");
+  CHECK(
+      told("en", "The police arrested two leaders of Telia, the lawyer Anna Roe and Karl Berg.") ==
+      "arrest < police > Anna Roe Karl Berg");
   CHECK(told("en", "Vodafone sued the director of Telia, Anna Roe said.").find("> Anna") ==
         std::string::npos);
 }
 
 TEST_CASE("places of a list are bound like the first, and a visit is where it leads") {
-  CHECK(told("en", "Vodafone copied the files of 30 firms in Norway and Sweden.").find("> Sweden") ==
-        std::string::npos);
+  CHECK(
+      told("en", "Vodafone copied the files of 30 firms in Norway and Sweden.").find("> Sweden") ==
+      std::string::npos);
   CHECK(told("en", "Anna Roe will travel to Norway and Sweden.") ==
         "planned_visit < Anna Roe @ Norway Sweden");
   CHECK(told("fr", "Anna Roe se rendra en Norvège.") == "planned_visit < Anna Roe @ Norvège");
@@ -228,8 +231,9 @@ TEST_CASE("what is said or denied is told by the words that hold it") {
   CHECK(modality("en", "Pages that Telia does not know will be blocked by Vodafone.") == "planned");
   CHECK(modality("en", "Telia has threatened to leave, and Anna Roe, the head of Telenor, said in "
                        "February that it would stay.") == "asserted");
-  CHECK(modality("en", "Engineers of Telia, a firm in Norway, say that somebody blocked Telegram.") ==
-        "reported");
+  CHECK(
+      modality("en", "Engineers of Telia, a firm in Norway, say that somebody blocked Telegram.") ==
+      "reported");
   CHECK(told("en", "The group filed a complaint against Telia.") == "accusation > Telia");
 }
 

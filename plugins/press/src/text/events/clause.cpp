@@ -52,6 +52,7 @@ void clause_reader::mark_words(const body_sentence& s, std::span<const text_mark
 
 void clause_reader::read(const body_sentence& s, std::span<const mention_at> mentions,
                          std::span<const text_mark> dates, std::span<const text_mark> figures) {
+  remember_context();
   words_.clear();
   scan_words(body_, s.begin, s.end, rules_.words, words_);
   signs_.assign(words_.size(), '\0');
@@ -83,7 +84,17 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
   quote_open_ = inside;
   read_to_ = s.end;
   scan_rules();
+  find_opening();
   find_sayings();
+}
+
+// A pronoun means what the sentence before told of.
+void clause_reader::remember_context() {
+  before_.clear();
+  for (const rule_at& c : contexts_) before_.push_back(c.rule->index);
+  named_before_ = 0;
+  for (const mention_at& m : mentions_)
+    named_before_ |= set_of(entities_[static_cast<std::size_t>(m.entity)].type);
 }
 
 // "the Lyon-based operator": part of an adjective.
@@ -183,18 +194,37 @@ void clause_reader::take(std::size_t first, std::size_t words, const phrase_rule
   }
 }
 
+// "les ont retirées", "l'accuse": an object pronoun in front of an auxiliary, or of a verb behind
+// its subject; where a language has articles that look so, elsewhere it is one.
+bool clause_reader::object_before(std::size_t at, std::size_t verb) const {
+  if (!is(at, object_pronoun) || is(at, pronoun)) return false;
+  if (is(verb, have | be)) return true;
+  return at > 0 && (is(at - 1, pronoun | no | relative) ||
+                    std::ranges::find(mentions_, at, &mention_at::last) != mentions_.end());
+}
+
+std::optional<std::size_t> clause_reader::object_pronoun_of(std::size_t verb) const {
+  for (std::size_t i = group_begin(verb); i < verb; ++i)
+    if (object_before(i, apostrophe(i + 1) ? i + 2 : i + 1)) return i;
+  return std::nullopt;
+}
+
 std::size_t clause_reader::group_begin(std::size_t verb) const {
   std::size_t first = verb;
   for (std::size_t i = verb; i > 0 && verb - i < longest_group; --i) {
     const std::size_t at = i - 1;
     if (mark(at) && !apostrophe(at)) break;
+    if (object_before(at, apostrophe(at + 1) ? at + 2 : at + 1)) {
+      first = at;
+      continue;
+    }
     if (is(at, article | locative | that | relative | agent | conjunction | against) ||
         std::ranges::any_of(mentions_,
                             [&](const mention_at& m) { return m.first <= at && at < m.last; }))
       break;
-    if (is(at, have | be | no | pronoun) ||
-        std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; }))
-      first = at;
+    const bool modal = std::ranges::any_of(modals_, [&](const rule_at& m) { return m.last == i; });
+    if (is(at, of) && !modal && first < verb) break; // "est accusé d'avoir bloqué"
+    if (is(at, have | be | no | pronoun) || modal) first = at;
   }
   return first;
 }

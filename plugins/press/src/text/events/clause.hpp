@@ -93,6 +93,11 @@ public:
   [[nodiscard]] bool oblique(const mention_at& m) const;
   // The auxiliaries, negations and modals in front of a verb: their first word.
   [[nodiscard]] std::size_t group_begin(std::size_t verb) const;
+  // The object pronoun in the group of a verb.
+  [[nodiscard]] std::optional<std::size_t> object_pronoun_of(std::size_t verb) const;
+  // Contexts of the sentence before, and the kinds of names in it.
+  [[nodiscard]] std::span<const std::uint32_t> contexts_before() const { return before_; }
+  [[nodiscard]] name_types named_before() const { return named_before_; }
   // What stands in front of the verb as its subject.
   [[nodiscard]] objects subject(std::size_t verb, bool things) const {
     return subject(verb, things, most_hops);
@@ -115,6 +120,21 @@ public:
   }
   // Behind the dates that begin there, also where commas enclose them.
   [[nodiscard]] std::size_t past_dates(std::size_t from) const;
+  // The subject of an unfinished verb in what opens the sentence: it stands behind the comma.
+  [[nodiscard]] objects opened(std::size_t verb) const {
+    return verb < opening_end_ ? opening_ : objects{};
+  }
+  // Who is named behind a verb of speech that follows what is said.
+  [[nodiscard]] const mention_at* inverted(const rule_at& verb) const;
+  // Whether the verb asks, or says what is quoted before it: "a-t-il bloqué", "« ... », a lancé X".
+  [[nodiscard]] bool turned(std::size_t verb) const;
+  [[nodiscard]] bool says_quote(std::size_t verb, std::size_t behind) const;
+  // Who is named behind a dative.
+  [[nodiscard]] objects given(std::size_t from) const;
+  // "se fait bloquer", "s'est vu retirer": words that turn the infinitive behind them around.
+  [[nodiscard]] bool undergoes(std::size_t infinitive) const {
+    return infinitive > 0 && (phrase_bits_[infinitive - 1] & small_word::suffering) != 0;
+  }
   // Who is named as an agent right before an infinitive.
   [[nodiscard]] std::optional<std::int32_t> agent_before(std::size_t infinitive) const;
   // What follows behind a word of the class: "by X", "against X", "of X".
@@ -137,10 +157,13 @@ private:
                                                           bool things) const;
   [[nodiscard]] bool begins_quoted(const body_sentence& s) const;
   [[nodiscard]] bool in_compound(const mention_at& m) const;
+  [[nodiscard]] bool object_before(std::size_t at, std::size_t verb) const;
+  void remember_context();
   void drop_dateline();
   [[nodiscard]] bool of_dateline(const mention_at& m) const;
   void mark_words(const body_sentence& s, std::span<const text_mark> spans,
                   std::vector<char>& out) const;
+  void find_opening();
   void scan_rules();
   void take(std::size_t first, std::size_t words, const phrase_rule& r);
   void find_sayings();
@@ -169,7 +192,11 @@ private:
   [[nodiscard]] bool is_gerund(std::size_t verb) const;
   [[nodiscard]] bool commands(const rule_at& verb, std::size_t infinitive) const;
   [[nodiscard]] bool supposed(const rule_at& verb) const;
+  [[nodiscard]] std::uint8_t verb_moods(std::size_t i) const;
+  [[nodiscard]] const mention_at* named_in_phrase(std::size_t from) const;
   [[nodiscard]] bool begins_clause(const mention_at& m) const;
+  [[nodiscard]] bool verb_at(std::size_t i) const;
+  [[nodiscard]] std::size_t relative_end(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
   [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
   [[nodiscard]] std::size_t named_members(std::size_t index) const;
@@ -177,6 +204,7 @@ private:
   [[nodiscard]] bool in_adjunct(const mention_at& m, std::size_t around) const;
   [[nodiscard]] bool in_district(const mention_at& m) const;
   [[nodiscard]] word_range inner_clause(std::size_t around) const;
+  [[nodiscard]] bool behind_adjective(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
   [[nodiscard]] const saying* own_deed(std::size_t group, std::size_t verb) const;
@@ -184,6 +212,8 @@ private:
   [[nodiscard]] std::size_t said_subject(std::size_t from) const;
   [[nodiscard]] bool counts_others(std::size_t from, const mention_at& m) const;
   [[nodiscard]] bool apostrophe(std::size_t i) const;
+  [[nodiscard]] bool opens_subject(std::size_t at, std::size_t end) const;
+  [[nodiscard]] bool tells(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::size_t noun_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] word_range plain_subject(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool noun_at(std::size_t i) const;
@@ -220,6 +250,10 @@ private:
   bool quote_open_ = false;   // at the end of the words read last,
   std::uint32_t read_to_ = 0; // which is this byte
   std::vector<mention_at> mentions_;
+  objects opening_; // whose unfinished verb opens the sentence, and where that ends
+  std::size_t opening_end_ = 0;
+  std::vector<std::uint32_t> before_;
+  name_types named_before_ = 0;
   std::vector<small_bits> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;
   std::vector<saying> sayings_;

@@ -74,16 +74,21 @@ bool clause_reader::joined(const mention_at& a, const mention_at& b, bool& conjo
 
 // "blocked X and Y said": Y has a verb of its own.
 bool clause_reader::begins_clause(const mention_at& m) const {
+  return is(m.last, have | be | verb) || verb_at(m.last);
+}
+
+// A form of a verb of the rules that is nothing else.
+bool clause_reader::verb_at(std::size_t i) const {
   const auto conjugated = [&](const rule_at& r) {
-    return r.first == m.last && r.rule->kind == phrase_kind::verb && moods(r) == mood::finite;
+    return r.first == i && r.rule->kind == phrase_kind::verb && moods(r) == mood::finite;
   };
-  return is(m.last, have | be | verb) || std::ranges::any_of(triggers_, conjugated) ||
-         std::ranges::any_of(speeches_, conjugated);
+  return std::ranges::any_of(triggers_, conjugated) || std::ranges::any_of(speeches_, conjugated);
 }
 
 void clause_reader::with_siblings(std::size_t index, bool right,
                                   std::vector<std::int32_t>& out) const {
   std::vector<std::int32_t> found;
+  const bool listed = right || sign(mentions_[index].last) == ')'; // "the apps (X, Y, Z) are"
   bool conjoined = false, alike = true;
   const auto take = [&](std::size_t k) {
     if (k + 1 < mentions_.size() && owns(mentions_[k], mentions_[k + 1])) return;
@@ -100,7 +105,8 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   } else {
     for (std::size_t i = index; i > 0; --i) {
       const bool owner = owns(mentions_[i - 1], mentions_[i]);
-      if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) || !conjoined)) break;
+      if (!owner && (!joined(mentions_[i - 1], mentions_[i], conjoined) || !(conjoined || listed)))
+        break;
       const auto place = [&](const mention_at& m) {
         return entities_[static_cast<std::size_t>(m.entity)].type == name_type::place;
       };
@@ -112,7 +118,7 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   }
   add_once(out, mentions_[index].entity);
   // A comma alone explains, it does not add; two of them between names of a kind do.
-  if (!conjoined && (!right || found.size() < 2 || !alike)) return;
+  if (!conjoined && (!listed || found.size() < 2 || !alike)) return;
   for (const std::int32_t e : found) add_once(out, e);
 }
 

@@ -146,8 +146,8 @@ const mention_at* clause_reader::named_behind(std::size_t from) const {
     return at->last >= words_.size() || sign(at->last) == ',' || sign(at->last) == '.' ? &*at
                                                                                        : nullptr;
   const bool place = entities_[static_cast<std::size_t>(at->entity)].type == name_type::place;
-  const bool told = is(from, article) && sign(at->last) == ',' &&
-                    is(at->last + 1, locative | of | that | link);
+  const bool told =
+      is(from, article) && sign(at->last) == ',' && is(at->last + 1, locative | of | that | link);
   return told && !place ? &*at : nullptr;
 }
 

@@ -56,6 +56,16 @@ bool clause_reader::in_district(const mention_at& m) const {
   return place && (before(head) & (locative | link)) != 0; // "on the island of X"
 }
 
+// "in neighbouring X", "in northern X": an adjective stands between.
+bool clause_reader::behind_adjective(const mention_at& m) const {
+  if (m.first < 2) return false;
+  const word& w = words_[m.first - 1];
+  if (w.kind != token_kind::word || w.capital || rules_.small(w) != 0) return false;
+  return is(m.first - 2, locative) && std::ranges::none_of(triggers_, [&](const rule_at& t) {
+           return t.first < m.first && m.first <= t.last;
+         });
+}
+
 // "..., said X, an engineer in Y": where who speaks is from.
 bool clause_reader::of_speaker(const mention_at& m) const {
   return std::ranges::any_of(
@@ -99,7 +109,8 @@ std::vector<std::int32_t> clause_reader::places(std::size_t around, bool adjunct
     if (entities_[static_cast<std::size_t>(m.entity)].type != name_type::place) continue;
     if (m.metonym || in_apposition(m, around) || of_speaker(m)) continue;
     if (!adjuncts && in_adjunct(m, around)) continue;
-    if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m)) continue;
+    if ((before(m) & locative) == 0 && !is_region(m) && !in_district(m) && !behind_adjective(m))
+      continue;
     if (m.first >= begin && m.first < end && out.size() < most_places) with_places(k, out);
     if (m.first >= inner.first && m.first < inner.last && own.size() < most_places)
       with_places(k, own);

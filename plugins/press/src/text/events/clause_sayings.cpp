@@ -44,6 +44,20 @@ void clause_reader::find_sayings() {
     if (adds || several_say(v) || (moods(v) & (mood::finite | mood::participle)) != 0)
       sayings_.push_back(saying_of(v));
   }
+  for (const rule_at& t : triggers_) {
+    const mention_at* who = t.rule->kind == phrase_kind::verb ? inverted(t) : nullptr;
+    const auto told = [&](const saying& s) { return s.last == t.last; };
+    if (who == nullptr || std::ranges::any_of(sayings_, told)) continue;
+    saying s; // "..., accuse X"
+    s.first = group_begin(t.first);
+    s.last = t.last;
+    s.speaker = who->entity;
+    s.to = s.first;
+    s.value = "told";
+    s.behind = true;
+    s.words = entities_[static_cast<std::size_t>(who->entity)].name;
+    sayings_.push_back(std::move(s));
+  }
 }
 
 // "has blocked X, making it hard to get reports on Y": in a clause that has its verb already a
@@ -62,8 +76,8 @@ bool clause_reader::behind_verb(const rule_at& verb) const {
   return found;
 }
 
-// "engineers say that", "engineers of X, a firm, say that", "hackers claim to have": what looks like
-// an infinitive, right behind a plural or what explains it.
+// "engineers say that", "engineers of X, a firm, say that", "hackers claim to have": what looks
+// like an infinitive, right behind a plural or what explains it.
 bool clause_reader::several_say(const rule_at& verb) const {
   const bool goes_on =
       is(verb.last, that) || (is(verb.last, locative) && is(verb.last + 1, have | be));
@@ -253,6 +267,17 @@ objects clause_reader::teller(std::size_t infinitive) const {
   return {};
 }
 
+// "X, who announced Y, has Z": the comma that ends a relative clause, in which the words [first,
+// last) stand, right in front of the verb of who is meant; the end where there is none.
+std::size_t clause_reader::relative_end(std::size_t first, std::size_t last) const {
+  std::size_t open = first;
+  while (open > 0 && !is(open, relative) && !mark(open - 1)) --open;
+  if (open == 0 || !is(open, relative) || sign(open - 1) != ',') return words_.size();
+  for (std::size_t i = last; i + 1 < words_.size(); ++i)
+    if (sign(i) == ',' && (is(i + 1, have | be | no | verb) || verb_at(i + 1))) return i;
+  return words_.size();
+}
+
 saying clause_reader::saying_of(const rule_at& v) const {
   saying s;
   s.value = rules_.verbs[v.rule->index].value;
@@ -284,12 +309,18 @@ saying clause_reader::saying_of(const rule_at& v) const {
   if (!who.entities.empty()) s.speaker = who.entities.front();
   s.words = who.entities.empty() ? text(before_comma(who.words))
                                  : entities_[static_cast<std::size_t>(who.entities.front())].name;
-  s.behind = ends && s.first > 3;
+  const bool own = s.speaker && !opening_.entities.empty() &&
+                   opening_.entities.front() == *s.speaker; // "Accused of fraud, X denied"
+  s.behind = ends && s.first > 3 && !own;
   s.pronoun = s.behind && who.entities.empty();
   if (s.behind)
     s.to = s.first;
   else
     s.from = s.last, s.to = joined_act(s.last);
+  if (const std::size_t end = relative_end(s.first, s.last); !s.behind && end < s.to) {
+    s.bound = true;
+    s.to = end;
+  }
   if (!s.behind && unfinished(s.first, v.first)) { // "après avoir nié X, Y a"
     s.bound = true;
     for (std::size_t i = s.last; i < s.to; ++i)

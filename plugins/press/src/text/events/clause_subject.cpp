@@ -15,16 +15,39 @@ using namespace small_word;
 
 } // namespace
 
-// "..., puis leur ligne a été coupée": the words behind the last comma, where an article opens them
-// and no entity stands in them; `end` where there are none.
+// Whether the words begin as a subject without a name does: behind an article or a number, or one
+// word alone that tells what the text is of: "internet".
+bool clause_reader::opens_subject(std::size_t at, std::size_t end) const {
+  if (is(at, article) && !is(at, locative)) return true;
+  if (counts(at) || behind_number(at) > at) return true;
+  return at + 1 == end && std::ranges::any_of(contexts_, [&](const rule_at& c) {
+           return c.first == at && c.last == end;
+         });
+}
+
+// Whether a verb stands among the words, so that what follows a conjunction may have its own.
+bool clause_reader::tells(std::size_t first, std::size_t last) const {
+  for (std::size_t i = first; i < last; ++i)
+    if (is(i, have | be | verb)) return true;
+  return std::ranges::any_of(triggers_, [&](const rule_at& t) {
+    return t.first >= first && t.last <= last && (moods(t) & mood::finite) != 0;
+  });
+}
+
+// "..., puis leur ligne a été coupée", "X est bloqué et deux journalistes ont été arrêtés": the
+// words behind the last comma, or behind a conjunction that follows a verb, where they begin as a
+// subject and no entity stands in them; `end` where there are none.
 std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) const {
   std::size_t at = end;
-  while (at > begin && sign(at - 1) != ',') --at;
-  if (at == begin || at + 1 >= end) return end;
-  if (is(at, link | locative | of | against | agent)) return end;
-  if (!is(at, article)) ++at;
-  if (!is(at, article)) return end;
+  while (at > begin && sign(at - 1) != ',' && !(is(at - 1, conjunction) && tells(begin, at - 1)))
+    --at;
+  if (at == begin || at == end) return end;
+  if (behind_number(at) == at && is(at, link | locative | of | against | agent)) return end;
+  if (!opens_subject(at, end)) ++at;
+  if (at >= end || !opens_subject(at, end)) return end;
   while (at < end && (is(at, article) || apostrophe(at))) ++at;
+  for (std::size_t i = at; i < end; ++i)
+    if (is(i, relative | that | have | be | pronoun) || (mark(i) && !apostrophe(i))) return end;
   const bool named = std::ranges::any_of(
       mentions_, [&](const mention_at& m) { return m.last > at && m.first < end; });
   return named ? end : at;
@@ -56,7 +79,7 @@ const mention_at* clause_reader::apposed(std::size_t end) const {
   if (is(open, conjunction)) return nullptr; // "X, Y, and Z, have"
   bool relates = false;                      // "X, who lives in Y, has": a verb of its own
   for (std::size_t i = open; i + 1 < end; ++i) {
-    relates = relates || is(i, relative);
+    relates = relates || is(i, relative) || (i == open && is(i, that)); // "X, que Y a bloqué, a"
     if (!relates && is(i, have | be | verb | that | pronoun)) return nullptr;
   }
   for (const mention_at& m : mentions_) // "the governor of Y, X, has"
@@ -225,9 +248,12 @@ std::size_t clause_reader::before_relative(std::size_t end) const {
 objects clause_reader::subject(std::size_t verb, bool things, int hops) const {
   objects out;
   std::size_t end = before_dates(group_begin(verb));
-  if (const mention_at* anchor = things ? nullptr : apposed(end)) {
+  const mention_at* anchor = apposed(end);
+  const bool thing =
+      anchor != nullptr && thing_at(*anchor) && is(anchor->last + 1, that | relative);
+  if (anchor != nullptr && (!things || thing)) {
     const auto index = static_cast<std::size_t>(anchor - mentions_.data());
-    if (begins_sentence(index))
+    if (!things && begins_sentence(index))
       with_siblings(index, false, out.entities); // "X and Y, the two operators, have"
     else
       out.entities.push_back(anchor->entity);

@@ -35,16 +35,29 @@ void side_finder::sides(const trigger& t, event& e) const {
     noun_sides(t, as, actor, target, e.places);
   } else if (passive(t) != t.frame->swap) {
     const rule_at* order = t.frame->swap ? nullptr : ordered_by(t);
-    target = order != nullptr ? clause_.object(order->last, as) : clause_.subject(t.first, true);
+    target = order != nullptr ? clause_.object(order->last, as) : clause_.opened(t.first);
+    if (order == nullptr && target.entities.empty()) target = clause_.subject(t.first, true);
+    if (order == nullptr && target.entities.empty() && type.addressed) // also a country
+      if (objects who = clause_.subject(t.first, false); !who.entities.empty()) target = who;
     actor = clause_.behind(t.last, small_word::agent);
     if (order != nullptr && actor.entities.empty()) actor = clause_.subject(order->first, false);
+  } else if (const mention_at* who = clause_.inverted(*t.rule)) {
+    actor.entities = {who->entity};
   } else {
     actor = doer(t);
     target = clause_.object(t.last, as);
     if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
-    const bool acts = !actor.entities.empty() || !actor.words.empty();
-    if (const std::size_t at = object_pronoun(t); at > 0 && acts)
-      target = {references_.object(clause_, at, actor.entities, type.to), {}};
+    if (const std::size_t at = stressed_pronoun(t); at > 0) {
+      const bool acts = !actor.entities.empty() || !actor.words.empty();
+      target = {};
+      if (acts) target.entities = references_.object_behind(clause_, at, actor.entities, type.to);
+    }
+    if (target.entities.empty()) pronoun_object(t, actor, target);
+  }
+  if (t.frame->laid || (type.addressed && target.entities.empty())) {
+    const bool noun = t.rule->rule->kind == phrase_kind::noun; // "a infligé à X une amende"
+    const objects whom = clause_.given(noun ? clause_.clause_begin(t.first) : t.first);
+    if (!whom.entities.empty() || t.frame->laid) target = whom;
   }
   if (target.entities.empty() && t.frame->swap && !type.home) target.entities = struck(t);
   if (actor.entities.empty() && asked(t)) actor.words = {};
@@ -74,7 +87,9 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
   }
   objects of = clause_.of_noun(t.last, as);
   if (of.entities == target.entities) of.entities.clear(); // "a complaint against X"
-  if (t.frame->of_actor && actor.entities.empty() && !of.entities.empty())
+  const bool aimed = !target.entities.empty() && t.last < clause_.words().size() &&
+                     clause_.is(t.last, small_word::of); // "the complaint of X against Y"
+  if ((t.frame->of_actor || aimed) && actor.entities.empty() && !of.entities.empty())
     actor = of;
   else if (!t.frame->of_actor && target.entities.empty())
     target = of;
@@ -115,13 +130,13 @@ std::vector<std::int32_t> side_finder::darkened(const trigger& t, const event& e
 }
 
 // "accused it of", "imposed sanctions on him": where the pronoun stands, 0 where there is none.
-std::size_t side_finder::object_pronoun(const trigger& t) const {
+std::size_t side_finder::stressed_pronoun(const trigger& t) const {
   constexpr small_bits link = small_word::link | small_word::against | small_word::dative;
   const event_type& type = rules_.types[t.frame->type];
   const std::size_t at = clause_.is(t.last, link) ? t.last + 1 : t.last;
   const bool asked = type.content && type.duties; // "asked it to", but "demanded it"
   if (type.to == 0 || (asked && !clause_.is(at + 1, small_word::locative))) return 0;
-  return clause_.is(at, small_word::object_pronoun) ? at : 0;
+  return clause_.is(at, small_word::stressed_pronoun) ? at : 0;
 }
 
 // "Norway has suffered attacks": a country, where it may have that done to it.
@@ -156,11 +171,51 @@ void side_finder::leave_told_places(const trigger& t, event& e) const {
   });
 }
 
+void side_finder::say_of_themselves(const trigger& t, std::int32_t speaker, event& e) const {
+  if (t.rule->rule->kind != phrase_kind::verb) return;
+  if (!clause_.is(clause_.group_begin(t.first), small_word::first_person)) return;
+  const bool suffers = passive(t) != t.frame->swap;
+  std::vector<std::int32_t>& side = suffers ? e.targets : e.actors;
+  if (!side.empty()) return;
+  side = {speaker};
+  (suffers ? e.target_text : e.actor_text).clear();
+}
+
+// "l'a bloqué", "lui demande": a pronoun tells to whom or what it is done.
+void side_finder::pronoun_object(const trigger& t, const objects& actor, objects& target) const {
+  const auto at = clause_.object_pronoun_of(t.first);
+  const event_type& type = rules_.types[t.frame->type];
+  if (!at || clause_.is(*at, small_word::dative) != (type.addressed && type.duties)) return;
+  if (auto meant = references_.object(clause_, *at, type.to, actor.entities); !meant.empty())
+    target = {std::move(meant), {}};
+}
+
+// "X reproche à Y d'avoir bloqué", "Y is accused of blocking": the deed is Y's.
+objects side_finder::accused(const trigger& t) const {
+  const std::size_t begin = clause_.group_begin(t.first);
+  if (begin == 0 || !clause_.is(begin - 1, small_word::of)) return {};
+  const rule_at* told = nullptr;
+  for (const rule_at& r : clause_.triggers()) {
+    if (r.rule->kind != phrase_kind::verb || r.last >= begin) continue;
+    const event_type& type = rules_.types[rules_.frames[rules_.verbs[r.rule->index].frame].type];
+    if (type.addressed && !type.duties) told = &r;
+  }
+  if (told == nullptr) return {};
+  for (std::size_t i = told->last; i < begin; ++i)
+    if (clause_.is(i, small_word::that | small_word::relative) || clause_.sign(i) == ';') return {};
+  const trigger charge{told->first, told->last,
+                       &rules_.frames[rules_.verbs[told->rule->index].frame], told};
+  return passive(charge) ? clause_.subject(told->first, false)
+                         : clause_.object(told->last, {.addressed = true, .counted = false});
+}
+
 // Who does what an active verb tells: its subject, who orders it, or "told by X to block".
 objects side_finder::doer(const trigger& t) const {
   const bool infinitive = moods_at(clause_, *t.rule) == mood::infinitive;
   if (infinitive)
     if (const auto agent = clause_.agent_before(t.first)) return {{*agent}, {}};
+  if (objects who = clause_.opened(t.first); !who.entities.empty()) return who;
+  if (const objects who = accused(t); !who.entities.empty()) return who;
   const rule_at* order = ordered_by(t);
   if (infinitive && order == nullptr && rules_.types[t.frame->type].ordered)
     if (objects who = clause_.teller(t.first); !who.entities.empty()) return who;
@@ -251,19 +306,18 @@ objects side_finder::pronoun(const trigger& t) const {
   return last == nullptr ? objects{} : clause_.subject(last->last - 1, false);
 }
 
-bool side_finder::own_words(const trigger& t) const {
-  if (t.rule->rule->kind != phrase_kind::verb || passive(t)) return false;
-  return clause_.is(clause_.group_begin(t.first), small_word::first_person);
-}
-
 bool side_finder::passive(const trigger& t) const {
   if (t.rule->rule->kind == phrase_kind::noun) return false;
   const std::uint8_t forms = moods_at(clause_, *t.rule);
+  if ((forms & mood::infinitive) != 0 && clause_.undergoes(t.first)) return true;
   if ((forms & mood::participle) == 0) return false;
-  if (aux(t.first, verb_use::be)) return true;
+  const bool by = t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
+  if (aux(t.first, verb_use::be)) return !t.frame->swap || by; // "est revenu" is no passive
   if (aux(t.first, verb_use::have)) return false;
+  if (clause_.group_begin(t.first) == t.first && !clause_.opened(t.first).entities.empty())
+    return true; // "Arrêté samedi, X a"
   if ((forms & mood::finite) == 0) return true;
-  return t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
+  return by;
 }
 
 bool side_finder::aux(std::size_t verb, verb_use use) const {

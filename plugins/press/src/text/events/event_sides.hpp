@@ -16,10 +16,10 @@ public:
 
   // Fills in actors, targets and places.
   void find(const trigger& t, event& e) const;
+  // "we have blocked", "nous avons été piratés": who speaks acts, or has it done to him.
+  void say_of_themselves(const trigger& t, std::int32_t speaker, event& e) const;
   // Whether what stands in front of the trigger has it done to it.
   [[nodiscard]] bool passive(const trigger& t) const;
-  // "we deny": who speaks does it.
-  [[nodiscard]] bool own_words(const trigger& t) const;
 
 private:
   void sides(const trigger& t, event& e) const;
@@ -29,13 +29,15 @@ private:
   void leave_told_places(const trigger& t, event& e) const;
   [[nodiscard]] std::vector<std::int32_t> darkened(const trigger& t, const event& e) const;
   [[nodiscard]] bool undergone(const trigger& t) const;
+  void pronoun_object(const trigger& t, const objects& actor, objects& target) const;
+  [[nodiscard]] objects accused(const trigger& t) const;
   [[nodiscard]] objects doer(const trigger& t) const;
   [[nodiscard]] bool asked(const trigger& t) const;
   [[nodiscard]] const rule_at* ordered_by(const trigger& t) const;
   [[nodiscard]] objects meant(const trigger& t, bool suffers) const;
   [[nodiscard]] bool suffered(const trigger& t) const;
   [[nodiscard]] objects pronoun(const trigger& t) const;
-  [[nodiscard]] std::size_t object_pronoun(const trigger& t) const;
+  [[nodiscard]] std::size_t stressed_pronoun(const trigger& t) const;
   [[nodiscard]] std::vector<std::int32_t> struck(const trigger& t) const;
   [[nodiscard]] bool told_before(std::size_t at) const;
   [[nodiscard]] std::vector<std::int32_t> described(const trigger& t) const;

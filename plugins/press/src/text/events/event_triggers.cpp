@@ -36,7 +36,8 @@ public:
       if (!inside_another(t)) kept.push_back(t);
     std::erase_if(kept, [&](const trigger& t) {
       return t.frame->weak && std::ranges::any_of(kept, [&](const trigger& o) {
-               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
+               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t) &&
+                      (noun(o) || noun(t) || !describes(*o.rule, true)); // "fichiers emportés"
              });
     });
     return kept;
@@ -80,6 +81,11 @@ private:
         }))
       return true;
     if (noun(t) && told(t, [&](const trigger& o) { return asks_for(o, t); })) return true;
+    if (t.frame->weak && t.frame->swap && type_of(t).ordered && // "went down after an attack"
+        told(t, [&](const trigger& o) {
+          return !type_of(o).home && (type_of(o).measurable || type_of(o).hostile);
+        }))
+      return true;
     if (!type_of(t).measurable && told(t, [&](const trigger& o) { return disowns(o, t); }))
       return true;
     if (moods != 0 && moods != mood::infinitive && told(t, [&](const trigger& o) {
@@ -157,11 +163,14 @@ private:
     std::size_t before = r.first - 1;
     if (before > 0 && clause_.sign(before) == '\'') --before;
     if (clause_.is(before, small_word::pronoun)) return false;
+    if (clause_.group_begin(r.first) <= before && clause_.object_pronoun_of(r.first)) return false;
     if (clause_.is(before, small_word::article)) return true;
     if (clause_.is(before, small_word::possessive) && before > 1 &&
         !clause_.is(before - 2, small_word::pronoun))
       return true; // "Telegram's blocking"
-    if (moods_at(clause_, r) == mood::finite && finite_verb_ends(r.first)) return true;
+    if (moods_at(clause_, r) == mood::finite &&
+        (finite_verb_ends(r.first) || clause_.is(before, behind_no_finite)))
+      return true; // "conférence de presse", "sans filtre"
     if (followed_by_verb(r) || lacks_subject(r) || ends_phrase(r)) return true;
     if (moods_at(clause_, r) == mood::finite && r.last == r.first + 1 && clause_.counts(before))
       return true; // "two suspects"
@@ -233,6 +242,14 @@ private:
                                                            : rules_.verbs[r.rule->index].frame];
   }
 
+  // "a-t-il lancé", "« ... », a lancé X": no deed, unless it is one of speech.
+  bool asks_or_says(const rule_at& r, const event_frame& f) const {
+    if (r.rule->kind != phrase_kind::verb || rules_.types[f.type].content ||
+        rules_.types[f.type].addressed)
+      return false;
+    return clause_.turned(r.first) || clause_.says_quote(r.first, r.last);
+  }
+
   // Of several meanings of the words, the one whose context stands nearest, else one that needs
   // none.
   std::optional<trigger> choose(std::span<const rule_at> meanings) const {
@@ -244,10 +261,9 @@ private:
       if (in_name(r) || noun_form(r) ||
           (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
-      if (everyday(clause_, r, moods_at(clause_, r))) continue;
+      if (everyday(clause_, r, moods_at(clause_, r)) || asks_or_says(r, f)) continue;
       if (f.coming && !to_come(r)) continue;
-      if (f.weak && describes(r, true)) continue;
-      if (f.weak && nowhere(r, f)) continue;
+      if (f.weak && (describes(r, true) || counted(r) || nowhere(r, f))) continue;
       if (!f.unless.empty() && stands_behind(r, f.unless)) continue;
       if (f.with.empty() || rejects_told(r, f)) {
         if (best == nullptr) best = &r;
@@ -290,8 +306,8 @@ private:
     if (r.rule->kind != phrase_kind::verb || rules_.types[f.type].to != set_of(name_type::place) ||
         moods_at(clause_, r) == mood::participle)
       return false;
-    const auto at = std::ranges::find_if(
-        clause_.mentions(), [&](const mention_at& m) { return m.first >= r.last; });
+    const auto at = std::ranges::find_if(clause_.mentions(),
+                                         [&](const mention_at& m) { return m.first >= r.last; });
     return at == clause_.mentions().end() || at->first > r.last + visit_reach ||
            !flows(r.last, at->first);
   }
@@ -333,6 +349,12 @@ private:
     return !alone || !clause_.is(r.last, small_word::agent);
   }
 
+  // "71 attacks on stations since May": a number in digits in front of a noun makes a statistic.
+  bool counted(const rule_at& r) const {
+    return r.rule->kind == phrase_kind::noun && r.first > 0 &&
+           clause_.words()[r.first - 1].kind == token_kind::number && clause_.counts(r.first - 1);
+  }
+
   // "will answer", "is going to answer": in the future, or behind a modal verb.
   bool to_come(const rule_at& r) const {
     const std::uint8_t moods = moods_at(clause_, r);
@@ -350,12 +372,23 @@ private:
     return away < context_reach ? away : far;
   }
 
+  // "X les a retirées": what is meant stands in the sentence before.
+  template <class F> std::size_t context_before(F&& wants) const {
+    constexpr name_types things = set_of(name_type::service) | set_of(name_type::technology);
+    const bool told = std::ranges::any_of(
+        clause_.contexts_before(), [&](std::uint32_t c) { return wants(rules_.contexts[c]); });
+    const bool named =
+        (clause_.named_before() & things) != 0 && (wants("app") || wants("platform"));
+    return told || named ? context_reach - 1 : far;
+  }
+
   // Words to the nearest context of a name in `wanted`, `far` where there is none.
   std::size_t context(const rule_at& r, std::string_view wanted) const {
     const auto wants = [&](std::string_view name) { return lists(wanted, name); };
     std::size_t out = far;
     for (const rule_at& c : clause_.contexts())
       if (wants(rules_.contexts[c.rule->index])) out = std::min(out, distance(r, c.first, c.last));
+    if (out == far && clause_.object_pronoun_of(r.first)) out = context_before(wants);
     const bool app = wants("app") || wants("platform"), gadget = wants("gadget"),
                visit = wants("visit");
     if (!app && !gadget && !visit) return out;
@@ -373,6 +406,9 @@ private:
   static constexpr small_bits preposition = small_word::of | small_word::link |
                                             small_word::locative | small_word::agent |
                                             small_word::against;
+
+  static constexpr small_bits behind_no_finite =
+      small_word::of | small_word::agent | small_word::without;
 
   const clause_reader& clause_;
   std::span<const entity> entities_;

@@ -124,8 +124,7 @@ private:
     e.modality = how.modality;
     e.attributed_to = how.speaker;
     e.attribution = how.words;
-    if (e.actors.empty() && how.speaker && !clause_.person(how.speaker) && sides_.own_words(t))
-      e.actors.push_back(*how.speaker); // a person may mean others by "we"
+    if (how.speaker) sides_.say_of_themselves(t, *how.speaker, e);
     if (says_itself(type, t, how, e)) e.modality = "asserted";
     e.supposed = in_condition(clause_, t.first);
     turn_hostile(e, sides_.passive(t), entities_, rules_);

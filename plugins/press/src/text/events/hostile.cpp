@@ -13,8 +13,10 @@ void become(std::string_view name, event& e, const reading_rules& rules) {
   e.measurable = at->measurable;
 }
 
-void accuse(event& e, const reading_rules& rules) {
+void accuse(event& e, std::span<const entity> entities, const reading_rules& rules) {
   if (e.actors.empty() || e.attribution.empty()) return;
+  const name_type actor = entities[static_cast<std::size_t>(e.actors.front())].type;
+  if (actor == name_type::technology || actor == name_type::product) return; // what it is done with
   e.targets = std::move(e.actors);
   e.actors.clear();
   e.target_text.clear();
@@ -35,12 +37,12 @@ void turn_hostile(event& e, bool suffers, std::span<const entity> entities,
     return;
   }
   if (e.modality != "quoted" && e.modality != "reported") return;
-  if (!e.attributed_to) return accuse(e, rules);
+  if (!e.attributed_to) return accuse(e, entities, rules);
   const name_type speaker = entities[static_cast<std::size_t>(*e.attributed_to)].type;
   const bool side =
       speaker == name_type::person || speaker == name_type::org || speaker == name_type::place;
   if (!side || e.actors.empty() || e.actors.front() == *e.attributed_to) return;
-  accuse(e, rules);
+  accuse(e, entities, rules);
 }
 
 } // namespace vigie::press

@@ -86,8 +86,30 @@ std::optional<std::int32_t> references::meant(const clause_reader& clause,
 }
 
 std::vector<std::int32_t> references::object(const clause_reader& clause, std::size_t pronoun,
-                                             std::span<const std::int32_t> actors,
-                                             name_types kinds) const {
+                                             name_types kinds,
+                                             std::span<const std::int32_t> actors) const {
+  const word& w = clause.words()[pronoun];
+  const bool several = rules_.plural(clause.body().substr(w.begin, w.end - w.begin));
+  std::vector<std::int32_t> out;
+  const auto take = [&](const std::vector<named>& list) {
+    for (const named& n : list) {
+      const name_type type = entities_[static_cast<std::size_t>(n.entity)].type;
+      if ((set_of(type) & kinds) != 0 && n.plural == several &&
+          std::ranges::find(actors, n.entity) == actors.end() &&
+          std::ranges::find(out, n.entity) == out.end())
+        out.push_back(n.entity);
+    }
+  };
+  take(named_in(clause, pronoun));
+  if (out.empty() && ago_ <= longest_wait) take(last_);
+  if (out.size() > 1) out.clear();
+  return out;
+}
+
+std::vector<std::int32_t> references::object_behind(const clause_reader& clause,
+                                                    std::size_t pronoun,
+                                                    std::span<const std::int32_t> actors,
+                                                    name_types kinds) const {
   const small_bits bits = rules_.small(clause.words()[pronoun]);
   if ((kinds & set_of(name_type::service)) != 0) kinds |= set_of(name_type::org); // who runs it
   const auto may_be = [&](const named& n) {
@@ -108,8 +130,8 @@ std::vector<std::int32_t> references::object(const clause_reader& clause, std::s
 
 std::optional<std::int32_t> references::place(const clause_reader& clause,
                                               std::string_view kind) const {
-  const auto wanted = static_cast<std::size_t>(std::ranges::find(place_kinds, kind) -
-                                               place_kinds.begin());
+  const auto wanted =
+      static_cast<std::size_t>(std::ranges::find(place_kinds, kind) - place_kinds.begin());
   if (wanted == place_kinds.size()) return std::nullopt;
   for (const mention_at& m : clause.mentions())
     if (const entity& e = entities_[static_cast<std::size_t>(m.entity)];
@@ -120,8 +142,7 @@ std::optional<std::int32_t> references::place(const clause_reader& clause,
 
 void references::see(const clause_reader& clause) {
   for (const mention_at& m : clause.mentions())
-    if (const entity& e = entities_[static_cast<std::size_t>(m.entity)];
-        e.type == name_type::place)
+    if (const entity& e = entities_[static_cast<std::size_t>(m.entity)]; e.type == name_type::place)
       places_[kind_of(e)] = m.entity;
   std::vector<named> here = named_in(clause, clause.words().size());
   ++ago_;

@@ -19,11 +19,17 @@ public:
   // Of the pronoun at a word of the clause that is being read.
   [[nodiscard]] std::optional<std::int32_t> meant(const clause_reader& clause,
                                                   std::size_t pronoun) const;
+  // What an object pronoun means: the only name of the kinds that does not act, in front of it in
+  // its sentence or else in the last one that named somebody; nothing where there are several.
+  [[nodiscard]] std::vector<std::int32_t> object(const clause_reader& clause, std::size_t pronoun,
+                                                 name_types kinds,
+                                                 std::span<const std::int32_t> actors) const;
   // Of the pronoun at a word behind a verb: none of those who act, and of one of the kinds, or of
   // any where there are none. One or nobody.
-  [[nodiscard]] std::vector<std::int32_t> object(const clause_reader& clause, std::size_t pronoun,
-                                                 std::span<const std::int32_t> actors,
-                                                 name_types kinds) const;
+  [[nodiscard]] std::vector<std::int32_t> object_behind(const clause_reader& clause,
+                                                        std::size_t pronoun,
+                                                        std::span<const std::int32_t> actors,
+                                                        name_types kinds) const;
   // The place that "the country", "the region" or "the town" means; `kind` is one of country,
   // region and town.
   [[nodiscard]] std::optional<std::int32_t> place(const clause_reader& clause,
@@ -45,8 +51,8 @@ private:
 
   std::span<const entity> entities_;
   const reading_rules& rules_;
-  std::vector<named> last_; // of the last sentence that named somebody
-  std::size_t ago_ = 0;     // sentences since then
+  std::vector<named> last_;                           // of the last sentence that named somebody
+  std::size_t ago_ = 0;                               // sentences since then
   std::array<std::optional<std::int32_t>, 3> places_; // the last of each kind
 };
 

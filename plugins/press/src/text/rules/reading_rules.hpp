@@ -59,8 +59,9 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             before_infinitive = small_bits{1} << 35u,
                             suffering = small_bits{1} << 36u,
                             person_relative = small_bits{1} << 37u,
-                            first_person = small_bits{1} << 38u,
-                            object_pronoun = small_bits{1} << 39u;
+                            object_pronoun = small_bits{1} << 38u,
+                            first_person = small_bits{1} << 39u,
+                            stressed_pronoun = small_bits{1} << 40u;
 } // namespace small_word
 
 struct name_rule {
@@ -107,6 +108,7 @@ struct event_frame {
   bool of_actor = false; // of nouns: "of X" names who acts
   bool sides = false;    // an event only with an actor and a target
   bool named = false;    // an event only with a name on one of its sides
+  bool laid = false;     // whom it is laid to stands behind a dative: "attribuer X à Y"
   bool coming = false;   // a trigger only where it is still to come
   bool weak = false;     // a trigger only where no other of the sentence is of the type
   bool nothing = false;  // words that look like a trigger and are none

@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 41> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -47,11 +47,12 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_w
     {"before_infinitive", small_word::before_infinitive},
     {"suffering", small_word::suffering},
     {"person_relative", small_word::person_relative},
-    {"first_person", small_word::first_person},
     {"object_pronoun", small_word::object_pronoun},
+    {"first_person", small_word::first_person},
+    {"stressed_pronoun", small_word::stressed_pronoun},
 }};
 
-inline constexpr std::array<flag<event_frame>, 7> frame_flags{{
+inline constexpr std::array<flag<event_frame>, 8> frame_flags{{
     {"named", &event_frame::named},
     {"swap", &event_frame::swap},
     {"mutual", &event_frame::mutual},
@@ -59,6 +60,7 @@ inline constexpr std::array<flag<event_frame>, 7> frame_flags{{
     {"weak", &event_frame::weak},
     {"sides", &event_frame::sides},
     {"coming", &event_frame::coming},
+    {"laid", &event_frame::laid},
 }};
 
 } // namespace vigie::press
