@@ -247,6 +247,7 @@ bool clause_reader::unfinished(std::size_t first, std::size_t verb) const {
 
 // "told the operators to block": words of speech with somebody and an infinitive behind them.
 bool clause_reader::commands(const rule_at& verb, std::size_t infinitive) const {
+  if (infinitive < verb.last || infinitive - verb.last > 2 * longest_phrase) return false;
   const std::size_t group = group_begin(infinitive);
   if (rules_.verbs[verb.rule->index].value != "told" || group <= verb.last + 1 ||
       group - verb.last > longest_phrase || !is(group - 1, locative | of))

@@ -171,7 +171,7 @@ private:
     if (moods_at(clause_, r) == mood::finite &&
         (finite_verb_ends(r.first) || clause_.is(before, behind_no_finite)))
       return true; // "conférence de presse", "sans filtre"
-    if (followed_by_verb(r) || lacks_subject(r) || ends_phrase(r)) return true;
+    if (followed_by_verb(r) || lacks_subject(r)) return true;
     if (moods_at(clause_, r) == mood::finite && r.last == r.first + 1 && clause_.counts(before))
       return true; // "two suspects"
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
@@ -214,20 +214,6 @@ private:
   bool led_on(const rule_at& r) const {
     return clause_.is(r.last, small_word::of | small_word::link) &&
            !clause_.is(r.last, small_word::conjunction);
-  }
-
-  // "over energy hacks.": behind a preposition and a word that is no name the form in -s ends a
-  // noun phrase, where nothing follows that it could be done to.
-  bool ends_phrase(const rule_at& r) const {
-    if (moods_at(clause_, r) != mood::finite || r.last != r.first + 1 || r.first < 2) return false;
-    const std::size_t word = r.first - 1;
-    const bool named = std::ranges::any_of(
-        clause_.mentions(), [&](const mention_at& m) { return m.first <= word && word < m.last; });
-    const bool closed = r.last >= clause_.words().size() ||
-                        (clause_.mark(r.last) && clause_.sign(r.last) != '"') || led_on(r);
-    return closed && !named && !clause_.mark(word) && clause_.plural(r.first) &&
-           rules_.small(clause_.words()[word]) == 0 && !clause_.plural(word) &&
-           clause_.is(word - 1, preposition) && !clause_.is(word - 1, small_word::conjunction);
   }
 
   // "threatened sanctions": right behind a finite verb stands no other one.
