@@ -137,7 +137,7 @@ TEST_CASE("who says it is found behind a day, and beyond a relative clause") {
   CHECK(t.events[0].attribution == "pirate");
   CHECK(modality("fr", "D’après Telia, Vodafone a bloqué Telegram.") == "reported Telia");
   CHECK(told("fr", "Après avoir nié les faits, Vodafone a menacé Telia.") ==
-        "threat < Vodafone > Telia");
+        "denial < Vodafone; threat < Vodafone > Telia");
   CHECK(modality("fr", "Après avoir nié les faits, Vodafone a menacé Telia.") == "asserted");
 }
 

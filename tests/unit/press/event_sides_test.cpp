@@ -237,6 +237,82 @@ TEST_CASE("what is said or denied is told by the words that hold it") {
   CHECK(told("en", "The group filed a complaint against Telia.") == "accusation > Telia");
 }
 
+TEST_CASE("a verb behind a conjunction or a comma has its own subject, also one without a name") {
+  CHECK(told("fr", "Signal est bloquée et quatorze journalistes ont été arrêtés à Bamako.") ==
+        "arrest @ Bamako");
+  CHECK(told("fr", "Les grévistes parlaient sur Telegram, et Internet a été coupé à Bamako.") ==
+        "shutdown @ Bamako");
+  CHECK(told("fr", "Vodafone a accusé Telia et a bloqué Telegram.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("en", "Signal is blocked and fourteen journalists were arrested in Bamako.") ==
+        "arrest @ Bamako");
+}
+
+TEST_CASE("what a relative clause says goes no further than its comma") {
+  CHECK(modality("fr", "Vodafone, qui n'a pas dit pourquoi, avait bloqué Telegram.") == "asserted");
+  CHECK(modality("fr", "Vodafone, qui dit que Telia avait bloqué Telegram, a fermé.") ==
+        "reported");
+  CHECK(told("fr", "Telegram, que Vodafone avait bloqué, est de nouveau accessible.") ==
+        "unblock > Telegram");
+  CHECK(told("fr", "Signal, dont les clés ont été saisies, accuse Vodafone.") ==
+        "accusation < Signal > Vodafone");
+}
+
+TEST_CASE("an unfinished verb that opens a sentence has the subject behind the comma") {
+  CHECK(told("fr", "En bloquant Telegram, Vodafone a surpris.") == "block < Vodafone > Telegram");
+  CHECK(told("fr", "Après avoir bloqué Telegram, Vodafone a fermé.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("fr", "Sommée par Telia de partir, Vodafone a fermé.") == "demand < Telia > Vodafone");
+  CHECK(told("fr", "Arrêté samedi, Pavel Durov est parti.") == "arrest > Pavel Durov");
+  CHECK(told("en", "Accused by Telia of fraud, Vodafone closed.") ==
+        "accusation < Telia > Vodafone");
+  CHECK(told("fr", "En Russie, Telegram a été bloqué.").starts_with("block > Telegram"));
+}
+
+TEST_CASE("who is named behind a verb of speech that follows what is said speaks") {
+  CHECK(told("fr", "Telia a coupé internet, accuse Vodafone.") == "accusation < Vodafone");
+  CHECK(modality("fr", "Ils ont bloqué Telegram, accuse Vodafone.") == "asserted");
+  CHECK(told("fr", "Vodafone bloque Signal, ralentit WhatsApp et accuse Telia.") ==
+        "accusation < Vodafone > Telia");
+  CHECK(told("fr", "« Il faut partir », a lancé le ministre Paul Renard.") == "nothing");
+  CHECK(told("fr", "Vodafone a-t-elle bloqué Telegram ?") == "nothing");
+}
+
+TEST_CASE("an object pronoun means the only thing named that it may mean") {
+  CHECK(told("fr", "Vodafone a bloqué Telegram.\nTelia l'a débloqué.") ==
+        "unblock < Telia > Telegram");
+  CHECK(told("fr", "Telegram se tait.\nRoskomnadzor l'accuse de fraude.") ==
+        "accusation < Roskomnadzor > Telegram");
+  CHECK(told("fr", "Vodafone a bloqué Telegram et Signal.\nTelia l'a débloqué.") ==
+        "unblock < Telia");
+  CHECK(told("fr", "L'accuse Vodafone.") == "nothing");
+}
+
+TEST_CASE("who speaks of himself acts, or has it done to him") {
+  CHECK(told("fr", "Nous avons bloqué Telegram, déclare Vodafone.") ==
+        "block < Vodafone > Telegram");
+  CHECK(told("fr", "Nous avons été piratés, reconnaît Vodafone.") == "intrusion > Vodafone");
+  CHECK(told("en", "“We blocked Telegram,” said Vodafone.") == "block < Vodafone > Telegram");
+}
+
+TEST_CASE("se faire and se voir turn an infinitive around, and being turns no intransitive verb") {
+  CHECK(told("fr", "Telegram s'est fait bloquer par Vodafone.") == "block < Vodafone > Telegram");
+  CHECK(told("fr", "Vodafone a fait bloquer Telegram.") == "block < Vodafone > Telegram");
+  CHECK(told("fr", "Telegram est resté inaccessible.") == "block > Telegram");
+  CHECK(told("fr", "Telegram reste inaccessible.") == "block > Telegram");
+}
+
+TEST_CASE("who is accused of a deed did it, and whom it is laid to is accused") {
+  CHECK(told("fr", "Vodafone reproche à Telia d'avoir bloqué Telegram.") ==
+        "block < Telia > Telegram");
+  CHECK(told("fr", "La Russie est accusée de fraude.") == "accusation > Russie");
+  CHECK(told("fr", "Microsoft attribue l'attaque contre Telenor à la Russie.") ==
+        "accusation < Microsoft > Russie");
+  CHECK(told("fr", "La Cnil a infligé à Meta une amende.") == "fine < CNIL > Meta");
+  CHECK(told("fr", "La plainte de Telia contre Vodafone attend.") ==
+        "indictment < Telia > Vodafone");
+}
+
 TEST_CASE("joined verbs without end are read in parts") {
   std::string text = "Vodafone";
   for (int i = 0; i < 20000; ++i) text += " blocked Telegram and";

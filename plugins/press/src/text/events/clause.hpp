@@ -221,6 +221,7 @@ private:
   [[nodiscard]] bool follows_apposition(std::size_t verb, std::size_t behind) const;
   [[nodiscard]] bool apposed_speaker(std::size_t verb, std::size_t behind) const;
   void with_places(std::size_t index, std::vector<std::int32_t>& out) const;
+  [[nodiscard]] bool ends_list(std::size_t from) const;
   void with_siblings(std::size_t index, bool right, std::vector<std::int32_t>& out) const;
   [[nodiscard]] objects antecedent(std::size_t relative) const;
   [[nodiscard]] bool tells_next(std::size_t index) const;

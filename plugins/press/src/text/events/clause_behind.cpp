@@ -72,7 +72,7 @@ const mention_at* clause_reader::inverted(const rule_at& verb) const {
 // "a-t-il bloqué": a pronoun that a hyphen binds to its auxiliary asks, or says what stands before.
 bool clause_reader::turned(std::size_t verb) const {
   for (std::size_t i = group_begin(verb); i + 1 < verb; ++i)
-    if (is(i, have | be) && sign(i + 1) == '-' && words_[i + 1].begin == words_[i].end) return true;
+    if (is(i, have | be) && words_[i + 1].joined && is(i + 1, pronoun)) return true;
   return false;
 }
 

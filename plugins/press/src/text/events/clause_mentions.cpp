@@ -85,10 +85,22 @@ bool clause_reader::verb_at(std::size_t i) const {
   return std::ranges::any_of(triggers_, conjugated) || std::ranges::any_of(speeches_, conjugated);
 }
 
+// "the apps (X, Y, Z, etc.) are", "X, Y, Z… are": a bracket, or a mark that leaves the rest out.
+bool clause_reader::ends_list(std::size_t from) const {
+  const std::size_t end = std::min(words_.size(), from + longest_told);
+  for (std::size_t i = from; i < end; ++i) {
+    if (sign(i) == ')') return true;
+    if (i == from && mark(i) && text(i, i + 1) == "…") return true;
+    if (!mark(i) && rules_.small(words_[i]) != 0) return false;
+  }
+  return false;
+}
+
 void clause_reader::with_siblings(std::size_t index, bool right,
                                   std::vector<std::int32_t>& out) const {
   std::vector<std::int32_t> found;
-  const bool listed = right || sign(mentions_[index].last) == ')'; // "the apps (X, Y, Z) are"
+  const bool closed = !right && ends_list(mentions_[index].last), listed = right || closed;
+  const std::size_t least = closed ? 1 : 2;
   bool conjoined = false, alike = true;
   const auto take = [&](std::size_t k) {
     if (k + 1 < mentions_.size() && owns(mentions_[k], mentions_[k + 1])) return;
@@ -118,7 +130,7 @@ void clause_reader::with_siblings(std::size_t index, bool right,
   }
   add_once(out, mentions_[index].entity);
   // A comma alone explains, it does not add; two of them between names of a kind do.
-  if (!conjoined && (!listed || found.size() < 2 || !alike)) return;
+  if (!conjoined && (!listed || found.size() < least || !alike)) return;
   for (const std::int32_t e : found) add_once(out, e);
 }
 

@@ -295,6 +295,8 @@ saying clause_reader::saying_of(const rule_at& v) const {
     for (std::size_t i = s.first; i < v.last; ++i) s.pronoun = s.pronoun || is(i, pronoun);
     const std::size_t who = past_dates(v.last);
     if (!s.pronoun) s.speaker = speaker_behind(who);
+    if (const mention_at* named = s.pronoun || s.speaker ? nullptr : named_behind(who))
+      s.speaker = named->entity; // "said its head, X"
     s.words = s.pronoun   ? text(s.first, s.last)
               : s.speaker ? entities_[static_cast<std::size_t>(*s.speaker)].name
                           : text(noun_phrase(who));

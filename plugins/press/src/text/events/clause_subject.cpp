@@ -39,8 +39,10 @@ bool clause_reader::tells(std::size_t first, std::size_t last) const {
 // subject and no entity stands in them; `end` where there are none.
 std::size_t clause_reader::noun_subject(std::size_t begin, std::size_t end) const {
   std::size_t at = end;
-  while (at > begin && (sign(at - 1) != ',' || grouped(at - 1)) && !(is(at - 1, conjunction) && tells(begin, at - 1)))
-    --at;
+  const auto opens = [&](std::size_t i) {
+    return (sign(i) == ',' && !grouped(i)) || (is(i, conjunction) && tells(begin, i));
+  };
+  while (at > begin && !opens(at - 1)) --at;
   if (at == begin || at == end) return end;
   if (behind_number(at) == at && is(at, link | locative | of | against | agent)) return end;
   if (!opens_subject(at, end)) ++at;

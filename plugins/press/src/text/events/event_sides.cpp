@@ -192,7 +192,8 @@ void side_finder::pronoun_object(const trigger& t, const objects& actor, objects
 
 // "X reproche à Y d'avoir bloqué", "Y is accused of blocking": the deed is Y's.
 objects side_finder::accused(const trigger& t) const {
-  const std::size_t begin = clause_.group_begin(t.first);
+  std::size_t begin = clause_.group_begin(t.first);
+  if (begin > 0 && clause_.sign(begin - 1) == '\'') --begin; // "d'avoir"
   if (begin == 0 || !clause_.is(begin - 1, small_word::of)) return {};
   const rule_at* told = nullptr;
   for (const rule_at& r : clause_.triggers()) {
@@ -311,6 +312,8 @@ bool side_finder::passive(const trigger& t) const {
   const std::uint8_t forms = moods_at(clause_, *t.rule);
   if ((forms & mood::infinitive) != 0 && clause_.undergoes(t.first)) return true;
   if ((forms & mood::participle) == 0) return false;
+  if (auxiliary(rules_, clause_.words(), t.first, verb_use::be) != 0)
+    return false; // "est restée sourde"
   const bool by = t.last < clause_.words().size() && clause_.is(t.last, small_word::agent);
   if (aux(t.first, verb_use::be)) return !t.frame->swap || by; // "est revenu" is no passive
   if (aux(t.first, verb_use::have)) return false;

@@ -30,14 +30,14 @@ public:
       i = end;
     }
     const std::vector<trigger> all = found_;
-    std::erase_if(found_, [&](const trigger& t) { return describes_deed(t, all); });
+    std::erase_if(found_,
+                  [&](const trigger& t) { return describes_deed(t, all) || retells(t, all); });
     std::vector<trigger> kept;
     for (const trigger& t : found_)
       if (!inside_another(t)) kept.push_back(t);
     std::erase_if(kept, [&](const trigger& t) {
       return t.frame->weak && std::ranges::any_of(kept, [&](const trigger& o) {
-               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t) &&
-                      (noun(o) || noun(t) || !describes(*o.rule, true)); // "fichiers emportés"
+               return &o != &t && o.frame->type == t.frame->type && (!o.frame->weak || &o < &t);
              });
     });
     return kept;
@@ -60,6 +60,15 @@ private:
     return std::ranges::any_of(all, [&](const trigger& o) {
       return noun(o) && clause_.past_quote(o.last) == t.first &&
              (o.frame->type == t.frame->type || demanded(t));
+    });
+  }
+
+  // "published the stolen files": behind a verb of the type its participle says nothing more.
+  bool retells(const trigger& t, std::span<const trigger> all) const {
+    if (noun(t) || !describes(*t.rule, true)) return false;
+    return std::ranges::any_of(all, [&](const trigger& o) {
+      return !noun(o) && o.frame->type == t.frame->type && o.last <= t.first &&
+             !describes(*o.rule, true) && flows(o.last, t.first);
     });
   }
 
