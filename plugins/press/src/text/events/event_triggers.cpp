@@ -252,7 +252,8 @@ private:
     std::size_t nearest = far;
     for (const rule_at& r : meanings) {
       const event_frame& f = frame_of(r);
-      if (f.nothing || in_general(r) || is_matter(r)) return std::nullopt;
+      if (f.nothing || in_general(clause_, rules_, r) || is_matter(clause_, rules_, r))
+        return std::nullopt;
       if (in_name(r) || noun_form(r) ||
           (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
@@ -273,29 +274,6 @@ private:
     return trigger{best->first, best->last, &frame_of(*best), best};
   }
 
-  // "Fines can reach": a bare plural in front of a modal verb tells of no event.
-  bool in_general(const rule_at& r) const {
-    if (r.rule->kind != phrase_kind::noun || !clause_.plural(r.last - 1)) return false;
-    if (r.first > 0 && !clause_.mark(r.first - 1)) return false;
-    return std::ranges::any_of(clause_.modals(), [&](const rule_at& m) {
-      const std::string& value = rules_.verbs[m.rule->index].value;
-      return m.first == r.last && (value == "possible" || value == "conditional");
-    });
-  }
-
-  // "interception equipment", "le matériel d'interception": what something is for or about.
-  bool is_matter(const rule_at& r) const {
-    if (r.rule->kind != phrase_kind::noun) return false;
-    std::size_t behind = r.first; // "loi sur X", "matériel d'X"
-    if (behind > 0 && clause_.sign(behind - 1) == '\'') --behind;
-    const bool of = behind > 0 && clause_.is(behind - 1, small_word::of) &&
-                    !clause_.is(behind - 1, small_word::article);
-    return std::ranges::any_of(clause_.contexts(), [&](const rule_at& c) {
-      return rules_.contexts[c.rule->index] == "matter" &&
-             (c.first == r.last || (of && c.last == behind - 1));
-    });
-  }
-
   // "going to say", "went to the polls": who goes where nothing is named goes on no visit.
   bool nowhere(const rule_at& r, const event_frame& f) const {
     if (r.rule->kind != phrase_kind::verb || rules_.types[f.type].to != set_of(name_type::place) ||
@@ -310,11 +288,11 @@ private:
   // "rejects that in a statement": what was charged was told before.
   bool rejects_told(const rule_at& r, const event_frame& f) const {
     const event_type& type = rules_.types[f.type];
-    if (!type.content || type.duties || f.swap || f.weak) return false;
-    if (!clause_.is(r.last, small_word::demonstrative)) return false;
-    const std::size_t next = r.last + 1;
-    return next >= clause_.words().size() || clause_.mark(next) ||
-           clause_.is(next, small_word::locative | small_word::link | small_word::agent);
+    if (!type.content || type.duties || f.swap || f.weak ||
+        !clause_.is(r.last, small_word::demonstrative))
+      return false;
+    return r.last + 1 >= clause_.words().size() || clause_.mark(r.last + 1) ||
+           clause_.is(r.last + 1, small_word::locative | small_word::link | small_word::agent);
   }
 
   // Whether a context among `names` stands behind it in the same clause.

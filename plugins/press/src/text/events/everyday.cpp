@@ -84,6 +84,26 @@ bool in_condition(const clause_reader& clause, std::size_t first) {
   return false;
 }
 
+bool in_general(const clause_reader& clause, const reading_rules& rules, const rule_at& r) {
+  if (r.rule->kind != phrase_kind::noun || !clause.plural(r.last - 1)) return false;
+  if (r.first > 0 && !clause.mark(r.first - 1)) return false;
+  return std::ranges::any_of(clause.modals(), [&](const rule_at& m) {
+    const std::string& value = rules.verbs[m.rule->index].value;
+    return m.first == r.last && (value == "possible" || value == "conditional");
+  });
+}
+
+bool is_matter(const clause_reader& clause, const reading_rules& rules, const rule_at& r) {
+  if (r.rule->kind != phrase_kind::noun) return false;
+  std::size_t behind = r.first; // "loi sur X", "matériel d'X"
+  if (behind > 0 && clause.sign(behind - 1) == '\'') --behind;
+  const bool led = behind > 0 && clause.is(behind - 1, of) && !clause.is(behind - 1, article);
+  return std::ranges::any_of(clause.contexts(), [&](const rule_at& c) {
+    return rules.contexts[c.rule->index] == "matter" &&
+           (c.first == r.last || (led && c.last == behind - 1));
+  });
+}
+
 bool everyday(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   if (in_code(clause, r)) return true;
   if (r.rule->kind != phrase_kind::verb) return false;
