@@ -208,8 +208,10 @@ private:
       return false;
     constexpr small_bits verbal =
         small_word::before_infinitive | small_word::no | small_word::pronoun | small_word::reader;
+    const bool led = clause_.is(r.last, small_word::of | small_word::link) &&
+                     !clause_.is(r.last, small_word::conjunction);
     for (std::size_t i = r.first; i-- > 0 && r.first - i <= longest_adverbs;) {
-      if (clause_.is(i, small_word::conjunction) && led_on(r)) break; // "and demand for dishes"
+      if (led && clause_.is(i, small_word::conjunction)) break; // "and demand for dishes"
       if (clause_.is(i, verbal) || clause_.plural(i)) return false;
       if (clause_.mark(i) || rules_.small(clause_.words()[i]) != 0) break;
     }
@@ -217,12 +219,6 @@ private:
     return std::ranges::none_of(clause_.modals(), [&](const rule_at& m) {
       return m.last <= r.first && r.first - m.last < longest_adverbs;
     });
-  }
-
-  // A preposition stands right behind it.
-  bool led_on(const rule_at& r) const {
-    return clause_.is(r.last, small_word::of | small_word::link) &&
-           !clause_.is(r.last, small_word::conjunction);
   }
 
   // "threatened sanctions": right behind a finite verb stands no other one.
