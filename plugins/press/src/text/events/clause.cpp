@@ -93,10 +93,8 @@ void clause_reader::remember_context() {
   before_.clear();
   for (const rule_at& c : contexts_) before_.push_back(c.rule->index);
   named_before_ = 0;
-  for (const mention_at& m : mentions_) {
+  for (const mention_at& m : mentions_)
     named_before_ |= set_of(entities_[static_cast<std::size_t>(m.entity)].type);
-    if (is_country(m)) country_before_ = m.entity;
-  }
 }
 
 // "the Lyon-based operator": part of an adjective.

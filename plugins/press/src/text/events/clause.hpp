@@ -102,6 +102,8 @@ public:
   [[nodiscard]] objects subject(std::size_t verb, bool things) const {
     return subject(verb, things, most_hops);
   }
+  // Who tells somebody to do what an infinitive tells: "X tells the operators to block".
+  [[nodiscard]] objects teller(std::size_t infinitive) const;
   // What follows as its object.
   [[nodiscard]] objects object(std::size_t from, object_of as) const;
   // What a noun is of: "the blocking of X".
@@ -147,6 +149,8 @@ private:
   static constexpr int most_hops = 6; // verbs that share one subject
   [[nodiscard]] objects subject(std::size_t verb, bool things, int hops) const;
   [[nodiscard]] std::size_t before_dates(std::size_t group) const;
+  [[nodiscard]] bool has_subject(std::size_t relative, std::size_t end) const;
+  [[nodiscard]] std::size_t before_relative(std::size_t end) const;
   [[nodiscard]] bool several_act(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool active_thing(const mention_at& m, std::size_t end) const;
   [[nodiscard]] std::optional<std::size_t> shared_subject(std::size_t verb, std::size_t group,
@@ -175,14 +179,18 @@ private:
   [[nodiscard]] bool behind_bracket(std::size_t dash) const;
   [[nodiscard]] std::optional<std::int32_t> speaker_behind(std::size_t from) const;
   [[nodiscard]] small_bits before(const mention_at& m) const;
+  [[nodiscard]] small_bits before_list(std::size_t index) const;
   [[nodiscard]] bool is_region(const mention_at& m) const;
   [[nodiscard]] bool in_apposition(const mention_at& m, std::size_t around) const;
   [[nodiscard]] const mention_at* apposed(std::size_t end) const;
+  [[nodiscard]] bool begins_sentence(std::size_t index) const;
   [[nodiscard]] bool parts(std::size_t i) const;
   [[nodiscard]] std::uint8_t moods(const rule_at& r) const;
   [[nodiscard]] bool speech_act(const rule_at& r) const;
   [[nodiscard]] std::size_t joined_act(std::size_t from) const;
-  [[nodiscard]] const rule_at* conjoined(std::size_t group) const;
+  [[nodiscard]] std::optional<std::size_t> conjoined(std::size_t group, bool gerund) const;
+  [[nodiscard]] bool is_gerund(std::size_t verb) const;
+  [[nodiscard]] bool commands(const rule_at& verb, std::size_t infinitive) const;
   [[nodiscard]] bool supposed(const rule_at& verb) const;
   [[nodiscard]] std::uint8_t verb_moods(std::size_t i) const;
   [[nodiscard]] const mention_at* named_in_phrase(std::size_t from) const;
@@ -191,11 +199,11 @@ private:
   [[nodiscard]] std::size_t relative_end(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool is_next_subject(std::size_t from, const mention_at& m) const;
   [[nodiscard]] const mention_at* named_behind(std::size_t from) const;
+  [[nodiscard]] std::size_t named_members(std::size_t index) const;
   [[nodiscard]] bool apart(std::size_t a, std::size_t b) const;
   [[nodiscard]] bool in_adjunct(const mention_at& m, std::size_t around) const;
   [[nodiscard]] bool in_district(const mention_at& m) const;
-  [[nodiscard]] std::optional<std::int32_t> named_country(std::size_t begin, std::size_t end) const;
-  [[nodiscard]] bool is_country(const mention_at& m) const;
+  [[nodiscard]] word_range inner_clause(std::size_t around) const;
   [[nodiscard]] bool behind_adjective(const mention_at& m) const;
   [[nodiscard]] bool of_speaker(const mention_at& m) const;
   [[nodiscard]] bool governed(std::size_t first, std::size_t last) const;
@@ -247,7 +255,6 @@ private:
   std::size_t opening_end_ = 0;
   std::vector<std::uint32_t> before_;
   name_types named_before_ = 0;
-  std::optional<std::int32_t> country_before_;
   std::vector<small_bits> phrase_bits_; // small_word bits of longer phrases, at their last word
   std::vector<rule_at> triggers_, contexts_, modals_, speeches_, according_;
   std::vector<saying> sayings_;

@@ -39,20 +39,24 @@ std::optional<std::size_t> clause_reader::suffering_verb(std::size_t noun) const
   return std::nullopt;
 }
 
-// "X that", "X, which", "X, a messaging app that": the name; else the words from the last article.
+// "X that", "X, which", "X, a messaging app that": the name; else the words from the last article
+// or number. "officials in X who" are the officials.
 objects clause_reader::antecedent(std::size_t relative) const {
   objects out;
   const std::size_t end = relative > 0 && sign(relative - 1) == ',' ? relative - 1 : relative;
   const auto named = [&](std::size_t last) {
     const auto at = std::ranges::find(mentions_, last, &mention_at::last);
     if (at == mentions_.end()) return false;
+    const bool place = entities_[static_cast<std::size_t>(at->entity)].type == name_type::place;
+    if (place && last == relative && (before(*at) & (locative | of)) != 0) return false;
     with_siblings(static_cast<std::size_t>(at - mentions_.begin()), false, out.entities);
     return true;
   };
   if (named(end)) return out;
   std::size_t at = end;
-  while (at > 0 && end - at < longest_phrase && !mark(at - 1) && !is(--at, article)) {
+  while (at > 0 && end - at < longest_phrase && !mark(at - 1) && !is(--at, article | count)) {
   }
+  if (is(at, count) && at + 1 < end) out.words = {at, end};
   if (!is(at, article)) return out;
   if (at > 0 && sign(at - 1) == ',' && named(at - 1)) return out;
   out.words = {at + 1, end};

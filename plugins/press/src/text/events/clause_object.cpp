@@ -11,6 +11,7 @@ constexpr std::size_t longest_reach = 40; // words in which an object is looked 
 constexpr std::size_t longest_phrase = 14;
 constexpr std::size_t longest_bound = 3;   // words in front of a number: "at least"
 constexpr std::size_t most_adjectives = 2; // behind a noun
+constexpr std::size_t longest_role = 3;    // words between a comma and a name
 constexpr std::size_t longest_agent = 6;   // words from "by" to a name
 using namespace small_word;
 
@@ -103,7 +104,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
     if ((bits & (agent | according)) != 0) break;
     const bool aside = addressed(from, m);
     if (aside && !to) continue;
-    if (place && (bits & (locative | of)) != 0 && !aside) continue;
+    if (place && !aside && (before_list(k) & (locative | of)) != 0) continue;
     if (as.counted && counts_others(from, m)) break;
     if (out.entities.empty() && is_next_subject(from, m)) break;
     bool verb_between = false;
@@ -111,7 +112,7 @@ objects clause_reader::object(std::size_t from, object_of as) const {
       verb_between =
           verb_between || is(i, have | be) || (is(i, verb) && !noun_at(i)) || sign(i) == ',';
     if (verb_between) break;
-    with_siblings(k, true, out.entities);
+    with_siblings(named_members(k), true, out.entities);
     return out;
   }
   if (const mention_at* m = named_behind(from)) {
@@ -130,7 +131,7 @@ bool clause_reader::is_next_subject(std::size_t from, const mention_at& m) const
   return false;
 }
 
-// "asked the president, X Y, to": who is named behind the comma.
+// "asked the president, X Y, to", "accused the maker, X, of": who is named between the commas.
 const mention_at* clause_reader::named_behind(std::size_t from) const {
   std::size_t comma = from;
   while (comma < words_.size() && comma < from + longest_phrase / 2 &&
@@ -140,9 +141,26 @@ const mention_at* clause_reader::named_behind(std::size_t from) const {
   }
   if (comma == from || sign(comma) != ',') return nullptr;
   const auto at = std::ranges::find(mentions_, comma + 1, &mention_at::first);
-  if (at == mentions_.end() || !person(at->entity)) return nullptr;
-  return at->last >= words_.size() || sign(at->last) == ',' || sign(at->last) == '.' ? &*at
-                                                                                     : nullptr;
+  if (at == mentions_.end()) return nullptr;
+  if (person(at->entity))
+    return at->last >= words_.size() || sign(at->last) == ',' || sign(at->last) == '.' ? &*at
+                                                                                       : nullptr;
+  const bool place = entities_[static_cast<std::size_t>(at->entity)].type == name_type::place;
+  const bool told =
+      is(from, article) && sign(at->last) == ',' && is(at->last + 1, locative | of | that | link);
+  return told && !place ? &*at : nullptr;
+}
+
+// "arrested two leaders of X, the lawyer Y and Z": who they are; `index` where nobody is named.
+std::size_t clause_reader::named_members(std::size_t index) const {
+  const mention_at& m = mentions_[index];
+  if (person(m.entity) || (before(m) & of) == 0 || sign(m.last) != ',') return index;
+  if (index + 1 == mentions_.size() || !person(mentions_[index + 1].entity)) return index;
+  const std::size_t next = mentions_[index + 1].first;
+  if (next - m.last > longest_role + 1) return index;
+  for (std::size_t i = m.last + 1; i < next; ++i)
+    if (mark(i) || (rules_.small(words_[i]) != 0 && !is(i, article))) return index;
+  return begins_clause(mentions_[index + 1]) ? index : index + 1;
 }
 
 objects clause_reader::of_noun(std::size_t from, object_of as) const {

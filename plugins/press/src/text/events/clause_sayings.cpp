@@ -36,7 +36,10 @@ void clause_reader::find_sayings() {
     sayings_.push_back(source_behind(i, i + 1));
   }
   for (const rule_at& v : speeches_) {
-    if (noun_at(v.first) || supposed(v) || behind_verb(v)) continue;
+    const bool orders = std::ranges::any_of(triggers_, [&](const rule_at& t) {
+      return moods(t) == mood::infinitive && t.first > v.last && commands(v, t.first);
+    });
+    if (orders || noun_at(v.first) || supposed(v) || behind_verb(v)) continue;
     const bool adds = (moods(v) & mood::gerund) != 0 && is(v.last, that); // "adding that"
     if (adds || several_say(v) || (moods(v) & (mood::finite | mood::participle)) != 0)
       sayings_.push_back(saying_of(v));
@@ -73,13 +76,13 @@ bool clause_reader::behind_verb(const rule_at& verb) const {
   return found;
 }
 
-// "engineers say that", "hackers claim to have": what looks like an infinitive, right behind a
-// plural.
+// "engineers say that", "engineers of X, a firm, say that", "hackers claim to have": what looks
+// like an infinitive, right behind a plural or what explains it.
 bool clause_reader::several_say(const rule_at& verb) const {
   const bool goes_on =
       is(verb.last, that) || (is(verb.last, locative) && is(verb.last + 1, have | be));
   if ((moods(verb) & mood::infinitive) == 0 || verb.first == 0 || !goes_on) return false;
-  return plural(verb.first - 1);
+  return plural(verb.first - 1) || (sign(verb.first - 1) == ',' && is(verb.last, that));
 }
 
 // "..., X said", "... said on Monday", "... told Y in a statement": nothing that is said follows.
@@ -219,7 +222,9 @@ bool clause_reader::relative_between(std::size_t verb) const {
 // Whether the comma before the verb ends an apposition, or the verb goes on with "that".
 bool clause_reader::follows_apposition(std::size_t verb, std::size_t behind) const {
   std::size_t next = behind;
-  while (next < words_.size() && dated_[next] != 0) ++next;
+  while (next < words_.size() && // "said in February that"
+         (dated_[next] != 0 || (is(next, locative | link) && dated_[next + 1] != 0)))
+    ++next;
   if (is(next, that)) return true;
   if (apposed_speaker(verb, behind) || relative_between(verb)) return true;
   return apposed(verb) != nullptr && next < words_.size() && !mark(next);
@@ -238,6 +243,29 @@ bool clause_reader::unfinished(std::size_t first, std::size_t verb) const {
     if ((auxiliary(rules_, words_, i, verb_use::have) & (mood::infinitive | mood::gerund)) != 0)
       return true;
   return false;
+}
+
+// "told the operators to block": words of speech with somebody and an infinitive behind them.
+bool clause_reader::commands(const rule_at& verb, std::size_t infinitive) const {
+  if (infinitive < verb.last || infinitive - verb.last > 2 * longest_phrase) return false;
+  const std::size_t group = group_begin(infinitive);
+  if (rules_.verbs[verb.rule->index].value != "told" || group <= verb.last + 1 ||
+      group - verb.last > longest_phrase || !is(group - 1, locative | of))
+    return false;
+  for (std::size_t i = group_begin(verb.first); i < verb.first; ++i)
+    if (is(i, be)) return false;
+  for (std::size_t i = verb.last; i < group; ++i)
+    if (is(i, be | have | that | relative | pronoun | small_word::verb) || sign(i) == ';')
+      return false;
+  const bool named = std::ranges::any_of(
+      mentions_, [&](const mention_at& m) { return m.first >= verb.last && m.last < group; });
+  return named || speaks({verb.last, group}, "who");
+}
+
+objects clause_reader::teller(std::size_t infinitive) const {
+  for (const rule_at& v : speeches_)
+    if (commands(v, infinitive)) return subject(v.first, false);
+  return {};
 }
 
 // "X, who announced Y, has Z": the comma that ends a relative clause, in which the words [first,

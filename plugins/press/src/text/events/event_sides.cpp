@@ -12,9 +12,11 @@ void side_finder::find(const trigger& t, event& e) const {
   sides(t, e);
   if (type.home && !type.duties && e.places.empty()) e.places = darkened(t, e);
   if (e.places.empty()) e.places = clause_.places(t.first, false);
+  if (e.places.empty() && type.home && !type.duties) e.places = described(t);
   if (e.places.empty() && type.home) e.places = home(e);
   if (e.places.empty()) e.places = clause_.places(t.first, true);
   if (type.content || (type.addressed && !type.home)) leave_told_places(t, e);
+  if (type.to == set_of(name_type::place)) move_places(e);
   std::erase_if(e.targets, [&](std::int32_t x) {
     return std::ranges::find(e.actors, x) != e.actors.end() ||
            (std::ranges::find(e.places, x) != e.places.end() && type.home);
@@ -45,6 +47,11 @@ void side_finder::sides(const trigger& t, event& e) const {
     actor = doer(t);
     target = clause_.object(t.last, as);
     if (target.entities.empty() && target.words.empty()) target = clause_.related(t.first);
+    if (const std::size_t at = stressed_pronoun(t); at > 0) {
+      const bool acts = !actor.entities.empty() || !actor.words.empty();
+      target = {};
+      if (acts) target.entities = references_.object_behind(clause_, at, actor.entities, type.to);
+    }
     if (target.entities.empty()) pronoun_object(t, actor, target);
   }
   if (t.frame->laid || (type.addressed && target.entities.empty())) {
@@ -52,6 +59,7 @@ void side_finder::sides(const trigger& t, event& e) const {
     const objects whom = clause_.given(noun ? clause_.clause_begin(t.first) : t.first);
     if (!whom.entities.empty() || t.frame->laid) target = whom;
   }
+  if (target.entities.empty() && t.frame->swap && !type.home) target.entities = struck(t);
   if (actor.entities.empty() && asked(t)) actor.words = {};
   if (actor.entities.empty() && actor.words.empty()) actor = pronoun(t);
   if (actor.entities.empty() && actor.words.empty()) actor = meant(t, false);
@@ -79,7 +87,8 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
     std::swap(actor, target);
     return;
   }
-  const objects of = clause_.of_noun(t.last, as);
+  objects of = clause_.of_noun(t.last, as);
+  if (of.entities == target.entities) of.entities.clear(); // "a complaint against X"
   const bool aimed = !target.entities.empty() && t.last < clause_.words().size() &&
                      clause_.is(t.last, small_word::of); // "the complaint of X against Y"
   if ((t.frame->of_actor || aimed) && actor.entities.empty() && !of.entities.empty())
@@ -101,6 +110,16 @@ void side_finder::noun_sides(const trigger& t, object_of as, objects& actor, obj
   }
 }
 
+// "will visit Tallinn and Vilnius": where it happens, not to whom.
+void side_finder::move_places(event& e) const {
+  const auto place = [&](std::int32_t x) {
+    return entities_[static_cast<std::size_t>(x)].type == name_type::place;
+  };
+  for (const std::int32_t x : e.targets)
+    if (place(x) && std::ranges::find(e.places, x) == e.places.end()) e.places.push_back(x);
+  std::erase_if(e.targets, place);
+}
+
 // "Norway was cut off from the internet": a country that it is done to is where it is done.
 std::vector<std::int32_t> side_finder::darkened(const trigger& t, const event& e) const {
   if (passive(t) == t.frame->swap) return {};
@@ -110,6 +129,39 @@ std::vector<std::int32_t> side_finder::darkened(const trigger& t, const event& e
     return entities_[static_cast<std::size_t>(x)].type != name_type::place;
   });
   return out;
+}
+
+// "accused it of", "imposed sanctions on him": where the pronoun stands, 0 where there is none.
+std::size_t side_finder::stressed_pronoun(const trigger& t) const {
+  constexpr small_bits link = small_word::link | small_word::against | small_word::dative;
+  const event_type& type = rules_.types[t.frame->type];
+  const std::size_t at = clause_.is(t.last, link) ? t.last + 1 : t.last;
+  const bool asked = type.content && type.duties; // "asked it to", but "demanded it"
+  if (type.to == 0 || (asked && !clause_.is(at + 1, small_word::locative))) return 0;
+  return clause_.is(at, small_word::stressed_pronoun) ? at : 0;
+}
+
+// "Norway has suffered attacks": a country, where it may have that done to it.
+std::vector<std::int32_t> side_finder::struck(const trigger& t) const {
+  if (passive(t) || (rules_.types[t.frame->type].to & set_of(name_type::place)) == 0) return {};
+  std::vector<std::int32_t> out = clause_.subject(t.first, false).entities;
+  std::erase_if(out, [&](std::int32_t x) {
+    const entity& e = entities_[static_cast<std::size_t>(x)];
+    return e.type != name_type::place || e.key.size() != 2;
+  });
+  return out;
+}
+
+// "cut the internet across the country": the place that was named last as one.
+std::vector<std::int32_t> side_finder::described(const trigger& t) const {
+  const std::size_t begin = clause_.clause_begin(t.first), end = clause_.clause_end(t.first);
+  for (const rule_at& c : clause_.contexts()) {
+    if (c.first < begin || c.last > end || c.first == 0) continue;
+    if (!clause_.is(c.first - 1, small_word::definite)) continue;
+    if (const auto where = references_.place(clause_, rules_.contexts[c.rule->index]))
+      return {*where};
+  }
+  return {};
 }
 
 // "accused X of selling Y to Z": what stands behind a word of speech is of what it speaks of.
@@ -174,11 +226,14 @@ objects side_finder::accused(const trigger& t) const {
 
 // Who does what an active verb tells: its subject, who orders it, or "told by X to block".
 objects side_finder::doer(const trigger& t) const {
-  if (moods_at(clause_, *t.rule) == mood::infinitive)
+  const bool infinitive = moods_at(clause_, *t.rule) == mood::infinitive;
+  if (infinitive)
     if (const auto agent = clause_.agent_before(t.first)) return {{*agent}, {}};
   if (objects who = clause_.opened(t.first); !who.entities.empty()) return who;
   if (const objects who = accused(t); !who.entities.empty()) return who;
   const rule_at* order = ordered_by(t);
+  if (infinitive && order == nullptr && rules_.types[t.frame->type].ordered)
+    if (objects who = clause_.teller(t.first); !who.entities.empty()) return who;
   return clause_.subject(order != nullptr ? order->first : t.first, false);
 }
 
@@ -218,12 +273,24 @@ const rule_at* side_finder::ordered_by(const trigger& t) const {
   return out;
 }
 
+// Whether a verb of the rules stands in front of it in its clause.
+bool side_finder::told_before(std::size_t at) const {
+  const std::size_t begin = clause_.clause_begin(at);
+  return std::ranges::any_of(clause_.triggers(), [&](const rule_at& r) {
+    return r.first >= begin && r.last < at &&
+           (moods_at(clause_, r) & (mood::finite | mood::participle)) != 0;
+  });
+}
+
 // Whom a pronoun before the verb means: who acts, or of a passive verb to whom it is done.
 objects side_finder::meant(const trigger& t, bool suffers) const {
   if (t.rule->rule->kind != phrase_kind::verb || (passive(t) != t.frame->swap) != suffers)
     return {};
   const rule_at* order = ordered_by(t);
-  const std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
+  std::size_t begin = clause_.group_begin(order != nullptr ? order->first : t.first);
+  if (begin > 0 && clause_.is(begin - 1, small_word::conjunction) && !told_before(begin))
+    begin = clause_.clause_begin(begin); // "It fears X and has asked"
+  while (clause_.is(begin, small_word::opener)) ++begin;
   if (!clause_.is(begin, small_word::pronoun)) return {};
   const event_type& type = rules_.types[t.frame->type];
   const auto who = references_.meant(clause_, begin);

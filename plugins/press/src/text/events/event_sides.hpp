@@ -38,6 +38,11 @@ private:
   [[nodiscard]] objects meant(const trigger& t, bool suffers) const;
   [[nodiscard]] bool suffered(const trigger& t) const;
   [[nodiscard]] objects pronoun(const trigger& t) const;
+  [[nodiscard]] std::size_t stressed_pronoun(const trigger& t) const;
+  [[nodiscard]] std::vector<std::int32_t> struck(const trigger& t) const;
+  [[nodiscard]] bool told_before(std::size_t at) const;
+  [[nodiscard]] std::vector<std::int32_t> described(const trigger& t) const;
+  void move_places(event& e) const;
   [[nodiscard]] std::vector<std::int32_t> home(const event& e) const;
 
   const clause_reader& clause_;

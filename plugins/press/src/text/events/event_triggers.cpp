@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t context_reach = 14; // words between a trigger and what must stand near it
 constexpr std::size_t modal_reach = 3;    // words between a modal verb and its infinitive
 constexpr std::size_t longest_adverbs = 3;
+constexpr std::size_t visit_reach = 7; // words between a verb and where it leads
 constexpr std::size_t far = ~std::size_t{0};
 
 class trigger_picker {
@@ -180,6 +181,8 @@ private:
         (finite_verb_ends(r.first) || clause_.is(before, behind_no_finite)))
       return true; // "conférence de presse", "sans filtre"
     if (followed_by_verb(r) || lacks_subject(r)) return true;
+    if (moods_at(clause_, r) == mood::finite && r.last == r.first + 1 && clause_.counts(before))
+      return true; // "two suspects"
     return moods_at(clause_, r) == mood::finite && r.last == r.first + 1 &&
            clause_.is(before, preposition) && !clause_.is(before, small_word::conjunction);
   }
@@ -205,10 +208,14 @@ private:
       return false;
     constexpr small_bits verbal =
         small_word::before_infinitive | small_word::no | small_word::pronoun | small_word::reader;
+    const bool led = clause_.is(r.last, small_word::of | small_word::link) &&
+                     !clause_.is(r.last, small_word::conjunction);
     for (std::size_t i = r.first; i-- > 0 && r.first - i <= longest_adverbs;) {
+      if (led && clause_.is(i, small_word::conjunction)) break; // "and demand for dishes"
       if (clause_.is(i, verbal) || clause_.plural(i)) return false;
       if (clause_.mark(i) || rules_.small(clause_.words()[i]) != 0) break;
     }
+    if (clause_.is(r.last, small_word::that)) return false; // "activists in X demand that"
     return std::ranges::none_of(clause_.modals(), [&](const rule_at& m) {
       return m.last <= r.first && r.first - m.last < longest_adverbs;
     });
@@ -241,14 +248,16 @@ private:
     std::size_t nearest = far;
     for (const rule_at& r : meanings) {
       const event_frame& f = frame_of(r);
-      if (f.nothing) return std::nullopt;
+      if (f.nothing || in_general(clause_, rules_, r) || is_matter(clause_, rules_, r))
+        return std::nullopt;
       if (in_name(r) || noun_form(r) ||
           (r.rule->kind == phrase_kind::verb && moods_at(clause_, r) == 0))
         continue;
       if (everyday(clause_, r, moods_at(clause_, r)) || asks_or_says(r, f)) continue;
       if (f.coming && !to_come(r)) continue;
-      if (f.weak && (describes(r, true) || counted(r))) continue;
-      if (f.with.empty()) {
+      if (f.weak && (describes(r, true) || counted(r) || nowhere(r, f))) continue;
+      if (!f.unless.empty() && stands_behind(r, f.unless)) continue;
+      if (f.with.empty() || rejects_told(r, f)) {
         if (best == nullptr) best = &r;
         continue;
       }
@@ -259,6 +268,41 @@ private:
     }
     if (best == nullptr) return std::nullopt;
     return trigger{best->first, best->last, &frame_of(*best), best};
+  }
+
+  // "going to say", "went to the polls": who goes where nothing is named goes on no visit.
+  bool nowhere(const rule_at& r, const event_frame& f) const {
+    if (r.rule->kind != phrase_kind::verb || rules_.types[f.type].to != set_of(name_type::place) ||
+        moods_at(clause_, r) == mood::participle)
+      return false;
+    const auto at = std::ranges::find_if(clause_.mentions(),
+                                         [&](const mention_at& m) { return m.first >= r.last; });
+    return at == clause_.mentions().end() || at->first > r.last + visit_reach ||
+           !flows(r.last, at->first);
+  }
+
+  // "rejects that in a statement": what was charged was told before.
+  bool rejects_told(const rule_at& r, const event_frame& f) const {
+    const event_type& type = rules_.types[f.type];
+    if (!type.content || type.duties || f.swap || f.weak ||
+        !clause_.is(r.last, small_word::demonstrative))
+      return false;
+    return r.last + 1 >= clause_.words().size() || clause_.mark(r.last + 1) ||
+           clause_.is(r.last + 1, small_word::locative | small_word::link | small_word::agent);
+  }
+
+  // Whether a context among `names` stands behind it in the same clause.
+  bool stands_behind(const rule_at& r, std::string_view names) const {
+    return std::ranges::any_of(clause_.contexts(), [&](const rule_at& c) {
+      return c.first >= r.last && c.first < r.last + context_reach && flows(r.last, c.first) &&
+             lists(names, rules_.contexts[c.rule->index]);
+    });
+  }
+
+  // Whether a name stands among others between bars.
+  static bool lists(std::string_view names, std::string_view name) {
+    const auto at = names.find(name);
+    return at != std::string_view::npos && names[at - 1] == '|' && names[at + name.size()] == '|';
   }
 
   // "accounts closed long ago": a participle behind its noun; `alone`, by nobody.
@@ -309,11 +353,7 @@ private:
 
   // Words to the nearest context of a name in `wanted`, `far` where there is none.
   std::size_t context(const rule_at& r, std::string_view wanted) const {
-    const auto wants = [&](std::string_view name) {
-      const auto at = wanted.find(name);
-      return at != std::string_view::npos && wanted[at - 1] == '|' &&
-             wanted[at + name.size()] == '|';
-    };
+    const auto wants = [&](std::string_view name) { return lists(wanted, name); };
     std::size_t out = far;
     for (const rule_at& c : clause_.contexts())
       if (wants(rules_.contexts[c.rule->index])) out = std::min(out, distance(r, c.first, c.last));

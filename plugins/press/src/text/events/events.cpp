@@ -90,7 +90,8 @@ private:
       const bool both = t.frame->mutual && e.actors.size() > 1;
       const bool lacks = t.frame->sides && !both &&
                          (e.actors.empty() || (e.targets.empty() && e.target_text.empty()));
-      if (!lacks && !repeats(before, e)) out_.push_back(std::move(e));
+      const bool nobody = t.frame->named && e.actors.empty() && e.targets.empty();
+      if (!lacks && !nobody && !repeats(before, e)) out_.push_back(std::move(e));
     }
     give_figures(before);
     remember_speaker();
@@ -117,6 +118,7 @@ private:
     e.measurable = type.measurable;
     sides_.find(t, e);
     e.date = nearest_date(e);
+    e.resumes = resumes(t, e);
     const told how = modality_of(clause_, rules_, t.first, t.last, *t.frame,
                                  t.rule->rule->kind == phrase_kind::verb, last_speaker_);
     e.modality = how.modality;
@@ -127,6 +129,12 @@ private:
     e.supposed = in_condition(clause_, t.first);
     turn_hostile(e, sides_.passive(t), entities_, rules_);
     return e;
+  }
+
+  // "The fine will be raised".
+  bool resumes(const trigger& t, const event& e) const {
+    return t.rule->rule->kind == phrase_kind::noun && t.first > 0 && e.targets.empty() &&
+           rules_.types[e.type].addressed && clause_.is(t.first - 1, small_word::definite);
   }
 
   // "it denies the report, it says": who demands, accuses or denies does so by saying it.

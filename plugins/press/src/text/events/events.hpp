@@ -27,6 +27,7 @@ struct event {
   std::string_view modality; // asserted reported quoted alleged denied planned conditional possible
   bool measurable = false;
   bool supposed = false; // stands in a condition: "if X blocks"
+  bool resumes = false;  // a noun that speaks of what was told already: "the fine"
   bool bodies = false;   // a side without a name is of people or of a body: "the ministry"
 };
 

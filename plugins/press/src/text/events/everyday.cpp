@@ -16,26 +16,36 @@ bool tells_reader(const clause_reader& clause, const rule_at& r) {
   return clause.is(r.last, reader) && clause.is(r.last, pronoun);
 }
 
-// "Delete the file.", "Then copy it.": the plain form at the head of a sentence.
+// "Delete the file.", "Then copy it.", "Do not copy it.": the plain form at the head of a sentence.
 bool orders_reader(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   constexpr std::uint8_t other =
       mood::finite | mood::participle | mood::gerund | mood::future | mood::conditional;
   if ((moods & mood::infinitive) == 0 || (moods & other) != 0) return false;
   std::size_t at = r.first;
-  while (at > 0 && (clause.is(at - 1, opener | no) || clause.mark(at - 1))) --at;
+  bool negated = false;
+  for (; at > 0 && (clause.is(at - 1, opener | no) || clause.mark(at - 1)); --at)
+    negated = negated || clause.is(at - 1, no);
+  if (at == 1 && negated && clause.is(0, before_infinitive)) return true;
   return at == 0;
 }
 
-// "is fine": behind a form of being or having stands no plain form.
+// "is fine": behind a form of being or having stands no plain form; "was to blame.": none
+// without an object says what somebody did.
 bool predicate(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
-  return moods == mood::infinitive && r.first > 0 && clause.is(r.first - 1, be | have);
+  if ((moods & mood::infinitive) == 0 || r.first == 0) return false;
+  if (clause.is(r.first - 1, be | have)) return moods == mood::infinitive;
+  const bool ends = r.last >= clause.words().size() || clause.mark(r.last);
+  return ends && r.first > 1 && clause.is(r.first - 1, before_infinitive) &&
+         clause.is(r.first - 2, be);
 }
 
 // "to disabled customers", "remove banned content", "300,000 hacked devices": a participle behind a
 // preposition, another verb or a number is an adjective.
 bool describes_next(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {
   constexpr small_bits preposition = of | link | locative | agent | against;
-  if ((moods & mood::participle) == 0 || r.last != r.first + 1 || r.first == 0) return false;
+  if ((moods & mood::participle) == 0 || r.last != r.first + 1) return false;
+  if (r.first == 0) // "Infected computers report to"
+    return r.last < clause.words().size() && clause.plural(r.last);
   const bool opens = clause.is(r.first - 1, preposition) && !clause.is(r.first - 1, conjunction);
   const bool behind_verb = std::ranges::any_of(clause.triggers(), [&](const rule_at& t) {
     return t.last == r.first && t.rule->kind == phrase_kind::verb && t.last == t.first + 1;
@@ -72,6 +82,26 @@ bool in_condition(const clause_reader& clause, std::size_t first) {
   for (std::size_t i = first; i-- > clause.clause_begin(first) && clause.sign(i) != ',';)
     if (clause.is(i, condition) && clause.sign(i + 1) != '\'') return true;
   return false;
+}
+
+bool in_general(const clause_reader& clause, const reading_rules& rules, const rule_at& r) {
+  if (r.rule->kind != phrase_kind::noun || !clause.plural(r.last - 1)) return false;
+  if (r.first > 0 && !clause.mark(r.first - 1)) return false;
+  return std::ranges::any_of(clause.modals(), [&](const rule_at& m) {
+    const std::string& value = rules.verbs[m.rule->index].value;
+    return m.first == r.last && (value == "possible" || value == "conditional");
+  });
+}
+
+bool is_matter(const clause_reader& clause, const reading_rules& rules, const rule_at& r) {
+  if (r.rule->kind != phrase_kind::noun) return false;
+  std::size_t behind = r.first; // "loi sur X", "matériel d'X"
+  if (behind > 0 && clause.sign(behind - 1) == '\'') --behind;
+  const bool led = behind > 0 && clause.is(behind - 1, of) && !clause.is(behind - 1, article);
+  return std::ranges::any_of(clause.contexts(), [&](const rule_at& c) {
+    return rules.contexts[c.rule->index] == "matter" &&
+           (c.first == r.last || (led && c.last == behind - 1));
+  });
 }
 
 bool everyday(const clause_reader& clause, const rule_at& r, std::uint8_t moods) {

@@ -14,4 +14,11 @@ namespace vigie::press {
 // Whether a word of condition opens the clause of the word: "if X blocks".
 [[nodiscard]] bool in_condition(const clause_reader& clause, std::size_t first);
 
+// "Fines can reach": a bare plural in front of a modal verb tells of no event.
+[[nodiscard]] bool in_general(const clause_reader& clause, const reading_rules& rules,
+                              const rule_at& r);
+// "interception equipment", "le matériel d'interception": what something is for or about.
+[[nodiscard]] bool is_matter(const clause_reader& clause, const reading_rules& rules,
+                             const rule_at& r);
+
 } // namespace vigie::press

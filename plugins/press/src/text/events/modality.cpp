@@ -23,13 +23,26 @@ std::uint8_t moods_of(const clause_reader& clause, const reading_rules& rules, s
   return out;
 }
 
-bool negated(const clause_reader& clause, std::size_t first, std::size_t last) {
+// "what it does not know will be blocked": between the negation and the verb stands another one.
+bool of_other_verb(const clause_reader& clause, const reading_rules& rules, std::size_t no,
+                   std::size_t first) {
+  bool plain = false;
+  for (std::size_t i = no + 1; i < first; ++i) {
+    if (plain && clause.is(i, small_word::verb | small_word::be | small_word::have)) return true;
+    plain = plain || (!clause.mark(i) && rules.small(clause.words()[i]) == 0);
+  }
+  return false;
+}
+
+bool negated(const clause_reader& clause, const reading_rules& rules, std::size_t first,
+             std::size_t last) {
   for (std::size_t i = first; i < last; ++i)
     if (clause.is(i, small_word::no)) return false; // the words of the rule have it
   if (first > 0 && clause.is(first - 1, small_word::without)) return true;
   const std::size_t begin = clause.group_begin(first);
   for (std::size_t i = begin; i < first; ++i)
-    if (clause.is(i, small_word::no) && !clause.is(i + 1, small_word::of))
+    if (clause.is(i, small_word::no) && !clause.is(i + 1, small_word::of) &&
+        !of_other_verb(clause, rules, i, first))
       return true; // "plus de 300 sites ont été bloqués" is no negation
   return false;
 }
@@ -125,7 +138,7 @@ told modality_of(const clause_reader& clause, const reading_rules& rules, std::s
   }
   const std::uint8_t moods = moods_of(clause, rules, first, last);
   const std::string_view modal = modal_of(clause, rules, first, verb);
-  if (negated(clause, first, last))
+  if (negated(clause, rules, first, last))
     out.modality = "denied";
   else if (!modal.empty())
     out.modality = modal;

@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::size_t most_named = 16;  // of one sentence
 constexpr std::size_t longest_wait = 2; // sentences that name nobody
+constexpr std::array<std::string_view, 3> place_kinds{"country", "region", "town"};
+
+// Which of the kinds a place is: by ISO 3166-1, by ISO 3166-2, or in one of those.
+std::size_t kind_of(const entity& e) {
+  if (e.key.size() == 2) return 0;
+  return e.key.find('/') == std::string::npos && e.key.find('-') == 2 ? 1 : 2;
+}
 
 } // namespace
 
@@ -100,7 +107,44 @@ std::vector<std::int32_t> references::object(const clause_reader& clause, std::s
   return out;
 }
 
+std::vector<std::int32_t> references::object_behind(const clause_reader& clause,
+                                                    std::size_t pronoun,
+                                                    std::span<const std::int32_t> actors,
+                                                    name_types kinds) const {
+  const small_bits bits = rules_.small(clause.words()[pronoun]);
+  if ((kinds & set_of(name_type::service)) != 0) kinds |= set_of(name_type::org); // who runs it
+  const auto may_be = [&](const named& n) {
+    const name_type type = entities_[static_cast<std::size_t>(n.entity)].type;
+    return fits(n, bits) && (kinds == 0 || (set_of(type) & kinds) != 0) &&
+           std::ranges::find(actors, n.entity) == actors.end();
+  };
+  const std::vector<named> here = named_in(clause, pronoun);
+  for (auto n = here.rbegin(); n != here.rend(); ++n) // the nearest
+    if (may_be(*n)) return {n->entity};
+  if (ago_ > longest_wait) return {};
+  for (const named& n : last_)
+    if (n.subject && may_be(n)) return {n.entity};
+  for (const named& n : last_)
+    if (may_be(n)) return {n.entity};
+  return {};
+}
+
+std::optional<std::int32_t> references::place(const clause_reader& clause,
+                                              std::string_view kind) const {
+  const auto wanted =
+      static_cast<std::size_t>(std::ranges::find(place_kinds, kind) - place_kinds.begin());
+  if (wanted == place_kinds.size()) return std::nullopt;
+  for (const mention_at& m : clause.mentions())
+    if (const entity& e = entities_[static_cast<std::size_t>(m.entity)];
+        e.type == name_type::place && kind_of(e) == wanted)
+      return m.entity;
+  return places_[wanted];
+}
+
 void references::see(const clause_reader& clause) {
+  for (const mention_at& m : clause.mentions())
+    if (const entity& e = entities_[static_cast<std::size_t>(m.entity)]; e.type == name_type::place)
+      places_[kind_of(e)] = m.entity;
   std::vector<named> here = named_in(clause, clause.words().size());
   ++ago_;
   if (here.empty()) return;

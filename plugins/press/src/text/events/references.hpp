@@ -7,6 +7,8 @@
 
 #include "clause.hpp"
 
+#include <array>
+
 namespace vigie::press {
 
 class references {
@@ -23,6 +25,16 @@ public:
                                                  name_types kinds,
                                                  std::span<const std::int32_t> actors,
                                                  bool proper = false) const;
+  // Of the pronoun at a word behind a verb: none of those who act, and of one of the kinds, or of
+  // any where there are none. One or nobody.
+  [[nodiscard]] std::vector<std::int32_t> object_behind(const clause_reader& clause,
+                                                        std::size_t pronoun,
+                                                        std::span<const std::int32_t> actors,
+                                                        name_types kinds) const;
+  // The place that "the country", "the region" or "the town" means; `kind` is one of country,
+  // region and town.
+  [[nodiscard]] std::optional<std::int32_t> place(const clause_reader& clause,
+                                                  std::string_view kind) const;
   // The clause has been read to its end.
   void see(const clause_reader& clause);
 
@@ -41,8 +53,9 @@ private:
 
   std::span<const entity> entities_;
   const reading_rules& rules_;
-  std::vector<named> last_; // of the last sentence that named somebody
-  std::size_t ago_ = 0;     // sentences since then
+  std::vector<named> last_;                           // of the last sentence that named somebody
+  std::size_t ago_ = 0;                               // sentences since then
+  std::array<std::optional<std::int32_t>, 3> places_; // the last of each kind
 };
 
 } // namespace vigie::press

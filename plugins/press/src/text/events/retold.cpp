@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace vigie::press {
 namespace {
@@ -37,8 +38,13 @@ void drop_repeated_titles(std::vector<event>& events, std::span<const body_sente
 void drop_retold(std::vector<event>& events) {
   std::vector<char> repeated(events.size(), 0);
   std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<std::size_t>> told;
+  std::set<std::uint32_t> types;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const event& e = events[i];
+    if (!types.insert(e.type).second && e.resumes) {
+      repeated[i] = 1;
+      continue;
+    }
     if (e.actors.empty() || e.targets.empty()) continue;
     std::vector<std::size_t>& before = told[{e.type, e.targets.front()}];
     repeated[i] = !e.date && e.figures.empty() && std::ranges::any_of(before, [&](std::size_t k) {

@@ -350,6 +350,8 @@ private:
   void frame_mark(event_frame& frame, std::string_view mark) {
     if (mark.starts_with("with="))
       frame.with = "|" + std::string(mark.substr(5)) + "|";
+    else if (mark.starts_with("unless="))
+      frame.unless = "|" + std::string(mark.substr(7)) + "|";
     else if (mark.starts_with("as="))
       frame.modality = mark.substr(3);
     else if (!mark.empty() && !turn_on(frame_flags, mark, frame))

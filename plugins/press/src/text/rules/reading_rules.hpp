@@ -60,7 +60,8 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             suffering = small_bits{1} << 36u,
                             person_relative = small_bits{1} << 37u,
                             object_pronoun = small_bits{1} << 38u,
-                            first_person = small_bits{1} << 39u;
+                            first_person = small_bits{1} << 39u,
+                            stressed_pronoun = small_bits{1} << 40u;
 } // namespace small_word
 
 struct name_rule {
@@ -100,11 +101,13 @@ struct verb_rule {
 
 struct event_frame {
   std::uint32_t type = 0;
-  std::string with;      // contexts between bars, one of which must stand near
+  std::string with;      // contexts between bars, one of which must stand near,
+  std::string unless;    // or none of which may stand behind it
   bool swap = false;     // the subject is what it is done to
   bool mutual = false;   // both sides act
   bool of_actor = false; // of nouns: "of X" names who acts
   bool sides = false;    // an event only with an actor and a target
+  bool named = false;    // an event only with a name on one of its sides
   bool laid = false;     // whom it is laid to stands behind a dative: "attribuer X à Y"
   bool coming = false;   // a trigger only where it is still to come
   bool weak = false;     // a trigger only where no other of the sentence is of the type

@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 41> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -49,9 +49,11 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_w
     {"person_relative", small_word::person_relative},
     {"object_pronoun", small_word::object_pronoun},
     {"first_person", small_word::first_person},
+    {"stressed_pronoun", small_word::stressed_pronoun},
 }};
 
-inline constexpr std::array<flag<event_frame>, 7> frame_flags{{
+inline constexpr std::array<flag<event_frame>, 8> frame_flags{{
+    {"named", &event_frame::named},
     {"swap", &event_frame::swap},
     {"mutual", &event_frame::mutual},
     {"of_actor", &event_frame::of_actor},
