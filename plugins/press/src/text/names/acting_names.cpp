@@ -74,19 +74,26 @@ bool acting_names::acts_as_one(std::size_t first, std::size_t last) const {
          according_to(article ? first - 1 : first);
 }
 
-// "Vorbeck says", "asked Vorbeck", "Vorbeck will defend", "Vorbeck has sent". Laws and
-// formats are called by letters, too, and may do anything but speak.
-bool acting_names::acts_alone(std::size_t i) const {
-  if (title_case_ || known_alone(i)) return false;
-  if (speaks(i + 1) || speaks_before(i)) return true;
-  if (according_to(i)) return true;
-  if (words_[i].capitals) return false;
-  const bool which = i + 2 < end_ && sign(i + 1) == ',' && is(i + 2, small_word::relative);
-  if (which) i += 2; // "Vorbeck, which runs a school,"
-  if (is(i + 1, small_word::be)) return false;
-  return is(i + 1, small_word::verb) ||
-         (is(i + 1, small_word::have) && !is(i + 2, small_word::be) &&
-          longest(i + 2, phrase_kind::verb));
+// "Vorbeck says", "asked Vorbeck", "Vorbeck will defend", "Vorbeck has sent", "Vorbeck and Ollar
+// deny". Laws and formats are called by letters, too, and may do anything but speak.
+bool acting_names::acts_alone(std::size_t first, std::size_t last) const {
+  if (title_case_ || (last == first + 1 && known_alone(first))) return false;
+  if (speaks(last) || speaks_before(first) || according_to(first)) return true;
+  if (last == first + 1 && words_[first].capitals) return false;
+  const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::relative);
+  if (which) ++last; // "Vorbeck, which runs a school,"
+  if (is(last, small_word::conjunction) && is_capital(last + 1)) {
+    const std::size_t behind = capitals(last + 1);
+    return behind > last + 1 && does(behind);
+  }
+  return does(which ? last + 1 : last);
+}
+
+// A verb of doing at word i; what only is something may be anything.
+bool acting_names::does(std::size_t i) const {
+  if (is(i, small_word::be)) return false;
+  if (is(i, small_word::have)) return !is(i + 1, small_word::be) && bool(longest(i + 1, phrase_kind::verb));
+  return is(i, small_word::verb);
 }
 
 // "the Forum on Open Routing (FOR) said": behind the letters that stand for the words.

@@ -119,6 +119,11 @@ private:
       out_.push_back(*c);
       return last;
     }
+    if (!title_case() && strangers(i, last)) {
+      add_person(make(candidate_kind::person, i, last));
+      out_.back().inferred = true;
+      return last;
+    }
     return loose(i, behind_part(i, last));
   }
 

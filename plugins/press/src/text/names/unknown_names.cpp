@@ -290,7 +290,8 @@ std::size_t unknown_names::loose(std::size_t first, std::size_t last) {
     if (!words_[at].inside) continue;
     candidate c = make(candidate_kind::loose, at, at + 1);
     c.run = static_cast<std::uint32_t>(last);
-    c.acts = last == first + 1 && acts_alone(at);
+    c.acts = at == first && acts_alone(first, last);
+    c.headline = title_case();
     c.weak = title_case() || opens(at); // the capital says nothing
     out_.push_back(c);
   }

@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 38> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -47,6 +47,8 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 38> small_w
     {"before_infinitive", small_word::before_infinitive},
     {"suffering", small_word::suffering},
     {"person_relative", small_word::person_relative},
+    {"called", small_word::called},
+    {"indefinite", small_word::indefinite},
 }};
 
 inline constexpr std::array<flag<event_frame>, 6> frame_flags{{
