@@ -78,8 +78,9 @@ bool acting_names::acts_as_one(std::size_t first, std::size_t last) const {
 // deny". Laws and formats are called by letters, too, and may do anything but speak.
 bool acting_names::acts_alone(std::size_t first, std::size_t last) const {
   if (title_case_ || (last == first + 1 && known_alone(first))) return false;
-  if (speaks(last) || speaks_before(first) || according_to(first)) return true;
-  if (last == first + 1 && words_[first].capitals) return false;
+  if (speaks(last) && (last == first + 1 || !follows_of(first))) return true;
+  if (speaks_before(first) || according_to(first)) return true;
+  if (follows_of(first) || (last == first + 1 && words_[first].capitals)) return false;
   const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::relative);
   if (which) ++last; // "Vorbeck, which runs a school,"
   if (is(last, small_word::conjunction) && is_capital(last + 1)) {

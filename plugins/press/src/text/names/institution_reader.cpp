@@ -44,7 +44,7 @@ std::size_t institution_reader::institution(std::size_t i) {
 // "Kenya Data Protection Office": a country's name in front of capital words.
 bool institution_reader::leads_institution(std::size_t i, const pick& known) const {
   const std::size_t next = i + known.words;
-  if (name(known).type == name_type::place && alone(next)) return true;
+  if (name(known).type == name_type::place && (alone(next) || seated(next))) return true;
   return name(known).type == name_type::place && next < end_ && words_[next].capital &&
          !words_[next].joined &&
          (longest(next, phrase_kind::topic) || longest(next, phrase_kind::head));
@@ -52,7 +52,16 @@ bool institution_reader::leads_institution(std::size_t i, const pick& known) con
 
 // "Sudan Doctors Network" goes on behind its people.
 bool institution_reader::begins_proper(std::size_t i, const pick& h) const {
-  return alone(i) || (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+  return alone(i) || seated(i) || (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+}
+
+// "the Kerala high court", "the Kerala governor's office"
+bool institution_reader::seated(std::size_t i) const {
+  const pick h = longest(i, phrase_kind::head);
+  if (!h || rules_.heads[h.rule->index].kind != head_kind::named) return false;
+  const std::string& category = rules_.heads[h.rule->index].category;
+  return category == "court" || category == "prosecutor" || category == "government" ||
+         category == "police" || category == "parliament";
 }
 
 // "Kerala police"
@@ -78,7 +87,9 @@ std::size_t institution_reader::institution_at(std::size_t i, std::size_t at, co
   const bool named = proper || more.place || more.capital || more.acronym != 0 ||
                      (more.topic && head.category == "ministry");
   if (head.kind == head_kind::group && more.place == nullptr) return 0;
-  if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
+  if (head.kind == head_kind::alone && at == i && more.end == at + h.words &&
+      (bare(i) || generic(i, more.end)))
+    return 0;
   if (names_itself(head, more.end)) return at == i ? i + h.words : 0;
   if (head.kind == head_kind::named && !named && at == i && !more.topic)
     if (const std::size_t next = named_behind(i, h)) return next;
@@ -112,6 +123,16 @@ std::size_t institution_reader::institution_at(std::size_t i, std::size_t at, co
   out_.push_back(c);
   if (has_role() && !role_.comma) role_.last = c.last;
   return c.last;
+}
+
+// "a government", "helping governments to spy": none in particular.
+bool institution_reader::generic(std::size_t i, std::size_t end) const {
+  if (i > begin_ && is(i - 1, small_word::indefinite)) return true;
+  const bool told = i == begin_ || opens(i) || apostrophe(i - 1) || possessive_at(i - 2) ||
+                    is(i - 1, small_word::article | small_word::definite);
+  if (told || words_[i].capital || !rules_.plural(spelled(end - 1))) return false;
+  return !plain_word(i - 1) && !speaks(end) &&
+         !is(end, small_word::have | small_word::be | small_word::verb);
 }
 
 // "the Software Freedom Trust": a word that introduces others, but is a part of the name here.
@@ -181,15 +202,16 @@ bool institution_reader::capital_head(std::size_t i, std::size_t count,
 
 // "the company", "l'application", "the Bureau": perhaps one that was named before.
 std::size_t institution_reader::described(std::size_t i, std::size_t at, const pick& h) {
-  if (at != i || i == begin_ || words_[i].capital != words_[i].inside || words_[i].capitals ||
-      accepted_name(i))
+  const bool letters = words_[i].capitals; // "the NGO"
+  if (at != i || i == begin_ || words_[i].capital != words_[i].inside || accepted_name(i) ||
+      (letters && rules_.heads[h.rule->index].category.empty()))
     return 0;
   const bool elided = apostrophe(i - 1);
   if (elided ? i < begin_ + 2 || !is(i - 2, small_word::definite)
              : !is(i - 1, small_word::definite))
     return 0;
   const std::size_t next = i + h.words;
-  const bool capital = words_[i].inside;
+  const bool capital = words_[i].inside && !letters;
   if (!description_ends(next, capital)) return 0;
   candidate c = make(candidate_kind::described, i, next);
   c.index = h.rule->index;

@@ -105,6 +105,10 @@ private:
       return last;
     }
     if (apposed_base(i, last)) return take_thing(i, last, name_type::org);
+    if (const std::optional<candidate> c = presented(i, last)) {
+      out_.push_back(*c);
+      return last;
+    }
     if (const std::size_t end = behind_places(i, last); end > last)
       return take_thing(i, end, name_type::org);
     if (dateline(i, behind_part(i, last)))
@@ -184,8 +188,12 @@ private:
 
   // "US Senate": the word that is a place's name, too, only says whose.
   bool qualifies(std::size_t i, const pick& p) const {
-    if (name(p).type != name_type::place || !longest(i, phrase_kind::adjective)) return false;
     const std::size_t next = i + p.words;
+    if (name(p).type == name_type::org && words_[i].capitals && name(p).category != "company") {
+      const pick own = is_capital(next) ? accepted_name(next) : pick{}; // "UN Refugee Agency"
+      return own && own.words > 1 && name(own).type == name_type::org;
+    }
+    if (name(p).type != name_type::place || !longest(i, phrase_kind::adjective)) return false;
     if (longest(next, phrase_kind::role)) return true;
     const pick n = accepted_name(next);
     return n && name(n).type != name_type::place;

@@ -291,9 +291,9 @@ bool person_reader::common_word(std::size_t i) const {
 
 // "Sana": what the rules know is written in capitals alone.
 bool person_reader::only_letters(std::size_t i) const {
-  if (words_[i].capitals || rules_.small(words_[i]) != 0 || !rules_.begins(words_[i], ~0u))
-    return false;
-  return !longest(i, ~0u, [](const phrase_rule& r, std::size_t) { return !r.capitals; });
+  if (words_[i].capitals || rules_.small(words_[i]) != 0) return false;
+  return longest(i, ~0u, [](const phrase_rule& r, std::size_t) { return r.capitals; }) &&
+         !longest(i, ~0u, [](const phrase_rule& r, std::size_t) { return !r.capitals; });
 }
 
 // A word in which no rule knows anything but a name.

@@ -19,8 +19,11 @@ bool unknown_names::is_place_head(const pick& h) const {
 }
 
 pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
-  if (opens(first) && last == first + 1 && !apposition_closes(last)) return {};
-  if (last + 2 >= end_ || sign(last) != ',' || !is(last + 1, small_word::article)) return {};
+  if (last + 2 >= end_ || !is(last + 1, small_word::article)) return {};
+  const bool being = is(last, small_word::be) && !is(last + 1, small_word::definite);
+  const bool label = first == begin_ && sign(last) == ':'; // of a title: "X: a botnet"
+  if (!being && !label && sign(last) != ',') return {};
+  if (!being && !label && opens(first) && last == first + 1 && !apposition_closes(last)) return {};
   if (is(last + 1, small_word::of)) return {}; // "X, du collectif Y"
   std::size_t at = last + 2;
   while (apostrophe(at)) ++at;
@@ -35,8 +38,9 @@ pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
       return !acts && told ? h : pick{};
     }
     const pick a = longest(at, phrase_kind::adjective);
-    if (!a && words_[at].inside) return {}; // a name of its own: "X, the Y Union said"
-    at += a ? a.words : 1;
+    const bool based = at + 1 < end_ && words_[at + 1].joined && !words_[at + 1].inside;
+    if (!a && words_[at].inside && !based) return {}; // another name: "X, the Y Union said"
+    at += a ? a.words : based ? 2 : 1;
   }
   return {};
 }
@@ -252,10 +256,10 @@ std::optional<name_type> unknown_names::listed_before(std::size_t first, std::si
   if (c.sentence != sentence_ || c.last >= first) return std::nullopt;
   bool conjunction = false;
   if (next_item(c.last, conjunction) != first) return std::nullopt;
-  const bool told = c.kind == candidate_kind::thing && c.type == name_type::org;
+  const bool told = c.kind == candidate_kind::thing && c.type != name_type::place;
   if (!conjunction && !(told && list_closes(last))) return std::nullopt;
   if (c.kind == candidate_kind::name) return type_in_list(rules_.names[c.index]);
-  if (c.kind != candidate_kind::thing || c.type == name_type::media) return std::nullopt;
+  if (c.kind != candidate_kind::thing) return std::nullopt;
   return c.type;
 }
 
