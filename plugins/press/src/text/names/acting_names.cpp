@@ -78,22 +78,31 @@ bool acting_names::acts_as_one(std::size_t first, std::size_t last) const {
 // deny". Laws and formats are called by letters, too, and may do anything but speak.
 bool acting_names::acts_alone(std::size_t first, std::size_t last) const {
   if (title_case_ || (last == first + 1 && known_alone(first))) return false;
-  if (speaks(last) && (last == first + 1 || !follows_of(first))) return true;
   if (speaks_before(first) || according_to(first)) return true;
-  if (follows_of(first) || (last == first + 1 && words_[first].capitals)) return false;
+  if (speaks(last)) return !belongs(first);
+  if (last == first + 1 && words_[first].capitals) return false;
   const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::relative);
-  if (which) ++last; // "Vorbeck, which runs a school,"
+  if (which) return does(last + 2); // "Vorbeck, which runs a school,"
+  if (belongs(first)) return false;
   if (is(last, small_word::conjunction) && is_capital(last + 1)) {
     const std::size_t behind = capitals(last + 1);
     return behind > last + 1 && does(behind);
   }
-  return does(which ? last + 1 : last);
+  return does(last);
+}
+
+// "the lawyer of X": who acts is somebody else.
+bool acting_names::belongs(std::size_t i) const {
+  while (i > begin_ && !is(i - 1, small_word::of) &&
+         (is(i - 1, small_word::article) || apostrophe(i - 1)))
+    --i;
+  return i > begin_ && is(i - 1, small_word::of);
 }
 
 // A verb of doing at word i; what only is something may be anything.
 bool acting_names::does(std::size_t i) const {
   if (is(i, small_word::be)) return false;
-  if (is(i, small_word::have)) return !is(i + 1, small_word::be) && bool(longest(i + 1, phrase_kind::verb));
+  if (is(i, small_word::have)) return !is(i + 1, small_word::be);
   return is(i, small_word::verb);
 }
 

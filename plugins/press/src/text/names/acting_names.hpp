@@ -29,6 +29,7 @@ protected:
 private:
   [[nodiscard]] bool according_to(std::size_t i) const;
   [[nodiscard]] bool does(std::size_t i) const;
+  [[nodiscard]] bool belongs(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> role_of(std::size_t i) const;
 
   bool title_case_ = false;

@@ -6,6 +6,7 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t most_epithets = 2;   // adjectives behind what something is
 constexpr std::size_t longest_purpose = 8; // words between what something is and its name
 
 } // namespace
@@ -165,7 +166,9 @@ std::size_t institution_reader::named_behind(std::size_t i, const pick& h) {
   const bool open = head.category == "society" || head.category == "company" ||
                     (head.kind == head_kind::intro && head.type != name_type::place);
   std::size_t at = i + h.words;
-  if (!open || !is(at, small_word::of)) return 0;
+  if (!open) return 0;
+  if (!is(at, small_word::of)) at = behind_epithets(at);
+  if (at == i + h.words && !is(at, small_word::of)) return 0;
   const std::size_t limit = std::min(end_, at + longest_purpose);
   while (at < limit && ((is_word(at) && !words_[at].inside) || apostrophe(at))) {
     if (is(at, small_word::be | small_word::have | small_word::relative) ||
@@ -181,6 +184,19 @@ std::size_t institution_reader::named_behind(std::size_t i, const pick& h) {
   const std::size_t next = take_thing(at, std::max(capitals(at), at + 1), head.type);
   out_.back().head = h.rule->index;
   return next;
+}
+
+// "la société rennaise X": behind adjectives of languages that put them there. English puts none
+// there, where a plain form may be a noun or a verb.
+std::size_t institution_reader::behind_epithets(std::size_t i) const {
+  if (rules_.bare_infinitives) return i;
+  std::size_t at = i;
+  for (std::size_t n = 0; n < most_epithets && !is_capital(at); ++n) {
+    const pick a = longest(at, phrase_kind::adjective);
+    if (!a && !plain_word(at)) return i;
+    at += a ? a.words : 1;
+  }
+  return is_capital(at) ? at : i;
 }
 
 // "Brazil's Supreme Court": whose it is.
@@ -224,7 +240,7 @@ std::size_t institution_reader::described(std::size_t i, std::size_t at, const p
 // Whether nothing belongs to the description any more at word i: "asked the bank for more".
 bool institution_reader::description_ends(std::size_t i, bool capital) const {
   if (i >= end_) return true;
-  if (apostrophe(i)) return false;
+  if (apostrophe(i)) return possessive_at(i);
   if (!is_word(i)) return true;
   if (is(i, small_word::of)) return false;
   if (is(i, small_word::link)) {

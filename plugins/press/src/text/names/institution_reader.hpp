@@ -31,6 +31,7 @@ private:
   [[nodiscard]] bool capital_head(std::size_t i, std::size_t count, const head_rule& head) const;
   [[nodiscard]] const name_rule* seat(std::size_t i) const;
   [[nodiscard]] bool generic(std::size_t i, std::size_t end) const;
+  [[nodiscard]] std::size_t behind_epithets(std::size_t i) const;
   std::size_t named_behind(std::size_t i, const pick& h);
   std::size_t described(std::size_t i, std::size_t at, const pick& h);
   [[nodiscard]] bool description_ends(std::size_t i, bool capital) const;

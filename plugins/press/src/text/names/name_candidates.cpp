@@ -69,7 +69,7 @@ private:
     const bool leads = is(i, small_word::capitalised)
                            ? last == i + 1 || dated || !longest(last - 1, phrase_kind::suffix)
                            : opens(i) && last > i + 2 && is_word(i + 1) && common_word(i) &&
-                                 !names_institutions(i);
+                                 !common_word(i + 1) && !names_institutions(i);
     if (leads) {
       drop_role();
       return i + 1;
@@ -207,6 +207,10 @@ private:
       if (last > i + p.words) return 0;
     }
     if (begins_longer_name(i, p) || qualifies(i, p)) return 0;
+    if (has_role() && !role_.comma && role_.last == i && name(p).category == "city" && p.words == 1) {
+      add_person(make(candidate_kind::person, i, i + 1)); // "minister Delmas"
+      return i + 1;
+    }
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
     c.weak = name(p).doubtful && (title_case() || (opens(i) && !acts_behind(c.last)));

@@ -113,6 +113,10 @@ bool person_reader::stops_name(std::size_t i) const {
                (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
       });
   if (!p || words_[i].joined) return false;
+  // "Vorbeck Ledger Systems" is no Ledger
+  if (p.rule->kind == phrase_kind::name && name(p).category == "company" && p.words == 1 &&
+      is_capital(i + 1) && longest(i + 1, phrase_kind::suffix))
+    return false;
   if (p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place)
     return true;
   // "Anne London", "Human Constanta": behind a given name or an unknown one a town ends a name.

@@ -97,7 +97,8 @@ std::optional<candidate> presented_names::presented(std::size_t first, std::size
     h = apposed_kind(first, last);
   if (!h) return std::nullopt;
   candidate c = make(candidate_kind::thing, first, last);
-  c.type = rules_.heads[h.rule->index].type;
+  const head_rule& head = rules_.heads[h.rule->index];
+  c.type = head.kind == head_kind::group ? name_type::org : head.type;
   c.head = h.rule->index;
   return c;
 }

@@ -21,7 +21,8 @@ bool unknown_names::is_place_head(const pick& h) const {
 pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
   if (last + 2 >= end_ || !is(last + 1, small_word::article)) return {};
   const bool being = is(last, small_word::be) && !is(last + 1, small_word::definite);
-  const bool label = first == begin_ && sign(last) == ':'; // of a title: "X: a botnet"
+  // of a title: "X: a botnet"
+  const bool label = first == begin_ && sign(last) == ':' && is(last + 1, small_word::indefinite);
   if (!being && !label && sign(last) != ',') return {};
   if (!being && !label && opens(first) && last == first + 1 && !apposition_closes(last)) return {};
   if (is(last + 1, small_word::of)) return {}; // "X, du collectif Y"
@@ -69,8 +70,11 @@ std::size_t unknown_names::behind_owners(std::size_t last) const {
 }
 
 bool unknown_names::apposed_base(std::size_t first, std::size_t last) const {
-  if (last + 2 >= end_ || sign(last) != ',' || !is(last + 1, small_word::article)) return false;
+  if (last + 2 >= end_ || sign(last) != ',') return false;
   if (opens(first) && last == first + 1 && !apposition_closes(last)) return false;
+  if (is(last + 1, small_word::situated) && is(last + 2, small_word::locative))
+    return !strangers(first, last); // "X, based in Y,"
+  if (!is(last + 1, small_word::article)) return false;
   const std::size_t limit = std::min(end_, last + longest_apposition);
   for (std::size_t at = last + 2; at + 1 < limit && sign(at) != ','; ++at) {
     if (longest(at, phrase_kind::role) || is(at, small_word::relative)) return false;
@@ -256,7 +260,8 @@ std::optional<name_type> unknown_names::listed_before(std::size_t first, std::si
   if (c.sentence != sentence_ || c.last >= first) return std::nullopt;
   bool conjunction = false;
   if (next_item(c.last, conjunction) != first) return std::nullopt;
-  const bool told = c.kind == candidate_kind::thing && c.type != name_type::place;
+  const bool told = (c.kind == candidate_kind::thing && c.type != name_type::place) ||
+                    (c.first > begin_ + 1 && is(c.first - 1, small_word::locative)); // "in X, Y and Z"
   if (!conjunction && !(told && list_closes(last))) return std::nullopt;
   if (c.kind == candidate_kind::name) return type_in_list(rules_.names[c.index]);
   if (c.kind != candidate_kind::thing) return std::nullopt;
