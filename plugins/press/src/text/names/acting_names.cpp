@@ -114,7 +114,8 @@ std::size_t acting_names::behind_expansion(std::size_t first, std::size_t last) 
     if (sign(at) == '(') {
       const bool fits =
           acronym_at(at) && abbreviates(body_, words_[at + 1], words_.subspan(first, at - first));
-      return fits && speaks(at + 3) ? at + 3 : last;
+      const bool ends = longest(at - 1, phrase_kind::suffix) || longest(at - 1, phrase_kind::head);
+      return fits && (ends || speaks(at + 3)) ? at + 3 : last;
     }
     constexpr small_bits small = small_word::of | small_word::link | small_word::article |
                                  small_word::locative | small_word::conjunction;

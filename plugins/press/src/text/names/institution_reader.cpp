@@ -229,6 +229,7 @@ std::size_t institution_reader::described(std::size_t i, std::size_t at, const p
   const std::size_t next = i + h.words;
   const bool capital = words_[i].inside && !letters;
   if (!description_ends(next, capital)) return 0;
+  if (possessive_at(next) && rules_.heads[h.rule->index].kind == head_kind::intro) return 0;
   candidate c = make(candidate_kind::described, i, next);
   c.index = h.rule->index;
   c.type = rules_.heads[c.index].type;
@@ -267,10 +268,8 @@ std::size_t institution_reader::introduced(std::size_t i, const pick& h, const h
   while (last + 1 < end_ && sign(last) == '.' && words_[last].begin == words_[last - 1].end &&
          words_[last + 1].begin == words_[last].end && is_word(last + 1))
     last += 2;
-  candidate c = make(candidate_kind::thing, at, last);
-  c.type = head.type;
-  out_.push_back(c);
-  return last;
+  const bool without = goes_without(last); // "the platform X without filters"
+  return take_thing(at, without ? last + 2 : last, without ? name_type::org : head.type);
 }
 
 // "ces trois Coréens"

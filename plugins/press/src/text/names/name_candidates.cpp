@@ -30,6 +30,7 @@ private:
     if (const std::size_t next = counted(i)) return next;
     if (const std::size_t next = known_name(i)) return next;
     if (const std::size_t next = begin_role(i)) return next;
+    if (const std::size_t next = adjective_suffixed(i)) return next;
     // "Researchers X Y and Z W": a capital that only the sentence gives
     if (const pick h = opens(i) ? longest(i, phrase_kind::head) : pick{};
         h && rules_.heads[h.rule->index].kind == head_kind::group)
@@ -75,12 +76,10 @@ private:
       return i + 1;
     }
     if (signs_as_town(i, last)) return take_thing(i, last, name_type::place);
-    if (const std::size_t end = behind_expansion(i, last); end > last) {
-      take_thing(i, end, name_type::org);
-      out_.back().acronym = static_cast<std::uint32_t>(end - 2);
-      return end;
-    }
+    if (const std::size_t end = behind_expansion(i, last); end > last) return expanded(i, end);
     if (const std::size_t next = suffixed(i, last)) return next;
+    if (!title_case() && !opens(i) && goes_without(last))
+      return take_thing(i, last + 2, name_type::org);
     if (i > begin_ && is(i - 1, small_word::employer) &&
         (i < apposed_ || has_role() || group_ends(i - 1))) {
       if (has_role()) role_.last = last;
@@ -123,12 +122,19 @@ private:
       out_.push_back(*c);
       return last;
     }
-    if (!title_case() && strangers(i, last)) {
+    if (!title_case() && (strangers(i, last) || governs(i, last))) {
       add_person(make(candidate_kind::person, i, last));
       out_.back().inferred = true;
       return last;
     }
     return loose(i, behind_part(i, last));
+  }
+
+  // "the Forum on Open Routing (FOR)"
+  std::size_t expanded(std::size_t first, std::size_t last) {
+    take_thing(first, last, name_type::org);
+    out_.back().acronym = static_cast<std::uint32_t>(last - 2);
+    return last;
   }
 
   // "the Nurses' Union"
@@ -154,6 +160,15 @@ private:
     if (c.acronym == 0) take_acronym(c);
     out_.push_back(c);
     return c.last;
+  }
+
+  // "Welsh Airways"
+  std::size_t adjective_suffixed(std::size_t i) {
+    const pick a = longest(i, phrase_kind::adjective);
+    if (!a || !words_[i].inside || title_case() || !is_capital(i + a.words)) return 0;
+    if (is(i + a.words, small_word::capitalised) || !longest(i + a.words, phrase_kind::suffix))
+      return 0;
+    return suffixed(i, i + a.words + 1);
   }
 
   // "the High Vorbeck Council for Media (HVC)": an institution's last word opens what it is for.
@@ -183,7 +198,10 @@ private:
     if (name(p).type == name_type::place && longest(i + 1, phrase_kind::suffix)) return true;
     // "told AFP Jane Roe"
     if ((words_[i].capitals || name(p).type == name_type::media) && is_capital(i + 2)) return false;
-    return words_[i + 1].id == 0 && !words_[i + 1].capitals;
+    const bool known = words_[i + 1].id != 0 &&
+                       (known_alone(i + 1) || longest(i + 1, phrase_kind::given) || opens(i + 1) ||
+                        is(i + 1, small_word::capitalised) || title_case());
+    return !known && !words_[i + 1].capitals;
   }
 
   // "US Senate": the word that is a place's name, too, only says whose.
@@ -193,7 +211,13 @@ private:
       const pick own = is_capital(next) ? accepted_name(next) : pick{}; // "UN Refugee Agency"
       return own && own.words > 1 && name(own).type == name_type::org;
     }
-    if (name(p).type != name_type::place || !longest(i, phrase_kind::adjective)) return false;
+    if (name(p).type != name_type::place) return false;
+    if (name(p).category == "country" && is_capital(next) &&
+        (i == begin_ || !is(i - 1, small_word::locative))) {
+      const pick own = accepted_name(next); // "United States Department of Justice"
+      if (own && own.words > 1 && name(own).type == name_type::org) return true;
+    }
+    if (!longest(i, phrase_kind::adjective)) return false;
     if (longest(next, phrase_kind::role)) return true;
     const pick n = accepted_name(next);
     return n && name(n).type != name_type::place;
@@ -206,11 +230,15 @@ private:
       const std::size_t last = capitals(i);
       if (last > i + p.words) return 0;
     }
-    if (begins_longer_name(i, p) || qualifies(i, p)) return 0;
-    if (has_role() && !role_.comma && role_.last == i && name(p).category == "city" && p.words == 1) {
+    if (begins_longer_name(i, p) || qualifies(i, p) || single_letter(i)) return 0;
+    if (has_role() && !role_.comma && role_.first + role_.words == i && name(p).category == "city" &&
+        p.words == 1) {
       add_person(make(candidate_kind::person, i, i + 1)); // "minister Delmas"
       return i + 1;
     }
+    if (name(p).type == name_type::media || name(p).type == name_type::place)
+      if (const std::size_t end = behind_expansion(i, i + p.words); end > i + p.words)
+        return expanded(i, end);
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
     c.weak = name(p).doubtful && (title_case() || (opens(i) && !acts_behind(c.last)));
@@ -226,6 +254,17 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
+  }
+
+  // "Malcolm X", "X-ray", "Article X": not the service, which acts or has something on it.
+  bool single_letter(std::size_t i) const {
+    if (words_[i].end - words_[i].begin != 1) return false;
+    if (i > begin_ && is_word(i - 1) && words_[i - 1].inside) return true;
+    if (i + 1 < end_ && (words_[i + 1].joined || words_[i + 1].begin == words_[i].end) &&
+        sign(i + 1) != ',' && sign(i + 1) != '.')
+      return true;
+    return !(i > begin_ && is(i - 1, small_word::link)) && !acts_behind(i + 1) &&
+           !(i + 2 < end_ && sign(i + 1) == ',');
   }
 
   // What stands at word i tells that a word in front of it that opens the sentence is a name.

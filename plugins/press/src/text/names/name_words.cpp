@@ -69,7 +69,9 @@ void name_words::reach_acronym(std::size_t first, complement& out) const {
   for (std::size_t at = out.end; at < limit; ++at) {
     if (sign(at) == '(') {
       if (at + 2 >= end_ || !is_capital(at + 1) || sign(at + 2) != ')') return;
-      if (!abbreviates(body_, words_[at + 1], words_.subspan(first, at - first))) return;
+      const pick known = accepted_name(at + 1); // letters that are no longer those of the words
+      const bool org = known && known.words == 1 && name(known).type == name_type::org;
+      if (!org && !abbreviates(body_, words_[at + 1], words_.subspan(first, at - first))) return;
       out.acronym = static_cast<std::uint32_t>(at + 1);
       out.end = at + 3;
       return;
@@ -129,6 +131,12 @@ bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) con
          follows_of(at) && rules_.small(words_[at]) == 0 && !longest(at, phrase_kind::verb);
 }
 
+// "Plumes sans frontières"
+bool name_words::goes_without(std::size_t at) const {
+  return is(at, small_word::without) && is_word(at + 1) && !is_capital(at) && is_capital(at - 1) &&
+         rules_.small(words_[at + 1]) == 0;
+}
+
 // "Observatoire des données ouvertes": an adjective behind a plural is one, too.
 bool name_words::agrees(std::size_t at, bool proper) const {
   return proper && is_word(at) && !is_capital(at) && words_[at].id == 0 && is_word(at - 1) &&
@@ -166,6 +174,7 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     while (is_capital(at + count) && words_[at + count].joined) ++count;
     return count;
   }
+  if (out.capital && goes_without(at)) return 2;
   if (const pick t = longest(at, phrase_kind::topic)) {
     out.topic = true;
     out.capital = out.capital || (words_[at].capital && proper);

@@ -307,6 +307,15 @@ bool person_reader::stranger(std::size_t i) const {
   return std::ranges::none_of(spelled(i).substr(1), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// "the government of X Y": of a country that no list knows there is none.
+bool person_reader::governs(std::size_t first, std::size_t last) const {
+  if (last < first + 2 || out_.empty() || first < begin_ + 2 || !is(first - 1, small_word::of))
+    return false;
+  const candidate& c = out_.back();
+  return c.kind == candidate_kind::body && c.sentence == sentence_ && c.last + 1 == first &&
+         rules_.heads[c.index].category == "government" && !made_of_institutions(first, last);
+}
+
 // "Kagiso Molefe": two or three words that mean nothing are what people are called.
 bool person_reader::strangers(std::size_t first, std::size_t last) const {
   if (last < first + 2 || last > first + most_strangers || behind_article(first)) return false;

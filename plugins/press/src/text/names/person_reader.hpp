@@ -49,6 +49,7 @@ protected:
   [[nodiscard]] bool behind_article(std::size_t i) const;
   [[nodiscard]] bool common_word(std::size_t i) const;
   [[nodiscard]] bool stranger(std::size_t i) const;
+  [[nodiscard]] bool governs(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool strangers(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool names_institutions(std::size_t i) const;
   [[nodiscard]] bool made_of_institutions(std::size_t first, std::size_t last) const;

@@ -120,7 +120,8 @@ bool unknown_names::group_ends(std::size_t i) const {
 }
 
 std::size_t unknown_names::behind_places(std::size_t first, std::size_t last) const {
-  if (opens(first) || title_case() || rules_.small(words_[first]) != 0) return last;
+  if (title_case() || rules_.small(words_[first]) != 0) return last;
+  if (opens(first) && last < first + 2) return last; // "Neighbouring Kenya"
   std::size_t at = last;
   while (is_capital(at)) {
     const pick p = accepted_name(at);
