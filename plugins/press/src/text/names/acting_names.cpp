@@ -112,9 +112,11 @@ std::size_t acting_names::behind_expansion(std::size_t first, std::size_t last) 
   const std::size_t limit = std::min(end_, first + longest_expansion);
   for (std::size_t at = last; at < limit; ++at) {
     if (sign(at) == '(') {
-      const bool fits =
-          acronym_at(at) && abbreviates(body_, words_[at + 1], words_.subspan(first, at - first));
+      if (at + 2 >= end_ || !is_capital(at + 1) || sign(at + 2) != ')') return last;
       const bool ends = longest(at - 1, phrase_kind::suffix) || longest(at - 1, phrase_kind::head);
+      if (ends && words_[at + 1].id == 0) return at + 3; // letters of another language, perhaps
+      const bool fits = words_[at + 1].capitals &&
+                        abbreviates(body_, words_[at + 1], words_.subspan(first, at - first));
       return fits && (ends || speaks(at + 3)) ? at + 3 : last;
     }
     constexpr small_bits small = small_word::of | small_word::link | small_word::article |

@@ -230,7 +230,8 @@ private:
       const std::size_t last = capitals(i);
       if (last > i + p.words) return 0;
     }
-    if (begins_longer_name(i, p) || qualifies(i, p) || single_letter(i)) return 0;
+    if (begins_longer_name(i, p) || qualifies(i, p) || (p.words == 1 && single_letter(i)))
+      return 0;
     if (has_role() && !role_.comma && role_.first + role_.words == i && name(p).category == "city" &&
         p.words == 1) {
       add_person(make(candidate_kind::person, i, i + 1)); // "minister Delmas"
@@ -258,7 +259,7 @@ private:
 
   // "Malcolm X", "X-ray", "Article X": not the service, which acts or has something on it.
   bool single_letter(std::size_t i) const {
-    if (words_[i].end - words_[i].begin != 1) return false;
+    if (words_[i].end - words_[i].begin != 1 || i == begin_) return false;
     if (i > begin_ && is_word(i - 1) && words_[i - 1].inside) return true;
     if (i + 1 < end_ && (words_[i + 1].joined || words_[i + 1].begin == words_[i].end) &&
         sign(i + 1) != ',' && sign(i + 1) != '.')

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t longest_complement = 24; // words behind the first one of an institution
 constexpr std::size_t most_links = 5;          // small words in a row inside of it
+constexpr std::size_t most_unlike = 3;         // words before letters that are none of theirs
 constexpr std::size_t most_items = 6;          // of a list of what an institution is for
 constexpr std::size_t longest_item = 6;        // words of one
 
@@ -70,7 +71,8 @@ void name_words::reach_acronym(std::size_t first, complement& out) const {
     if (sign(at) == '(') {
       if (at + 2 >= end_ || !is_capital(at + 1) || sign(at + 2) != ')') return;
       const pick known = accepted_name(at + 1); // letters that are no longer those of the words
-      const bool org = known && known.words == 1 && name(known).type == name_type::org;
+      const bool org = at < out.end + most_unlike && known && known.words == 1 &&
+                       name(known).type == name_type::org;
       if (!org && !abbreviates(body_, words_[at + 1], words_.subspan(first, at - first))) return;
       out.acronym = static_cast<std::uint32_t>(at + 1);
       out.end = at + 3;
