@@ -22,7 +22,7 @@ struct told_name {
 bool enough_told(const told_name& t) {
   if (t.several) return t.acts && t.inside;
   if (t.part || !t.inside) return false;
-  return t.strange ? t.acts || t.times >= enough : t.acts && t.times >= enough;
+  return t.acts && (t.strange || t.times >= enough);
 }
 
 } // namespace
