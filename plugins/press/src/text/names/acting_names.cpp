@@ -77,10 +77,11 @@ bool acting_names::acts_as_one(std::size_t first, std::size_t last) const {
 // "Vorbeck says", "asked Vorbeck", "Vorbeck will defend", "Vorbeck has sent", "Vorbeck and Ollar
 // deny". Laws and formats are called by letters, too, and may do anything but speak.
 bool acting_names::acts_alone(std::size_t first, std::size_t last) const {
-  if (title_case_ || (last == first + 1 && known_alone(first))) return false;
+  const bool alone = last == first + 1;
+  if (title_case_ || (alone ? known_alone(first) : behind_article(first))) return false;
   if (speaks_before(first) || according_to(first)) return true;
   if (speaks(last)) return !belongs(first);
-  if (last == first + 1 && words_[first].capitals) return false;
+  if (alone && words_[first].capitals) return false;
   const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::relative);
   if (which) return does(last + 2); // "Vorbeck, which runs a school,"
   if (belongs(first)) return false;

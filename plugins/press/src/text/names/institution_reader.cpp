@@ -59,7 +59,7 @@ bool institution_reader::begins_proper(std::size_t i, const pick& h) const {
 // "the Kerala high court", "the Kerala governor's office"
 bool institution_reader::seated(std::size_t i) const {
   const pick h = longest(i, phrase_kind::head);
-  if (!h || rules_.heads[h.rule->index].kind != head_kind::named) return false;
+  if (!h || words_[i].capital || rules_.heads[h.rule->index].kind != head_kind::named) return false;
   const std::string& category = rules_.heads[h.rule->index].category;
   return category == "court" || category == "prosecutor" || category == "government" ||
          category == "police" || category == "parliament";

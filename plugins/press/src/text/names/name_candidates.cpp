@@ -122,7 +122,8 @@ private:
       out_.push_back(*c);
       return last;
     }
-    if (!title_case() && (strangers(i, last) || governs(i, last))) {
+    const bool customers = i > begin_ + 1 && is(i - 1, small_word::of) && group_ends(i - 1);
+    if (!title_case() && !customers && (strangers(i, last) || governs(i, last))) {
       add_person(make(candidate_kind::person, i, last));
       out_.back().inferred = true;
       return last;

@@ -322,7 +322,10 @@ bool person_reader::strangers(std::size_t first, std::size_t last) const {
   if (words_[first].joined || (first > begin_ && is(first - 1, small_word::locative))) return false;
   for (std::size_t i = first; i < last; ++i)
     if (!stranger(i)) return false;
-  return true;
+  const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::thing_relative);
+  const bool thing = is(last, small_word::be | small_word::have) && // "X Y is a street"
+                     is(last + 1, small_word::article | small_word::no);
+  return !which && !thing;
 }
 
 bool person_reader::speaks_before(std::size_t i) const {

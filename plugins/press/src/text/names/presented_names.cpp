@@ -7,6 +7,7 @@ namespace vigie::press {
 namespace {
 
 constexpr std::size_t farthest = 6;       // words from what a thing is to its name
+constexpr std::size_t most_items = 8;     // of a list
 constexpr std::size_t longest_called = 5; // words of "known under the name of"
 
 } // namespace
@@ -70,11 +71,10 @@ pick presented_names::apposed_kind(std::size_t first, std::size_t last) const {
   if (!h) return {};
   std::size_t at = last;
   bool conjunction = false;
-  while (at < end_) { // over the other names of a list
+  for (std::size_t n = 0; n < most_items && at < end_; ++n) { // over the other names of a list
     const std::size_t next = next_item(at, conjunction);
     if (next == at || !is_capital(next)) break;
-    const std::size_t behind = std::max(capitals(next), next + 1);
-    at = behind;
+    at = std::max(capitals(next), next + 1);
   }
   const bool list = at > last;
   const bool ends = at >= end_ || sign(at) == ',' || sign(at) == '.' || sign(at) == ')';

@@ -59,7 +59,8 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             before_infinitive = small_bits{1} << 35u,
                             suffering = small_bits{1} << 36u,
                             person_relative = small_bits{1} << 37u, called = small_bits{1} << 38u,
-                            indefinite = small_bits{1} << 39u;
+                            indefinite = small_bits{1} << 39u,
+                            thing_relative = small_bits{1} << 40u;
 } // namespace small_word
 
 struct name_rule {

@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 41> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -48,6 +48,7 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 40> small_w
     {"suffering", small_word::suffering},
     {"person_relative", small_word::person_relative},
     {"called", small_word::called},
+    {"thing_relative", small_word::thing_relative},
     {"indefinite", small_word::indefinite},
 }};
 
