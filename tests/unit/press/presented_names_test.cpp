@@ -72,7 +72,7 @@ TEST_CASE("what something is called by is what stands before") {
 TEST_CASE("names between commas are what the words before them say") {
   check({
       {"en", "Two carriers of the country, Vorbex and Plimcom, went dark.", "Plimcom", "org"},
-      {"en", "The host, Vorbex Plim, did not answer.", "Vorbex Plim", "org"},
+      {"en", "The registrar, Vorbex Plim, did not answer.", "Vorbex Plim", "org"},
       {"en", "Three outlets, Vorbex, Plim and Ragash, were banned.", "Vorbex", "media"},
       {"fr", "Deux compagnies de téléphone du pays, Vorbex et Plimcom, se taisent.", "Vorbex",
        "org"},
@@ -86,11 +86,11 @@ TEST_CASE("names between commas are what the words before them say") {
 
 TEST_CASE("a word of its own that acts once is an organisation") {
   check({
-      {"en", "The cables of Plim and Vorbex did not break.\nLater Vorbex has sent a text.", "Vorbex",
+      {"en", "The cables of Plim and Vorbex did not break.\nRecently Vorbex has sent a text.", "Vorbex",
        "org org"},
       {"en", "Last year Vorbex Now counted 74 cuts.", "Vorbex Now", "-"},
       {"en", "This year alone Open Vorbex has counted cuts.", "Open Vorbex", "org"},
-      {"en", "The head of Open Vorbex has left.", "Open Vorbex", "-"},
+      {"en", "The bell of Open Vorbex has rung.", "Open Vorbex", "-"},
   });
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("institutions go on from a place, an adjective and an organisation") {
       {"en", "They fined Welsh Airways on Monday.", "Welsh Airways", "org"},
       {"en", "Digital Commons Pakistan, a Karachi-based organisation, met.",
        "Digital Commons Pakistan", "org"},
-      {"en", "the National Radio and Telephone Commission (Conatra) blocks pages",
+      {"en", "Since June the National Radio and Telephone Commission (Conatra) blocks pages.",
        "National Radio and Telephone Commission (Conatra)", "org"},
       {"fr", "Elle vise l'ONG Plumes sans frontières (PSF) et rien d'autre.",
        "ONG Plumes sans frontières (PSF)", "org"},

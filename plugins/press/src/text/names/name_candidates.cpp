@@ -167,6 +167,7 @@ private:
   std::size_t adjective_suffixed(std::size_t i) {
     const pick a = longest(i, phrase_kind::adjective);
     if (!a || !words_[i].inside || title_case() || !is_capital(i + a.words)) return 0;
+    if (accepted_name(i + a.words)) return 0; // "US Senate"
     if (is(i + a.words, small_word::capitalised) || !longest(i + a.words, phrase_kind::suffix))
       return 0;
     return suffixed(i, i + a.words + 1);

@@ -136,7 +136,7 @@ bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) con
 // "Plumes sans frontières"
 bool name_words::goes_without(std::size_t at) const {
   return is(at, small_word::without) && is_word(at + 1) && !is_capital(at) && is_capital(at - 1) &&
-         rules_.small(words_[at + 1]) == 0;
+         !is(at + 1, small_word::article | small_word::of | small_word::pronoun);
 }
 
 // "Observatoire des données ouvertes": an adjective behind a plural is one, too.
