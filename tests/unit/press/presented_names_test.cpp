@@ -86,8 +86,8 @@ TEST_CASE("names between commas are what the words before them say") {
 
 TEST_CASE("a word of its own that acts once is an organisation") {
   check({
-      {"en", "The cables of Plim and Vorbex did not break.\nRecently Vorbex has sent a text.", "Vorbex",
-       "org org"},
+      {"en", "The cables of Plim and Vorbex did not break.\nRecently Vorbex has sent a text.",
+       "Vorbex", "org org"},
       {"en", "Last year Vorbex Now counted 74 cuts.", "Vorbex Now", "-"},
       {"en", "This year alone Open Vorbex has counted cuts.", "Open Vorbex", "org"},
       {"en", "The bell of Open Vorbex has rung.", "Open Vorbex", "-"},

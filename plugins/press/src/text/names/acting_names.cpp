@@ -103,7 +103,7 @@ bool acting_names::belongs(std::size_t i) const {
 // A verb of doing at word i; what only is something may be anything.
 bool acting_names::does(std::size_t i) const {
   if (is(i, small_word::be)) return false;
-  if (is(i, small_word::have)) 
+  if (is(i, small_word::have))
     return !is(i + 1, small_word::be | small_word::article | small_word::no);
   return is(i, small_word::verb);
 }

@@ -53,7 +53,8 @@ bool institution_reader::leads_institution(std::size_t i, const pick& known) con
 
 // "Sudan Doctors Network" goes on behind its people.
 bool institution_reader::begins_proper(std::size_t i, const pick& h) const {
-  return alone(i) || seated(i) || (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+  return alone(i) || seated(i) ||
+         (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
 }
 
 // "the Kerala high court", "the Kerala governor's office"

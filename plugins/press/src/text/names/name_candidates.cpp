@@ -232,10 +232,9 @@ private:
       const std::size_t last = capitals(i);
       if (last > i + p.words) return 0;
     }
-    if (begins_longer_name(i, p) || qualifies(i, p) || (p.words == 1 && single_letter(i)))
-      return 0;
-    if (has_role() && !role_.comma && role_.first + role_.words == i && name(p).category == "city" &&
-        p.words == 1) {
+    if (begins_longer_name(i, p) || qualifies(i, p) || (p.words == 1 && single_letter(i))) return 0;
+    if (has_role() && !role_.comma && role_.first + role_.words == i &&
+        name(p).category == "city" && p.words == 1) {
       add_person(make(candidate_kind::person, i, i + 1)); // "minister Delmas"
       return i + 1;
     }

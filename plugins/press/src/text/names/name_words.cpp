@@ -206,7 +206,8 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   // "l'hôpital Anne Vorbeck": some houses are called after people
   const bool after_person = head.category == "house" && at == out.begin && is_capital(at + 1);
   if (!is_capital(at) || foreign || longest(at, phrase_kind::title) ||
-      longest(at, phrase_kind::role) || (longest(at, phrase_kind::given) && !after_person && !words_[at].joined))
+      longest(at, phrase_kind::role) ||
+      (longest(at, phrase_kind::given) && !after_person && !words_[at].joined))
     return 0;
   if (!follows_of(at) && !runs_on) return 0;
   out.capital = true;

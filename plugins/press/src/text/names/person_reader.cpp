@@ -6,7 +6,7 @@
 namespace vigie::press {
 namespace {
 
-constexpr std::size_t most_strangers = 3;    // of them in one
+constexpr std::size_t most_strangers = 3;   // of them in one
 constexpr std::size_t longest_name = 5;     // capital words of a person's name
 constexpr std::size_t most_epithets = 2;    // words between an article and a role
 constexpr std::size_t most_before_role = 3; // words between a verb of being and a role
@@ -323,7 +323,8 @@ bool person_reader::strangers(std::size_t first, std::size_t last) const {
   if (words_[first].joined || (first > begin_ && is(first - 1, small_word::locative))) return false;
   for (std::size_t i = first; i < last; ++i)
     if (!stranger(i)) return false;
-  const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::thing_relative);
+  const bool which =
+      last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::thing_relative);
   const bool thing = is(last, small_word::be | small_word::have) && // "X Y is a street"
                      is(last + 1, small_word::article | small_word::no);
   return !which && !thing;

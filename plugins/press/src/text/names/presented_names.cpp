@@ -19,11 +19,10 @@ std::size_t presented_names::behind_called(std::size_t i) const {
   if (i > begin_ && is(i - 1, small_word::called)) --at;
   constexpr auto called = static_cast<std::uint32_t>(std::countr_zero(small_word::called));
   for (std::size_t n = 2; at == i && n <= longest_called && i >= begin_ + n; ++n) {
-    const pick p = longest(i - n, bit(phrase_kind::grammar),
-                           [&](const phrase_rule& r, std::size_t count) {
-                             return r.kind == phrase_kind::grammar && r.index == called &&
-                                    count == n;
-                           });
+    const pick p =
+        longest(i - n, bit(phrase_kind::grammar), [&](const phrase_rule& r, std::size_t count) {
+          return r.kind == phrase_kind::grammar && r.index == called && count == n;
+        });
     if (p) at = i - n;
   }
   if (at == i) return i;
@@ -49,8 +48,8 @@ pick presented_names::kind_before(std::size_t i, bool described) const {
     }
     const head_rule& head = rules_.heads[h.rule->index];
     if (at + h.words > i || head.category == "people") return {};
-    const bool company = head.category == "company" || head.type == name_type::media ||
-                         head.category == "society";
+    const bool company =
+        head.category == "company" || head.type == name_type::media || head.category == "society";
     const bool told = head.kind == head_kind::intro ? head.type != name_type::place || !described
                                                     : company && head.kind != head_kind::alone;
     if (!told) return {};

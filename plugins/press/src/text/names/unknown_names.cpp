@@ -261,8 +261,9 @@ std::optional<name_type> unknown_names::listed_before(std::size_t first, std::si
   if (c.sentence != sentence_ || c.last >= first) return std::nullopt;
   bool conjunction = false;
   if (next_item(c.last, conjunction) != first) return std::nullopt;
-  const bool told = (c.kind == candidate_kind::thing && c.type != name_type::place) ||
-                    (c.first > begin_ + 1 && is(c.first - 1, small_word::locative)); // "in X, Y and Z"
+  const bool told =
+      (c.kind == candidate_kind::thing && c.type != name_type::place) ||
+      (c.first > begin_ + 1 && is(c.first - 1, small_word::locative)); // "in X, Y and Z"
   if (!conjunction && !(told && list_closes(last))) return std::nullopt;
   if (c.kind == candidate_kind::name) return type_in_list(rules_.names[c.index]);
   if (c.kind != candidate_kind::thing) return std::nullopt;
