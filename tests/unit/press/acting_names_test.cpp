@@ -215,7 +215,7 @@ TEST_CASE(
   check({
       {"en", "Telecom regulator NKX said no.", "NKX", "org"},
       {"fr", "Le régulateur Kordexo a dit non.", "Kordexo", "org"},
-      {"en", "The police Kordexo met said no.", "Kordexo", "-"},
+      {"en", "The police Kordexo avoids said no.", "Kordexo", "-"},
       {"en", "It stood in the Ollar Tidende newspaper.", "Ollar Tidende", "media"},
       {"en", "He wrote the Kordexo ransomware.", "Kordexo", "technology"},
       {"en", "He wrote on the Kordexo website.", "Kordexo", "-"},
@@ -283,7 +283,7 @@ TEST_CASE("who is told to be or to become something is a person") {
       {"en", "They met Olla Vorbeck, which is near.", "Olla Vorbeck", "-"},
       {"en", "They met Vorbeck Union, who were there.", "Vorbeck Union", "org"},
       {"en", "Olla Vorbeck is the best street.", "Olla Vorbeck", "-"},
-      {"fr", "Olla Vorbeck est fermée.", "Olla Vorbeck", "-"},
+      {"fr", "Olla Vorbeck est une rue fermée.", "Olla Vorbeck", "-"},
   });
 }
 
@@ -293,7 +293,7 @@ TEST_CASE("what only looks like a name in a headline is none") {
       {"en", "Now Signal Men Leave Their Old Posts Behind", "Signal", "-"},
       {"en", "Then Ollar Kentucky waved.", "Ollar Kentucky", "-"},
       {"en", "Then Ollar Kenya waved.", "Ollar Kenya", "org"},
-      {"en", "He left the city without software, Vorbex reported.", "Vorbex", "-"},
+      {"en", "He left the city without software, Vorbex once more.", "Vorbex", "-"},
   });
 }
 

@@ -74,19 +74,38 @@ bool acting_names::acts_as_one(std::size_t first, std::size_t last) const {
          according_to(article ? first - 1 : first);
 }
 
-// "Vorbeck says", "asked Vorbeck", "Vorbeck will defend", "Vorbeck has sent". Laws and
-// formats are called by letters, too, and may do anything but speak.
-bool acting_names::acts_alone(std::size_t i) const {
-  if (title_case_ || known_alone(i)) return false;
-  if (speaks(i + 1) || speaks_before(i)) return true;
-  if (according_to(i)) return true;
-  if (words_[i].capitals) return false;
-  const bool which = i + 2 < end_ && sign(i + 1) == ',' && is(i + 2, small_word::relative);
-  if (which) i += 2; // "Vorbeck, which runs a school,"
-  if (is(i + 1, small_word::be)) return false;
-  return is(i + 1, small_word::verb) ||
-         (is(i + 1, small_word::have) && !is(i + 2, small_word::be) &&
-          longest(i + 2, phrase_kind::verb));
+// "Vorbeck says", "asked Vorbeck", "Vorbeck will defend", "Vorbeck has sent", "Vorbeck and Ollar
+// deny". Laws and formats are called by letters, too, and may do anything but speak.
+bool acting_names::acts_alone(std::size_t first, std::size_t last) const {
+  const bool alone = last == first + 1;
+  if (title_case_ || (alone ? known_alone(first) : behind_article(first))) return false;
+  if (speaks_before(first) || according_to(first)) return true;
+  if (speaks(last)) return !belongs(first);
+  if (alone && words_[first].capitals) return false;
+  const bool which = last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::relative);
+  if (which) return does(last + 2); // "Vorbeck, which runs a school,"
+  if (belongs(first)) return false;
+  if (is(last, small_word::conjunction) && is_capital(last + 1)) {
+    const std::size_t behind = capitals(last + 1);
+    return behind > last + 1 && does(behind);
+  }
+  return does(last);
+}
+
+// "the lawyer of X": who acts is somebody else.
+bool acting_names::belongs(std::size_t i) const {
+  while (i > begin_ && !is(i - 1, small_word::of) &&
+         (is(i - 1, small_word::article) || apostrophe(i - 1)))
+    --i;
+  return i > begin_ && is(i - 1, small_word::of);
+}
+
+// A verb of doing at word i; what only is something may be anything.
+bool acting_names::does(std::size_t i) const {
+  if (is(i, small_word::be)) return false;
+  if (is(i, small_word::have))
+    return !is(i + 1, small_word::be | small_word::article | small_word::no);
+  return is(i, small_word::verb);
 }
 
 // "the Forum on Open Routing (FOR) said": behind the letters that stand for the words.
@@ -95,9 +114,12 @@ std::size_t acting_names::behind_expansion(std::size_t first, std::size_t last) 
   const std::size_t limit = std::min(end_, first + longest_expansion);
   for (std::size_t at = last; at < limit; ++at) {
     if (sign(at) == '(') {
-      const bool fits =
-          acronym_at(at) && abbreviates(body_, words_[at + 1], words_.subspan(first, at - first));
-      return fits && speaks(at + 3) ? at + 3 : last;
+      if (at + 2 >= end_ || !is_capital(at + 1) || sign(at + 2) != ')') return last;
+      const bool ends = longest(at - 1, phrase_kind::suffix) || longest(at - 1, phrase_kind::head);
+      if (ends && words_[at + 1].id == 0) return at + 3; // letters of another language, perhaps
+      const bool fits = words_[at + 1].capitals &&
+                        abbreviates(body_, words_[at + 1], words_.subspan(first, at - first));
+      return fits && (ends || speaks(at + 3)) ? at + 3 : last;
     }
     constexpr small_bits small = small_word::of | small_word::link | small_word::article |
                                  small_word::locative | small_word::conjunction;

@@ -18,8 +18,8 @@ protected:
   // What the words [first, last) are by the role of somebody who is theirs.
   [[nodiscard]] std::optional<name_type> employs(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool acts_as_one(std::size_t first, std::size_t last) const;
-  // Whether the single word acts, so that it may be an organisation if it comes back.
-  [[nodiscard]] bool acts_alone(std::size_t i) const;
+  // Whether the words act, so that they may be an organisation.
+  [[nodiscard]] bool acts_alone(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::size_t behind_expansion(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool signs_as_town(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool speaks_as_brand(std::size_t first, std::size_t last) const;
@@ -28,6 +28,8 @@ protected:
 
 private:
   [[nodiscard]] bool according_to(std::size_t i) const;
+  [[nodiscard]] bool does(std::size_t i) const;
+  [[nodiscard]] bool belongs(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> role_of(std::size_t i) const;
 
   bool title_case_ = false;

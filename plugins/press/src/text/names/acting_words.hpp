@@ -7,8 +7,9 @@
 
 namespace vigie::press {
 
-// Views of `body`: words that come back by themselves, never beside another capital word as the
-// parts of a person's name do, act at least once, and have a capital inside of a sentence.
+// Views of `body`, longer ones first: capital words that act together; and single ones that stand
+// by themselves only, never beside another as the parts of a person's name do, have a capital
+// inside of a sentence, and act or come back.
 [[nodiscard]] std::vector<std::string_view> acting_words(std::string_view body,
                                                          const scanned_text& text,
                                                          const std::vector<candidate>& candidates);

@@ -173,6 +173,8 @@ private:
 
   std::size_t take_person(const candidate& c) {
     const std::string_view name = words(c.name_first, c.last);
+    const auto thing = repeats_.find(name); // told in a surer way to be no person
+    if (thing != repeats_.end() && c.role == candidate::no_role && !c.titled) return thing->second;
     if (c.last == c.name_first + 1) {
       const auto part = parts_.find(name);
       if (part != parts_.end() && part->second != none) {
@@ -301,9 +303,8 @@ private:
   void take_acting(std::string_view word) {
     if (repeats_.contains(word) || parts_.contains(word)) return;
     const std::string key = folded(word);
-    const std::size_t at =
-        make(full_key(name_type::org, key), {name_type::org, std::string(word), key, {}, {}, {}});
-    repeats_.emplace(word, at);
+    repeats_.emplace(word, make(full_key(name_type::org, key),
+                                {name_type::org, std::string(word), key, {}, {}, {}}));
   }
 
   // --- descriptions and parts of names ---

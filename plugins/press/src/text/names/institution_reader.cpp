@@ -6,6 +6,7 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t most_epithets = 2;   // adjectives behind what something is
 constexpr std::size_t longest_purpose = 8; // words between what something is and its name
 
 } // namespace
@@ -44,7 +45,7 @@ std::size_t institution_reader::institution(std::size_t i) {
 // "Kenya Data Protection Office": a country's name in front of capital words.
 bool institution_reader::leads_institution(std::size_t i, const pick& known) const {
   const std::size_t next = i + known.words;
-  if (name(known).type == name_type::place && alone(next)) return true;
+  if (name(known).type == name_type::place && (alone(next) || seated(next))) return true;
   return name(known).type == name_type::place && next < end_ && words_[next].capital &&
          !words_[next].joined &&
          (longest(next, phrase_kind::topic) || longest(next, phrase_kind::head));
@@ -52,7 +53,17 @@ bool institution_reader::leads_institution(std::size_t i, const pick& known) con
 
 // "Sudan Doctors Network" goes on behind its people.
 bool institution_reader::begins_proper(std::size_t i, const pick& h) const {
-  return alone(i) || (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+  return alone(i) || seated(i) ||
+         (words_[i].capital && rules_.heads[h.rule->index].kind != head_kind::group);
+}
+
+// "the Kerala high court", "the Kerala governor's office"
+bool institution_reader::seated(std::size_t i) const {
+  const pick h = longest(i, phrase_kind::head);
+  if (!h || words_[i].capital || rules_.heads[h.rule->index].kind != head_kind::named) return false;
+  const std::string& category = rules_.heads[h.rule->index].category;
+  return category == "court" || category == "prosecutor" || category == "government" ||
+         category == "police" || category == "parliament";
 }
 
 // "Kerala police"
@@ -78,7 +89,9 @@ std::size_t institution_reader::institution_at(std::size_t i, std::size_t at, co
   const bool named = proper || more.place || more.capital || more.acronym != 0 ||
                      (more.topic && head.category == "ministry");
   if (head.kind == head_kind::group && more.place == nullptr) return 0;
-  if (head.kind == head_kind::alone && at == i && more.end == at + h.words && bare(i)) return 0;
+  if (head.kind == head_kind::alone && at == i && more.end == at + h.words &&
+      (bare(i) || generic(i, more.end)))
+    return 0;
   if (names_itself(head, more.end)) return at == i ? i + h.words : 0;
   if (head.kind == head_kind::named && !named && at == i && !more.topic)
     if (const std::size_t next = named_behind(i, h)) return next;
@@ -114,6 +127,16 @@ std::size_t institution_reader::institution_at(std::size_t i, std::size_t at, co
   return c.last;
 }
 
+// "a government", "helping governments to spy": none in particular.
+bool institution_reader::generic(std::size_t i, std::size_t end) const {
+  if (i > begin_ && is(i - 1, small_word::indefinite)) return true;
+  const bool told = i == begin_ || opens(i) || apostrophe(i - 1) || possessive_at(i - 2) ||
+                    is(i - 1, small_word::article | small_word::definite);
+  if (told || words_[i].capital || !rules_.plural(spelled(end - 1))) return false;
+  return !plain_word(i - 1) && !speaks(end) &&
+         !is(end, small_word::have | small_word::be | small_word::verb);
+}
+
 // "the Software Freedom Trust": a word that introduces others, but is a part of the name here.
 bool institution_reader::capital_part(std::size_t i, std::size_t count) const {
   if (!words_[i].inside || opens(i) || title_case() || !is_capital(i + count)) return false;
@@ -144,7 +167,9 @@ std::size_t institution_reader::named_behind(std::size_t i, const pick& h) {
   const bool open = head.category == "society" || head.category == "company" ||
                     (head.kind == head_kind::intro && head.type != name_type::place);
   std::size_t at = i + h.words;
-  if (!open || !is(at, small_word::of)) return 0;
+  if (!open) return 0;
+  if (!is(at, small_word::of)) at = behind_epithets(at);
+  if (at == i + h.words && !is(at, small_word::of)) return 0;
   const std::size_t limit = std::min(end_, at + longest_purpose);
   while (at < limit && ((is_word(at) && !words_[at].inside) || apostrophe(at))) {
     if (is(at, small_word::be | small_word::have | small_word::relative) ||
@@ -160,6 +185,19 @@ std::size_t institution_reader::named_behind(std::size_t i, const pick& h) {
   const std::size_t next = take_thing(at, std::max(capitals(at), at + 1), head.type);
   out_.back().head = h.rule->index;
   return next;
+}
+
+// "la société rennaise X": behind adjectives of languages that put them there. English puts none
+// there, where a plain form may be a noun or a verb.
+std::size_t institution_reader::behind_epithets(std::size_t i) const {
+  if (rules_.bare_infinitives) return i;
+  std::size_t at = i;
+  for (std::size_t n = 0; n < most_epithets && !is_capital(at); ++n) {
+    const pick a = longest(at, phrase_kind::adjective);
+    if (!a && !plain_word(at)) return i;
+    at += a ? a.words : 1;
+  }
+  return is_capital(at) ? at : i;
 }
 
 // "Brazil's Supreme Court": whose it is.
@@ -181,16 +219,18 @@ bool institution_reader::capital_head(std::size_t i, std::size_t count,
 
 // "the company", "l'application", "the Bureau": perhaps one that was named before.
 std::size_t institution_reader::described(std::size_t i, std::size_t at, const pick& h) {
-  if (at != i || i == begin_ || words_[i].capital != words_[i].inside || words_[i].capitals ||
-      accepted_name(i))
+  const bool letters = words_[i].capitals; // "the NGO"
+  if (at != i || i == begin_ || words_[i].capital != words_[i].inside || accepted_name(i) ||
+      (letters && rules_.heads[h.rule->index].category.empty()))
     return 0;
   const bool elided = apostrophe(i - 1);
   if (elided ? i < begin_ + 2 || !is(i - 2, small_word::definite)
              : !is(i - 1, small_word::definite))
     return 0;
   const std::size_t next = i + h.words;
-  const bool capital = words_[i].inside;
+  const bool capital = words_[i].inside && !letters;
   if (!description_ends(next, capital)) return 0;
+  if (possessive_at(next) && rules_.heads[h.rule->index].kind == head_kind::intro) return 0;
   candidate c = make(candidate_kind::described, i, next);
   c.index = h.rule->index;
   c.type = rules_.heads[c.index].type;
@@ -202,7 +242,7 @@ std::size_t institution_reader::described(std::size_t i, std::size_t at, const p
 // Whether nothing belongs to the description any more at word i: "asked the bank for more".
 bool institution_reader::description_ends(std::size_t i, bool capital) const {
   if (i >= end_) return true;
-  if (apostrophe(i)) return false;
+  if (apostrophe(i)) return possessive_at(i);
   if (!is_word(i)) return true;
   if (is(i, small_word::of)) return false;
   if (is(i, small_word::link)) {
@@ -229,10 +269,8 @@ std::size_t institution_reader::introduced(std::size_t i, const pick& h, const h
   while (last + 1 < end_ && sign(last) == '.' && words_[last].begin == words_[last - 1].end &&
          words_[last + 1].begin == words_[last].end && is_word(last + 1))
     last += 2;
-  candidate c = make(candidate_kind::thing, at, last);
-  c.type = head.type;
-  out_.push_back(c);
-  return last;
+  const bool without = goes_without(last); // "the platform X without filters"
+  return take_thing(at, without ? last + 2 : last, without ? name_type::org : head.type);
 }
 
 // "ces trois Coréens"

@@ -4,13 +4,13 @@
 // each question returns the word to go on at, 0 for none. One thread; each costs a few words.
 #pragma once
 
-#include "unknown_names.hpp"
+#include "presented_names.hpp"
 
 namespace vigie::press {
 
-class institution_reader : protected unknown_names {
+class institution_reader : protected presented_names {
 protected:
-  using unknown_names::unknown_names;
+  using presented_names::presented_names;
 
   // An institution from its first word on, with what stands before it in languages that put it
   // there ("Chinese foreign ministry").
@@ -22,6 +22,7 @@ private:
   [[nodiscard]] bool leads_institution(std::size_t i, const pick& known) const;
   [[nodiscard]] bool begins_proper(std::size_t i, const pick& h) const;
   [[nodiscard]] bool alone(std::size_t i) const;
+  [[nodiscard]] bool seated(std::size_t i) const;
   std::size_t institution_at(std::size_t i, std::size_t at, const pick& h, const name_rule* place,
                              bool topic);
   [[nodiscard]] bool capital_part(std::size_t i, std::size_t count) const;
@@ -29,6 +30,8 @@ private:
   [[nodiscard]] const name_rule* possessor(std::size_t i) const;
   [[nodiscard]] bool capital_head(std::size_t i, std::size_t count, const head_rule& head) const;
   [[nodiscard]] const name_rule* seat(std::size_t i) const;
+  [[nodiscard]] bool generic(std::size_t i, std::size_t end) const;
+  [[nodiscard]] std::size_t behind_epithets(std::size_t i) const;
   std::size_t named_behind(std::size_t i, const pick& h);
   std::size_t described(std::size_t i, std::size_t at, const pick& h);
   [[nodiscard]] bool description_ends(std::size_t i, bool capital) const;

@@ -30,6 +30,7 @@ private:
     if (const std::size_t next = counted(i)) return next;
     if (const std::size_t next = known_name(i)) return next;
     if (const std::size_t next = begin_role(i)) return next;
+    if (const std::size_t next = adjective_suffixed(i)) return next;
     // "Researchers X Y and Z W": a capital that only the sentence gives
     if (const pick h = opens(i) ? longest(i, phrase_kind::head) : pick{};
         h && rules_.heads[h.rule->index].kind == head_kind::group)
@@ -69,18 +70,16 @@ private:
     const bool leads = is(i, small_word::capitalised)
                            ? last == i + 1 || dated || !longest(last - 1, phrase_kind::suffix)
                            : opens(i) && last > i + 2 && is_word(i + 1) && common_word(i) &&
-                                 !names_institutions(i);
+                                 !common_word(i + 1) && !names_institutions(i);
     if (leads) {
       drop_role();
       return i + 1;
     }
     if (signs_as_town(i, last)) return take_thing(i, last, name_type::place);
-    if (const std::size_t end = behind_expansion(i, last); end > last) {
-      take_thing(i, end, name_type::org);
-      out_.back().acronym = static_cast<std::uint32_t>(end - 2);
-      return end;
-    }
+    if (const std::size_t end = behind_expansion(i, last); end > last) return expanded(i, end);
     if (const std::size_t next = suffixed(i, last)) return next;
+    if (!title_case() && !opens(i) && goes_without(last))
+      return take_thing(i, last + 2, name_type::org);
     if (i > begin_ && is(i - 1, small_word::employer) &&
         (i < apposed_ || has_role() || group_ends(i - 1))) {
       if (has_role()) role_.last = last;
@@ -105,6 +104,10 @@ private:
       return last;
     }
     if (apposed_base(i, last)) return take_thing(i, last, name_type::org);
+    if (const std::optional<candidate> c = presented(i, last)) {
+      out_.push_back(*c);
+      return last;
+    }
     if (const std::size_t end = behind_places(i, last); end > last)
       return take_thing(i, end, name_type::org);
     if (dateline(i, behind_part(i, last)))
@@ -119,7 +122,20 @@ private:
       out_.push_back(*c);
       return last;
     }
+    const bool customers = i > begin_ + 1 && is(i - 1, small_word::of) && group_ends(i - 1);
+    if (!title_case() && !customers && (strangers(i, last) || governs(i, last))) {
+      add_person(make(candidate_kind::person, i, last));
+      out_.back().inferred = true;
+      return last;
+    }
     return loose(i, behind_part(i, last));
+  }
+
+  // "the Forum on Open Routing (FOR)"
+  std::size_t expanded(std::size_t first, std::size_t last) {
+    take_thing(first, last, name_type::org);
+    out_.back().acronym = static_cast<std::uint32_t>(last - 2);
+    return last;
   }
 
   // "the Nurses' Union"
@@ -145,6 +161,16 @@ private:
     if (c.acronym == 0) take_acronym(c);
     out_.push_back(c);
     return c.last;
+  }
+
+  // "Welsh Airways"
+  std::size_t adjective_suffixed(std::size_t i) {
+    const pick a = longest(i, phrase_kind::adjective);
+    if (!a || !words_[i].inside || title_case() || !is_capital(i + a.words)) return 0;
+    if (accepted_name(i + a.words)) return 0; // "US Senate"
+    if (is(i + a.words, small_word::capitalised) || !longest(i + a.words, phrase_kind::suffix))
+      return 0;
+    return suffixed(i, i + a.words + 1);
   }
 
   // "the High Vorbeck Council for Media (HVC)": an institution's last word opens what it is for.
@@ -174,13 +200,26 @@ private:
     if (name(p).type == name_type::place && longest(i + 1, phrase_kind::suffix)) return true;
     // "told AFP Jane Roe"
     if ((words_[i].capitals || name(p).type == name_type::media) && is_capital(i + 2)) return false;
-    return words_[i + 1].id == 0 && !words_[i + 1].capitals;
+    const bool known = words_[i + 1].id != 0 &&
+                       (known_alone(i + 1) || longest(i + 1, phrase_kind::given) || opens(i + 1) ||
+                        is(i + 1, small_word::capitalised) || title_case());
+    return !known && !words_[i + 1].capitals;
   }
 
   // "US Senate": the word that is a place's name, too, only says whose.
   bool qualifies(std::size_t i, const pick& p) const {
-    if (name(p).type != name_type::place || !longest(i, phrase_kind::adjective)) return false;
     const std::size_t next = i + p.words;
+    if (name(p).type == name_type::org && words_[i].capitals && name(p).category != "company") {
+      const pick own = is_capital(next) ? accepted_name(next) : pick{}; // "UN Refugee Agency"
+      return own && own.words > 1 && name(own).type == name_type::org;
+    }
+    if (name(p).type != name_type::place) return false;
+    if (name(p).category == "country" && is_capital(next) &&
+        (i == begin_ || !is(i - 1, small_word::locative))) {
+      const pick own = accepted_name(next); // "United States Department of Justice"
+      if (own && own.words > 1 && name(own).type == name_type::org) return true;
+    }
+    if (!longest(i, phrase_kind::adjective)) return false;
     if (longest(next, phrase_kind::role)) return true;
     const pick n = accepted_name(next);
     return n && name(n).type != name_type::place;
@@ -193,7 +232,15 @@ private:
       const std::size_t last = capitals(i);
       if (last > i + p.words) return 0;
     }
-    if (begins_longer_name(i, p) || qualifies(i, p)) return 0;
+    if (begins_longer_name(i, p) || qualifies(i, p) || (p.words == 1 && single_letter(i))) return 0;
+    if (has_role() && !role_.comma && role_.first + role_.words == i &&
+        name(p).category == "city" && p.words == 1) {
+      add_person(make(candidate_kind::person, i, i + 1)); // "minister Delmas"
+      return i + 1;
+    }
+    if (name(p).type == name_type::media || name(p).type == name_type::place)
+      if (const std::size_t end = behind_expansion(i, i + p.words); end > i + p.words)
+        return expanded(i, end);
     candidate c = make(candidate_kind::name, i, i + p.words);
     c.index = p.rule->index;
     c.weak = name(p).doubtful && (title_case() || (opens(i) && !acts_behind(c.last)));
@@ -209,6 +256,17 @@ private:
     else if (has_role())
       drop_role();
     return c.last;
+  }
+
+  // "Malcolm X", "X-ray", "Article X": not the service, which acts or has something on it.
+  bool single_letter(std::size_t i) const {
+    if (words_[i].end - words_[i].begin != 1 || i == begin_) return false;
+    if (i > begin_ && is_word(i - 1) && words_[i - 1].inside) return true;
+    if (i + 1 < end_ && (words_[i + 1].joined || words_[i + 1].begin == words_[i].end) &&
+        sign(i + 1) != ',' && sign(i + 1) != '.')
+      return true;
+    return !(i > begin_ && is(i - 1, small_word::link)) && !acts_behind(i + 1) &&
+           !(i + 2 < end_ && sign(i + 1) == ',');
   }
 
   // What stands at word i tells that a word in front of it that opens the sentence is a name.

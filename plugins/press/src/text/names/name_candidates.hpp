@@ -36,7 +36,8 @@ struct candidate {
   std::uint32_t acronym = 0;                   // the word in parentheses, or 0
   std::uint32_t count = 0;                     // word that counts a group, or 0
   std::uint32_t run = 0;                       // of a loose word: behind its last capital neighbour
-  bool acts = false;                           // a loose word: it says or does something
+  bool acts = false;                           // a loose run: it says or does something
+  bool headline = false;                       // a loose word: all words have capitals there
   std::uint32_t head = no_role; // of a thing: index of the heads that tell what it is
 
   static constexpr std::uint32_t no_role = ~0u;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t longest_complement = 24; // words behind the first one of an institution
 constexpr std::size_t most_links = 5;          // small words in a row inside of it
+constexpr std::size_t most_unlike = 3;         // words before letters that are none of theirs
 constexpr std::size_t most_items = 6;          // of a list of what an institution is for
 constexpr std::size_t longest_item = 6;        // words of one
 
@@ -69,7 +70,10 @@ void name_words::reach_acronym(std::size_t first, complement& out) const {
   for (std::size_t at = out.end; at < limit; ++at) {
     if (sign(at) == '(') {
       if (at + 2 >= end_ || !is_capital(at + 1) || sign(at + 2) != ')') return;
-      if (!abbreviates(body_, words_[at + 1], words_.subspan(first, at - first))) return;
+      const pick known = accepted_name(at + 1); // letters that are no longer those of the words
+      const bool org = at < out.end + most_unlike && known && known.words == 1 &&
+                       name(known).type == name_type::org;
+      if (!org && !abbreviates(body_, words_[at + 1], words_.subspan(first, at - first))) return;
       out.acronym = static_cast<std::uint32_t>(at + 1);
       out.end = at + 3;
       return;
@@ -129,6 +133,12 @@ bool name_words::goes_on(std::size_t at, const head_rule& head, bool proper) con
          follows_of(at) && rules_.small(words_[at]) == 0 && !longest(at, phrase_kind::verb);
 }
 
+// "Plumes sans frontières"
+bool name_words::goes_without(std::size_t at) const {
+  return is(at, small_word::without) && is_word(at + 1) && !is_capital(at) && is_capital(at - 1) &&
+         !is(at + 1, small_word::article | small_word::of | small_word::pronoun);
+}
+
 // "Observatoire des données ouvertes": an adjective behind a plural is one, too.
 bool name_words::agrees(std::size_t at, bool proper) const {
   return proper && is_word(at) && !is_capital(at) && words_[at].id == 0 && is_word(at - 1) &&
@@ -166,6 +176,7 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
     while (is_capital(at + count) && words_[at + count].joined) ++count;
     return count;
   }
+  if (out.capital && goes_without(at)) return 2;
   if (const pick t = longest(at, phrase_kind::topic)) {
     out.topic = true;
     out.capital = out.capital || (words_[at].capital && proper);
@@ -195,7 +206,8 @@ std::size_t name_words::take_complement(std::size_t at, const head_rule& head, b
   // "l'hôpital Anne Vorbeck": some houses are called after people
   const bool after_person = head.category == "house" && at == out.begin && is_capital(at + 1);
   if (!is_capital(at) || foreign || longest(at, phrase_kind::title) ||
-      longest(at, phrase_kind::role) || (longest(at, phrase_kind::given) && !after_person))
+      longest(at, phrase_kind::role) ||
+      (longest(at, phrase_kind::given) && !after_person && !words_[at].joined))
     return 0;
   if (!follows_of(at) && !runs_on) return 0;
   out.capital = true;

@@ -113,6 +113,7 @@ protected:
   [[nodiscard]] bool lists(std::size_t at, bool proper, const complement& out) const;
   [[nodiscard]] std::size_t place_inside(std::size_t i) const;
   [[nodiscard]] bool agrees(std::size_t at, bool proper) const;
+  [[nodiscard]] bool goes_without(std::size_t at) const;
   [[nodiscard]] bool goes_on(std::size_t at, const head_rule& head, bool proper) const;
   std::size_t take_complement(std::size_t at, const head_rule& head, bool proper, bool free,
                               complement& out) const;

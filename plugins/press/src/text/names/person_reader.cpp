@@ -6,6 +6,7 @@
 namespace vigie::press {
 namespace {
 
+constexpr std::size_t most_strangers = 3;   // of them in one
 constexpr std::size_t longest_name = 5;     // capital words of a person's name
 constexpr std::size_t most_epithets = 2;    // words between an article and a role
 constexpr std::size_t most_before_role = 3; // words between a verb of being and a role
@@ -112,6 +113,10 @@ bool person_reader::stops_name(std::size_t i) const {
                (r.kind == phrase_kind::name && rules_.names[r.index].type != name_type::person);
       });
   if (!p || words_[i].joined) return false;
+  // "Vorbeck Ledger Systems" is no Ledger
+  if (p.rule->kind == phrase_kind::name && name(p).category == "company" && p.words == 1 &&
+      is_capital(i + 1) && longest(i + 1, phrase_kind::suffix))
+    return false;
   if (p.rule->kind == phrase_kind::title || p.words > 1 || name(p).type != name_type::place)
     return true;
   // "Anne London", "Human Constanta": behind a given name or an unknown one a town ends a name.
@@ -126,7 +131,8 @@ bool person_reader::known_alone(std::size_t i) const {
                               bit(phrase_kind::role) | bit(phrase_kind::suffix);
   return bool(longest(i, kinds,
                       [&](const phrase_rule& r, std::size_t count) {
-                        return count == 1 && (bit(r.kind) & kinds) != 0;
+                        return count == 1 && (bit(r.kind) & kinds) != 0 &&
+                               (!r.capitals || words_[i].capitals);
                       })) ||
          !is_word(i) || rules_.small(words_[i]) != 0;
 }
@@ -283,7 +289,45 @@ bool person_reader::made_of_institutions(std::size_t first, std::size_t last) co
 
 // A word that the rules know, and not as a name: it seldom begins a person's name.
 bool person_reader::common_word(std::size_t i) const {
-  return words_[i].id != 0 && !longest(i, phrase_kind::given) && !accepted_name(i);
+  return words_[i].id != 0 && !only_letters(i) && !longest(i, phrase_kind::given) &&
+         !accepted_name(i);
+}
+
+// "Sana": what the rules know is written in capitals alone.
+bool person_reader::only_letters(std::size_t i) const {
+  if (words_[i].capitals || rules_.small(words_[i]) != 0) return false;
+  return longest(i, ~0u, [](const phrase_rule& r, std::size_t) { return r.capitals; }) &&
+         !longest(i, ~0u, [](const phrase_rule& r, std::size_t) { return !r.capitals; });
+}
+
+// A word in which no rule knows anything but a name.
+bool person_reader::stranger(std::size_t i) const {
+  if (!is_word(i) || !words_[i].capital || words_[i].capitals) return false;
+  const bool known = rules_.small(words_[i]) != 0 || rules_.begins(words_[i], ~0u);
+  if (known && !only_letters(i) && !longest(i, phrase_kind::given)) return false;
+  return std::ranges::none_of(spelled(i).substr(1), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// "the government of X Y": of a country that no list knows there is none.
+bool person_reader::governs(std::size_t first, std::size_t last) const {
+  if (last < first + 2 || out_.empty() || first < begin_ + 2 || !is(first - 1, small_word::of))
+    return false;
+  const candidate& c = out_.back();
+  return c.kind == candidate_kind::body && c.sentence == sentence_ && c.last + 1 == first &&
+         rules_.heads[c.index].category == "government" && !made_of_institutions(first, last);
+}
+
+// "Kagiso Molefe": two or three words that mean nothing are what people are called.
+bool person_reader::strangers(std::size_t first, std::size_t last) const {
+  if (last < first + 2 || last > first + most_strangers || behind_article(first)) return false;
+  if (words_[first].joined || (first > begin_ && is(first - 1, small_word::locative))) return false;
+  for (std::size_t i = first; i < last; ++i)
+    if (!stranger(i)) return false;
+  const bool which =
+      last + 1 < end_ && sign(last) == ',' && is(last + 1, small_word::thing_relative);
+  const bool thing = is(last, small_word::be | small_word::have) && // "X Y is a street"
+                     is(last + 1, small_word::article | small_word::no);
+  return !which && !thing;
 }
 
 bool person_reader::speaks_before(std::size_t i) const {

@@ -48,6 +48,9 @@ protected:
   // "the X Y", and so no person; "said X Y" and the like are asked of the words [first, last).
   [[nodiscard]] bool behind_article(std::size_t i) const;
   [[nodiscard]] bool common_word(std::size_t i) const;
+  [[nodiscard]] bool stranger(std::size_t i) const;
+  [[nodiscard]] bool governs(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool strangers(std::size_t first, std::size_t last) const;
   [[nodiscard]] bool names_institutions(std::size_t i) const;
   [[nodiscard]] bool made_of_institutions(std::size_t first, std::size_t last) const;
 
@@ -58,6 +61,7 @@ protected:
 
 private:
   [[nodiscard]] bool stops_name(std::size_t i) const;
+  [[nodiscard]] bool only_letters(std::size_t i) const;
   void find_apposition(candidate& c);
   [[nodiscard]] std::size_t behind_possessor(std::size_t i) const;
   [[nodiscard]] bool is_told_role(std::size_t i) const;

@@ -19,8 +19,12 @@ bool unknown_names::is_place_head(const pick& h) const {
 }
 
 pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
-  if (opens(first) && last == first + 1 && !apposition_closes(last)) return {};
-  if (last + 2 >= end_ || sign(last) != ',' || !is(last + 1, small_word::article)) return {};
+  if (last + 2 >= end_ || !is(last + 1, small_word::article)) return {};
+  const bool being = is(last, small_word::be) && !is(last + 1, small_word::definite);
+  // of a title: "X: a botnet"
+  const bool label = first == begin_ && sign(last) == ':' && is(last + 1, small_word::indefinite);
+  if (!being && !label && sign(last) != ',') return {};
+  if (!being && !label && opens(first) && last == first + 1 && !apposition_closes(last)) return {};
   if (is(last + 1, small_word::of)) return {}; // "X, du collectif Y"
   std::size_t at = last + 2;
   while (apostrophe(at)) ++at;
@@ -35,8 +39,9 @@ pick unknown_names::apposed_head(std::size_t first, std::size_t last) const {
       return !acts && told ? h : pick{};
     }
     const pick a = longest(at, phrase_kind::adjective);
-    if (!a && words_[at].inside) return {}; // a name of its own: "X, the Y Union said"
-    at += a ? a.words : 1;
+    const bool based = at + 1 < end_ && words_[at + 1].joined && !words_[at + 1].inside;
+    if (!a && words_[at].inside && !based) return {}; // another name: "X, the Y Union said"
+    at += a ? a.words : based ? 2 : 1;
   }
   return {};
 }
@@ -65,8 +70,11 @@ std::size_t unknown_names::behind_owners(std::size_t last) const {
 }
 
 bool unknown_names::apposed_base(std::size_t first, std::size_t last) const {
-  if (last + 2 >= end_ || sign(last) != ',' || !is(last + 1, small_word::article)) return false;
+  if (last + 2 >= end_ || sign(last) != ',') return false;
   if (opens(first) && last == first + 1 && !apposition_closes(last)) return false;
+  if (is(last + 1, small_word::situated) && is(last + 2, small_word::locative))
+    return !strangers(first, last); // "X, based in Y,"
+  if (!is(last + 1, small_word::article)) return false;
   const std::size_t limit = std::min(end_, last + longest_apposition);
   for (std::size_t at = last + 2; at + 1 < limit && sign(at) != ','; ++at) {
     if (longest(at, phrase_kind::role) || is(at, small_word::relative)) return false;
@@ -112,7 +120,8 @@ bool unknown_names::group_ends(std::size_t i) const {
 }
 
 std::size_t unknown_names::behind_places(std::size_t first, std::size_t last) const {
-  if (opens(first) || title_case() || rules_.small(words_[first]) != 0) return last;
+  if (title_case() || rules_.small(words_[first]) != 0) return last;
+  if (opens(first) && last < first + 2) return last; // "Neighbouring Kenya"
   std::size_t at = last;
   while (is_capital(at)) {
     const pick p = accepted_name(at);
@@ -252,10 +261,12 @@ std::optional<name_type> unknown_names::listed_before(std::size_t first, std::si
   if (c.sentence != sentence_ || c.last >= first) return std::nullopt;
   bool conjunction = false;
   if (next_item(c.last, conjunction) != first) return std::nullopt;
-  const bool told = c.kind == candidate_kind::thing && c.type == name_type::org;
+  const bool told =
+      (c.kind == candidate_kind::thing && c.type != name_type::place) ||
+      (c.first > begin_ + 1 && is(c.first - 1, small_word::locative)); // "in X, Y and Z"
   if (!conjunction && !(told && list_closes(last))) return std::nullopt;
   if (c.kind == candidate_kind::name) return type_in_list(rules_.names[c.index]);
-  if (c.kind != candidate_kind::thing || c.type == name_type::media) return std::nullopt;
+  if (c.kind != candidate_kind::thing) return std::nullopt;
   return c.type;
 }
 
@@ -290,7 +301,8 @@ std::size_t unknown_names::loose(std::size_t first, std::size_t last) {
     if (!words_[at].inside) continue;
     candidate c = make(candidate_kind::loose, at, at + 1);
     c.run = static_cast<std::uint32_t>(last);
-    c.acts = last == first + 1 && acts_alone(at);
+    c.acts = at == first && acts_alone(first, last);
+    c.headline = title_case();
     c.weak = title_case() || opens(at); // the capital says nothing
     out_.push_back(c);
   }

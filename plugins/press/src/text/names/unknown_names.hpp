@@ -34,6 +34,9 @@ protected:
   // Whether what stands behind the comma at word i ends with a comma before a verb.
   [[nodiscard]] bool apposition_closes(std::size_t i) const;
 
+  // The word behind what parts items of a list at word i; i where nothing does.
+  [[nodiscard]] std::size_t next_item(std::size_t i, bool& conjunction) const;
+
   // Candidates out of the words [first, last), which is what they return.
   std::size_t take_thing(std::size_t first, std::size_t last, name_type type);
   std::size_t loose(std::size_t first, std::size_t last);
@@ -49,7 +52,6 @@ private:
   [[nodiscard]] bool list_closes(std::size_t i) const;
   [[nodiscard]] std::optional<name_type> listed_behind(std::size_t last) const;
   [[nodiscard]] std::optional<name_type> type_in_list(const name_rule& r) const;
-  [[nodiscard]] std::size_t next_item(std::size_t i, bool& conjunction) const;
 };
 
 } // namespace vigie::press

@@ -8,7 +8,7 @@
 
 namespace vigie::press {
 
-inline constexpr std::array<std::pair<std::string_view, small_bits>, 41> small_words{{
+inline constexpr std::array<std::pair<std::string_view, small_bits>, 44> small_words{{
     {"article", small_word::article},
     {"of", small_word::of},
     {"link", small_word::link},
@@ -50,6 +50,9 @@ inline constexpr std::array<std::pair<std::string_view, small_bits>, 41> small_w
     {"object_pronoun", small_word::object_pronoun},
     {"first_person", small_word::first_person},
     {"stressed_pronoun", small_word::stressed_pronoun},
+    {"called", small_word::called},
+    {"thing_relative", small_word::thing_relative},
+    {"indefinite", small_word::indefinite},
 }};
 
 inline constexpr std::array<flag<event_frame>, 8> frame_flags{{
