@@ -134,7 +134,7 @@ private:
 
   // The first and the last day of what a value says, a day or a month.
   static std::pair<std::string, std::string> ends_of(const std::string& value) {
-    if (value.size() != 7) return {value, value};
+    if (value.size() != 7 || !digit(value[5]) || !digit(value[6])) return {value, value};
     return {value + "-01", last_day(value)};
   }
 

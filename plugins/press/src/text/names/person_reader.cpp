@@ -300,11 +300,10 @@ bool person_reader::only_letters(std::size_t i) const {
          !longest(i, ~0u, [](const phrase_rule& r, std::size_t) { return !r.capitals; });
 }
 
-// A word in which no rule knows anything but a name.
+// A word that no rule knows, or as a given name.
 bool person_reader::stranger(std::size_t i) const {
   if (!is_word(i) || !words_[i].capital || words_[i].capitals) return false;
-  const bool known = rules_.small(words_[i]) != 0 || rules_.begins(words_[i], ~0u);
-  if (known && !only_letters(i) && !longest(i, phrase_kind::given)) return false;
+  if (words_[i].id != 0 && !only_letters(i) && !longest(i, phrase_kind::given)) return false;
   return std::ranges::none_of(spelled(i).substr(1), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
