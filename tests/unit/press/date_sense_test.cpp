@@ -119,6 +119,8 @@ const std::vector<test::told_row> french_rows{
     {"Le procès a commencé le 7 juillet.", "2018-07-07"},
     {"Le 7 juillet, la cour a fermé le site.", "2018-07-07"},
     {"Le scrutin du 7 juillet inquiète les opposants.", "2019-07-07"},
+    {"Le pays vote le 7 juillet.", "2019-07-07"},
+    {"La loi votée le 7 juillet tient en une page.", "2018-07-07"},
     {"Le pylône reçoit sa peinture en juin.", "2019-06"},
     {"Le pylône reçoit sa peinture en décembre.", "2018-12"},
     {"Le décret est entré en vigueur le 7 juillet.", "2018-07-07"},
