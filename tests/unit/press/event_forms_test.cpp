@@ -136,6 +136,9 @@ TEST_CASE("who says it is found behind a day, and beyond a relative clause") {
   CHECK(t.events[0].modality == "reported");
   CHECK(t.events[0].attribution == "pirate");
   CHECK(modality("fr", "D’après Telia, Vodafone a bloqué Telegram.") == "reported Telia");
+  for (const std::string month : {"May", "June"}) // the first is a verb elsewhere
+    CHECK(modality("en", "Vodafone slowed Telegram, Telia told Reuters on " + month + " 9, 2019.") ==
+          "reported Telia");
   CHECK(told("fr", "Après avoir nié les faits, Vodafone a menacé Telia.") ==
         "denial < Vodafone; threat < Vodafone > Telia");
   CHECK(modality("fr", "Après avoir nié les faits, Vodafone a menacé Telia.") == "asserted");

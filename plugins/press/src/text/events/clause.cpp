@@ -59,6 +59,8 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
   for (std::size_t i = 0; i < words_.size(); ++i)
     if (const word& w = words_[i]; w.kind == token_kind::mark)
       signs_[i] = sign_of(body_.substr(w.begin, w.end - w.begin));
+  mark_words(s, dates, dated_);
+  mark_words(s, figures, counted_);
   mentions_.clear();
   std::size_t at = 0;
   for (mention_at m : mentions) { // bytes become words
@@ -69,8 +71,6 @@ void clause_reader::read(const body_sentence& s, std::span<const mention_at> men
     m.last = at;
     if (m.first < m.last && !in_compound(m)) mentions_.push_back(m);
   }
-  mark_words(s, dates, dated_);
-  mark_words(s, figures, counted_);
   drop_dateline();
   quoted_.assign(words_.size() + 1, 0);
   bool inside = begins_quoted(s);

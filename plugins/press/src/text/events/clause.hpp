@@ -66,7 +66,9 @@ public:
   [[nodiscard]] bool quoted(std::size_t i) const { return quoted_[i] != 0; }
 
   [[nodiscard]] bool is(std::size_t i, small_bits bits) const {
-    return i < words_.size() && rules_.is(words_[i], bits);
+    if (i >= words_.size()) return false;
+    if (dated_[i] != 0) bits &= ~small_word::verb; // "told Reuters on May 9"
+    return rules_.is(words_[i], bits);
   }
   // A number that counts what stands behind it.
   [[nodiscard]] bool counts(std::size_t i) const {

@@ -278,7 +278,8 @@ bool person_reader::names_institutions(std::size_t i) const {
   constexpr std::uint32_t kinds = (1u << static_cast<unsigned>(phrase_kind::topic)) |
                                   (1u << static_cast<unsigned>(phrase_kind::head)) |
                                   (1u << static_cast<unsigned>(phrase_kind::suffix));
-  return rules_.begins(words_[i], kinds) && !longest(i, phrase_kind::given);
+  return longest(i, kinds, [](const phrase_rule&, std::size_t) { return true; }) &&
+         !longest(i, phrase_kind::given);
 }
 
 bool person_reader::made_of_institutions(std::size_t first, std::size_t last) const {
