@@ -133,6 +133,22 @@ private:
                        [](const token& t) { return is_mark(t, ":"); });
   }
 
+  // "Winter tyres: 20% discount": a sum or a share, a word of commerce, and no sentence.
+  static bool bargains(const page_line& line) {
+    const auto any = [&](auto&& is) {
+      return std::any_of(line.tokens.begin(), line.tokens.end(), is);
+    };
+    const auto sum = [](const token& t) {
+      return is_mark(t, "%") || is_mark(t, "$") || is_mark(t, "€") || is_mark(t, "£");
+    };
+    const auto number = [](const token& t) { return t.kind == token_kind::number; };
+    if (line.words > short_address || is_mark(line.tokens.back(), ".") || !any(sum) || !any(number))
+      return false;
+    for (std::size_t i = 0; i < line.tokens.size(); ++i)
+      if (line.begins(i, bit_of(word_class::commerce))) return true;
+    return false;
+  }
+
   // "And you, are you prepared?" above a paragraph.
   bool is_heading(std::size_t i) const {
     return is_mark(lines_[i].tokens.back(), "?") && open(i + 1) && is_paragraph(lines_[i + 1]);
@@ -144,16 +160,21 @@ private:
     std::vector<std::size_t> calls;
     for (std::size_t i = first_ + 1; i < end_ && i + 1 < lines_.size(); ++i) {
       const page_line& line = lines_[i];
-      if (open(i) && line.words <= longest_call && (line.urges || offers(line)) && apart(i) &&
-          !is_heading(i))
+      if (open(i) && line.words <= longest_call && (line.urges || offers(line) || bargains(line)) &&
+          apart(i) && !is_heading(i))
         calls.push_back(i);
     }
     if (calls.empty() || calls.size() > most_calls) return;
     const auto about = words_of_two_lines();
     const bool speaks = speaks_to_reader();
-    for (const std::size_t i : calls)
-      if ((offers(lines_[i]) || !speaks) && shared_words(about, lines_[i]) == 0)
+    for (const std::size_t i : calls) {
+      if (shared_words(about, lines_[i]) != 0) continue;
+      if (bargains(lines_[i]))
+        lines_[i].set(label::ad_insertion,
+                      "a price in words of commerce that are none of the text");
+      else if (offers(lines_[i]) || !speaks)
         lines_[i].set(label::self_promo, "speaks to its reader in a text that does not");
+    }
   }
 
   std::vector<page_line>& lines_;
