@@ -137,17 +137,20 @@ private:
   // fraction of the time. That this is right is seen page by page.
   void leave_idle() {
     const data_files all = files_;
-    every_line(all, [&](const std::string&, const line_words& w) { known_.add(w); });
+    every_line(all, [&](const std::string& name, const std::string&, const line_words& w) {
+      known_.add(name, w);
+    });
     for (const auto& p : pages_) {
       if (reads_with(p, all, 0, 0)) continue;
       throw std::logic_error(p.of->gold.file + " needs a line that has none of its words, '" +
                              needed_without_words(p, all) + "': mend words_of_line");
     }
     known_words kept;
-    files_ = lines_if(all, [&](const line_words& w) {
-      const bool keep = std::ranges::any_of(
-          pages_, [&](const page& p) { return p.words.may_have(w) || kept.in_few(w, p.words); });
-      if (keep) kept.add(w);
+    files_ = lines_if(all, [&](const std::string& name, const line_words& w) {
+      const bool keep = std::ranges::any_of(pages_, [&](const page& p) {
+        return p.words.may_have(w) || kept.in_few(name, w, p.words);
+      });
+      if (keep) kept.add(name, w);
       return keep;
     });
     if (!engine_.use(files_)) throw std::logic_error("the language data cannot be read in part");
@@ -158,9 +161,9 @@ private:
   bool reads_with(const page& p, const data_files& all, std::size_t from, std::size_t end) {
     std::size_t number = 0;
     known_words known;
-    files_ = lines_if(all, [&](const line_words& w) {
-      bool keep = p.words.may_have(w) || known.in_few(w, p.words);
-      if (keep) known.add(w);
+    files_ = lines_if(all, [&](const std::string& name, const line_words& w) {
+      bool keep = p.words.may_have(w) || known.in_few(name, w, p.words);
+      if (keep) known.add(name, w);
       if (!keep && ++number > from && number <= end) keep = true;
       return keep;
     });
@@ -172,7 +175,7 @@ private:
       if (!is_ours(name)) continue;
       each_line(bytes, [&](std::size_t, std::size_t from, std::size_t end) {
         const auto text = bytes.substr(from, end - from);
-        if (is_entry(text)) f(text, words_of_line(name, text));
+        if (is_entry(text)) f(name, text, words_of_line(name, text));
       });
     }
   }
@@ -181,9 +184,9 @@ private:
   std::string needed_without_words(const page& p, const data_files& all) {
     std::vector<std::string> lines;
     known_words known;
-    every_line(all, [&](const std::string& text, const line_words& w) {
-      if (p.words.may_have(w) || known.in_few(w, p.words))
-        known.add(w);
+    every_line(all, [&](const std::string& name, const std::string& text, const line_words& w) {
+      if (p.words.may_have(w) || known.in_few(name, w, p.words))
+        known.add(name, w);
       else
         lines.push_back(text);
     });
@@ -202,7 +205,7 @@ private:
       auto& to = out[name];
       each_line(bytes, [&](std::size_t, std::size_t from, std::size_t end) {
         const auto text = std::string_view(bytes).substr(from, end - from);
-        if (!is_entry(text) || keep(words_of_line(name, text))) to += text;
+        if (!is_entry(text) || keep(name, words_of_line(name, text))) to += text;
         to += '\n';
       });
     }
@@ -228,7 +231,8 @@ private:
     const auto words = words_of_line(needed.file, needed.text);
     long change = 0;
     for (const auto& p : pages_) {
-      if (!options_.every_page && !p.words.may_have(words) && !known_.in_few(words, p.words))
+      if (!options_.every_page && !p.words.may_have(words) &&
+          !known_.in_few(needed.file, words, p.words))
         continue;
       const auto got = score(p);
       const auto now = tallies(got);

@@ -70,6 +70,14 @@ std::vector<std::string> starts_of(std::string_view expression) {
   return out;
 }
 
+// The tables that reading_rules is made of.
+bool makes_known(std::string_view file) {
+  static constexpr std::array<std::string_view, 7> tables{
+      "names.tsv",   "places.tsv", "heads.tsv",   "roles.tsv",
+      "grammar.tsv", "speech.tsv", "triggers.tsv"};
+  return std::ranges::find(tables, file.substr(file.rfind('/') + 1)) != tables.end();
+}
+
 } // namespace
 
 line_words words_of_line(std::string_view file, std::string_view text) {
@@ -106,19 +114,21 @@ bool page_words::may_have(const line_words& line) const {
   });
 }
 
-void known_words::add(const line_words& line) {
+void known_words::add(std::string_view file, const line_words& line) {
+  if (!makes_known(file)) return;
   std::set<std::string_view> once;
   for (const auto& starts : line) once.insert(starts.begin(), starts.end());
   for (const auto start : once) ++lines_[std::string(start)];
 }
 
-bool known_words::in_few(const line_words& line, const page_words& page) const {
-  return std::ranges::any_of(line, [&](const auto& starts) {
-    return std::ranges::any_of(starts, [&](const auto& s) {
-      const auto at = lines_.find(s);
-      return (at == lines_.end() || at->second < 2) && page.has_start(s);
-    });
-  });
+bool known_words::in_few(std::string_view file, const line_words& line,
+                         const page_words& page) const {
+  return makes_known(file) && std::ranges::any_of(line, [&](const auto& starts) {
+           return std::ranges::any_of(starts, [&](const auto& s) {
+             const auto at = lines_.find(s);
+             return (at == lines_.end() || at->second < 2) && page.has_start(s);
+           });
+         });
 }
 
 } // namespace vigie::press::eval

@@ -32,15 +32,17 @@ private:
   std::set<std::string, std::less<>> words_;
 };
 
-// That a word stands in any line at all matters, too: other capital words are names that no list
-// knows. Counts the lines that make a word known.
+// That a word stands in any line at all that names and events are read with matters, too: other
+// capital words are names that no list knows. Counts the lines that make a word known.
 class known_words {
 public:
-  void add(const line_words& line);
+  // `file` as for words_of_line; lines that dates, figures and labels are read with count nothing.
+  void add(std::string_view file, const line_words& line);
   // Whether it has a word of the page that fewer than two of the lines added have: asked of a line
   // among them, that it is the only one; of another, that leaving one out would change what is
   // known.
-  [[nodiscard]] bool in_few(const line_words& line, const page_words& page) const;
+  [[nodiscard]] bool in_few(std::string_view file, const line_words& line,
+                            const page_words& page) const;
 
 private:
   std::map<std::string, std::size_t, std::less<>> lines_;

@@ -132,9 +132,15 @@ private:
     return days_later(first, -1);
   }
 
+  // YYYY-MM; as long are seasons and quarters.
+  static bool is_month(const std::string& value) {
+    return value.size() == 7 && value[4] == '-' && digit(value[0]) && digit(value[5]) &&
+           digit(value[6]);
+  }
+
   // The first and the last day of what a value says, a day or a month.
   static std::pair<std::string, std::string> ends_of(const std::string& value) {
-    if (value.size() != 7 || !digit(value[5]) || !digit(value[6])) return {value, value};
+    if (!is_month(value)) return {value, value};
     return {value + "-01", last_day(value)};
   }
 

@@ -61,8 +61,8 @@ inline constexpr small_bits article = 1, of = 2, link = 4, locative = 8, agent =
                             person_relative = small_bits{1} << 37u,
                             object_pronoun = small_bits{1} << 38u,
                             first_person = small_bits{1} << 39u,
-                            stressed_pronoun = small_bits{1} << 40u,
-                            called = small_bits{1} << 41u, indefinite = small_bits{1} << 42u,
+                            stressed_pronoun = small_bits{1} << 40u, called = small_bits{1} << 41u,
+                            indefinite = small_bits{1} << 42u,
                             thing_relative = small_bits{1} << 43u;
 } // namespace small_word
 
