@@ -334,8 +334,8 @@ std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines) {
 
 std::size_t made_for_one_page(const std::vector<needed_line>& lines) {
   const auto once = of_one_page(lines);
-  return static_cast<std::size_t>(std::ranges::count_if(
-      once, [](const auto& n) { return n.kind == "phrase" || n.kind == "pattern"; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(once, [](const auto& n) { return n.kind != "fact"; }));
 }
 
 std::string ablation_table(const std::vector<needed_line>& lines, bool verbose) {

@@ -44,7 +44,7 @@ struct ablation_options {
 // The lines that exactly one page needs, which rules were written on.
 [[nodiscard]] std::vector<needed_line> of_one_page(const std::vector<needed_line>& lines);
 
-// How many of those are phrases and patterns, which none may be.
+// How many of those are no facts of a gazetteer: none may be.
 [[nodiscard]] std::size_t made_for_one_page(const std::vector<needed_line>& lines);
 
 // What people read: those lines, phrases first, and how many of each kind; verbose: what each of

@@ -43,7 +43,7 @@ constexpr const char* usage = R"(vigie_eval_press [options]
   --html DIR              score HTML pages laid out like html_eval
   --quiet DIR             count claims on the HTML pages of DIR/pages, which are of other subjects
   --ablation              list lines of the lexicons that one document alone needs
-  --strict                with it: end with 1 where a phrase or a pattern is among them
+  --strict                with it: end with 1 where there are any, facts aside
   --facts                 with it: try lines of gazetteers, too
   --every-page            with it: read every page for every line; slow, and lists the same
   --speed                 time the press family over pages made from our own
@@ -193,7 +193,7 @@ int ablate(const std::vector<gold_set>& sets, const options& o) {
   std::fflush(stdout);
   throw std::runtime_error(
       std::to_string(made_for_one) +
-      " phrases and patterns serve one page alone; docs/operate/eval.md says what to do with each");
+      " lines serve one page alone; docs/operate/eval.md says what to do with each");
 }
 
 int count_quiet(const options& o) {

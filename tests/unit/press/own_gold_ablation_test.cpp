@@ -41,12 +41,12 @@ TEST_CASE("the table of the ablation has phrases first and leaves out what pages
   CHECK(table.find("By more than one page: 1.") != std::string::npos);
 }
 
-TEST_CASE("phrases and patterns of one page are too many, words and facts of one page are not") {
+TEST_CASE("lines that one page needs are too many, facts and what a page held back needs are not") {
   const auto line = [](const char* kind, std::vector<std::string> pages, bool unseen) {
     return needed_line{"fr/page.tsv", 7, "line", kind, std::move(pages), unseen, 0};
   };
   CHECK(made_for_one_page({line("word", {"a.txt"}, false), line("phrase", {"a.txt"}, false),
-                           line("pattern", {"b.txt"}, false)}) == 2);
+                           line("pattern", {"b.txt"}, false)}) == 3);
   CHECK(made_for_one_page({line("fact", {"a.txt"}, false), line("word", {"n.txt"}, true),
                            line("word", {"a.txt", "b.txt"}, false)}) == 0);
 }
