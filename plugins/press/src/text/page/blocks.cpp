@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t longest_block = 8;   // lines
 constexpr std::size_t longest_heading = 6; // words
-constexpr std::size_t longest_headline = 19;
 constexpr std::size_t longest_call = 25;  // words of a sentence of a call
 constexpr std::size_t longest_button = 5; // words
 constexpr std::size_t longest_name = 4;   // words

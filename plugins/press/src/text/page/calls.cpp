@@ -28,7 +28,7 @@ bool opens_quotation(const token& t) {
 class call_labeller {
 public:
   call_labeller(page& p, std::size_t first, std::size_t end)
-      : lines_(p.lines), page_(p), first_(first), end_(end) {}
+      : lines_(p.lines), first_(first), end_(end) {}
 
   void run() {
     for (std::size_t i = first_ + 1; i < end_; ++i) {
@@ -178,7 +178,6 @@ private:
   }
 
   std::vector<page_line>& lines_;
-  const page& page_;
   std::size_t first_;
   std::size_t end_;
 };
