@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::size_t longest_block = 8;   // lines
 constexpr std::size_t longest_heading = 6; // words
-constexpr std::size_t longest_call = 25;  // words of a sentence of a call
-constexpr std::size_t longest_button = 5; // words
-constexpr std::size_t longest_name = 4;   // words
-constexpr std::size_t least_names = 3;    // lines of a list of subjects
+constexpr std::size_t longest_call = 25;   // words of a sentence of a call
+constexpr std::size_t longest_button = 5;  // words
+constexpr std::size_t longest_name = 4;    // words
+constexpr std::size_t least_names = 3;     // lines of a list of subjects
 constexpr std::size_t least_amounts = 2;
 constexpr std::size_t words_beside = 2; // of amounts
 constexpr std::size_t least_cut = 2;    // beginnings of other stories
