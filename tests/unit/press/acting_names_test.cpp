@@ -2,7 +2,7 @@
 // Organisations called by common words, people and towns that no list knows: told by an acronym
 // that fits, by who acts, by whose director somebody is; and what only looks like one of them.
 #include "catch.hpp"
-#include "reading.hpp"
+#include "named_samples.hpp"
 #include "text/names/acronym.hpp"
 
 #include <algorithm>
@@ -10,37 +10,6 @@
 using namespace vigie::press;
 
 namespace {
-
-struct sample {
-  const char* language;
-  const char* text;
-  const char* name;
-  const char* type;
-};
-
-// The types of the mentions that are written so, "-" for none.
-std::string type_of(const sample& s) {
-  const auto t = test::read_lines(s.text, s.language);
-  std::string out;
-  for (const entity& e : t.entities)
-    for (const entity_mention& m : e.mentions)
-      if (std::string_view(t.body).substr(m.begin, m.end - m.begin) == s.name)
-        out += (out.empty() ? "" : " ") + std::string(name_of(e.type));
-  return out.empty() ? "-" : out;
-}
-
-void check(std::initializer_list<sample> samples) {
-  for (const sample& s : samples) {
-    INFO(s.text << " : " << s.name);
-    CHECK(type_of(s) == s.type);
-  }
-}
-
-std::size_t mentions(const char* language, const std::string& text, std::string_view name) {
-  const auto t = test::read_lines(text, language);
-  const auto at = std::ranges::find(t.entities, name, &entity::name);
-  return at == t.entities.end() ? 0 : at->mentions.size();
-}
 
 bool fits(const std::string& form, const std::string& expansion) {
   const std::string text = expansion + " " + form;
@@ -65,7 +34,7 @@ TEST_CASE("an acronym fits the words whose first letters it has, in order") {
 }
 
 TEST_CASE("an institution goes on to the letters that stand for it") {
-  check({
+  test::check_types({
       {"fr", "Hier, l’Agence régionale des forêts (ARF) a parlé.",
        "Agence régionale des forêts (ARF)", "org"},
       {"fr", "Selon l’Autorité de régulation des marchés (Arm), rien.",
@@ -80,12 +49,12 @@ TEST_CASE("an institution goes on to the letters that stand for it") {
       {"en", "The Common Open Vorbeck Rule (COVR) hurts small shops.",
        "Common Open Vorbeck Rule (COVR)", "-"},
   });
-  CHECK(mentions("fr", "La Direction des routes du sud (Dirs) a parlé.\nLa Dirs a fini.",
-                 "Direction des routes du sud") == 2);
+  CHECK(test::mentions("fr", "La Direction des routes du sud (Dirs) a parlé.\nLa Dirs a fini.",
+                       "Direction des routes du sud") == 2);
 }
 
 TEST_CASE("what a ministry is for goes on to the end of the list, and to nobody else") {
-  check({
+  test::check_types({
       {"fr", "Le ministère de la Pêche et de la Forêt a parlé.",
        "ministère de la Pêche et de la Forêt", "org"},
       {"fr", "Le ministère du Numérique, de l’Innovation et de la Mer a parlé.",
@@ -104,7 +73,7 @@ TEST_CASE("what a ministry is for goes on to the end of the list, and to nobody 
 }
 
 TEST_CASE("the last word of a name opens what the institution is for") {
-  check({
+  test::check_types({
       {"en", "So said the Lakeside Union of Teachers.", "Lakeside Union", "org"},
       {"en", "So said the Lakeside Council for Records and Archives.",
        "Lakeside Council for Records and Archives", "org"},
@@ -115,7 +84,7 @@ TEST_CASE("the last word of a name opens what the institution is for") {
 }
 
 TEST_CASE("capital words behind an article that say something are an organisation") {
-  check({
+  test::check_types({
       {"en", "The Open Vorbeck Watch said so.", "Open Vorbeck Watch", "org"},
       {"en", "On Monday the Vorbeck Ollar Sisters said so.", "Vorbeck Ollar Sisters", "org"},
       {"en", "Later on Digital Vorbeck Watch said so.", "Digital Vorbeck Watch", "org"},
@@ -132,7 +101,7 @@ TEST_CASE("capital words behind an article that say something are an organisatio
 }
 
 TEST_CASE("what somebody is director of is an organisation, what he is mayor of a place") {
-  check({
+  test::check_types({
       {"en", "Tolv Vorbeck, director of Kordexo, said no.", "Kordexo", "org"},
       {"en", "Tolv Vorbeck, mayor of Sant Ollar, said no.", "Sant Ollar", "place"},
       {"en", "So Kordexo’s chief executive said no.", "Kordexo", "org"},
@@ -149,20 +118,21 @@ TEST_CASE("what somebody is director of is an organisation, what he is mayor of 
 }
 
 TEST_CASE("people stand behind what they are, and beside each other") {
-  check({
+  test::check_types({
       {"en", "Researchers Tolv Ollar and Mirja Plim found it.", "Tolv Ollar", "person"},
       {"en", "Researchers Tolv Ollar and Mirja Plim found it.", "Mirja Plim", "person"},
       {"en", "It was the operators of Tolv Ollar.", "Tolv Ollar", "-"},
       {"fr", "Les chercheurs Tolv Ollar et Mirja Plim l’ont trouvée.", "Mirja Plim", "person"},
   });
-  CHECK(mentions("en", "Laura O’Ollar said no.\nO’Ollar has left.", "Laura O’Ollar") == 2);
-  CHECK(mentions("en", "Anna Ollar-Plim said no.\nOn Monday Ollar-Plim said more.",
-                 "Anna Ollar-Plim") == 2);
-  CHECK(mentions("fr", "Anna Ollar-Plim a parlé.\nPuis Ollar-Plim a ri.", "Anna Ollar-Plim") == 2);
+  CHECK(test::mentions("en", "Laura O’Ollar said no.\nO’Ollar has left.", "Laura O’Ollar") == 2);
+  CHECK(test::mentions("en", "Anna Ollar-Plim said no.\nOn Monday Ollar-Plim said more.",
+                       "Anna Ollar-Plim") == 2);
+  CHECK(test::mentions("fr", "Anna Ollar-Plim a parlé.\nPuis Ollar-Plim a ri.",
+                       "Anna Ollar-Plim") == 2);
 }
 
 TEST_CASE("a name stands behind what the thing is for") {
-  check({
+  test::check_types({
       {"fr", "La plateforme de surveillance Kordexo a vu la panne.", "Kordexo", "service"},
       {"fr", "L’ONG de lutte contre la censure Kordexo a parlé.", "Kordexo", "org"},
       {"fr", "L’association de défense de Kordexo a parlé.", "Kordexo", "-"},
@@ -173,7 +143,7 @@ TEST_CASE("a name stands behind what the thing is for") {
 }
 
 TEST_CASE("a town in capitals signs a report") {
-  check({
+  test::check_types({
       {"en", "OLLARTON — The clinic closed.", "OLLARTON", "place"},
       {"fr", "SANT OLLAR – La clinique a fermé.", "SANT OLLAR", "place"},
       {"en", "OLLARTON-based clinics closed.", "OLLARTON", "-"},
@@ -182,16 +152,16 @@ TEST_CASE("a town in capitals signs a report") {
 }
 
 TEST_CASE("capitals of a headline and words of another noun make no name") {
-  check({
+  test::check_types({
       {"en", "Moves Against Open Source Technology Are Made Again Today", "Source Technology", "-"},
       {"en", "Virtual ‘Private’ Networks are not.", "Private’ Networks", "-"},
       {"en", "Three British hospitals closed.", "Three British", "-"},
       {"en", "It is the Daily Vorbeck Trust.", "Daily Vorbeck Trust", "org"},
   });
-  CHECK(mentions("en",
-                 "Lakeside Water Authority Closes Seven Pumps Again\nThe Lakeside Water "
-                 "Authority has closed.",
-                 "Lakeside Water Authority") == 2);
+  CHECK(test::mentions("en",
+                       "Lakeside Water Authority Closes Seven Pumps Again\nThe Lakeside Water "
+                       "Authority has closed.",
+                       "Lakeside Water Authority") == 2);
 }
 
 TEST_CASE("authorities of another country are others") {
@@ -201,7 +171,7 @@ TEST_CASE("authorities of another country are others") {
 }
 
 TEST_CASE("operators in a list are all organisations, people and towns in it are what they are") {
-  check({
+  test::check_types({
       {"en", "The operators Kordexo, Ollarnet and Plimtel cut the line.", "Ollarnet", "org"},
       {"fr", "Les opérateurs Kordexo, Ollarnet et Plimtel ont coupé la ligne.", "Plimtel", "org"},
       {"fr", "La mairie de Paris et la Délégation générale ont parlé.", "Délégation", "-"},
@@ -212,7 +182,7 @@ TEST_CASE("operators in a list are all organisations, people and towns in it are
 
 TEST_CASE(
     "a name behind the regulator is the regulator's, what stands behind a name says its kind") {
-  check({
+  test::check_types({
       {"en", "Telecom regulator NKX said no.", "NKX", "org"},
       {"fr", "Le régulateur Kordexo a dit non.", "Kordexo", "org"},
       {"en", "The police Kordexo avoids said no.", "Kordexo", "-"},
@@ -220,21 +190,24 @@ TEST_CASE(
       {"en", "He wrote the Kordexo ransomware.", "Kordexo", "technology"},
       {"en", "He wrote on the Kordexo website.", "Kordexo", "-"},
   });
-  CHECK(mentions("en", "Telecom regulator NKX said no.\nThe regulator has left.", "NKX") == 3);
-  CHECK(mentions("fr", "Le régulateur des télécoms, Kordexo SA, a parlé.", "Kordexo SA") == 2);
-  CHECK(mentions("en", "The police, Kordexo Ltd and Orange have met.", "Kordexo Ltd") == 1);
+  CHECK(test::mentions("en", "Telecom regulator NKX said no.\nThe regulator has left.", "NKX") ==
+        3);
+  CHECK(test::mentions("fr", "Le régulateur des télécoms, Kordexo SA, a parlé.", "Kordexo SA") ==
+        2);
+  CHECK(test::mentions("en", "The police, Kordexo Ltd and Orange have met.", "Kordexo Ltd") == 1);
 }
 
 TEST_CASE("the company is one that was told as such, by whatever name it comes back") {
   const std::string text = "The bus firm Ollar Lines wrote to the Open Ports Project.\n"
                            "Ollar Lines has lost data.\nThe company did not answer.";
-  CHECK(mentions("en", text, "Ollar Lines") == 3);
-  CHECK(mentions("en", text, "Open Ports Project") == 1);
-  CHECK(mentions("en", "The bus firm Ollar Lines closed.\nThen Ollar opened.", "Ollar Lines") == 2);
+  CHECK(test::mentions("en", text, "Ollar Lines") == 3);
+  CHECK(test::mentions("en", text, "Open Ports Project") == 1);
+  CHECK(test::mentions("en", "The bus firm Ollar Lines closed.\nThen Ollar opened.",
+                       "Ollar Lines") == 2);
 }
 
 TEST_CASE("an unknown word that comes back and does something is an organisation") {
-  check({
+  test::check_types({
       {"en", "A judge asked Vorbex about it. Vorbex will defend itself.", "Vorbex", "org org"},
       {"en", "The boats of Vorbex are old. Vorbex has sent letters.", "Vorbex", "org org"},
       {"en", "They left Vorbex, which runs a school. The bell of Vorbex rang.", "Vorbex",
@@ -251,27 +224,31 @@ TEST_CASE("an unknown word that comes back and does something is an organisation
 }
 
 TEST_CASE("the office is the one whose name has the word, and no part of another name") {
-  CHECK(mentions("en", "The Office for Vorbeck Roads closed. A man asked the office for more.",
-                 "Office for Vorbeck Roads") == 2);
-  CHECK(mentions("en", "The Bureau for Vorbeck Roads closed. A man asked the Bureau for more.",
-                 "Bureau for Vorbeck Roads") == 2);
-  CHECK(mentions("fr", "Hier, le Conseil des médias a fermé. Le Conseil réagira, a dit un élu.",
-                 "Conseil des médias") == 2);
-  CHECK(mentions("fr", "Hier, l’Observatoire des libertés a fermé. L’Observatoire y tenait.",
-                 "Observatoire des libertés") == 2);
-  CHECK(mentions("fr", "Le Centre hospitalier d’Orbessac a fermé. L’hôpital a écrit aux familles.",
-                 "Centre hospitalier d’Orbessac") == 2);
-  CHECK(mentions("en", "The Office for Vorbeck Roads closed. They left an office for more.",
-                 "Office for Vorbeck Roads") == 1);
-  CHECK(mentions("en", "The Office for Vorbeck Roads closed. He asked the Office of Lakes.",
-                 "Office for Vorbeck Roads") == 1);
-  CHECK(mentions("en",
-                 "The Office for Vorbeck Roads closed. He asked the office for data protection.",
-                 "Office for Vorbeck Roads") == 1);
+  CHECK(test::mentions("en",
+                       "The Office for Vorbeck Roads closed. A man asked the office for more.",
+                       "Office for Vorbeck Roads") == 2);
+  CHECK(test::mentions("en",
+                       "The Bureau for Vorbeck Roads closed. A man asked the Bureau for more.",
+                       "Bureau for Vorbeck Roads") == 2);
+  CHECK(test::mentions("fr",
+                       "Hier, le Conseil des médias a fermé. Le Conseil réagira, a dit un élu.",
+                       "Conseil des médias") == 2);
+  CHECK(test::mentions("fr", "Hier, l’Observatoire des libertés a fermé. L’Observatoire y tenait.",
+                       "Observatoire des libertés") == 2);
+  CHECK(test::mentions("fr",
+                       "Le Centre hospitalier d’Orbessac a fermé. L’hôpital a écrit aux familles.",
+                       "Centre hospitalier d’Orbessac") == 2);
+  CHECK(test::mentions("en", "The Office for Vorbeck Roads closed. They left an office for more.",
+                       "Office for Vorbeck Roads") == 1);
+  CHECK(test::mentions("en", "The Office for Vorbeck Roads closed. He asked the Office of Lakes.",
+                       "Office for Vorbeck Roads") == 1);
+  CHECK(test::mentions(
+            "en", "The Office for Vorbeck Roads closed. He asked the office for data protection.",
+            "Office for Vorbeck Roads") == 1);
 }
 
 TEST_CASE("who is told to be or to become something is a person") {
-  check({
+  test::check_types({
       {"en", "Olla Vorbeck is the director of a school.", "Olla Vorbeck", "person"},
       {"en", "Olla Vorbeck was appointed director.", "Olla Vorbeck", "person"},
       {"en", "Olla Vorbeck has been the director.", "Olla Vorbeck", "person"},
@@ -288,7 +265,7 @@ TEST_CASE("who is told to be or to become something is a person") {
 }
 
 TEST_CASE("what only looks like a name in a headline is none") {
-  check({
+  test::check_types({
       {"en", "New Threads Of Old Silk Shown In Vorbeck Hall", "Threads", "-"},
       {"en", "Now Signal Men Leave Their Old Posts Behind", "Signal", "-"},
       {"en", "Then Ollar Kentucky waved.", "Ollar Kentucky", "-"},

@@ -2,41 +2,12 @@
 // Names that no list knows, told by the words that present them, by what they do once, and by
 // their shape; and the same words where they present nothing.
 #include "catch.hpp"
-#include "reading.hpp"
+#include "named_samples.hpp"
 
 using namespace vigie::press;
 
-namespace {
-
-// "type" of each entity with a mention of just these words, "-" for none.
-std::string type_of(const char* language, const std::string& text, std::string_view name) {
-  const auto t = test::read_lines(text, language);
-  std::string out;
-  for (const entity& e : t.entities)
-    for (const entity_mention& m : e.mentions)
-      if (std::string_view(t.body).substr(m.begin, m.end - m.begin) == name)
-        out += (out.empty() ? "" : " ") + std::string(name_of(e.type));
-  return out.empty() ? "-" : out;
-}
-
-struct sample {
-  const char* language;
-  const char* text;
-  const char* name;
-  const char* type;
-};
-
-void check(std::initializer_list<sample> samples) {
-  for (const sample& s : samples) {
-    INFO(s.text << " : " << s.name);
-    CHECK(type_of(s.language, s.text, s.name) == s.type);
-  }
-}
-
-} // namespace
-
 TEST_CASE("two words that mean nothing are somebody, unless something else is said of them") {
-  check({
+  test::check_types({
       {"en", "Kenya appointed Tolvi Ragash as its envoy.", "Tolvi Ragash", "person"},
       {"en", "The member, Olmar Vekkonen, is a retired surveyor.", "Olmar Vekkonen", "person"},
       {"en", "Oduya Bekwatu was picked up at home.", "Oduya Bekwatu", "person"},
@@ -55,7 +26,7 @@ TEST_CASE("two words that mean nothing are somebody, unless something else is sa
 }
 
 TEST_CASE("what something is called by is what stands before") {
-  check({
+  test::check_types({
       {"en", "It was infected with a program called Vorbex.", "Vorbex", "technology"},
       {"en", "They fear a worm dubbed \"Vorbex\" by its makers.", "Vorbex", "technology"},
       {"en", "The firm's product, known as Vorbex, is old.", "Vorbex", "product"},
@@ -70,7 +41,7 @@ TEST_CASE("what something is called by is what stands before") {
 }
 
 TEST_CASE("names between commas are what the words before them say") {
-  check({
+  test::check_types({
       {"en", "Two carriers of the country, Vorbex and Plimcom, went dark.", "Plimcom", "org"},
       {"en", "The registrar, Vorbex Plim, did not answer.", "Vorbex Plim", "org"},
       {"en", "Three outlets, Vorbex, Plim and Ragash, were banned.", "Vorbex", "media"},
@@ -85,7 +56,7 @@ TEST_CASE("names between commas are what the words before them say") {
 }
 
 TEST_CASE("a word of its own that acts once is an organisation") {
-  check({
+  test::check_types({
       {"en", "The cables of Plim and Vorbex did not break.\nRecently Vorbex has sent a text.",
        "Vorbex", "org org"},
       {"en", "Last year Vorbex Now counted 74 cuts.", "Vorbex Now", "-"},
@@ -95,7 +66,7 @@ TEST_CASE("a word of its own that acts once is an organisation") {
 }
 
 TEST_CASE("institutions go on from a place, an adjective and an organisation") {
-  check({
+  test::check_types({
       {"en", "It asked the Islamabad high court to act.", "Islamabad high court", "org"},
       {"en", "The Minnesota attorney general's office is silent.",
        "Minnesota attorney general's office", "org"},
@@ -114,7 +85,7 @@ TEST_CASE("institutions go on from a place, an adjective and an organisation") {
 }
 
 TEST_CASE("governments and authorities in general are none") {
-  check({
+  test::check_types({
       {"en", "Every time a government announces a wall, we sell ladders.", "government", "-"},
       {"en", "It helps governments to spy.", "governments", "-"},
       {"en", "The government announces a wall.", "government", "org"},
@@ -125,7 +96,7 @@ TEST_CASE("governments and authorities in general are none") {
 }
 
 TEST_CASE("the service X is no letter of something else") {
-  check({
+  test::check_types({
       {"en", "It was shared on X and by mail.", "X", "service"},
       {"en", "This is where X, formerly Twitter, stays blocked.", "X", "service"},
       {"en", "Article X was read by Malcolm X at the X-ray.", "X", "-"},

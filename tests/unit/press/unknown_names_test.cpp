@@ -2,49 +2,14 @@
 // Names that no list knows, taken where the words around them say what they are, and left where
 // they do not.
 #include "catch.hpp"
-#include "reading.hpp"
+#include "named_samples.hpp"
 
 #include <algorithm>
 
 using namespace vigie::press;
 
-namespace {
-
-// "type name" of each entity that is called so, "-" for none.
-std::string type_of(const char* language, const std::string& text, std::string_view name) {
-  const auto t = test::read_lines(text, language);
-  std::string out;
-  for (const entity& e : t.entities)
-    for (const entity_mention& m : e.mentions)
-      if (std::string_view(t.body).substr(m.begin, m.end - m.begin) == name)
-        out += (out.empty() ? "" : " ") + std::string(name_of(e.type));
-  return out.empty() ? "-" : out;
-}
-
-struct sample {
-  const char* language;
-  const char* text;
-  const char* name;
-  const char* type;
-};
-
-void check(std::initializer_list<sample> samples) {
-  for (const sample& s : samples) {
-    INFO(s.text << " : " << s.name);
-    CHECK(type_of(s.language, s.text, s.name) == s.type);
-  }
-}
-
-std::size_t mentions(const char* language, const std::string& text, std::string_view name) {
-  const auto t = test::read_lines(text, language);
-  const auto at = std::ranges::find(t.entities, name, &entity::name);
-  return at == t.entities.end() ? 0 : at->mentions.size();
-}
-
-} // namespace
-
 TEST_CASE("a town that no list knows is told by the words before and behind it") {
-  check({
+  test::check_types({
       {"en", "Soldiers stopped cars in Vorbeck.", "Vorbeck", "place"},
       {"en", "The line near Sant Ollar was cut.", "Sant Ollar", "place"},
       {"en", "The town of Vorbeck was dark.", "Vorbeck", "place"},
@@ -60,7 +25,7 @@ TEST_CASE("a town that no list knows is told by the words before and behind it")
 }
 
 TEST_CASE("what stands behind \"in\" and is no town is none") {
-  check({
+  test::check_types({
       {"en", "They met in January.", "January", "-"},
       {"en", "The manual is in Swahili.", "Swahili", "-"},
       {"en", "Researchers found a flaw in Kordexo.", "Kordexo", "-"},
@@ -75,7 +40,7 @@ TEST_CASE("what stands behind \"in\" and is no town is none") {
 }
 
 TEST_CASE("what one of a list is, the others are") {
-  check({
+  test::check_types({
       {"en", "It was ordered by Vodafone and Kordexo on Monday.", "Kordexo", "org"},
       {"en", "It reached Vorbeck, Ollar and Paris.", "Vorbeck", "place"},
       {"en", "It reached Vorbeck, Ollar and Paris.", "Ollar", "place"},
@@ -86,7 +51,7 @@ TEST_CASE("what one of a list is, the others are") {
 }
 
 TEST_CASE("a known word inside of a longer name is a part of it") {
-  check({
+  test::check_types({
       {"en", "The report of Foobar Africa came late.", "Foobar Africa", "org"},
       {"en", "The line of MTN Uganda was cut.", "MTN Uganda", "org"},
       {"en", "Later the Vorbeck Signal went dark.", "Signal", "-"},
@@ -100,30 +65,32 @@ TEST_CASE("a known word inside of a longer name is a part of it") {
 }
 
 TEST_CASE("a firm or a group that was told once is known by its name and what it is called") {
-  CHECK(mentions("en", "Kordexo Ltd, a host, said no.\nKordexo has closed.", "Kordexo Ltd") == 2);
-  CHECK(mentions("en",
-                 "Vorbeck Plim, a seller of tickets based in Paris, closed.\nThen Vorbeck "
-                 "Plim opened.",
-                 "Vorbeck Plim") == 2);
-  CHECK(mentions("en", "The Open Vorbeck Collective met.\nLater the Collective has said so.",
-                 "Open Vorbeck Collective") == 2);
-  CHECK(mentions("en", "Vorbeck Plim, a digital rights group, met.\nThe group has said so.",
-                 "Vorbeck Plim") == 2);
-  CHECK(mentions("en", "The North Collective met the South Collective.\nThe Collective said so.",
-                 "North Collective") == 1);
-  CHECK(mentions("en", "Vorbeck Plim, a digital rights group, met.\nThe network has gone.",
-                 "Vorbeck Plim") == 1);
+  CHECK(test::mentions("en", "Kordexo Ltd, a host, said no.\nKordexo has closed.", "Kordexo Ltd") ==
+        2);
+  CHECK(test::mentions("en",
+                       "Vorbeck Plim, a seller of tickets based in Paris, closed.\nThen Vorbeck "
+                       "Plim opened.",
+                       "Vorbeck Plim") == 2);
+  CHECK(test::mentions("en", "The Open Vorbeck Collective met.\nLater the Collective has said so.",
+                       "Open Vorbeck Collective") == 2);
+  CHECK(test::mentions("en", "Vorbeck Plim, a digital rights group, met.\nThe group has said so.",
+                       "Vorbeck Plim") == 2);
+  CHECK(test::mentions("en",
+                       "The North Collective met the South Collective.\nThe Collective said so.",
+                       "North Collective") == 1);
+  CHECK(test::mentions("en", "Vorbeck Plim, a digital rights group, met.\nThe network has gone.",
+                       "Vorbeck Plim") == 1);
 }
 
 TEST_CASE("an authority between commas is the one in front of them") {
-  CHECK(mentions("fr", "L’Arcep, le régulateur gabonais, a parlé.", "ARCEP") == 2);
-  CHECK(mentions("en", "Vodafone, the police and Orange have met.", "Vodafone") == 1);
-  check({{"en", "The regulator, the XTU, has demanded a report.", "XTU", "org"},
-         {"en", "We like the XTU, a lot.", "XTU", "-"}});
+  CHECK(test::mentions("fr", "L’Arcep, le régulateur gabonais, a parlé.", "ARCEP") == 2);
+  CHECK(test::mentions("en", "Vodafone, the police and Orange have met.", "Vodafone") == 1);
+  test::check_types({{"en", "The regulator, the XTU, has demanded a report.", "XTU", "org"},
+                     {"en", "We like the XTU, a lot.", "XTU", "-"}});
 }
 
 TEST_CASE("who belongs to a group is a person, what belongs to people a group") {
-  check({
+  test::check_types({
       {"fr", "Jan Vorbeck, du collectif Lignes Claires, a parlé.", "Jan Vorbeck", "person"},
       {"en", "Tolv Vorbeck, of the group Clear Lines, spoke.", "Tolv Vorbeck", "person"},
       {"fr", "Moov Vorbeck, de Paris, a parlé.", "Moov Vorbeck", "-"},

@@ -18,8 +18,6 @@ constexpr std::size_t most_tried = 16;
 constexpr std::size_t near_caption = 8; // lines above it, to the day
 constexpr std::size_t longest_kind = 3; // words in brackets in front of a headline
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
 class caption_labeller {
 public:
   caption_labeller(page& p, std::optional<std::size_t> title, std::size_t first, std::size_t end)

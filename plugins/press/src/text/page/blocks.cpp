@@ -25,17 +25,6 @@ constexpr std::size_t least_headline = 4; // words
 constexpr std::size_t most_between = 4;   // lines between a heading and its list
 constexpr std::size_t letters_of_hash = 32;
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
-bool is_sign_of_money(const token& t) {
-  return is_mark(t, "$") || is_mark(t, "€") || is_mark(t, "£") || is_mark(t, "¥") ||
-         is_mark(t, "₹") || is_mark(t, "₦");
-}
-
 // "$25  $50  $100  Other"
 bool offers_amounts(const page_line& line) {
   if (line.terminal || line.words > words_beside) return false;

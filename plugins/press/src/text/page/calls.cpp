@@ -17,10 +17,6 @@ constexpr std::size_t short_address = 14;   // words, of a line that may speak t
 constexpr std::size_t least_of_subject = 6; // letters
 constexpr std::size_t most_calls = 3;       // between the paragraphs of a text
 
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 bool opens_quotation(const token& t) {
   return is_mark(t, "“") || is_mark(t, "«") || is_mark(t, "\"");
 }
@@ -138,9 +134,7 @@ private:
     const auto any = [&](auto&& is) {
       return std::any_of(line.tokens.begin(), line.tokens.end(), is);
     };
-    const auto sum = [](const token& t) {
-      return is_mark(t, "%") || is_mark(t, "$") || is_mark(t, "€") || is_mark(t, "£");
-    };
+    const auto sum = [](const token& t) { return is_mark(t, "%") || is_sign_of_money(t); };
     const auto number = [](const token& t) { return t.kind == token_kind::number; };
     if (line.words > short_address || is_mark(line.tokens.back(), ".") || !any(sum) || !any(number))
       return false;

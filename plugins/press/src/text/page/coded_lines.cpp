@@ -11,12 +11,6 @@ namespace {
 constexpr std::size_t short_line = 12;  // words
 constexpr std::size_t most_of_code = 4; // letters of a word in a story's code
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 // "AFP/Paris/Anne ROY": capitals in front of the first of two slashes or more, without blanks.
 bool is_slug(std::string_view text, token_view tokens) {
   if (tokens.size() < 5 || !is_word(tokens[0])) return false;

@@ -22,10 +22,6 @@ struct comment_line {
   std::optional<byte_span> author;
 };
 
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 class comment_reader {
 public:
   comment_reader(std::string_view text, const article& a, const lexicon& words)

@@ -13,12 +13,6 @@ constexpr std::size_t longest_agency = 6; // tokens in its brackets
 constexpr std::size_t most_of_place = 4;  // words of a dateline that has no day
 constexpr std::size_t least_of_place = 4; // letters, in front of a colon
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 // "PORT KERRY, 3 May 2018 (KNA) - " in front of the first sentence.
 class dateline_reader {
 public:

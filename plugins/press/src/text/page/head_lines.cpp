@@ -14,12 +14,6 @@ constexpr std::size_t shortest_date = 3;      // tokens
 constexpr std::size_t most_names = 3;         // words: "Par Anne Roy", "Lyon"
 constexpr std::size_t most_words_of_name = 5;
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 class head_reader {
 public:
   head_reader(std::string_view text, const page_line& line, const lexicon& words)

@@ -23,12 +23,6 @@ constexpr std::size_t most_of_owner = 3;      // words of a name that no word an
 constexpr std::size_t least_letters = 4;      // of a word that tells sentences from headlines
 constexpr std::size_t least_of_last_word = 6; // letters of one with a capital: no "Prof."
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 // "&gt;" of a page that was escaped twice.
 bool is_escaped_arrow(std::string_view text, const token& t) {
   return is_mark(t, "&") && text.substr(t.begin).starts_with("&gt;");

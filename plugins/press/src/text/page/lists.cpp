@@ -16,8 +16,6 @@ constexpr std::size_t longest_about = 40; // words of that
 constexpr std::size_t least_of_days = 3;  // headlines with their days, in a list
 constexpr std::size_t words_of_day = 2;
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
 // A headline may ask, or call.
 bool asks(const page_line& line) {
   const std::string_view last = line.tokens.back().fold;

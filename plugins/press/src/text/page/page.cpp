@@ -18,12 +18,6 @@ constexpr std::size_t least_of_cut = 12;
 constexpr std::size_t most_in_front = 4; // words, of a phrase that bids to read another story
 constexpr std::size_t most_of_site = 3;  // words of its name in front of a heading
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 std::size_t first_word(const page_line& line) {
   std::size_t i = 0;
   while (i < line.tokens.size() && !is_word(line.tokens[i])) ++i;

@@ -190,6 +190,11 @@ void label_owners(page& p);
 void label_links(page& p);
 void label_neighbours(page& p, std::optional<std::size_t> title);
 
+[[nodiscard]] inline bool is_sign_of_money(const token& t) {
+  return is_mark(t, "$") || is_mark(t, "€") || is_mark(t, "£") || is_mark(t, "¥") ||
+         is_mark(t, "₹") || is_mark(t, "₦");
+}
+
 // Between two gaps, or a gap and the end of the page.
 [[nodiscard]] bool stands_apart(const page& p, std::size_t i);
 

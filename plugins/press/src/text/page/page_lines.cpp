@@ -11,12 +11,6 @@ constexpr std::size_t widest_wrapped = 100; // bytes of a line that a page broke
 constexpr std::size_t least_widest = 40;    // of the widest of a paragraph
 constexpr std::size_t least_in_line = 3;    // words of all but the last
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 bool ends_like_sentence(token_view tokens) {
   for (auto t = tokens.rbegin(); t != tokens.rend(); ++t) {
     if (t->kind != token_kind::mark) return false;

@@ -22,8 +22,6 @@ constexpr std::size_t most_between = 2; // lines of a name and its date
 
 constexpr std::string_view desk_why = "a note of the desk in brackets";
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
 class composer {
 public:
   explicit composer(page& p) : page_(p) {}

@@ -16,12 +16,6 @@ constexpr std::size_t least_of_menu = 5; // words of a menu without marks betwee
 constexpr std::size_t least_links = 3;   // phrases of sites in it
 constexpr std::size_t least_codes = 3;   // of languages: "DE FR IT"
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
-bool is_mark(const token& t, std::string_view fold) {
-  return t.kind == token_kind::mark && t.fold == fold;
-}
-
 // "2,4 k partages"
 bool counts_thousands(token_view tokens, std::size_t i) {
   return i > 0 && tokens[i - 1].kind == token_kind::number &&

@@ -21,8 +21,6 @@ constexpr std::size_t sure_gaps = 3;
 constexpr std::size_t least_of_subject = 6; // letters
 constexpr std::size_t least_letters = 4;    // of a word that tells what a text is about
 
-bool is_word(const token& t) { return t.kind == token_kind::word; }
-
 class title_finder {
 public:
   title_finder(const page& p, std::size_t first, std::size_t end)

@@ -177,6 +177,11 @@ private:
 [[nodiscard]] token_list tokenize(std::string_view text, byte_span span);
 [[nodiscard]] token_list tokenize(std::string_view text);
 
+[[nodiscard]] inline bool is_word(const token& t) { return t.kind == token_kind::word; }
+[[nodiscard]] inline bool is_mark(const token& t, std::string_view fold) {
+  return t.kind == token_kind::mark && t.fold == fold;
+}
+
 // Whether nothing stands between tokens i-1 and i. The first token is not glued.
 [[nodiscard]] bool glued(token_view tokens, std::size_t i);
 
